@@ -1,0 +1,87 @@
+package org.meshgate.accounts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.meshgate.problem.FieldError;
+import org.meshgate.problem.ValidationFailedException;
+
+/** What names, e-mail addresses and passwords must be like. Each method says what is wrong, if anything is. */
+public final class AccountRules {
+
+    /** The most characters of a password (OWASP ASVS 5.0, 6.2.9 asks for at least 64). */
+    private static final int LONGEST_PASSWORD = 256;
+
+    /** RFC 5321 section 4.5.3.1.3, less the angle brackets. */
+    private static final int LONGEST_EMAIL = 254;
+
+    private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9._-]{3,64}");
+
+    /** The form of the HTML Standard, section "Email state": what browsers accept. */
+    private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
+            + "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+
+    private AccountRules() {}
+
+    /** What is wrong with a name. */
+    public static Optional<String> username(String username) {
+        if (username == null) {
+            return required();
+        }
+        return complainUnless(USERNAME.matcher(username).matches(), "must be 3 to 64 characters of A-Z a-z 0-9 . _ -");
+    }
+
+    /** What is wrong with an e-mail address. */
+    public static Optional<String> email(String email) {
+        if (email == null) {
+            return required();
+        }
+        return complainUnless(
+                email.length() <= LONGEST_EMAIL && EMAIL.matcher(email).matches(), "must be an e-mail address");
+    }
+
+    /**
+     * What is wrong with a new password.
+     *
+     * @param shortest the fewest characters; characters are Unicode code points
+     * @param username which the password must not be, in any case
+     * @param email which the password must not be, in any case
+     */
+    public static Optional<String> password(String password, int shortest, String username, String email) {
+        if (password == null) {
+            return required();
+        }
+        int length = password.codePointCount(0, password.length());
+        if (length < shortest || length > LONGEST_PASSWORD) {
+            return Optional.of("must be " + shortest + " to " + LONGEST_PASSWORD + " characters");
+        }
+        return complainUnless(
+                !password.equalsIgnoreCase(username) && !password.equalsIgnoreCase(email),
+                "must not be the username or the e-mail address");
+    }
+
+    /**
+     * Checks everything about a new account.
+     *
+     * @throws ValidationFailedException that names every field that is wrong
+     */
+    static void check(NewAccount account, int shortestPassword) {
+        List<FieldError> errors = new ArrayList<>();
+        username(account.username()).ifPresent(wrong -> errors.add(new FieldError("username", wrong)));
+        email(account.email()).ifPresent(wrong -> errors.add(new FieldError("email", wrong)));
+        password(account.password(), shortestPassword, account.username(), account.email())
+                .ifPresent(wrong -> errors.add(new FieldError("password", wrong)));
+        if (!errors.isEmpty()) {
+            throw new ValidationFailedException(errors);
+        }
+    }
+
+    private static Optional<String> required() {
+        return Optional.of("is required");
+    }
+
+    private static Optional<String> complainUnless(boolean right, String complaint) {
+        return right ? Optional.empty() : Optional.of(complaint);
+    }
+}

@@ -1,0 +1,168 @@
+package org.meshgate.accounts;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.meshgate.caller.Role;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.MeshgateConfig.Registration;
+import org.meshgate.identity.IdentityStore;
+import org.meshgate.identity.IssuedToken;
+import org.meshgate.identity.PasswordHasher;
+import org.meshgate.identity.StoredUser;
+import org.meshgate.identity.TokenCheck;
+import org.meshgate.identity.TokenIssuer;
+import org.meshgate.identity.TokenKind;
+import org.meshgate.identity.User;
+import org.meshgate.identity.UserFactory;
+import org.meshgate.problem.AccountDisabledException;
+import org.meshgate.problem.EmailTakenException;
+import org.meshgate.problem.InvalidCredentialsException;
+import org.meshgate.problem.InvalidCurrentPasswordException;
+import org.meshgate.problem.InvalidTokenException;
+import org.meshgate.problem.RegistrationClosedException;
+import org.meshgate.problem.UsernameTakenException;
+import org.meshgate.problem.ValidationFailedException;
+
+/** Making accounts, logging in, and changing the password. */
+@ApplicationScoped
+public class AccountService {
+
+    private static final int ADMIN_TOKEN_DAYS = 365;
+
+    private final MeshgateConfig.Security settings;
+    private final IdentityStore store;
+    private final PasswordHasher hasher;
+    private final UserFactory users;
+    private final TokenIssuer tokens;
+    private final Revocations revocations;
+
+    AccountService(
+            MeshgateConfig config,
+            IdentityStore store,
+            PasswordHasher hasher,
+            UserFactory users,
+            TokenIssuer tokens,
+            Revocations revocations) {
+        this.settings = config.security();
+        this.store = store;
+        this.hasher = hasher;
+        this.users = users;
+        this.tokens = tokens;
+        this.revocations = revocations;
+    }
+
+    /** An account and a token that was just made for it. */
+    public record UserAndToken(User user, IssuedToken token) {}
+
+    /**
+     * Makes an account with the role of a user, and a login token.
+     *
+     * @return fails with {@link RegistrationClosedException}, {@link ValidationFailedException},
+     *     {@link UsernameTakenException} or {@link EmailTakenException}
+     */
+    public Uni<UserAndToken> register(NewAccount account) {
+        if (settings.registration() == Registration.CLOSED) {
+            return Uni.createFrom().failure(new RegistrationClosedException());
+        }
+        return create(account, Role.USER);
+    }
+
+    /**
+     * Makes an administrator, and an API token that lives a year.
+     *
+     * @return fails as {@link #register} does, except that it does not care whether registration is open
+     */
+    public Uni<UserAndToken> createAdmin(NewAccount account) {
+        return create(account, Role.ADMIN);
+    }
+
+    private Uni<UserAndToken> create(NewAccount account, Role role) {
+        return Uni.createFrom()
+                .item(account)
+                .invoke(given -> AccountRules.check(given, settings.passwordMinLength()))
+                .chain(given -> hasher.hash(given.password()))
+                .chain(hash -> {
+                    User user = users.create(account.username(), account.email(), hash, role);
+                    IssuedToken first = role == Role.ADMIN
+                            ? tokens.issue(
+                                    user.id(), "Default admin token", TokenKind.API, Optional.of(ADMIN_TOKEN_DAYS))
+                            : loginToken(user);
+                    return store.create(user, first).map(creation -> switch (creation) {
+                        case CREATED -> new UserAndToken(user, first);
+                        case USERNAME_TAKEN -> throw new UsernameTakenException();
+                        case EMAIL_TAKEN -> throw new EmailTakenException();
+                    });
+                });
+    }
+
+    /**
+     * Checks a name and a password, with the same work whether or not there is such an account, and makes a login token.
+     *
+     * @param login a username or an e-mail address
+     * @return fails with {@link InvalidCredentialsException}, or {@link AccountDisabledException} after the right password
+     */
+    public Uni<UserAndToken> login(String login, String password) {
+        return store.findByLogin(login).chain(found -> found.map(stored -> login(stored, password))
+                .orElseGet(() -> hasher.verifyNobody(password).map(none -> {
+                    throw new InvalidCredentialsException();
+                })));
+    }
+
+    private Uni<UserAndToken> login(StoredUser stored, String password) {
+        User user = stored.user();
+        return hasher.verify(password, user.passwordHash()).chain(right -> {
+            if (!right) {
+                throw new InvalidCredentialsException();
+            }
+            if (!user.active()) {
+                throw new AccountDisabledException();
+            }
+            IssuedToken token = loginToken(user);
+            return store.addLoginToken(stored, token).map(addition -> switch (addition) {
+                case ADDED -> new UserAndToken(user, token);
+                // changed while the password was being checked: what was checked is no longer true
+                case USER_CHANGED, ASKING_TOKEN_REVOKED -> throw new InvalidCredentialsException();
+            });
+        });
+    }
+
+    /**
+     * Replaces the password and ends every other login token of the user.
+     *
+     * @param revokeApiTokens whether API tokens other than the calling one end as well
+     * @return how many tokens ended; fails with {@link InvalidCurrentPasswordException} or
+     *     {@link ValidationFailedException}
+     */
+    public Uni<Integer> changePassword(
+            TokenCheck.Valid session, String oldPassword, String newPassword, boolean revokeApiTokens) {
+        User known = session.user();
+        return Uni.createFrom()
+                .item(newPassword)
+                .invoke(given -> AccountRules.password(
+                                given, settings.passwordMinLength(), known.username(), known.email())
+                        .ifPresent(wrong -> {
+                            throw new ValidationFailedException("new_password", wrong);
+                        }))
+                .chain(given -> store.find(known.id()))
+                .map(found -> found.orElseThrow(InvalidTokenException::new).user())
+                .chain(stored -> hasher.verify(oldPassword, stored.user().passwordHash())
+                        .invoke(right -> {
+                            if (!right) {
+                                throw new InvalidCurrentPasswordException();
+                            }
+                        })
+                        .chain(right -> hasher.hash(newPassword))
+                        .map(hash -> users.withPasswordHash(stored.user(), hash))
+                        .chain(changed -> revocations.replaceAndRevoke(
+                                stored, changed, Optional.of(session.token().id()), !revokeApiTokens)))
+                // another request changed the user between our read and our write, so the old password is not it any
+                // more
+                .map(revoked -> revoked.orElseThrow(InvalidCurrentPasswordException::new));
+    }
+
+    private IssuedToken loginToken(User user) {
+        return tokens.issue(
+                user.id(), "Login token - " + user.username(), TokenKind.LOGIN, Optional.of(settings.loginTokenDays()));
+    }
+}

@@ -1,0 +1,98 @@
+package org.meshgate.accounts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.accounts.UsersResource.Done;
+import org.meshgate.caller.AccountsOnly;
+import org.meshgate.caller.AdminOnly;
+import org.meshgate.caller.CurrentCaller;
+import org.meshgate.http.Paging;
+
+/** Other people's accounts, for administrators (user management guide, "Admin Endpoints"). */
+@Path("/api/v1/users/admin/users")
+@AccountsOnly
+@AdminOnly
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Administration")
+public class AdminUsersResource {
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int HIGHEST_LIMIT = 500;
+
+    private final UserAdministration administration;
+    private final CurrentCaller caller;
+
+    AdminUsersResource(UserAdministration administration, CurrentCaller caller) {
+        this.administration = administration;
+        this.caller = caller;
+    }
+
+    /** Which part of a list this is. */
+    public record Page(
+            int limit,
+            long offset,
+            long total,
+            @JsonProperty("has_more") boolean hasMore) {}
+
+    /** A page of users, newest first. */
+    public record UserList(boolean success, List<PublicUser> users, int count, long total, Page pagination) {}
+
+    /** One user. */
+    public record UserDetails(
+            boolean success,
+            PublicUser user,
+            @JsonProperty("tokens_count") long tokensCount) {}
+
+    @GET
+    @Operation(summary = "All users, newest first")
+    public Uni<UserList> list(
+            @QueryParam("limit") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500"))
+                    Optional<String> limit,
+            @QueryParam("offset") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    Optional<String> offset) {
+        Paging paging = Paging.of(limit, offset, DEFAULT_LIMIT, HIGHEST_LIMIT);
+        return administration.list(paging.offset(), paging.limit()).map(page -> {
+            List<PublicUser> users = page.users().stream().map(PublicUser::of).toList();
+            return new UserList(
+                    true,
+                    users,
+                    users.size(),
+                    page.total(),
+                    new Page(paging.limit(), paging.offset(), page.total(), paging.hasMore(page.total())));
+        });
+    }
+
+    @GET
+    @Path("/{user_id}")
+    @Operation(summary = "One user")
+    public Uni<UserDetails> get(@PathParam("user_id") String userId) {
+        return administration
+                .find(userId)
+                .map(found -> new UserDetails(true, PublicUser.of(found.user().user()), found.tokens()));
+    }
+
+    @DELETE
+    @Path("/{user_id}")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Delete a user; their tokens stop working at once")
+    public Uni<Done> delete(@PathParam("user_id") String userId) {
+        return administration
+                .delete(caller.account().userId(), userId)
+                .replaceWith(new Done(true, "User " + userId + " deleted successfully"));
+    }
+}

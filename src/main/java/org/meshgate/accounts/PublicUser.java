@@ -1,0 +1,25 @@
+package org.meshgate.accounts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.meshgate.caller.Role;
+import org.meshgate.identity.User;
+
+/**
+ * What a client may see of an account.
+ *
+ * @param userId {@code user_} and 16 hexadecimal digits
+ * @param active false when an administrator disabled it
+ * @param createdAt ISO 8601
+ */
+public record PublicUser(
+        @JsonProperty("user_id") String userId,
+        String username,
+        String email,
+        Role role,
+        @JsonProperty("is_active") boolean active,
+        @JsonProperty("created_at") String createdAt) {
+
+    static PublicUser of(User user) {
+        return new PublicUser(user.id(), user.username(), user.email(), user.role(), user.active(), user.createdAt());
+    }
+}

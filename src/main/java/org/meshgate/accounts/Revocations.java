@@ -1,0 +1,44 @@
+package org.meshgate.accounts;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.meshgate.identity.IdentityStore;
+import org.meshgate.identity.IdentityStore.RevocationStep;
+import org.meshgate.identity.StoredUser;
+import org.meshgate.identity.User;
+
+/** Ends many tokens of a user, step by step: each step is bounded, and the first happens together with the change. */
+@ApplicationScoped
+class Revocations {
+
+    private final IdentityStore store;
+
+    Revocations(IdentityStore store) {
+        this.store = store;
+    }
+
+    /** How many tokens ended, or nothing when the user is not as it was read; then nothing was done. */
+    Uni<Optional<Integer>> replaceAndRevoke(
+            StoredUser before, User after, Optional<String> keepTokenId, boolean loginOnly) {
+        return store.replaceAndRevoke(before, after, keepTokenId, loginOnly)
+                .chain(first -> first.userChanged()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : rest(after.id(), keepTokenId, loginOnly, first).map(Optional::of));
+    }
+
+    /** How many tokens ended. */
+    Uni<Integer> revokeAll(String userId) {
+        return store.revokeTokens(userId, Optional.empty(), Optional.empty(), false)
+                .chain(first -> rest(userId, Optional.empty(), false, first));
+    }
+
+    private Uni<Integer> rest(String userId, Optional<String> keep, boolean loginOnly, RevocationStep done) {
+        if (done.next().isEmpty()) {
+            return Uni.createFrom().item(done.revoked());
+        }
+        return store.revokeTokens(userId, done.next(), keep, loginOnly)
+                .chain(step -> rest(userId, keep, loginOnly, step))
+                .map(later -> later + done.revoked());
+    }
+}

@@ -1,0 +1,39 @@
+package org.meshgate.accounts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.Optional;
+import org.meshgate.identity.ApiToken;
+import org.meshgate.identity.TokenKind;
+
+/**
+ * What a client may see of a token after it was made: everything but the token.
+ *
+ * @param id its public name, by which it can be revoked
+ * @param tokenPrefix its first characters, to find it in a configuration file
+ * @param expiresAt null for never
+ * @param lastUsedAt null for never; at most a minute behind when another replica was used
+ * @param active false once it has expired
+ */
+public record TokenInfo(
+        String id,
+        @JsonProperty("token_prefix") String tokenPrefix,
+        String name,
+        TokenKind kind,
+        @JsonProperty("created_at") Instant createdAt,
+        @JsonProperty("expires_at") Optional<Instant> expiresAt,
+        @JsonProperty("last_used_at") Optional<Instant> lastUsedAt,
+        @JsonProperty("is_active") boolean active) {
+
+    static TokenInfo of(ApiToken token, Optional<Instant> lastUse, Instant now) {
+        return new TokenInfo(
+                token.id(),
+                token.prefix() + "...",
+                token.name(),
+                token.kind(),
+                token.createdAt(),
+                token.expiry(),
+                lastUse,
+                !token.expired(now));
+    }
+}

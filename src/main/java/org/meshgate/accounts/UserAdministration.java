@@ -1,0 +1,66 @@
+package org.meshgate.accounts;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.regex.Pattern;
+import org.meshgate.identity.IdentityStore;
+import org.meshgate.identity.IdentityStore.UserAndTokenCount;
+import org.meshgate.identity.IdentityStore.UserPage;
+import org.meshgate.problem.LastAdminException;
+import org.meshgate.problem.SelfDeletionException;
+import org.meshgate.problem.UserNotFoundException;
+
+/** What administrators do with other people's accounts. */
+@ApplicationScoped
+public class UserAdministration {
+
+    private static final Pattern ID = Pattern.compile("user_[0-9a-f]{16}");
+
+    /** How often a deletion starts over because the account was changed at the same moment. */
+    private static final int ATTEMPTS = 5;
+
+    private final IdentityStore store;
+    private final Revocations revocations;
+
+    UserAdministration(IdentityStore store, Revocations revocations) {
+        this.store = store;
+        this.revocations = revocations;
+    }
+
+    /** A page of users, newest first. */
+    public Uni<UserPage> list(long offset, int limit) {
+        return store.list(offset, limit);
+    }
+
+    /** One user; fails with {@link UserNotFoundException}. */
+    public Uni<UserAndTokenCount> find(String userId) {
+        if (!ID.matcher(userId).matches()) {
+            return Uni.createFrom().failure(new UserNotFoundException());
+        }
+        return store.find(userId).map(found -> found.orElseThrow(UserNotFoundException::new));
+    }
+
+    /**
+     * Deletes a user; their tokens stop working at once.
+     *
+     * @param adminId who deletes; not themselves
+     * @return fails with {@link SelfDeletionException}, {@link UserNotFoundException} or {@link LastAdminException}
+     */
+    public Uni<Void> delete(String adminId, String userId) {
+        if (adminId.equals(userId)) {
+            return Uni.createFrom().failure(new SelfDeletionException());
+        }
+        return delete(userId, ATTEMPTS);
+    }
+
+    private Uni<Void> delete(String userId, int attempts) {
+        return find(userId).chain(found -> store.delete(found.user())).chain(deletion -> switch (deletion) {
+            case DELETED -> revocations.revokeAll(userId).replaceWithVoid();
+            case LAST_ADMIN -> Uni.createFrom().failure(new LastAdminException());
+            case USER_CHANGED ->
+                attempts > 1
+                        ? delete(userId, attempts - 1)
+                        : Uni.createFrom().failure(new IllegalStateException("user changes all the time"));
+        });
+    }
+}

@@ -1,0 +1,99 @@
+package org.meshgate.auth;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
+import org.meshgate.caller.Caller;
+import org.meshgate.caller.CurrentCaller;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.http.RequestTrace;
+import org.meshgate.identity.CurrentSession;
+import org.meshgate.identity.TokenCheck;
+import org.meshgate.identity.TokenVerifier;
+import org.meshgate.problem.InvalidTokenException;
+import org.meshgate.problem.TokenExpiredException;
+
+/**
+ * Finds out who calls, on every route that is not {@link org.meshgate.caller.Public}: a route that forgets to say
+ * anything is closed. A JAX-RS {@code ContainerRequestFilter} that waits for Redis without holding a thread.
+ */
+@Provider
+@ApplicationScoped // a proxy: JAX-RS makes its filters while the image is built, before there is a configuration
+@Priority(Priorities.AUTHENTICATION)
+class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
+
+    private final boolean accounts;
+    private final ApiKeys apiKeys;
+    private final TokenVerifier verifier;
+    private final CurrentCaller currentCaller;
+    private final CurrentSession currentSession;
+
+    AuthenticationFilter(
+            MeshgateConfig config,
+            ApiKeys apiKeys,
+            TokenVerifier verifier,
+            CurrentCaller currentCaller,
+            CurrentSession currentSession) {
+        this.accounts = config.security().userAuthEnabled();
+        this.apiKeys = apiKeys;
+        this.verifier = verifier;
+        this.currentCaller = currentCaller;
+        this.currentSession = currentSession;
+    }
+
+    @Override
+    public void filter(ResteasyReactiveContainerRequestContext context) {
+        if (PublicFilter.isPublic(context)) {
+            return;
+        }
+        if (accounts) {
+            authenticate(context);
+        } else {
+            admitToSimpleMode(context);
+        }
+    }
+
+    private void authenticate(ResteasyReactiveContainerRequestContext context) {
+        String token = token(context);
+        context.suspend();
+        verifier.verify(token).subscribe().with(check -> conclude(check, context), context::resume);
+    }
+
+    private void conclude(TokenCheck check, ResteasyReactiveContainerRequestContext context) {
+        if (check instanceof TokenCheck.Valid valid) {
+            currentSession.set(valid);
+            admit(
+                    new Caller.Account(
+                            valid.user().id(),
+                            valid.user().username(),
+                            valid.user().role(),
+                            valid.token().id()),
+                    context);
+            context.resume();
+        } else if (check instanceof TokenCheck.Expired) {
+            context.resume(new TokenExpiredException());
+        } else {
+            context.resume(new InvalidTokenException());
+        }
+    }
+
+    private void admitToSimpleMode(ResteasyReactiveContainerRequestContext context) {
+        if (apiKeys.required() && !apiKeys.contains(token(context))) {
+            throw new InvalidTokenException();
+        }
+        admit(new Caller.Everyone(), context);
+    }
+
+    private void admit(Caller caller, ResteasyReactiveContainerRequestContext context) {
+        currentCaller.set(caller);
+        RequestTrace.caller(RequestTrace.routing(context), caller.logName());
+    }
+
+    private static String token(ResteasyReactiveContainerRequestContext context) {
+        return BearerToken.of(context.getHeaders().get(HttpHeaders.AUTHORIZATION));
+    }
+}

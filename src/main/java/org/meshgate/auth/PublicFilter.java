@@ -1,0 +1,26 @@
+package org.meshgate.auth;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import org.meshgate.caller.Public;
+
+/** Runs on routes marked {@link Public}, before authentication, and tells it to let them be. */
+@Public
+@Provider
+@Priority(Priorities.AUTHENTICATION - 100)
+class PublicFilter implements ContainerRequestFilter {
+
+    private static final String MARK = "meshgate.public";
+
+    @Override
+    public void filter(ContainerRequestContext context) {
+        context.setProperty(MARK, Boolean.TRUE);
+    }
+
+    static boolean isPublic(ContainerRequestContext context) {
+        return context.getProperty(MARK) != null;
+    }
+}

@@ -1,0 +1,46 @@
+package org.meshgate.caller;
+
+/**
+ * On whose behalf a request runs. Sealed, so that code which decides what may be seen has to name every kind.
+ */
+public sealed interface Caller {
+
+    /**
+     * A user who presented a valid token.
+     *
+     * @param userId {@code user_} and 16 hexadecimal digits
+     * @param username as registered, for logs and messages
+     * @param role as it stands in Redis at the time of the check
+     * @param tokenId the public id of the token, {@code tok_} and 16 hexadecimal digits; never the token itself
+     */
+    record Account(String userId, String username, Role role, String tokenId) implements Caller {
+        @Override
+        public boolean isAdmin() {
+            return role == Role.ADMIN;
+        }
+
+        @Override
+        public String logName() {
+            return userId + "/" + tokenId;
+        }
+    }
+
+    /** Anybody, on a server that runs in simple mode: there are no accounts, and everybody sees everything. */
+    record Everyone() implements Caller {
+        @Override
+        public boolean isAdmin() {
+            return false;
+        }
+
+        @Override
+        public String logName() {
+            return "-";
+        }
+    }
+
+    /** Whether routes marked {@link AdminOnly} are open. */
+    boolean isAdmin();
+
+    /** How the caller appears in logs: ids only. */
+    String logName();
+}

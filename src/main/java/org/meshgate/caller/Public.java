@@ -1,0 +1,16 @@
+package org.meshgate.caller;
+
+import jakarta.ws.rs.NameBinding;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a route that needs no token. Every other route does: authentication denies by default. A public route ignores
+ * the {@code Authorization} header altogether, so that a client with a stale token can still log in.
+ */
+@NameBinding
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface Public {}

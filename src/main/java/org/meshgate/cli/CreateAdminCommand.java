@@ -1,0 +1,103 @@
+package org.meshgate.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.meshgate.accounts.AccountRules;
+import org.meshgate.config.RunMode;
+import org.meshgate.config.Settings;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code meshgate create-admin}: makes an administrator and an API token. Opens no port; works beside a running server. */
+@Command(
+        name = "create-admin",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Makes an administrator and an API token that lives a year.",
+        footer = {
+            "",
+            "What is not given is asked for. Standard output has the user id and the token, all else goes to standard error.",
+            "Exit code 0: done; 1: refused; 2: wrong usage."
+        })
+public class CreateAdminCommand implements Callable<Integer> {
+
+    private static final int SHORTEST_PASSWORD = 8;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(names = "--username", paramLabel = "NAME", description = "3 to 64 characters of A-Z a-z 0-9 . _ -")
+    private String username;
+
+    @Option(names = "--email", paramLabel = "ADDRESS", description = "The administrator's e-mail address.")
+    private String email;
+
+    @ArgGroup
+    private PasswordOption passwordOption = new PasswordOption();
+
+    /** One way to give the password. */
+    static class PasswordOption {
+        @Option(
+                names = "--password",
+                paramLabel = "PASSWORD",
+                description = "Seen by other users of this machine; prefer --password-stdin.")
+        private String password;
+
+        @Option(names = "--password-stdin", description = "Read the password from the first line of standard input.")
+        private boolean stdin;
+    }
+
+    /** For picocli. */
+    public CreateAdminCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings = common.settings(List.of());
+        int shortest = settings.number("security.password_min_length", SHORTEST_PASSWORD);
+        Prompts prompts = Prompts.ofTerminal();
+        String name = Optional.ofNullable(username)
+                .orElseGet(() -> prompts.ask("Username", Optional.of("admin"), "--username", AccountRules::username));
+        String address = Optional.ofNullable(email)
+                .orElseGet(() -> prompts.ask("E-mail", Optional.empty(), "--email", AccountRules::email));
+        String secret = givenPassword()
+                .orElseGet(() -> prompts.askTwice(
+                        "Password",
+                        "--password-stdin",
+                        answer -> AccountRules.password(answer, shortest, name, address)));
+        RedisChoice redis = RedisChoice.forOneShot(settings);
+        try {
+            QuarkusLaunch.configure(settings, redis);
+            System.setProperty(RunMode.ONE_SHOT_PROPERTY, "true");
+            System.setProperty("quarkus.http.host-enabled", "false");
+            System.setProperty("quarkus.management.host-enabled", "false");
+            System.setProperty("quarkus.log.console.stderr", "true");
+            System.setProperty("quarkus.log.level", "ERROR");
+            return QuarkusLaunch.run(
+                    CreateAdminApplication.class,
+                    name,
+                    address,
+                    secret,
+                    Integer.toString(settings.number("server.port", 7842)));
+        } finally {
+            redis.embedded().ifPresent(embedded -> embedded.close());
+        }
+    }
+
+    private Optional<String> givenPassword() throws IOException {
+        if (!passwordOption.stdin) {
+            return Optional.ofNullable(passwordOption.password);
+        }
+        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        if (line == null) {
+            throw new Refusal("--password-stdin: standard input is empty.");
+        }
+        return Optional.of(line);
+    }
+}

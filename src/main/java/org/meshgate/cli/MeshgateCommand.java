@@ -1,0 +1,38 @@
+package org.meshgate.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code meshgate}: without a subcommand it serves. */
+@Command(
+        name = "meshgate",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Accounts, API tokens, roles and job isolation in front of a GPU 3D-generation server.",
+        footer = {"", "Without a command it serves, as 'meshgate serve' does."},
+        subcommands = {ServeCommand.class, CreateAdminCommand.class})
+public class MeshgateCommand implements Callable<Integer> {
+
+    /** For picocli. */
+    public MeshgateCommand() {}
+
+    /**
+     * Runs the command line.
+     *
+     * @return 0 done, 1 refused or failed, 2 wrong usage
+     */
+    public static int execute(String... arguments) {
+        return new CommandLine(new MeshgateCommand())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(Refusal.line(failure));
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        return new ServeCommand().call();
+    }
+}

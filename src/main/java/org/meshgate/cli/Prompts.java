@@ -1,0 +1,72 @@
+package org.meshgate.cli;
+
+import java.io.Console;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Questions on a terminal; a bad answer is asked for again, with the reason. */
+final class Prompts {
+
+    private final Optional<Console> console;
+
+    private Prompts(Optional<Console> console) {
+        this.console = console;
+    }
+
+    /** The terminal, if standard input and output are one. */
+    static Prompts ofTerminal() {
+        // newer Java platforms also give a console without a terminal unless told otherwise
+        System.setProperty("jdk.console", "java.base");
+        return new Prompts(Optional.ofNullable(System.console()));
+    }
+
+    /**
+     * Asks until the answer is good.
+     *
+     * @param preset taken for an empty answer
+     * @param option what to use where there is no terminal
+     * @param rule says what is wrong with an answer
+     */
+    String ask(String question, Optional<String> preset, String option, Function<String, Optional<String>> rule) {
+        Console terminal = terminal(option);
+        String prompt = question + preset.map(value -> " [" + value + "]").orElse("") + ": ";
+        while (true) {
+            String line = Optional.ofNullable(terminal.readLine("%s", prompt)).orElseThrow(Prompts::ended);
+            String answer = line.isEmpty() ? preset.orElse("") : line.strip();
+            Optional<String> wrong = rule.apply(answer);
+            if (wrong.isEmpty()) {
+                return answer;
+            }
+            terminal.printf("%s %s%n", question, wrong.get());
+        }
+    }
+
+    /** Asks for a secret, without showing it, until it is good and was given the same way twice. */
+    String askTwice(String question, String option, Function<String, Optional<String>> rule) {
+        Console terminal = terminal(option);
+        while (true) {
+            String answer = secret(terminal, question + ": ");
+            Optional<String> wrong = rule.apply(answer);
+            if (wrong.isPresent()) {
+                terminal.printf("%s %s%n", question, wrong.get());
+            } else if (answer.equals(secret(terminal, question + " again: "))) {
+                return answer;
+            } else {
+                terminal.printf("The two are not the same%n");
+            }
+        }
+    }
+
+    private Console terminal(String option) {
+        return console.orElseThrow(() -> new Refusal("There is no terminal to ask on: give " + option + "."));
+    }
+
+    private static String secret(Console terminal, String prompt) {
+        return new String(
+                Optional.ofNullable(terminal.readPassword("%s", prompt)).orElseThrow(Prompts::ended));
+    }
+
+    private static Refusal ended() {
+        return new Refusal("Input ended before everything was answered.");
+    }
+}

@@ -1,0 +1,36 @@
+package org.meshgate.cli;
+
+import org.meshgate.config.ConfigException;
+import org.meshgate.problem.ProblemException;
+import org.meshgate.problem.StorageUnavailableException;
+import org.meshgate.redis.EmbeddedRedisException;
+
+/** Why a command ends with exit code 1, told in one line. */
+final class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Refusal(String message) {
+        super(message, null, false, false);
+    }
+
+    /** The line for an operator. */
+    static String line(Throwable failure) {
+        if (failure instanceof StorageUnavailableException storage) {
+            return "Redis cannot be reached (" + storage.reason() + "). Check redis_url and that Redis runs.";
+        }
+        if (failure instanceof ConfigException) {
+            return "Configuration: " + failure.getMessage();
+        }
+        if (failure instanceof Refusal
+                || failure instanceof ProblemException
+                || failure instanceof EmbeddedRedisException) {
+            return failure.getMessage();
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return "Meshgate cannot start: " + root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+}

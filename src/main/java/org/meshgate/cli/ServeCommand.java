@@ -1,0 +1,93 @@
+package org.meshgate.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.meshgate.config.Setting;
+import org.meshgate.config.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code meshgate serve}: the HTTP service, until it is told to stop. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Runs the HTTP service.")
+public class ServeCommand implements Callable<Integer> {
+
+    private static final int DEFAULT_PORT = 7842;
+    private static final int DEFAULT_MANAGEMENT_PORT = 9000;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Listen on this address.")
+    private String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Listen on this port (7842).")
+    private String port;
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            description = "Health checks and metrics on this port (9000).")
+    private String managementPort;
+
+    @Option(
+            names = "--user-auth",
+            paramLabel = "BOOL",
+            description = "true: accounts and isolation (the default); false: simple mode, everybody sees everything.")
+    private String userAuth;
+
+    /** For picocli. */
+    public ServeCommand() {}
+
+    @Override
+    public Integer call() {
+        Settings settings = common.settings(given());
+        requireFree("server.host", settings.host(), settings.number("server.port", DEFAULT_PORT), "--port");
+        requireFree(
+                "server.management_host",
+                settings.get("server.management_host").orElse("127.0.0.1"),
+                settings.number("server.management_port", DEFAULT_MANAGEMENT_PORT),
+                "--management-port");
+        RedisChoice redis = RedisChoice.forServing(settings);
+        QuarkusLaunch.configure(settings, redis);
+        System.setProperty("quarkus.http.host", settings.host());
+        return QuarkusLaunch.run(ServeApplication.class, redis.describe());
+    }
+
+    private List<Setting> given() {
+        List<Setting> settings = new ArrayList<>();
+        add(settings, "server.host", host, "--host");
+        add(settings, "server.port", port, "--port");
+        add(settings, "server.management_port", managementPort, "--management-port");
+        add(settings, "security.user_auth_enabled", userAuth, "--user-auth");
+        return settings;
+    }
+
+    private static void add(List<Setting> settings, String name, String value, String option) {
+        if (value != null) {
+            settings.add(new Setting(name, value, "option " + option));
+        }
+    }
+
+    /** Before anything starts, so that a second start by mistake ends in one line and touches nothing. */
+    private static void requireFree(String setting, String address, int port, String option) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+        } catch (java.net.UnknownHostException e) {
+            throw new Refusal("Configuration: " + setting + " is no address of this machine.");
+        } catch (IOException e) {
+            throw new Refusal("Cannot listen on " + address + ":" + port + " (" + e.getMessage()
+                    + "). Is Meshgate running already? Stop it, or choose another port with " + option + ".");
+        }
+    }
+}

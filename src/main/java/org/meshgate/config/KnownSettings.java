@@ -1,0 +1,139 @@
+package org.meshgate.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The names of all settings and the rule that each value keeps, so that a bad one is told in one line before anything
+ * starts. A test compares it with {@link MeshgateConfig}.
+ */
+final class KnownSettings {
+
+    /** Says what a value must be, if it is not. */
+    @FunctionalInterface
+    interface Rule {
+        Optional<String> complaint(String value);
+    }
+
+    private static final Pattern DURATION = Pattern.compile("\\d{1,9}(ms|s|m|h|d)?|PT\\S+");
+    private static final Pattern MEMORY = Pattern.compile("\\d{1,12}[KkMmGg]?");
+    private static final int FARTHEST_TYPO = 3;
+
+    private static final Map<String, Rule> RULES = new TreeMap<>(Map.ofEntries(
+            Map.entry("limits.json_body", matches(MEMORY, "must be a size such as 512K or 1M")),
+            Map.entry("redis.connections", wholeNumber(1, 64)),
+            Map.entry("redis.embedded_directory", notBlank()),
+            Map.entry("redis.key_prefix", notBlank()),
+            Map.entry("redis.timeout", matches(DURATION, "must be a duration such as 500ms or 2s")),
+            Map.entry("redis_url", KnownSettings::redisUrl),
+            Map.entry("security.api_key_required", KnownSettings::trueOrFalse),
+            Map.entry("security.api_keys", anything()),
+            Map.entry("security.cors_origins", anything()),
+            Map.entry("security.login_token_days", wholeNumber(1, 3650)),
+            Map.entry("security.password_hash_queue", wholeNumber(0, 100_000)),
+            Map.entry("security.password_hash_threads", wholeNumber(1, 1024)),
+            Map.entry("security.password_min_length", wholeNumber(8, 256)),
+            Map.entry("security.registration", oneOf("open", "closed")),
+            Map.entry("security.user_auth_enabled", KnownSettings::trueOrFalse),
+            Map.entry("server.access_log", KnownSettings::trueOrFalse),
+            Map.entry("server.host", notBlank()),
+            Map.entry("server.management_host", notBlank()),
+            Map.entry("server.management_port", wholeNumber(0, 65535)),
+            Map.entry("server.port", wholeNumber(0, 65535))));
+
+    private KnownSettings() {}
+
+    static Set<String> names() {
+        return RULES.keySet();
+    }
+
+    static boolean contains(String name) {
+        return RULES.containsKey(name);
+    }
+
+    /** Throws if the value breaks the rule of its name. The value is not quoted: it can be a secret. */
+    static void check(Setting setting) {
+        RULES.get(setting.name()).complaint(setting.value()).ifPresent(complaint -> {
+            throw ConfigException.badValue(setting, complaint);
+        });
+    }
+
+    /** The known name that a typing mistake most likely meant. */
+    static Optional<String> nearest(String unknown) {
+        return RULES.keySet().stream()
+                .filter(name -> distance(name, unknown) <= FARTHEST_TYPO)
+                .min(Comparator.comparingInt(name -> distance(name, unknown)));
+    }
+
+    private static Rule anything() {
+        return value -> Optional.empty();
+    }
+
+    private static Rule notBlank() {
+        return value -> complainIf(value.isBlank(), "must not be empty");
+    }
+
+    private static Rule matches(Pattern pattern, String complaint) {
+        return value -> complainIf(!pattern.matcher(value.strip()).matches(), complaint);
+    }
+
+    private static Rule oneOf(String... words) {
+        String complaint = "must be one of: " + String.join(", ", words);
+        return value -> complainIf(!Set.of(words).contains(value.strip()), complaint);
+    }
+
+    private static Rule wholeNumber(long least, long most) {
+        String complaint = "must be a whole number from " + least + " to " + most;
+        return value -> {
+            try {
+                long number = Long.parseLong(value.strip());
+                return complainIf(number < least || number > most, complaint);
+            } catch (NumberFormatException e) {
+                return Optional.of(complaint);
+            }
+        };
+    }
+
+    private static Optional<String> trueOrFalse(String value) {
+        return complainIf(StrictBoolean.parse(value).isEmpty(), "must be true or false");
+    }
+
+    private static Optional<String> redisUrl(String value) {
+        String complaint = "must be a URL such as redis://localhost:6379 or rediss://user:password@host:6380/0";
+        try {
+            URI uri = new URI(value.strip());
+            boolean scheme = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());
+            return complainIf(!scheme || uri.getHost() == null, complaint);
+        } catch (URISyntaxException e) {
+            return Optional.of(complaint);
+        }
+    }
+
+    private static Optional<String> complainIf(boolean wrong, String complaint) {
+        return wrong ? Optional.of(complaint) : Optional.empty();
+    }
+
+    /** The Levenshtein distance. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replace = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replace, 1 + Math.min(previous[j], current[j - 1]));
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

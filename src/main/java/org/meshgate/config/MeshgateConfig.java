@@ -1,0 +1,156 @@
+package org.meshgate.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMapping.NamingStrategy;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All settings, with their defaults. A name here is the name in {@code config.yaml}: {@code security().userAuthEnabled()}
+ * is {@code security.user_auth_enabled}, in the environment {@code P3D_SECURITY__USER_AUTH_ENABLED}. The prefix keeps
+ * them apart from Quarkus' own and appears nowhere else.
+ */
+@ConfigMapping(prefix = MeshgateConfig.PREFIX, namingStrategy = NamingStrategy.SNAKE_CASE)
+public interface MeshgateConfig {
+
+    /** What stands before every name in Quarkus' configuration. */
+    String PREFIX = "meshgate";
+
+    /**
+     * Where Redis is: {@code redis://[[user]:password@]host[:port][/database]}, {@code rediss://} for TLS. Without it the
+     * JVM program starts an embedded Redis; the native binary does not start.
+     */
+    Optional<String> redisUrl();
+
+    /** Where and how the service listens. */
+    Server server();
+
+    /** Who may call. */
+    Security security();
+
+    /** How Redis is used. */
+    Redis redis();
+
+    /** How large a request may be. */
+    Limits limits();
+
+    /** Where and how the service listens. */
+    interface Server {
+
+        /** The address to listen on; by default all with accounts, and loopback only in simple mode. */
+        Optional<String> host();
+
+        /** The TCP port of the API; 0 takes a free one. */
+        @WithDefault("7842")
+        @Min(0)
+        @Max(65535)
+        int port();
+
+        /** The address of the management port (health checks and metrics, without authentication). */
+        @WithDefault("127.0.0.1")
+        String managementHost();
+
+        /** The TCP port for health checks and metrics; 0 takes a free one. */
+        @WithDefault("9000")
+        @Min(0)
+        @Max(65535)
+        int managementPort();
+
+        /** Whether each request is written to the log in one line. */
+        @WithDefault("true")
+        @WithConverter(StrictBoolean.class)
+        boolean accessLog();
+    }
+
+    /** Who may call. */
+    interface Security {
+
+        /** True: accounts, tokens, roles, and each user sees their own jobs only. False: simple mode, none of it. */
+        @WithDefault("true")
+        @WithConverter(StrictBoolean.class)
+        boolean userAuthEnabled();
+
+        /** In simple mode: whether one of {@link #apiKeys()} is needed as bearer token. */
+        @WithDefault("false")
+        @WithConverter(StrictBoolean.class)
+        boolean apiKeyRequired();
+
+        /** The keys of simple mode. */
+        Optional<List<String>> apiKeys();
+
+        /**
+         * Web origins whose pages may call the API, or {@code *} for all. By default all with accounts (a foreign page
+         * has no token to send), and none in simple mode (where a foreign page would need none).
+         */
+        Optional<List<String>> corsOrigins();
+
+        /** Whether anybody may register, or administrators alone make accounts. */
+        @WithDefault("open")
+        Registration registration();
+
+        /** How long the token of a login lives, in days. */
+        @WithDefault("365")
+        @Min(1)
+        @Max(3650)
+        int loginTokenDays();
+
+        /** The fewest characters of a password; may raise the 8 of the contract, not lower it. */
+        @WithDefault("8")
+        @Min(8)
+        @Max(256)
+        int passwordMinLength();
+
+        /** How many passwords are hashed at the same time; by default as many as there are processors. */
+        Optional<@Min(1) @Max(1024) Integer> passwordHashThreads();
+
+        /** How many passwords may wait to be hashed; beyond it the answer is 503. */
+        @WithDefault("64")
+        @Min(0)
+        @Max(100_000)
+        int passwordHashQueue();
+    }
+
+    /** Who may make an account. */
+    enum Registration {
+        /** Anybody. */
+        OPEN,
+        /** Administrators, on the command line. */
+        CLOSED
+    }
+
+    /** How Redis is used. */
+    interface Redis {
+
+        /** What stands before every key; the GPU scheduler of 3DAIGC-API knows the default only. */
+        @WithDefault("3daigc:")
+        String keyPrefix();
+
+        /** How many connections are held open and shared by all requests. */
+        @WithDefault("2")
+        @Min(1)
+        @Max(64)
+        int connections();
+
+        /** How long one command may take, and how long a connection may take to be made. */
+        @WithDefault("2s")
+        Duration timeout();
+
+        /** Where the embedded Redis keeps its data. */
+        @WithDefault(".meshgate/redis")
+        String embeddedDirectory();
+    }
+
+    /** How large a request may be. */
+    interface Limits {
+
+        /** The largest JSON body. */
+        @WithDefault("1M")
+        MemorySize jsonBody();
+    }
+}

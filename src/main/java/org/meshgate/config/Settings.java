@@ -1,0 +1,66 @@
+package org.meshgate.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** The settings that somebody set, checked; what is not among them has its default of {@link MeshgateConfig}. */
+public final class Settings {
+
+    private final Map<String, Setting> values;
+    private final List<String> warnings;
+
+    Settings(Map<String, Setting> values, List<String> warnings) {
+        this.values = new TreeMap<>(values);
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /** The value set for a name. */
+    public Optional<String> get(String name) {
+        return Optional.ofNullable(values.get(name)).map(Setting::value).map(String::strip);
+    }
+
+    /** Lines for the operator: names that nobody knows. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** Whether there are accounts. */
+    public boolean userAuthEnabled() {
+        return flag("security.user_auth_enabled", true);
+    }
+
+    /** The address to listen on: the one set, else all with accounts, else loopback. */
+    public String host() {
+        return get("server.host").orElse(userAuthEnabled() ? "0.0.0.0" : "127.0.0.1");
+    }
+
+    /** A whole number, or its default. */
+    public int number(String name, int otherwise) {
+        return get(name).map(Integer::parseInt).orElse(otherwise);
+    }
+
+    /** Hands every value to Quarkus' configuration, under its full name. */
+    public void forEach(BiConsumer<String, String> sink) {
+        values.values()
+                .forEach(setting -> sink.accept(
+                        MeshgateConfig.PREFIX + "." + setting.name(),
+                        setting.value().strip()));
+    }
+
+    /** Rules over several settings. */
+    void checkTogether() {
+        boolean keys = get("security.api_keys").filter(list -> !list.isBlank()).isPresent();
+        if (!userAuthEnabled() && flag("security.api_key_required", false) && !keys) {
+            throw ConfigException.badValue(
+                    values.get("security.api_key_required"),
+                    "is true, but security.api_keys is empty: add a key, or set it to false");
+        }
+    }
+
+    private boolean flag(String name, boolean otherwise) {
+        return get(name).flatMap(StrictBoolean::parse).orElse(otherwise);
+    }
+}

@@ -1,0 +1,148 @@
+package org.meshgate.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.HttpProblemException;
+
+/**
+ * Reads the body of a request into memory, never more than the limit of it, however it is sent; and only after
+ * authentication, so that strangers cannot fill the memory. What is not UTF-8 is refused here (RFC 8259 section 8.1).
+ */
+@Provider
+@ApplicationScoped // a proxy: JAX-RS makes its filters while the image is built, before there is a configuration
+@Priority(Priorities.ENTITY_CODER)
+class BodyFilter implements ResteasyReactiveContainerRequestFilter {
+
+    private static final Set<HttpMethod> WITH_BODY =
+            Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
+    private final long limit;
+
+    BodyFilter(MeshgateConfig config) {
+        this.limit = config.limits().jsonBody().asLongValue();
+    }
+
+    @Override
+    public void filter(ResteasyReactiveContainerRequestContext context) {
+        RoutingContext routing = RequestTrace.routing(context);
+        HttpServerRequest request = routing.request();
+        if (!WITH_BODY.contains(request.method())) {
+            return;
+        }
+        long announced = announcedLength(request);
+        if (announced > limit) {
+            throw tooLarge(routing);
+        }
+        context.suspend();
+        new Reading(context, routing, announced).start();
+    }
+
+    private static long announcedLength(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_LENGTH))
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+
+    /** The rest of the body is not read, so the connection cannot be used again. */
+    private HttpProblemException tooLarge(RoutingContext routing) {
+        routing.response().putHeader(HttpHeaders.CONNECTION, "close");
+        routing.addEndHandler(end -> routing.request().connection().close());
+        return HttpProblemException.bodyTooLarge(limit);
+    }
+
+    private final class Reading {
+
+        private final ResteasyReactiveContainerRequestContext context;
+        private final RoutingContext routing;
+        private final Buffer body;
+        private boolean over;
+
+        Reading(ResteasyReactiveContainerRequestContext context, RoutingContext routing, long announced) {
+            this.context = context;
+            this.routing = routing;
+            this.body = Buffer.buffer((int) announced);
+        }
+
+        void start() {
+            HttpServerRequest request = routing.request();
+            if (request.isEnded()) {
+                end();
+                return;
+            }
+            request.handler(this::chunk);
+            request.endHandler(end -> end());
+            request.exceptionHandler(this::fail);
+            if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+                routing.response().writeContinue();
+            }
+            request.resume();
+        }
+
+        private void chunk(Buffer chunk) {
+            if (over) {
+                return;
+            }
+            if (body.length() + chunk.length() > limit) {
+                over = true;
+                routing.request().pause();
+                fail(tooLarge(routing));
+                return;
+            }
+            body.appendBuffer(chunk);
+        }
+
+        private void end() {
+            if (over) {
+                return;
+            }
+            over = true;
+            byte[] bytes = body.getBytes();
+            if (!isUtf8(bytes)) {
+                context.resume(HttpProblemException.malformedBody("The body is not text in UTF-8."));
+                return;
+            }
+            ((ContainerRequestContext) context).setEntityStream(new ByteArrayInputStream(bytes));
+            context.resume();
+        }
+
+        private void fail(Throwable failure) {
+            if (over && !(failure instanceof HttpProblemException)) {
+                return;
+            }
+            over = true;
+            context.resume(failure);
+        }
+    }
+
+    /** A zero byte is UTF-8, but in JSON it can only mean UTF-16 or UTF-32. */
+    private static boolean isUtf8(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b == 0) {
+                return false;
+            }
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.meshgate.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.CorsHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.HttpProblemException;
+
+/**
+ * Cross-origin requests by {@code security.cors_origins} (Fetch Standard). With {@code *} any page may call, without
+ * credentials; with named origins only theirs may. Pages of this server itself always may.
+ */
+@ApplicationScoped
+class CorsRoute {
+
+    /** After {@link EntryRoute}, before everything else. */
+    private static final int SECOND = 9_000;
+
+    private static final String ANY = "*";
+    private static final Duration PREFLIGHT_MEMORY = Duration.ofHours(1);
+
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE,
+            HttpMethod.OPTIONS);
+    private static final Set<String> REQUEST_HEADERS = Set.of(
+            "Accept",
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "Last-Event-ID",
+            "Range",
+            RequestTrace.HEADER);
+    private static final Set<String> RESPONSE_HEADERS = Set.of(
+            "Content-Disposition",
+            "Content-Range",
+            "ETag",
+            "RateLimit",
+            "RateLimit-Policy",
+            "Retry-After",
+            "WWW-Authenticate",
+            "X-File-Size",
+            "X-Job-ID",
+            RequestTrace.HEADER);
+
+    private final ProblemWriter problems;
+    private final List<String> origins;
+
+    CorsRoute(MeshgateConfig config, ProblemWriter problems) {
+        this.problems = problems;
+        this.origins =
+                config.security().corsOrigins().orElse(config.security().userAuthEnabled() ? List.of(ANY) : List.of());
+    }
+
+    void register(@Observes Filters filters) {
+        CorsHandler handler = handler();
+        filters.register(context -> handle(handler, context), SECOND);
+    }
+
+    private CorsHandler handler() {
+        CorsHandler handler = CorsHandler.create()
+                .allowedMethods(METHODS)
+                .allowedHeaders(REQUEST_HEADERS)
+                .exposedHeaders(RESPONSE_HEADERS)
+                .maxAgeSeconds((int) PREFLIGHT_MEMORY.toSeconds());
+        if (!origins.contains(ANY)) {
+            handler.addOrigins(origins);
+            handler.allowCredentials(true);
+        }
+        return handler;
+    }
+
+    private void handle(CorsHandler handler, RoutingContext context) {
+        Optional<String> origin = Optional.ofNullable(context.request().getHeader(HttpHeaders.ORIGIN));
+        if (origin.isEmpty() || isOwn(origin.get(), context)) {
+            context.next();
+        } else if (origins.contains(ANY) || origins.contains(origin.get())) {
+            handler.handle(context);
+        } else {
+            problems.end(HttpProblemException.originNotAllowed(), context);
+        }
+    }
+
+    private static boolean isOwn(String origin, RoutingContext context) {
+        String host = context.request().getHeader(HttpHeaders.HOST);
+        return host != null && (origin.equals("http://" + host) || origin.equals("https://" + host));
+    }
+}

@@ -1,0 +1,65 @@
+package org.meshgate.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+import org.meshgate.config.MeshgateConfig;
+
+/** The first thing that every request of the main port meets: its id, headers that all answers carry, and its log line. */
+@ApplicationScoped
+class EntryRoute {
+
+    private static final Logger ACCESS = Logger.getLogger("meshgate.access");
+
+    /** Runs before Quarkus' own filters. */
+    private static final int FIRST = 10_000;
+
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(RequestTrace.HEADER);
+    private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("X-Content-Type-Options");
+
+    private final boolean accessLog;
+
+    EntryRoute(MeshgateConfig config) {
+        this.accessLog = config.server().accessLog();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::enter, FIRST);
+    }
+
+    private void enter(RoutingContext context) {
+        context.response()
+                .putHeader(REQUEST_ID, RequestTrace.begin(context))
+                .putHeader(NO_SNIFF, "nosniff")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (accessLog) {
+            long start = System.nanoTime();
+            context.addEndHandler(end -> log(context, System.nanoTime() - start));
+        }
+        context.next();
+    }
+
+    /** With one decimal, and the same on every machine, whatever its locale. */
+    private static String milliseconds(long nanos) {
+        long tenths = nanos / 100_000;
+        return tenths / 10 + "." + tenths % 10 + "ms";
+    }
+
+    private static void log(RoutingContext context, long nanos) {
+        ACCESS.infof(
+                "%s %s %s %d %d %s %s %s",
+                context.request().remoteAddress() == null
+                        ? "-"
+                        : context.request().remoteAddress().hostAddress(),
+                context.request().method().name(),
+                SafePath.of(context.request().path()),
+                context.response().getStatusCode(),
+                context.response().bytesWritten(),
+                milliseconds(nanos),
+                RequestTrace.caller(context),
+                RequestTrace.id(context));
+    }
+}

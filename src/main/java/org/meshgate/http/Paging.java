@@ -1,0 +1,58 @@
+package org.meshgate.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.meshgate.problem.FieldError;
+import org.meshgate.problem.ValidationFailedException;
+
+/**
+ * Which part of a list a client wants.
+ *
+ * @param limit how many entries at most
+ * @param offset how many to leave out first
+ */
+public record Paging(int limit, long offset) {
+
+    /** Farther than any list goes, and safe to calculate with. */
+    private static final long FARTHEST = 1_000_000_000L;
+
+    /**
+     * Reads the query parameters {@code limit} and {@code offset}. They come as text, because JAX-RS would answer 404 to
+     * one that is no number.
+     *
+     * @param limit absent for the default
+     * @param offset absent for 0
+     * @param defaultLimit when the client names none
+     * @param highestLimit more is refused
+     * @throws ValidationFailedException for anything but whole numbers in range
+     */
+    public static Paging of(Optional<String> limit, Optional<String> offset, int defaultLimit, int highestLimit) {
+        List<FieldError> errors = new ArrayList<>();
+        long size = number("limit", limit, defaultLimit, 1, highestLimit, errors);
+        long start = number("offset", offset, 0, 0, FARTHEST, errors);
+        if (!errors.isEmpty()) {
+            throw new ValidationFailedException(errors);
+        }
+        return new Paging((int) size, start);
+    }
+
+    /** Whether entries follow this page. */
+    public boolean hasMore(long total) {
+        return offset + limit < total;
+    }
+
+    private static long number(
+            String field, Optional<String> text, long otherwise, long least, long most, List<FieldError> errors) {
+        try {
+            long number = text.map(Long::parseLong).orElse(otherwise);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, like a number out of range
+        }
+        errors.add(new FieldError(field, "must be a whole number from " + least + " to " + most));
+        return otherwise;
+    }
+}

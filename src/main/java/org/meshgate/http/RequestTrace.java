@@ -1,0 +1,55 @@
+package org.meshgate.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+
+/** What is known of a request for logs and problem documents, kept with the request itself. */
+public final class RequestTrace {
+
+    /** The header by which a client or proxy may name a request, and by which every response names it. */
+    public static final String HEADER = "X-Request-Id";
+
+    private static final String ID = "meshgate.request-id";
+    private static final String CALLER = "meshgate.caller";
+    private static final String NOBODY = "-";
+
+    private static final Pattern ACCEPTED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private RequestTrace() {}
+
+    /** The routing context under a JAX-RS request. */
+    public static RoutingContext routing(ResteasyReactiveContainerRequestContext context) {
+        return ((ResteasyReactiveRequestContext) context.getServerRequestContext())
+                .serverRequest()
+                .unwrap(RoutingContext.class);
+    }
+
+    /** Takes the id of the client's header if it is harmless in a log, else makes one. */
+    static String begin(RoutingContext context) {
+        String sent = context.request().getHeader(HEADER);
+        String id = sent != null && ACCEPTED_ID.matcher(sent).matches()
+                ? sent
+                : Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
+        context.put(ID, id);
+        return id;
+    }
+
+    /** The id of the request. */
+    public static String id(RoutingContext context) {
+        String id = context.get(ID);
+        return id == null ? NOBODY : id;
+    }
+
+    /** Notes who calls, by public ids, once that is known. */
+    public static void caller(RoutingContext context, String logName) {
+        context.put(CALLER, logName);
+    }
+
+    static String caller(RoutingContext context) {
+        String caller = context.get(CALLER);
+        return caller == null ? NOBODY : caller;
+    }
+}

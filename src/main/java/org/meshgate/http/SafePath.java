@@ -1,0 +1,47 @@
+package org.meshgate.http;
+
+import java.util.regex.Pattern;
+
+/**
+ * The path of a request as it may appear in logs and problem documents: without tokens, which clients put into
+ * {@code DELETE /tokens/{token}}, and without characters that could forge a line of a log. Queries are left out entirely.
+ */
+public final class SafePath {
+
+    private static final String HIDDEN = "[hidden]";
+    private static final Pattern TOKEN_ROUTE =
+            Pattern.compile("(/users/tokens/)(?!tok_[0-9a-f]{16}(?:/|$))[^/]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LOOKS_LIKE_A_TOKEN = Pattern.compile("p3d_[^/]*|[A-Za-z0-9_%-]{43,}");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7e]");
+    private static final int LONGEST = 200;
+
+    private SafePath() {}
+
+    /** The path without secrets. */
+    public static String of(String path) {
+        if (path == null) {
+            return "";
+        }
+        if (isPlain(path)) {
+            return path;
+        }
+        String safe = TOKEN_ROUTE.matcher(path).replaceAll("$1" + HIDDEN);
+        safe = LOOKS_LIKE_A_TOKEN.matcher(safe).replaceAll(HIDDEN);
+        safe = UNPRINTABLE.matcher(safe).replaceAll("?");
+        return safe.length() > LONGEST ? safe.substring(0, LONGEST) + "..." : safe;
+    }
+
+    /** Most paths are short, of letters and slashes, and have nothing to hide: those cost one pass and no copy. */
+    private static boolean isPlain(String path) {
+        if (path.length() >= 43) {
+            return false;
+        }
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (!(c == '/' || c == '-' || c >= 'a' && c <= 'z')) {
+                return false;
+            }
+        }
+        return !path.startsWith("/api/v1/users/tokens/");
+    }
+}

@@ -1,0 +1,84 @@
+package org.meshgate.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/**
+ * Argon2id (RFC 9106) with the parameters that the OWASP Password Storage Cheat Sheet gives: 19 MiB, two passes, one
+ * lane. A hash is a PHC string: {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Every call takes tens of milliseconds
+ * of one processor: never on an event loop.
+ */
+final class Argon2 {
+
+    private static final int MEMORY_KIB = 19_456;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+
+    private static final Pattern PHC =
+            Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([^$]+)\\$([^$]+)");
+
+    private Argon2() {}
+
+    static String hash(String password, SecureRandom random) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        byte[] hash = compute(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
+                + "$" + base64.encodeToString(hash);
+    }
+
+    /** Whether the password belongs to the hash; false for a text that is no PHC string of Argon2id. */
+    static boolean verify(String password, String phc) {
+        return parse(phc)
+                .filter(stored -> MessageDigest.isEqual(
+                        stored.hash,
+                        compute(password, stored.salt, stored.memory, stored.passes, stored.lanes, stored.hash.length)))
+                .isPresent();
+    }
+
+    private static byte[] compute(String password, byte[] salt, int memory, int passes, int lanes, int length) {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(memory)
+                .withIterations(passes)
+                .withParallelism(lanes)
+                .withSalt(salt)
+                .build());
+        byte[] utf8 = password.getBytes(StandardCharsets.UTF_8);
+        byte[] hash = new byte[length];
+        generator.generateBytes(utf8, hash);
+        Arrays.fill(utf8, (byte) 0);
+        return hash;
+    }
+
+    private static Optional<Stored> parse(String phc) {
+        Matcher parts = PHC.matcher(phc);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Stored(
+                    Integer.parseInt(parts.group(1)),
+                    Integer.parseInt(parts.group(2)),
+                    Integer.parseInt(parts.group(3)),
+                    Base64.getDecoder().decode(parts.group(4)),
+                    Base64.getDecoder().decode(parts.group(5))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private record Stored(int memory, int passes, int lanes, byte[] salt, byte[] hash) {}
+}

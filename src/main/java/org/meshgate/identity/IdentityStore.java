@@ -1,0 +1,384 @@
+package org.meshgate.identity;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.meshgate.caller.Role;
+import org.meshgate.redis.KeyPrefix;
+import org.meshgate.redis.LuaScript;
+import org.meshgate.redis.RedisCommands;
+
+/**
+ * Users and tokens in Redis. Every method is one round trip and reads a bounded amount; every change of more than one key
+ * is one script. Holds no rule: callers decide what may be done.
+ */
+@ApplicationScoped
+public class IdentityStore {
+
+    /** How many tokens one step of a listing or of a mass revocation looks at. */
+    static final int STEP = 500;
+
+    private static final LuaScript CREATE_USER = LuaScript.load(IdentityStore.class, "create-user.lua");
+    private static final LuaScript FIND_USER = LuaScript.load(IdentityStore.class, "find-user.lua");
+    private static final LuaScript GET_USER = LuaScript.load(IdentityStore.class, "get-user.lua");
+    private static final LuaScript LIST_USERS = LuaScript.load(IdentityStore.class, "list-users.lua");
+    private static final LuaScript DELETE_USER = LuaScript.load(IdentityStore.class, "delete-user.lua");
+    private static final LuaScript FIND_TOKEN = LuaScript.load(IdentityStore.class, "find-token.lua");
+    private static final LuaScript ADD_TOKEN = LuaScript.load(IdentityStore.class, "add-token.lua");
+    private static final LuaScript LIST_TOKENS = LuaScript.load(IdentityStore.class, "list-tokens.lua");
+    private static final LuaScript REVOKE_TOKEN = LuaScript.load(IdentityStore.class, "revoke-token.lua");
+    private static final LuaScript REVOKE_TOKENS = LuaScript.load(IdentityStore.class, "revoke-tokens.lua");
+
+    private static final String NOTHING = "";
+    private static final String START = "0";
+
+    private final RedisCommands redis;
+    private final RecordJson json;
+    private final Keys keys;
+
+    IdentityStore(RedisCommands redis, RecordJson json, KeyPrefix prefix) {
+        this.redis = redis;
+        this.json = json;
+        this.keys = new Keys(prefix);
+    }
+
+    /** What became of a new account. */
+    public enum Creation {
+        /** It exists now. */
+        CREATED,
+        /** Another account has its name, in this or another case. */
+        USERNAME_TAKEN,
+        /** Another account has its e-mail address, in this or another case. */
+        EMAIL_TAKEN
+    }
+
+    /** What became of a new token. */
+    public enum Addition {
+        /** It works now. */
+        ADDED,
+        /** The user was changed or deleted since the caller read it. */
+        USER_CHANGED,
+        /** The token that asked for a new one was revoked meanwhile. */
+        ASKING_TOKEN_REVOKED
+    }
+
+    /** What became of a user to delete. */
+    public enum Deletion {
+        /** It is gone. */
+        DELETED,
+        /** It was changed or deleted since the caller read it. */
+        USER_CHANGED,
+        /** It is the last administrator and stays. */
+        LAST_ADMIN
+    }
+
+    /**
+     * A token and whose it is.
+     *
+     * @param owner absent when the account was deleted
+     */
+    public record TokenAndOwner(ApiToken token, Optional<User> owner) {}
+
+    /** A user and how many tokens they have. */
+    public record UserAndTokenCount(StoredUser user, long tokens) {}
+
+    /** A page of users, and how many there are in all. */
+    public record UserPage(List<User> users, long total) {}
+
+    /** A token and when it was last used, as far as it was written down. */
+    public record TokenAndUse(ApiToken token, Optional<Instant> lastUse) {}
+
+    /** One step of a listing; the cursor leads to the next, and is absent at the end. */
+    public record TokenStep(List<TokenAndUse> tokens, Optional<String> next) {}
+
+    /**
+     * One step of a mass revocation.
+     *
+     * @param userChanged nothing was done, because the user is not as the caller read it
+     */
+    public record RevocationStep(boolean userChanged, int revoked, Optional<String> next) {}
+
+    /** Makes an account together with its first token. */
+    public Uni<Creation> create(User user, IssuedToken first) {
+        String sha256 = TokenFormat.sha256(first.text());
+        return redis.run(
+                        CREATE_USER,
+                        List.of(
+                                keys.folded(user.username()),
+                                keys.folded(user.email()),
+                                keys.username(fold(user.username())),
+                                keys.email(fold(user.email())),
+                                keys.user(user.id()),
+                                keys.allUsers(),
+                                keys.usersByTime(),
+                                keys.admins(),
+                                keys.tokensOf(user.id()),
+                                keys.token(sha256),
+                                keys.username(user.username()),
+                                keys.email(user.email())),
+                        List.of(
+                                user.id(),
+                                json.write(user),
+                                millis(Instant.parse(user.createdAt())),
+                                user.role() == Role.ADMIN ? "admin" : "user",
+                                first.record().id(),
+                                sha256,
+                                json.write(first.record()),
+                                end(first.record())))
+                .map(reply -> switch (text(reply)) {
+                    case "created" -> Creation.CREATED;
+                    case "username" -> Creation.USERNAME_TAKEN;
+                    default -> Creation.EMAIL_TAKEN;
+                });
+    }
+
+    /** The user with this name or e-mail address; an exact name wins, then one that differs in case, then the address. */
+    public Uni<Optional<StoredUser>> findByLogin(String login) {
+        return redis.run(
+                        FIND_USER,
+                        List.of(
+                                keys.username(login),
+                                keys.username(fold(login)),
+                                keys.email(login),
+                                keys.email(fold(login)),
+                                keys.folded(login)),
+                        List.of(keys.user(NOTHING)))
+                .map(reply -> reply.flatMap(text -> storedUser(text.toString())));
+    }
+
+    /** The user with this id. */
+    public Uni<Optional<UserAndTokenCount>> find(String userId) {
+        return redis.run(GET_USER, List.of(keys.user(userId), keys.tokensOf(userId)), List.of())
+                .map(reply -> reply.flatMap(found -> storedUser(found.get(0).toString())
+                        .map(user -> new UserAndTokenCount(user, found.get(1).toLong()))));
+    }
+
+    /** A page of users, newest first. */
+    public Uni<UserPage> list(long offset, int limit) {
+        return redis.run(
+                        LIST_USERS,
+                        List.of(keys.usersByTime()),
+                        List.of(keys.user(NOTHING), Long.toString(offset), Long.toString(offset + limit - 1)))
+                .map(Optional::orElseThrow)
+                .map(reply -> new UserPage(
+                        StreamSupport.stream(reply.get(1).spliterator(), false)
+                                .flatMap(text -> json.read(text.toString(), User.class).stream())
+                                .toList(),
+                        reply.get(0).toLong()));
+    }
+
+    /** Deletes a user; their tokens work no more from then on, {@link #revokeTokens} clears them away. */
+    public Uni<Deletion> delete(StoredUser stored) {
+        User user = stored.user();
+        return redis.run(
+                        DELETE_USER,
+                        List.of(
+                                keys.user(user.id()),
+                                keys.allUsers(),
+                                keys.usersByTime(),
+                                keys.admins(),
+                                keys.folded(user.username()),
+                                keys.folded(user.email()),
+                                keys.username(fold(user.username())),
+                                keys.email(fold(user.email())),
+                                keys.username(user.username()),
+                                keys.email(user.email())),
+                        List.of(user.id(), stored.text()))
+                .map(reply -> switch (text(reply)) {
+                    case "deleted" -> Deletion.DELETED;
+                    case "last-admin" -> Deletion.LAST_ADMIN;
+                    default -> Deletion.USER_CHANGED;
+                });
+    }
+
+    /** The token with this text. */
+    public Uni<Optional<TokenAndOwner>> findToken(String token) {
+        return redis.run(FIND_TOKEN, List.of(keys.token(TokenFormat.sha256(token))), List.of(keys.user(NOTHING)))
+                .map(reply -> reply.flatMap(found -> json.read(found.get(0).toString(), ApiToken.class)
+                        .map(record ->
+                                new TokenAndOwner(record, json.read(found.get(1).toString(), User.class)))));
+    }
+
+    /** Adds the token of a login, while the user is still as it was when the password was checked. */
+    public Uni<Addition> addLoginToken(StoredUser user, IssuedToken token) {
+        return add(user.text(), NOTHING, token);
+    }
+
+    /** Adds a token on behalf of another token of the same user. */
+    public Uni<Addition> addToken(String askingTokenId, IssuedToken token) {
+        return add(NOTHING, askingTokenId, token);
+    }
+
+    private Uni<Addition> add(String expectedUser, String askingTokenId, IssuedToken token) {
+        ApiToken record = token.record();
+        String sha256 = TokenFormat.sha256(token.text());
+        return redis.run(
+                        ADD_TOKEN,
+                        List.of(keys.user(record.userId()), keys.tokensOf(record.userId()), keys.token(sha256)),
+                        List.of(expectedUser, askingTokenId, record.id(), sha256, json.write(record), end(record)))
+                .map(reply -> switch (text(reply)) {
+                    case "added" -> Addition.ADDED;
+                    case "revoked" -> Addition.ASKING_TOKEN_REVOKED;
+                    default -> Addition.USER_CHANGED;
+                });
+    }
+
+    /**
+     * One step through the tokens of a user, in no order.
+     *
+     * @param cursor of the step before, or nothing to begin
+     */
+    public Uni<TokenStep> tokens(String userId, Optional<String> cursor) {
+        return redis.run(
+                        LIST_TOKENS,
+                        List.of(keys.tokensOf(userId), keys.lastUses()),
+                        List.of(keys.token(NOTHING), cursor.orElse(START), Integer.toString(STEP)))
+                .map(Optional::orElseThrow)
+                .map(reply -> new TokenStep(tokensAndUses(reply.get(1)), next(reply.get(0))));
+    }
+
+    /** Ends one token; false when the user has none with this id. */
+    public Uni<Boolean> revokeToken(String userId, String tokenId) {
+        return redis.run(
+                        REVOKE_TOKEN,
+                        List.of(keys.tokensOf(userId), keys.lastUses()),
+                        List.of(keys.token(NOTHING), tokenId))
+                .map(reply -> reply.orElseThrow().toInteger() > 0);
+    }
+
+    /**
+     * Replaces a user and begins to end their tokens, in one step that happens entirely or not at all.
+     *
+     * @param keepTokenId a token that goes on
+     * @param loginOnly whether tokens of kind {@code api} go on
+     */
+    public Uni<RevocationStep> replaceAndRevoke(
+            StoredUser before, User after, Optional<String> keepTokenId, boolean loginOnly) {
+        return revoke(after.id(), START, keepTokenId, loginOnly, before.text(), json.write(after));
+    }
+
+    /** One more step of ending tokens. */
+    public Uni<RevocationStep> revokeTokens(
+            String userId, Optional<String> cursor, Optional<String> keepTokenId, boolean loginOnly) {
+        return revoke(userId, cursor.orElse(START), keepTokenId, loginOnly, NOTHING, NOTHING);
+    }
+
+    private Uni<RevocationStep> revoke(
+            String userId, String cursor, Optional<String> keep, boolean loginOnly, String before, String after) {
+        return redis.run(
+                        REVOKE_TOKENS,
+                        List.of(keys.user(userId), keys.tokensOf(userId), keys.lastUses()),
+                        List.of(
+                                keys.token(NOTHING),
+                                cursor,
+                                Integer.toString(STEP),
+                                keep.orElse(NOTHING),
+                                loginOnly ? "login" : "all",
+                                before,
+                                after))
+                .map(Optional::orElseThrow)
+                .map(reply -> new RevocationStep(
+                        "changed".equals(reply.get(0).toString()), reply.get(1).toInteger(), next(reply.get(2))));
+    }
+
+    /** Writes down when tokens were last used, by token id. */
+    public Uni<Void> recordUses(Map<String, Instant> uses) {
+        List<String> arguments = new ArrayList<>(1 + 2 * uses.size());
+        arguments.add(keys.lastUses());
+        uses.forEach((tokenId, time) -> {
+            arguments.add(tokenId);
+            arguments.add(Long.toString(time.getEpochSecond()));
+        });
+        return redis.send(Command.HSET, arguments).replaceWithVoid();
+    }
+
+    private List<TokenAndUse> tokensAndUses(Response pairs) {
+        List<TokenAndUse> tokens = new ArrayList<>(pairs.size() / 2);
+        for (int i = 0; i < pairs.size(); i += 2) {
+            Optional<Instant> lastUse = Optional.of(pairs.get(i + 1).toString())
+                    .filter(seconds -> !seconds.isEmpty())
+                    .map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds)));
+            json.read(pairs.get(i).toString(), ApiToken.class)
+                    .ifPresent(token -> tokens.add(new TokenAndUse(token, lastUse)));
+        }
+        return tokens;
+    }
+
+    private Optional<StoredUser> storedUser(String text) {
+        return json.read(text, User.class).map(user -> new StoredUser(user, text));
+    }
+
+    private static Optional<String> next(Response cursor) {
+        return Optional.of(cursor.toString()).filter(text -> !START.equals(text));
+    }
+
+    private static String text(Optional<Response> reply) {
+        return reply.map(Response::toString).orElse(NOTHING);
+    }
+
+    private static String end(ApiToken token) {
+        return token.expiry().map(IdentityStore::millis).orElse(NOTHING);
+    }
+
+    private static String millis(Instant time) {
+        return Long.toString(time.toEpochMilli());
+    }
+
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** The keys of users and tokens; those above the line are shared with 3DAIGC-API. */
+    private record Keys(KeyPrefix prefix) {
+
+        String user(String id) {
+            return prefix.key("user:" + id);
+        }
+
+        String username(String name) {
+            return prefix.key("user:username:" + name);
+        }
+
+        String email(String address) {
+            return prefix.key("user:email:" + address);
+        }
+
+        String allUsers() {
+            return prefix.key("users:all");
+        }
+
+        String token(String sha256) {
+            return prefix.key("token:" + sha256);
+        }
+
+        // ---- Meshgate's own ----
+
+        String folded(String nameOrAddress) {
+            return prefix.key("users:folded:" + fold(nameOrAddress));
+        }
+
+        String usersByTime() {
+            return prefix.key("users:created");
+        }
+
+        String admins() {
+            return prefix.key("users:admins");
+        }
+
+        String tokensOf(String userId) {
+            return prefix.key("tokens:of:" + userId);
+        }
+
+        String lastUses() {
+            return prefix.key("tokens:used");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.meshgate.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Makes the public ids of users and tokens: a mark and 64 random bits in hexadecimal. */
+@ApplicationScoped
+class Ids {
+
+    private static final int BYTES = 8;
+
+    private final SecureRandom random;
+
+    Ids(SecureRandom random) {
+        this.random = random;
+    }
+
+    String newUserId() {
+        return "user_" + hex();
+    }
+
+    String newTokenId() {
+        return "tok_" + hex();
+    }
+
+    private String hex() {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,108 @@
+package org.meshgate.identity;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.meshgate.config.RunMode;
+
+/**
+ * When each token was last used, in memory, and written to Redis in batches: a read of a page must not cost a write, so a
+ * token is written at most once a minute.
+ */
+@ApplicationScoped
+public class LastUses {
+
+    private static final Logger LOG = Logger.getLogger(LastUses.class);
+
+    private static final Duration BATCH = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_WRITES = Duration.ofMinutes(1);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+
+    private final IdentityStore store;
+    private final Clock clock;
+    private final Vertx vertx;
+    private final RunMode runMode;
+    private final Map<String, Use> uses = new ConcurrentHashMap<>();
+
+    LastUses(IdentityStore store, Clock clock, Vertx vertx, RunMode runMode) {
+        this.store = store;
+        this.clock = clock;
+        this.vertx = vertx;
+        this.runMode = runMode;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (runMode.serving()) {
+            vertx.setPeriodic(BATCH.toMillis(), timer -> write(clock.instant().minus(BETWEEN_WRITES))
+                    .subscribe()
+                    .with(done -> {}));
+        }
+    }
+
+    /** Before the connections close: nothing is lost by a clean stop. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        if (!uses.isEmpty()) {
+            write(clock.instant()).await().atMost(STOP_LIMIT);
+        }
+    }
+
+    /** Notes a use now. */
+    void used(String tokenId) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Use known = uses.get(tokenId);
+        if (known == null || !known.last().equals(now)) {
+            uses.merge(
+                    tokenId, new Use(now, Instant.EPOCH), (before, fresh) -> new Use(fresh.last(), before.written()));
+        }
+    }
+
+    /** When a token was last used by way of this process, to the second. */
+    public Optional<Instant> of(String tokenId) {
+        return Optional.ofNullable(uses.get(tokenId)).map(Use::last);
+    }
+
+    /** Writes what was not written since, and forgets what is written and old. */
+    private Uni<Void> write(Instant notWrittenSince) {
+        Map<String, Instant> batch = new HashMap<>();
+        uses.forEach((tokenId, use) -> {
+            if (use.pending()) {
+                if (use.written().isBefore(notWrittenSince)) {
+                    batch.put(tokenId, use.last());
+                }
+            } else if (use.last().isBefore(notWrittenSince)) {
+                uses.remove(tokenId, use);
+            }
+        });
+        if (batch.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Instant now = clock.instant();
+        return store.recordUses(batch)
+                .invoke(() ->
+                        batch.keySet().forEach(id -> uses.computeIfPresent(id, (key, use) -> new Use(use.last(), now))))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.debugf("last uses not written: %s", failure.getMessage());
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private record Use(Instant last, Instant written) {
+        boolean pending() {
+            return last.isAfter(written);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.meshgate.identity;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The JSON of records in Redis. */
+@ApplicationScoped
+class RecordJson {
+
+    private static final Logger LOG = Logger.getLogger(RecordJson.class);
+
+    private final ObjectReader reader;
+    private final ObjectWriter writer;
+
+    RecordJson(ObjectMapper mapper) {
+        this.reader = mapper.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        this.writer = mapper.writer();
+    }
+
+    String write(Object value) {
+        try {
+            return writer.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of ours is not JSON", e);
+        }
+    }
+
+    /** The record, or nothing when another program left something unreadable, which is logged without its content. */
+    <T> Optional<T> read(String text, Class<T> type) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reader.forType(type).readValue(text));
+        } catch (JsonProcessingException e) {
+            LOG.warnf(
+                    "unreadable %s in Redis: %s",
+                    type.getSimpleName(), e.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.meshgate.identity;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.meshgate.identity.IdentityStore.TokenAndOwner;
+
+/** Asks Redis about every token, in one round trip; a text that cannot be a token is refused without asking. */
+@ApplicationScoped
+class StoredTokenVerifier implements TokenVerifier {
+
+    private static final TokenCheck INVALID = new TokenCheck.Invalid();
+    private static final TokenCheck EXPIRED = new TokenCheck.Expired();
+
+    private final IdentityStore store;
+    private final LastUses lastUses;
+    private final Clock clock;
+
+    StoredTokenVerifier(IdentityStore store, LastUses lastUses, Clock clock) {
+        this.store = store;
+        this.lastUses = lastUses;
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<TokenCheck> verify(String token) {
+        if (!TokenFormat.wellFormed(token)) {
+            return Uni.createFrom().item(INVALID);
+        }
+        return store.findToken(token).map(found -> found.map(this::judge).orElse(INVALID));
+    }
+
+    private TokenCheck judge(TokenAndOwner found) {
+        if (found.owner().filter(User::active).isEmpty()) {
+            return INVALID;
+        }
+        if (found.token().expired(clock.instant())) {
+            return EXPIRED;
+        }
+        lastUses.used(found.token().id());
+        return new TokenCheck.Valid(found.owner().get(), found.token());
+    }
+}

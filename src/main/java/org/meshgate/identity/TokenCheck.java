@@ -1,0 +1,19 @@
+package org.meshgate.identity;
+
+/** What a presented token turned out to be. */
+public sealed interface TokenCheck {
+
+    /**
+     * It works.
+     *
+     * @param user whose it is
+     * @param token its record
+     */
+    record Valid(User user, ApiToken token) implements TokenCheck {}
+
+    /** It worked once; its time is over. */
+    record Expired() implements TokenCheck {}
+
+    /** It is malformed, unknown or revoked, or its account is deleted or disabled. */
+    record Invalid() implements TokenCheck {}
+}

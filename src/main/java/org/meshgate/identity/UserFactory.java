@@ -1,0 +1,33 @@
+package org.meshgate.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.meshgate.caller.Role;
+
+/** Makes and changes user records, with ids and times. */
+@ApplicationScoped
+public class UserFactory {
+
+    private final Clock clock;
+    private final Ids ids;
+
+    UserFactory(Clock clock, Ids ids) {
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** A new, active account that no store knows yet. */
+    public User create(String username, String email, String passwordHash, Role role) {
+        return User.create(ids.newUserId(), username, email, passwordHash, role, now());
+    }
+
+    /** The same account with another password. */
+    public User withPasswordHash(User user, String passwordHash) {
+        return user.withPasswordHash(passwordHash, now());
+    }
+
+    private String now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Users and tokens: their records, {@link org.meshgate.identity.IdentityStore}, which alone knows their keys in Redis, the
+ * format of tokens, and the hashing of passwords.
+ */
+package org.meshgate.identity;

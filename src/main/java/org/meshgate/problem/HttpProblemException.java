@@ -1,0 +1,64 @@
+package org.meshgate.problem;
+
+/** A failure of HTTP itself: no such route, wrong method, wrong media type, a body that is malformed or too large. */
+public final class HttpProblemException extends ProblemException {
+
+    private static final long serialVersionUID = 1L;
+
+    private HttpProblemException(ProblemType type, String detail) {
+        super(type, detail);
+    }
+
+    /** Nothing is served under this path. */
+    public static HttpProblemException notFound() {
+        return new HttpProblemException(
+                ProblemType.NOT_FOUND, "There is no such route. See /docs for those there are.");
+    }
+
+    /** The path is served, but not with this method. */
+    public static HttpProblemException methodNotAllowed() {
+        return new HttpProblemException(
+                ProblemType.METHOD_NOT_ALLOWED, "This route does not take this method. See /docs.");
+    }
+
+    /** The client accepts nothing that the route can produce. */
+    public static HttpProblemException notAcceptable() {
+        return new HttpProblemException(
+                ProblemType.NOT_ACCEPTABLE, "This route cannot answer in any type that the Accept header allows.");
+    }
+
+    /** The body has a type that the route does not read. */
+    public static HttpProblemException unsupportedMediaType() {
+        return new HttpProblemException(
+                ProblemType.UNSUPPORTED_MEDIA_TYPE, "This route reads 'Content-Type: application/json' only.");
+    }
+
+    /** @param limit the largest body that the route takes, in bytes */
+    public static HttpProblemException bodyTooLarge(long limit) {
+        return new HttpProblemException(
+                ProblemType.BODY_TOO_LARGE, "The body is larger than the limit of " + limit + " bytes.");
+    }
+
+    /** @param detail what is wrong with the body, without quoting it */
+    public static HttpProblemException malformedBody(String detail) {
+        return new HttpProblemException(ProblemType.MALFORMED_BODY, detail);
+    }
+
+    /** @param detail what is wrong with the request */
+    public static HttpProblemException badRequest(String detail) {
+        return new HttpProblemException(ProblemType.BAD_REQUEST, detail);
+    }
+
+    /** A browser page of an origin that the configuration does not name. */
+    public static HttpProblemException originNotAllowed() {
+        return new HttpProblemException(
+                ProblemType.ORIGIN_NOT_ALLOWED,
+                "Pages of this origin may not call this server. An administrator can add it to security.cors_origins.");
+    }
+
+    /** A fault of ours. */
+    public static HttpProblemException internalError() {
+        return new HttpProblemException(
+                ProblemType.INTERNAL_ERROR, "Something went wrong on the server. Tell its operator the request_id.");
+    }
+}

@@ -1,0 +1,66 @@
+package org.meshgate.problem;
+
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * Every failure that the service can answer with: the constant's name is the stable {@code error} code of the problem
+ * document (RFC 9457), followed by its HTTP status and title. In alphabetical order.
+ */
+public enum ProblemType {
+    ACCOUNT_DISABLED(401, "Account disabled"),
+    ADMIN_REQUIRED(403, "Admin access required"),
+    AMBIGUOUS_TOKEN_PREFIX(409, "Ambiguous token prefix"),
+    AUTHENTICATION_DISABLED(503, "Authentication disabled"),
+    BAD_REQUEST(400, "Bad request"),
+    BODY_TOO_LARGE(413, "Body too large"),
+    BUSY(503, "Busy"),
+    EMAIL_TAKEN(409, "E-mail address taken"),
+    INTERNAL_ERROR(500, "Internal error"),
+    INVALID_CREDENTIALS(401, "Invalid credentials"),
+    INVALID_CURRENT_PASSWORD(403, "Invalid current password"),
+    INVALID_TOKEN(401, "Invalid token"),
+    LAST_ADMIN(409, "Last administrator"),
+    MALFORMED_BODY(400, "Malformed body"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    NOT_ACCEPTABLE(406, "Not acceptable"),
+    NOT_FOUND(404, "Not found"),
+    ORIGIN_NOT_ALLOWED(403, "Origin not allowed"),
+    REGISTRATION_CLOSED(403, "Registration closed"),
+    SELF_DELETION(400, "Cannot delete yourself"),
+    STORAGE_UNAVAILABLE(503, "Storage unavailable"),
+    TOKEN_EXPIRED(401, "Token expired"),
+    TOKEN_NOT_FOUND(404, "Token not found"),
+    TOKEN_REQUIRED(401, "Token required"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    USERNAME_TAKEN(409, "Username taken"),
+    USER_NOT_FOUND(404, "User not found"),
+    VALIDATION_FAILED(422, "Validation failed");
+
+    private static final String BASE = "https://meshgate.org/problems/";
+
+    private final int status;
+    private final String title;
+    private final URI uri;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+        this.uri = URI.create(BASE + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** The HTTP status code. */
+    public int status() {
+        return status;
+    }
+
+    /** A short, fixed summary for people. */
+    public String title() {
+        return title;
+    }
+
+    /** The {@code type} member of the problem document; each is explained in {@code docs/problems.md}. */
+    public URI uri() {
+        return uri;
+    }
+}

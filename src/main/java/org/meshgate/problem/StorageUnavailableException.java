@@ -1,0 +1,30 @@
+package org.meshgate.problem;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Redis cannot be reached, does not answer within its deadline, or refuses to serve. */
+public final class StorageUnavailableException extends ProblemException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final String reason;
+
+    /** @param reason what happened, for the log of the operator; clients do not see it */
+    public StorageUnavailableException(String reason) {
+        super(ProblemType.STORAGE_UNAVAILABLE, "Authentication service is not available");
+        this.reason = reason;
+    }
+
+    /** What happened, for the operator. */
+    public String reason() {
+        return reason;
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+        return Optional.of(RETRY_AFTER);
+    }
+}

@@ -1,0 +1,20 @@
+package org.meshgate.redis;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.meshgate.config.MeshgateConfig;
+
+/** What stands before every key of the program ({@code redis.key_prefix}). */
+@ApplicationScoped
+public class KeyPrefix {
+
+    private final String prefix;
+
+    KeyPrefix(MeshgateConfig config) {
+        this.prefix = config.redis().keyPrefix();
+    }
+
+    /** The full key of a name such as {@code users:all}. */
+    public String key(String name) {
+        return prefix + name;
+    }
+}

@@ -1,0 +1,59 @@
+package org.meshgate.redis;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.meshgate.problem.StorageUnavailableException;
+
+/**
+ * What stores use to talk to Redis. Each method is one round trip (a script that Redis does not know yet takes two).
+ * Everything fails with {@link StorageUnavailableException} when Redis cannot be reached or does not answer in time.
+ */
+@ApplicationScoped
+public class RedisCommands {
+
+    private static final String SCRIPT_UNKNOWN = "NOSCRIPT";
+
+    private final RedisConnections connections;
+
+    RedisCommands(RedisConnections connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * Runs a script.
+     *
+     * @param keys the keys that it touches, complete with prefix
+     * @param arguments its other arguments
+     * @return what it returns; an empty optional for nil
+     */
+    public Uni<Optional<Response>> run(LuaScript script, List<String> keys, List<String> arguments) {
+        return connections
+                .send(evaluation(Command.EVALSHA, script.sha1(), keys, arguments))
+                .onFailure(RedisCommands::isUnknownScript)
+                .recoverWithUni(() -> connections.send(evaluation(Command.EVAL, script.source(), keys, arguments)));
+    }
+
+    /** Sends one command. */
+    public Uni<Optional<Response>> send(Command command, List<String> arguments) {
+        Request request = Request.cmd(command);
+        arguments.forEach(request::arg);
+        return connections.send(request);
+    }
+
+    private static Request evaluation(Command command, String script, List<String> keys, List<String> arguments) {
+        Request request = Request.cmd(command).arg(script).arg(keys.size());
+        keys.forEach(request::arg);
+        arguments.forEach(request::arg);
+        return request;
+    }
+
+    private static boolean isUnknownScript(Throwable failure) {
+        return failure instanceof ErrorType error && error.is(SCRIPT_UNKNOWN);
+    }
+}

@@ -1,0 +1,17 @@
+package org.meshgate.system;
+
+import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+
+/** What holds for the whole OpenAPI document: every operation needs a token unless it says otherwise. */
+@OpenAPIDefinition(info = @Info(title = "Meshgate", version = "1"), security = @SecurityRequirement(name = "token"))
+@SecurityScheme(
+        securitySchemeName = "token",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        description = "A token of a login or of POST /api/v1/users/tokens.")
+public class ApiDescription extends Application {}
