@@ -1,6 +1,7 @@
 package org.meshgate.accounts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -24,6 +25,7 @@ import org.meshgate.caller.CurrentCaller;
 import org.meshgate.http.Paging;
 
 /** Other people's accounts, for administrators (user management guide, "Admin Endpoints"). */
+@RegisterForReflection // for the Allow header
 @Path("/api/v1/users/admin/users")
 @AccountsOnly
 @AdminOnly

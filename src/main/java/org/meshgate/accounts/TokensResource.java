@@ -1,6 +1,7 @@
 package org.meshgate.accounts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -30,6 +31,7 @@ import org.meshgate.identity.IdentityStore.TokenAndUse;
 import org.meshgate.identity.LastUses;
 
 /** The own tokens (user management guide, "Token Management"). */
+@RegisterForReflection // for the Allow header
 @Path("/api/v1/users/tokens")
 @AccountsOnly
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,6 +1,7 @@
 package org.meshgate.accounts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -26,6 +27,7 @@ import org.meshgate.identity.LastUses;
 import org.meshgate.identity.TokenCheck;
 
 /** Registration, login and the own profile (user management guide, "User Registration and Authentication"). */
+@RegisterForReflection // for the Allow header
 @Path("/api/v1/users")
 @AccountsOnly
 @Produces(MediaType.APPLICATION_JSON)

@@ -31,6 +31,7 @@ final class Refusal extends RuntimeException {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return "Meshgate cannot start: " + root.getClass().getSimpleName() + ": " + root.getMessage();
+        return "Meshgate cannot start: " + root.getClass().getSimpleName() + ": "
+                + String.valueOf(root.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
     }
 }

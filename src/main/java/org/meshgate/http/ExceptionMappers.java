@@ -1,6 +1,7 @@
 package org.meshgate.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -96,15 +97,24 @@ class ExceptionMappers {
     private static ProblemException ofJson(JsonProcessingException failure) {
         if (failure instanceof MismatchedInputException mismatch) {
             String field = fieldName(mismatch);
-            return field.isEmpty()
-                    ? needsObject()
-                    : new ValidationFailedException(field, "has the wrong type; see /docs for the right one");
+            return field.isEmpty() ? needsObject() : wrongType(field);
+        }
+        if (failure instanceof InputCoercionException outOfRange) {
+            return wrongType(
+                    String.valueOf(outOfRange.getProcessor().getParsingContext().getCurrentName()));
+        }
+        if (failure.getCause() instanceof InputCoercionException && failure instanceof JsonMappingException wrapper) {
+            return wrongType(fieldName(wrapper));
         }
         if (failure instanceof StreamConstraintsException || failure.getCause() instanceof StreamConstraintsException) {
             return HttpProblemException.malformedBody(
                     "The JSON is nested too deep, or has a number or name that is too long.");
         }
         return HttpProblemException.malformedBody("The body is not valid JSON" + position(failure) + ".");
+    }
+
+    private static ProblemException wrongType(String field) {
+        return new ValidationFailedException(field, "has the wrong type; see /docs for the right one");
     }
 
     private static ProblemException needsObject() {
@@ -118,7 +128,7 @@ class ExceptionMappers {
                         + failure.getLocation().getColumnNr() + ")";
     }
 
-    private static String fieldName(MismatchedInputException mismatch) {
+    private static String fieldName(JsonMappingException mismatch) {
         return mismatch.getPath().stream()
                 .map(JsonMappingException.Reference::getFieldName)
                 .filter(name -> name != null)

@@ -84,7 +84,7 @@ public class PasswordHasher {
                     try {
                         T result = work.get();
                         back.accept(() -> emitter.complete(result));
-                    } catch (RuntimeException e) {
+                    } catch (Throwable e) { // also when memory runs out: somebody waits for an answer
                         back.accept(() -> emitter.fail(e));
                     }
                 });

@@ -15,11 +15,11 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
@@ -37,22 +37,12 @@ public class RedisConnections {
 
     private static final Logger LOG = Logger.getLogger(RedisConnections.class);
 
-    /** Error replies that say that Redis does not serve now, not that we asked for something wrong. */
-    private static final Set<String> NOT_SERVING = Set.of(
-            "BUSY",
-            "CLUSTERDOWN",
-            "ERR_MAXCLIENTS",
-            "LOADING",
-            "MASTERDOWN",
-            "MISCONF",
-            "NOAUTH",
-            "NOPERM",
-            "NOREPLICAS",
-            "OOM",
-            "READONLY",
-            "TRYAGAIN",
-            "UNBLOCKED",
-            "WRONGPASS");
+    /**
+     * Error replies that say that Redis does not serve now, not that we asked for something wrong. Redis 6 puts the reply
+     * that a script got behind a hyphen in the middle of its own.
+     */
+    private static final Pattern NOT_SERVING = Pattern.compile("(?:^|-)(?:BUSY|CLUSTERDOWN|LOADING|MASTERDOWN|MISCONF"
+            + "|NOAUTH|NOPERM|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED|WRONGPASS|ERR max number of clients)\\b");
 
     private final List<HeldConnection> held;
     private final Duration timeout;
@@ -120,8 +110,6 @@ public class RedisConnections {
     }
 
     private static boolean servesNoMore(ErrorType error) {
-        String message = String.valueOf(error.getMessage());
-        int space = message.indexOf(' ');
-        return NOT_SERVING.contains(space < 0 ? message : message.substring(0, space));
+        return NOT_SERVING.matcher(String.valueOf(error.getMessage())).find();
     }
 }

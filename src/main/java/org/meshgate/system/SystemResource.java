@@ -1,6 +1,7 @@
 package org.meshgate.system;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ import org.meshgate.caller.Public;
 import org.meshgate.config.MeshgateConfig;
 
 /** Public routes that clients ask before they log in. None of them touches Redis. */
+@RegisterForReflection // for the Allow header
 @Path("/")
 @Public
 @SecurityRequirements

@@ -1,0 +1,200 @@
+package org.meshgate.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program as a process: the native executable when Maven built one, else the JVM program. */
+final class Meshgate implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String EXECUTABLE = System.getProperty("meshgate.it.executable", "");
+    private static final String JAR = System.getProperty("meshgate.it.jar", "target/quarkus-app/quarkus-run.jar");
+
+    private final Process process;
+    private final int port;
+    private final int managementPort;
+    private final Path output;
+
+    private Meshgate(Process process, int port, int managementPort, Path output) {
+        this.process = process;
+        this.port = port;
+        this.managementPort = managementPort;
+        this.output = output;
+    }
+
+    /** What a command that ended left behind. */
+    record Result(int exitCode, String out, String err) {}
+
+    /** Whether the program is a native executable, which carries no Redis. */
+    static boolean isNative() {
+        return !EXECUTABLE.isEmpty();
+    }
+
+    /** The words that start the program. */
+    static List<String> commandLine(String... arguments) {
+        List<String> words = new ArrayList<>();
+        if (isNative()) {
+            words.add(EXECUTABLE);
+        } else {
+            words.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR));
+        }
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    /** Starts the service in a folder and waits until it answers. */
+    static Meshgate serve(Path directory, Map<String, String> environment, String... arguments) {
+        return serveOn(freePort(), freePort(), directory, environment, arguments);
+    }
+
+    static Meshgate serveOn(
+            int port, int managementPort, Path directory, Map<String, String> environment, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("serve"));
+        words.addAll(List.of(arguments));
+        words.addAll(List.of("--port", "" + port, "--management-port", "" + managementPort));
+        try {
+            Path output = Files.createTempFile("meshgate", ".log");
+            Process process = builder(directory, environment, words.toArray(String[]::new))
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            Meshgate service = new Meshgate(process, port, managementPort, output);
+            service.awaitAnswer();
+            return service;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command to its end. */
+    static Result run(Path directory, Map<String, String> environment, String input, String... arguments) {
+        try {
+            File out = File.createTempFile("meshgate", ".out");
+            File err = File.createTempFile("meshgate", ".err");
+            Process process = builder(directory, environment, arguments)
+                    .redirectOutput(out)
+                    .redirectError(err)
+                    .start();
+            try (var stdin = process.outputWriter()) {
+                stdin.write(input);
+            } catch (IOException e) {
+                // a command that needs no input may end before it was written
+            }
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(String.join(" ", arguments) + " did not end");
+            }
+            return new Result(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String url() {
+        return "http://localhost:" + port;
+    }
+
+    String managementUrl() {
+        return "http://localhost:" + managementPort;
+    }
+
+    int port() {
+        return port;
+    }
+
+    int managementPort() {
+        return managementPort;
+    }
+
+    /** Everything it has printed. */
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As an operator's {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** As Ctrl-C or {@code systemctl stop}. */
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the service did not end:\n" + output());
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void awaitAnswer() {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest health =
+                HttpRequest.newBuilder(URI.create(url() + "/health")).build();
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            try {
+                if (!process.isAlive()) {
+                    throw new AssertionError("the service ended at once:\n" + output());
+                }
+                if (client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // not listening yet
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("the service did not answer:\n" + output());
+    }
+
+    private static ProcessBuilder builder(Path directory, Map<String, String> environment, String... arguments) {
+        List<String> words = commandLine(arguments);
+        words.set(0, Path.of(words.get(0)).toAbsolutePath().toString());
+        if (!isNative()) {
+            words.set(2, Path.of(words.get(2)).toAbsolutePath().toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("P3D_"));
+        builder.environment().putAll(environment);
+        return builder;
+    }
+}

@@ -1,0 +1,38 @@
+package org.meshgate.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import redis.embedded.RedisServer;
+
+/** A Redis of its own for a test, as an operator would have one. */
+final class RealRedis implements AutoCloseable {
+
+    private final int port = Meshgate.freePort();
+    private final RedisServer server;
+
+    RealRedis() {
+        try {
+            server = RedisServer.newRedisServer()
+                    .port(port)
+                    .setting("bind 127.0.0.1")
+                    .setting("save \"\"")
+                    .build();
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

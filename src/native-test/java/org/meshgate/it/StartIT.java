@@ -1,0 +1,154 @@
+package org.meshgate.it;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts that work, and starts that are refused: in one line, with exit code 1. */
+class StartIT {
+
+    private static final String STATUS = "/api/v1/system/auth-status";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theBannerSaysWhatAnOperatorNeedsAndNoSecret() {
+        try (RealRedis redis = new RealRedis();
+                Meshgate meshgate = Meshgate.serve(directory, Map.of(), "--redis-url", redis.url())) {
+            assertThat(meshgate.output())
+                    .contains("authenticated mode")
+                    .contains(meshgate.url())
+                    .contains("/docs")
+                    .contains(redis.url())
+                    .contains("create-admin");
+        }
+    }
+
+    @Test
+    void aSecondStartSaysSoInOneLine() {
+        try (RealRedis redis = new RealRedis();
+                Meshgate first = Meshgate.serve(directory, Map.of(), "--redis-url", redis.url())) {
+            Meshgate.Result second = Meshgate.run(
+                    directory, Map.of("P3D_REDIS_URL", redis.url()), "", "serve", "--port", "" + first.port());
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.err())
+                    .matches("Cannot listen on 0.0.0.0:" + first.port() + " \\(.*\\)\\. Is Meshgate running already\\?"
+                            + " Stop it, or choose another port with --port\\.\n");
+            Meshgate.Result management = Meshgate.run(
+                    directory,
+                    Map.of("P3D_REDIS_URL", redis.url()),
+                    "",
+                    "serve",
+                    "--port",
+                    "" + Meshgate.freePort(),
+                    "--management-port",
+                    "" + first.managementPort());
+            assertThat(management.exitCode()).isEqualTo(1);
+            assertThat(management.err()).contains("--management-port").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void theGuidesThreeWaysOfConfigurationWorkInTheirOrder() throws IOException {
+        try (RealRedis redis = new RealRedis()) {
+            Files.writeString(
+                    directory.resolve("config.yaml"),
+                    "redis_url: " + redis.url() + "\nsecurity:\n  user_auth_enabled: false\n  api_key_required: false\n"
+                            + "  cors_origins: [\"*\"]\n");
+            assertThat(mode(Map.of())).isEqualTo("simple");
+            assertThat(mode(Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "true"))).isEqualTo("authenticated");
+            assertThat(mode(Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "true"), "--user-auth=false"))
+                    .isEqualTo("simple");
+        }
+    }
+
+    @Test
+    void inSimpleModeAnApiKeyCanBeDemanded() {
+        try (RealRedis redis = new RealRedis();
+                Meshgate meshgate = Meshgate.serve(
+                        directory,
+                        Map.of(
+                                "P3D_REDIS_URL", redis.url(),
+                                "P3D_SECURITY__USER_AUTH_ENABLED", "false",
+                                "P3D_SECURITY__API_KEY_REQUIRED", "true",
+                                "P3D_SECURITY__API_KEYS", "[\"one key\",\"other\"]"))) {
+            given().baseUri(meshgate.url())
+                    .get(STATUS)
+                    .then()
+                    .body("mode", equalTo("simple"))
+                    .body("api_key_required", equalTo(true));
+        }
+    }
+
+    @Test
+    void switchingModesLosesNothing() {
+        try (RealRedis redis = new RealRedis()) {
+            String token;
+            try (Meshgate meshgate = Meshgate.serve(directory, Map.of(), "--redis-url", redis.url())) {
+                token = register(meshgate, "alice");
+            }
+            try (Meshgate meshgate =
+                    Meshgate.serve(directory, Map.of(), "--redis-url", redis.url(), "--user-auth=false")) {
+                given().baseUri(meshgate.url()).get("/api/v1/users/me").then().statusCode(503);
+            }
+            try (Meshgate meshgate = Meshgate.serve(directory, Map.of(), "--redis-url", redis.url())) {
+                assertThat(profile(meshgate, token)).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void aBadValueIsToldInOneLineWithItsOrigin() throws IOException {
+        Files.writeString(directory.resolve("config.yaml"), "server:\n  port: eighty\n");
+        assertThat(Meshgate.run(directory, Map.of(), "", "serve"))
+                .isEqualTo(new Meshgate.Result(
+                        1, "", "Configuration: server.port (config.yaml) must be a whole number from 0 to 65535\n"));
+        assertThat(Meshgate.run(directory, Map.of(), "", "serve", "--port", "0", "--user-auth=maybe"))
+                .isEqualTo(new Meshgate.Result(
+                        1,
+                        "",
+                        "Configuration: security.user_auth_enabled (option --user-auth) must be true or false\n"));
+    }
+
+    @Test
+    void aServiceWhoseRedisIsAwayStartsAndSaysSo() {
+        try (Meshgate meshgate =
+                Meshgate.serve(directory, Map.of(), "--redis-url", "redis://127.0.0.1:" + Meshgate.freePort())) {
+            given().get(meshgate.managementUrl() + "/q/health/ready").then().statusCode(503);
+            given().get(meshgate.managementUrl() + "/q/health/live").then().statusCode(200);
+            assertThat(meshgate.output()).contains("Redis cannot be reached yet");
+        }
+    }
+
+    static String register(Meshgate meshgate, String name) {
+        return given().baseUri(meshgate.url())
+                .contentType("application/json")
+                .body(Map.of("username", name, "email", name + "@example.com", "password", "mypassword"))
+                .post("/api/v1/users/register")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("token");
+    }
+
+    static int profile(Meshgate meshgate, String token) {
+        return given().baseUri(meshgate.url())
+                .header("Authorization", "Bearer " + token)
+                .get("/api/v1/users/me")
+                .statusCode();
+    }
+
+    private String mode(Map<String, String> environment, String... options) {
+        try (Meshgate meshgate = Meshgate.serve(directory, environment, options)) {
+            return given().baseUri(meshgate.url()).get(STATUS).path("mode");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.meshgate.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.meshgate.testing.Api.PASSWORD;
+import static org.meshgate.testing.Api.USERS;
+import static org.meshgate.testing.Api.as;
+import static org.meshgate.testing.Api.assertProblem;
+import static org.meshgate.testing.Api.json;
+import static org.meshgate.testing.Api.login;
+import static org.meshgate.testing.Api.unique;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.meshgate.identity.PasswordHasher;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.RedisResource;
+import org.meshgate.testing.RedisView;
+
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+class LoginTest {
+
+    @Inject
+    RedisView redis;
+
+    @Inject
+    PasswordHasher hasher;
+
+    @Test
+    void aLoginAnswersTheUserAndATokenThatWorks() {
+        // Given
+        Account alice = Api.register();
+        // When
+        Response response = login(alice.username(), PASSWORD);
+        // Then
+        response.then()
+                .statusCode(200)
+                .header("Cache-Control", equalTo("no-store"))
+                .body("user.user_id", equalTo(alice.userId()))
+                .body("token", matchesPattern("p3d_[0-9A-Za-z]{49}"))
+                .body("token_name", equalTo("Login token - " + alice.username()))
+                .body("message", equalTo("Login successful. Use this token in Authorization header."))
+                .body("expires_at", notNullValue());
+        as(response.<String>path("token")).get(Api.ME).then().statusCode(200);
+    }
+
+    @Test
+    void theEmailAddressAndAnyCaseWorkToo() {
+        Account alice = Api.register();
+        login(alice.email(), PASSWORD).then().statusCode(200);
+        login(alice.email().toUpperCase(Locale.ROOT), PASSWORD).then().statusCode(200);
+        login(alice.username().toUpperCase(Locale.ROOT), PASSWORD)
+                .then()
+                .statusCode(200)
+                .body("user.username", equalTo(alice.username()));
+    }
+
+    @Test
+    void anUnknownNameAndAWrongPasswordSayTheSameAndCostTheSame() {
+        // Given
+        Account alice = Api.register();
+        // When
+        long before = hasher.computations();
+        Response wrong = login(alice.username(), "not the password");
+        long afterWrong = hasher.computations();
+        Response unknown = login(unique("nobody-"), "not the password");
+        long afterUnknown = hasher.computations();
+        Response empty = login(alice.username(), "");
+        long afterEmpty = hasher.computations();
+        // Then
+        for (Response response : new Response[] {wrong, unknown, empty}) {
+            assertProblem(response, 401, "INVALID_CREDENTIALS", "Invalid username or password")
+                    .header("WWW-Authenticate", equalTo("Bearer realm=\"meshgate\""));
+        }
+        assertThat(afterWrong - before).isEqualTo(1);
+        assertThat(afterUnknown - afterWrong).isEqualTo(1);
+        assertThat(afterEmpty - afterUnknown).isEqualTo(1);
+    }
+
+    @Test
+    void aDisabledAccountIsToldOnlyAfterTheRightPassword() {
+        // Given an account that somebody disabled
+        Account alice = Api.register();
+        String record = redis.get("user:" + alice.userId());
+        redis.set("user:" + alice.userId(), record.replace("\"is_active\":true", "\"is_active\":false"));
+        // Then
+        assertProblem(login(alice.username(), "wrong one"), 401, "INVALID_CREDENTIALS", "Invalid username or password");
+        assertProblem(
+                login(alice.username(), PASSWORD),
+                401,
+                "ACCOUNT_DISABLED",
+                "This account is disabled. Ask an administrator.");
+        assertProblem(as(alice).get(Api.ME), 401, "INVALID_TOKEN", "Invalid token");
+    }
+
+    @Test
+    void missingAndOverlongFieldsAreNamed() {
+        assertProblem(
+                        json(Map.of("username", "alice")).post(USERS + "/login"),
+                        422,
+                        "VALIDATION_FAILED",
+                        containsString(""))
+                .body("errors.field", contains("password"))
+                .body("errors.message", contains("is required"));
+        assertProblem(login("a".repeat(1025), "x"), 422, "VALIDATION_FAILED", "username is too long");
+    }
+
+    @Test
+    void aLogoutEndsTheTokenThatAskedForItAndNoOther() {
+        // Given two logins
+        Account alice = Api.register();
+        String second = login(alice.username(), PASSWORD).path("token");
+        // When
+        as(second)
+                .post(USERS + "/logout")
+                .then()
+                .statusCode(200)
+                .body("success", equalTo(true))
+                .body("message", equalTo("Logged out. The token is revoked."));
+        // Then
+        assertProblem(as(second).get(Api.ME), 401, "INVALID_TOKEN", "Invalid token");
+        assertProblem(as(second).post(USERS + "/logout"), 401, "INVALID_TOKEN", "Invalid token");
+        as(alice).get(Api.ME).then().statusCode(200);
+    }
+}

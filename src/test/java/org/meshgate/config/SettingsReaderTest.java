@@ -1,0 +1,174 @@
+package org.meshgate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.ConfigMappings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+    private static final String AUTH = "security.user_auth_enabled";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void nothingIsSetWhenNobodySetAnything() {
+        // Given no file, no variable, no option / When
+        Settings settings = read(Map.of());
+        // Then
+        assertThat(settings.get(AUTH)).isEmpty();
+        assertThat(settings.userAuthEnabled()).isTrue();
+        assertThat(settings.host()).isEqualTo("0.0.0.0");
+        assertThat(settings.warnings()).isEmpty();
+    }
+
+    @Test
+    void eachSourceWinsOverTheOneBefore() throws IOException {
+        // Given
+        file("security:\n  user_auth_enabled: true\n  login_token_days: 10\nserver:\n  port: 1000\n");
+        Map<String, String> environment =
+                Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false", "P3D_SERVER__PORT", "2000");
+        // When
+        Settings settings = read(environment, new Setting("server.port", "3000", "option --port"));
+        // Then: one from each
+        assertThat(settings.get("security.login_token_days")).contains("10");
+        assertThat(settings.get(AUTH)).contains("false");
+        assertThat(settings.get("server.port")).contains("3000");
+    }
+
+    @Test
+    void simpleModeListensOnLoopbackUnlessTold() {
+        assertThat(read(Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false")).host())
+                .isEqualTo("127.0.0.1");
+        assertThat(read(Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false", "P3D_SERVER__HOST", "0.0.0.0"))
+                        .host())
+                .isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void olderNamesWorkAndTheNewerNameWins() {
+        assertThat(read(Map.of("P3D_USER_AUTH_ENABLED", "false")).get(AUTH)).contains("false");
+        assertThat(read(Map.of("P3D_USER_AUTH_ENABLED", "false", "P3D_SECURITY__USER_AUTH_ENABLED", "true"))
+                        .get(AUTH))
+                .contains("true");
+        assertThat(read(Map.of("P3D_REDIS_URL", "redis://somewhere:6379")).get("redis_url"))
+                .contains("redis://somewhere:6379");
+    }
+
+    @Test
+    void listsAreTakenInEachForm() throws IOException {
+        file("security:\n  cors_origins: ['https://a.example', 'https://b.example']\n");
+        assertThat(read(Map.of()).get("security.cors_origins")).contains("https://a.example,https://b.example");
+        assertThat(read(Map.of("P3D_SECURITY__CORS_ORIGINS", "[\"*\"]")).get("security.cors_origins"))
+                .contains("*");
+        assertThat(read(Map.of("P3D_SECURITY__API_KEYS", "one,two")).get("security.api_keys"))
+                .contains("one,two");
+    }
+
+    @Test
+    void anUnknownKeyIsReportedWithTheNearestKnownName() throws IOException {
+        // Given a typing mistake, and a key of the old service that means nothing here
+        file("security:\n  user_auth_enable: false\ngpu:\n  memory_headroom: 1\n");
+        // When
+        Settings settings = read(Map.of("P3D_SECURITY__USERAUTH_ENABLED", "false", "P3D_WORKER_IDLE_SEC", "9"));
+        // Then the mistake does not pass in silence, and does not open the server
+        assertThat(settings.userAuthEnabled()).isTrue();
+        assertThat(settings.warnings())
+                .containsExactly(
+                        path() + ": unknown key security.user_auth_enable is ignored;"
+                                + " did you mean security.user_auth_enabled?",
+                        path() + ": unknown key gpu.memory_headroom is ignored",
+                        "unknown environment variable P3D_SECURITY__USERAUTH_ENABLED is ignored;"
+                                + " did you mean security.user_auth_enabled?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    P3D_SECURITY__USER_AUTH_ENABLED | ture        | must be true or false
+                    P3D_SERVER__PORT                | 70000       | must be a whole number from 0 to 65535
+                    P3D_SERVER__PORT                | http        | must be a whole number from 0 to 65535
+                    P3D_REDIS_URL                   | localhost   | must be a URL such as redis://localhost:6379
+                    P3D_REDIS_URL                   | http://h:1  | must be a URL such as redis://localhost:6379
+                    P3D_REDIS__TIMEOUT              | soon        | must be a duration such as 500ms or 2s
+                    P3D_SECURITY__PASSWORD_MIN_LENGTH | 4         | must be a whole number from 8 to 256
+                    P3D_SECURITY__REGISTRATION      | maybe       | must be one of: open, closed
+                    P3D_LIMITS__JSON_BODY           | lots        | must be a size such as 512K or 1M
+                    """)
+    void aBadValueNamesItsKeyItsOriginAndTheRule(String variable, String value, String rule) {
+        assertThatThrownBy(() -> read(Map.of(variable, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("(environment variable " + variable + ") " + rule)
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aBadValueInTheFileNamesTheFileAndNotTheValue() throws IOException {
+        file("redis_url: 'http://user:topsecret@host'\n");
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("redis_url (" + path() + ") must be a URL")
+                .hasMessageNotContaining("topsecret");
+    }
+
+    @Test
+    void aFileThatIsNotYamlIsToldWithItsLine() throws IOException {
+        file("security:\n  user_auth_enabled: [true\n");
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching(java.util.regex.Pattern.quote(path().toString()) + " line \\d+ is not YAML: .*");
+    }
+
+    @Test
+    void aNamedFileMustBeThere() {
+        assertThatThrownBy(() -> SettingsReader.read(path(), true, Map.of(), List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("There is no configuration file " + path());
+    }
+
+    @Test
+    void anApiKeyMustExistWhereOneIsRequired() {
+        Map<String, String> environment = new HashMap<>(
+                Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false", "P3D_SECURITY__API_KEY_REQUIRED", "true"));
+        assertThatThrownBy(() -> read(environment))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("security.api_keys is empty");
+        environment.put("P3D_SECURITY__API_KEYS", "key");
+        assertThat(read(environment).get("security.api_keys")).contains("key");
+    }
+
+    @Test
+    void everySettingOfTheConfigurationIsKnownToTheReader() {
+        Set<String> declared =
+                ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(MeshgateConfig.class))
+                        .keySet()
+                        .stream()
+                        .map(name -> name.replace("meshgate.", "").replaceAll("\\[\\*]$", ""))
+                        .collect(Collectors.toSet());
+        assertThat(KnownSettings.names()).containsExactlyInAnyOrderElementsOf(declared);
+    }
+
+    private Path path() {
+        return directory.resolve("config.yaml");
+    }
+
+    private void file(String yaml) throws IOException {
+        Files.writeString(path(), yaml);
+    }
+
+    private Settings read(Map<String, String> environment, Setting... options) {
+        return SettingsReader.read(path(), false, environment, List.of(options));
+    }
+}

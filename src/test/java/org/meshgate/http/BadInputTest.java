@@ -1,0 +1,257 @@
+package org.meshgate.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.meshgate.testing.Api.ME;
+import static org.meshgate.testing.Api.TOKENS;
+import static org.meshgate.testing.Api.USERS;
+import static org.meshgate.testing.Api.as;
+import static org.meshgate.testing.Api.assertProblem;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.RedisResource;
+
+/** Whatever a client sends: an answer that helps, nothing changed, and never a 500. */
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+class BadInputTest {
+
+    private static final String LOGIN = USERS + "/login";
+    private static final int LIMIT = 1024 * 1024;
+
+    @TestHTTPResource("/")
+    URI server;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{\"username\":\"a\",}",
+                "{\"username\":\"a\" \"password\":\"b\"}",
+                "{'username':'a','password':'b'}",
+                "{\"username\":NaN,\"password\":\"b\"}",
+                "{\"username\":\"a\",\"password\":\"b\"} trailing",
+                "{\"username\":\"a\",\"password\":\"b\"}{}",
+                "{\"username\":\"\\ud8\"}",
+                "{\"username\":\"line\nbreak\"}",
+                "null",
+                "[]",
+                "[{}]",
+                "7",
+                "\"text\"",
+                "true",
+                "not json at all"
+            })
+    void whatIsNoJsonObjectIsMalformed(String body) {
+        assertProblem(post(body.getBytes(StandardCharsets.UTF_8)), 400, "MALFORMED_BODY", containsString("body"));
+    }
+
+    @Test
+    void whatIsNotUtf8IsMalformed() {
+        String json = "{\"username\":\"żółć\",\"password\":\"x\"}";
+        for (String charset : new String[] {"ISO-8859-2", "UTF-16", "UTF-16LE", "UTF-32BE"}) {
+            assertProblem(
+                    post(json.getBytes(Charset.forName(charset))),
+                    400,
+                    "MALFORMED_BODY",
+                    "The body is not text in UTF-8.");
+        }
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        String lists = "{\"unknown\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+        assertProblem(post(lists.getBytes(StandardCharsets.UTF_8)), 400, "MALFORMED_BODY", containsString("too deep"));
+        String unknown = "{\"unknown\":" + "{\"a\":".repeat(40) + "1" + "}".repeat(40) + "}";
+        assertProblem(
+                post(unknown.getBytes(StandardCharsets.UTF_8)), 400, "MALFORMED_BODY", containsString("too deep"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "true", "1.5", "[]", "{}", "[\"a\"]"})
+    void aWrongTypeNamesItsField(String value) {
+        assertProblem(
+                        post(("{\"username\":" + value + ",\"password\":\"x\"}").getBytes(StandardCharsets.UTF_8)),
+                        422,
+                        "VALIDATION_FAILED",
+                        "username has the wrong type; see /docs for the right one")
+                .body("errors[0].field", equalTo("username"));
+    }
+
+    @Test
+    void unknownFieldsAreIgnored() {
+        Api.Account alice = Api.register();
+        post(("{\"username\":\"" + alice.username() + "\",\"password\":\"" + Api.PASSWORD
+                                + "\",\"remember_me\":{\"deep\":[1,2]}}")
+                        .getBytes(StandardCharsets.UTF_8))
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aBodyOverTheLimitIsRefusedHoweverItIsSent() throws IOException {
+        // Given one byte over the limit
+        byte[] large = body(LIMIT + 1);
+        // When it is announced
+        assertProblem(post(large), 413, "BODY_TOO_LARGE", "The body is larger than the limit of 1048576 bytes.");
+        // When it comes in chunks, with no length told
+        String answer = raw("POST " + LOGIN + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(large.length) + "\r\n"
+                + new String(large, StandardCharsets.US_ASCII) + "\r\n0\r\n\r\n");
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 413 ").contains("application/problem+json", "BODY_TOO_LARGE");
+    }
+
+    @Test
+    void aBodyOfExactlyTheLimitIsRead() {
+        assertProblem(post(body(LIMIT)), 422, "VALIDATION_FAILED", "username is too long");
+    }
+
+    @Test
+    void aStrangersBodyIsNotEvenRead() throws IOException {
+        // Given a body that never comes
+        String answer = raw("POST " + TOKENS
+                + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+        // Then the answer does not wait for it
+        assertThat(answer).startsWith("HTTP/1.1 401 ");
+    }
+
+    @Test
+    void aClientThatWaitsForPermissionGetsIt() throws IOException {
+        String body = "{\"username\":\"nobody\",\"password\":\"x\"}";
+        String answer = raw("POST " + LOGIN + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Expect: 100-continue\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        assertThat(answer).startsWith("HTTP/1.1 100 ").contains("HTTP/1.1 401 ", "INVALID_CREDENTIALS");
+    }
+
+    @Test
+    void otherMediaTypesAreRefused() {
+        assertProblem(
+                given().contentType("text/plain").body("username=a").post(LOGIN),
+                415,
+                "UNSUPPORTED_MEDIA_TYPE",
+                containsString("application/json"));
+        assertProblem(
+                given().contentType("application/x-www-form-urlencoded")
+                        .body("username=a")
+                        .post(LOGIN),
+                415,
+                "UNSUPPORTED_MEDIA_TYPE",
+                containsString("application/json"));
+        assertProblem(
+                given().accept("image/png").get("/health"), 406, "NOT_ACCEPTABLE", containsString("Accept header"));
+    }
+
+    @Test
+    void anotherMethodIsToldWhichThereAre() {
+        assertProblem(given().patch(LOGIN), 405, "METHOD_NOT_ALLOWED", containsString("method"))
+                .header("Allow", equalTo("POST"));
+        assertProblem(as(Api.register()).delete(ME), 405, "METHOD_NOT_ALLOWED", containsString("method"))
+                .header("Allow", equalTo("GET"));
+        assertProblem(given().put("/health"), 405, "METHOD_NOT_ALLOWED", containsString("method"))
+                .header("Allow", equalTo("GET"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nope",
+                "/api",
+                "/api/v1",
+                "/api/v1/users",
+                "/api/v1/users/me/nothing",
+                "/api/v1/users/admin",
+                "/api/v2/users/me",
+                "/..%2f..%2fetc/passwd",
+                "/favicon.ico",
+                "/api/v1/users/%00"
+            })
+    void anUnknownRouteIsNotFound(String path) {
+        Response response = given().urlEncodingEnabled(false).get(path);
+        assertProblem(response, 404, "NOT_FOUND", "There is no such route. See /docs for those there are.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/users/tokens/%ff", "/api/v1/users/tokens/%00", "/a%0d%0ab"})
+    void aPathOfOddCharactersIsNoFaultOfOurs(String path) throws IOException {
+        String answer = raw("DELETE " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*").contains("application/problem+json", "request_id");
+    }
+
+    /** Quarkus refuses these before any route of the program sees them, so there is no problem document. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/%", "/%zz", "/api/v1/users/admin/users/%"})
+    void aPathThatIsNoUriIsRefused(String path) throws IOException {
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void aRequestKeepsTheIdItCameWithUnlessThatCouldForgeALog() {
+        given().header("X-Request-Id", "trace-42.a_B")
+                .get("/health")
+                .then()
+                .header("X-Request-Id", equalTo("trace-42.a_B"));
+        for (String bad : new String[] {"a b", "x".repeat(65), "{\"a\":1}", "a;b"}) {
+            String id = given().header("X-Request-Id", bad).get("/health").header("X-Request-Id");
+            assertThat(id).matches("[0-9a-f]{16}");
+        }
+    }
+
+    @Test
+    void noProblemDocumentEchoesATokenOfThePath() {
+        Api.Account alice = Api.register();
+        String token = Api.createToken(Api.register(), "other's");
+        Response response = as(alice).delete(TOKENS + "/" + token);
+        assertProblem(response, 404, "TOKEN_NOT_FOUND", "Token not found")
+                .body("instance", equalTo("/api/v1/users/tokens/[hidden]"));
+        assertThat(response.asString()).doesNotContain(token);
+    }
+
+    private static Response post(byte[] body) {
+        return given().contentType("application/json").body(body).post(LOGIN);
+    }
+
+    private static byte[] body(int size) {
+        String start = "{\"password\":\"x\",\"username\":\"";
+        return (start + "a".repeat(size - start.length() - 2) + "\"}").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** What the server answers to these bytes until it closes, or is silent for a while. */
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(2000);
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+            } catch (IOException e) {
+                // the server may have answered and closed before it read everything
+            }
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            InputStream in = socket.getInputStream();
+            try {
+                in.transferTo(answer);
+            } catch (IOException e) {
+                // silence: what came so far is the answer
+            }
+            return answer.toString(StandardCharsets.UTF_8);
+        }
+    }
+}

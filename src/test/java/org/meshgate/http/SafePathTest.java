@@ -1,0 +1,39 @@
+package org.meshgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafePathTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    /health                                             | /health
+                    /api/v1/users/me                                    | /api/v1/users/me
+                    /api/v1/users/tokens                                | /api/v1/users/tokens
+                    /api/v1/users/tokens/tok_0123456789abcdef           | /api/v1/users/tokens/tok_0123456789abcdef
+                    /api/v1/users/tokens/tok_0123456789abcdef/rotate    | /api/v1/users/tokens/tok_0123456789abcdef/rotate
+                    /api/v1/users/tokens/p3d_Ab12Cd34                   | /api/v1/users/tokens/[hidden]
+                    /api/v1/users/tokens/anything-else                  | /api/v1/users/tokens/[hidden]
+                    /api/v1/users/tokens/tok_0123456789abcdefX          | /api/v1/users/tokens/[hidden]
+                    /API/V1/USERS/TOKENS/abc                            | /API/V1/USERS/TOKENS/[hidden]
+                    /x/p3d_00000                                        | /x/[hidden]
+                    /x/diO9G9g2MB0EO4WdEFutP5FTbDEElePCZrdpxbBg2-c/y    | /x/[hidden]/y
+                    /api/v1/users/admin/users/user_29b008bf6c29be1d     | /api/v1/users/admin/users/user_29b008bf6c29be1d
+                    """)
+    void tokensAreHiddenAndIdsAreNot(String path, String safe) {
+        assertThat(SafePath.of(path)).isEqualTo(safe);
+    }
+
+    @Test
+    void aPathCannotForgeALineOfTheLog() {
+        assertThat(SafePath.of("/a\r\nb\u001b[31m żółć")).isEqualTo("/a??b?[31m?????");
+    }
+
+    @Test
+    void aLongPathIsCut() {
+        assertThat(SafePath.of("/" + "a/".repeat(500))).hasSize(203).endsWith("...");
+    }
+}

@@ -1,0 +1,98 @@
+package org.meshgate.system;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.net.URI;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.meshgate.testing.RedisResource;
+
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+class SystemRoutesTest {
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
+    @Test
+    void theRootSaysWhatThisIs() {
+        given().get("/")
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("Meshgate"))
+                .body("version", notNullValue())
+                .body("docs_url", equalTo("/docs"))
+                .body("health_url", equalTo("/health"));
+    }
+
+    @Test
+    void healthHasTheFieldsOfTheOldService() {
+        JsonPath health =
+                given().get("/health").then().statusCode(200).extract().jsonPath();
+        Assertions.assertThat(health.getString("status")).isEqualTo("healthy");
+        Assertions.assertThat(health.getDouble("timestamp"))
+                .isCloseTo(System.currentTimeMillis() / 1000.0, Assertions.within(60.0));
+        given().get("/api/v1/system/health")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("healthy"))
+                .body("timestamp", matchesPattern("\\d{4}-\\d\\d-\\d\\dT.*Z"))
+                .body("uptime", greaterThanOrEqualTo(0f));
+    }
+
+    @Test
+    void theStatusTellsThatThereAreAccounts() {
+        given().get("/api/v1/system/auth-status")
+                .then()
+                .statusCode(200)
+                .body("user_auth_enabled", equalTo(true))
+                .body("api_key_required", equalTo(true))
+                .body("mode", equalTo("authenticated"))
+                .body("features.job_isolation", equalTo(true))
+                .body("features.user_management", equalTo(true))
+                .body("features.role_based_access", equalTo(true));
+    }
+
+    @Test
+    void theOperatorsRoutesAreOnTheManagementPort() {
+        given().baseUri(management.toString())
+                .get("/health/live")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("UP"));
+        given().baseUri(management.toString()).get("/health/started").then().statusCode(200);
+        given().baseUri(management.toString())
+                .get("/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'redis' }.status", equalTo("UP"));
+        given().baseUri(management.toString())
+                .get("/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("http_server_requests_seconds_count"));
+    }
+
+    @Test
+    void theApiIsDescribedAndTheDescriptionCanBeRead() {
+        given().get("/openapi.json")
+                .then()
+                .statusCode(200)
+                .contentType(containsString("application/json"))
+                .body("info.title", equalTo("Meshgate"))
+                .body("components.securitySchemes.token.scheme", equalTo("bearer"))
+                .body("paths.'/api/v1/users/login'.post.tags", hasItem("Users"));
+        given().get("/q/openapi").then().statusCode(200).body(containsString("openapi: 3"));
+        given().get("/docs").then().statusCode(200).body(containsString("swagger-ui"));
+    }
+}

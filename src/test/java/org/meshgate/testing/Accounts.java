@@ -1,0 +1,55 @@
+package org.meshgate.testing;
+
+import io.vertx.redis.client.Command;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.meshgate.accounts.AccountService;
+import org.meshgate.accounts.AccountService.UserAndToken;
+import org.meshgate.accounts.NewAccount;
+import org.meshgate.accounts.UserAdministration;
+import org.meshgate.problem.ProblemException;
+import org.meshgate.testing.Api.Account;
+
+/** What tests do from inside the program, as the command line does. */
+@ApplicationScoped
+public class Accounts {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final AccountService service;
+    private final UserAdministration administration;
+    private final RedisView redis;
+
+    Accounts(AccountService service, UserAdministration administration, RedisView redis) {
+        this.service = service;
+        this.administration = administration;
+        this.redis = redis;
+    }
+
+    public Account createAdmin() {
+        String name = Api.unique("admin-");
+        UserAndToken made = service.createAdmin(new NewAccount(name, name + "@example.com", Api.PASSWORD))
+                .await()
+                .atMost(LIMIT);
+        return new Account(
+                made.user().id(), name, name + "@example.com", made.token().text());
+    }
+
+    public void deleteAdminsExcept(Account kept) {
+        redis.send(Command.SMEMBERS, "3daigc:users:admins").forEach(id -> {
+            if (!id.toString().equals(kept.userId())) {
+                administration.delete(kept.userId(), id.toString()).await().atMost(LIMIT);
+            }
+        });
+    }
+
+    /** The code of the failure, or "deleted". */
+    public String deletionBy(String adminId, String userId) {
+        try {
+            administration.delete(adminId, userId).await().atMost(LIMIT);
+            return "deleted";
+        } catch (ProblemException refused) {
+            return refused.type().name();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.meshgate.testing;
+
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Redis as somebody at redis-cli sees it. */
+@ApplicationScoped
+public class RedisView {
+
+    private static final String PREFIX = "3daigc:";
+
+    private final Redis redis;
+
+    RedisView(Redis redis) {
+        this.redis = redis;
+    }
+
+    public String get(String name) {
+        Response value = send(Command.GET, PREFIX + name);
+        return value == null ? null : value.toString();
+    }
+
+    public void set(String name, String value) {
+        send(Command.SET, PREFIX + name, value);
+    }
+
+    public boolean exists(String name) {
+        return send(Command.EXISTS, PREFIX + name).toInteger() > 0;
+    }
+
+    public long timeToLiveMillis(String name) {
+        return send(Command.PTTL, PREFIX + name).toLong();
+    }
+
+    public boolean isMember(String name, String member) {
+        return send(Command.SISMEMBER, PREFIX + name, member).toInteger() > 0;
+    }
+
+    public String hashField(String name, String field) {
+        Response value = send(Command.HGET, PREFIX + name, field);
+        return value == null ? null : value.toString();
+    }
+
+    public long hashLength(String name) {
+        return send(Command.HLEN, PREFIX + name).toLong();
+    }
+
+    /** Every key and every value. */
+    public String dump() {
+        return StreamSupport.stream(send(Command.KEYS, "*").spliterator(), false)
+                .map(key -> key + " " + value(key.toString()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Sends any command. */
+    public Response send(Command command, String... arguments) {
+        Request request = Request.cmd(command);
+        for (String argument : arguments) {
+            request.arg(argument);
+        }
+        return redis.send(request).toCompletionStage().toCompletableFuture().join();
+    }
+
+    private Response value(String key) {
+        return switch (send(Command.TYPE, key).toString()) {
+            case "string" -> send(Command.GET, key);
+            case "hash" -> send(Command.HGETALL, key);
+            case "set" -> send(Command.SMEMBERS, key);
+            case "zset" -> send(Command.ZRANGE, key, "0", "-1");
+            default -> null;
+        };
+    }
+}
