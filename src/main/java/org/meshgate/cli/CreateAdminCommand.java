@@ -78,7 +78,10 @@ public class CreateAdminCommand implements Callable<Integer> {
             System.setProperty("quarkus.http.host-enabled", "false");
             System.setProperty("quarkus.management.host-enabled", "false");
             System.setProperty("quarkus.log.console.stderr", "true");
-            System.setProperty("quarkus.log.level", "ERROR");
+            // failures are told by the command itself, in one line
+            System.setProperty("quarkus.log.level", "OFF");
+            System.setProperty("quarkus.log.category.\"org.meshgate\".level", "ERROR");
+            System.setProperty("meshgate.redis.connections", "1");
             return QuarkusLaunch.run(
                     CreateAdminApplication.class,
                     name,
