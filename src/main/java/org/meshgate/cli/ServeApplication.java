@@ -34,7 +34,7 @@ public class ServeApplication implements QuarkusApplication {
         System.out.println("  API       " + url + "   (description: " + url + "/docs)");
         System.out.println("  Redis     " + arguments[0]);
         if (accounts) {
-            System.out.println("  Admin     create one with: create-admin");
+            System.out.println("  Admin     create one with: meshgate create-admin");
         }
         Quarkus.waitForExit();
         return 0;
