@@ -12,6 +12,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
 import java.net.URI;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,12 @@ class SystemRoutesTest {
 
     @Test
     void healthHasTheFieldsOfTheOldService() {
-        JsonPath health =
-                given().get("/health").then().statusCode(200).extract().jsonPath();
+        JsonPath health = given().get("/health")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath(
+                        JsonPathConfig.jsonPathConfig().numberReturnType(JsonPathConfig.NumberReturnType.BIG_DECIMAL));
         Assertions.assertThat(health.getString("status")).isEqualTo("healthy");
         Assertions.assertThat(health.getDouble("timestamp"))
                 .isCloseTo(System.currentTimeMillis() / 1000.0, Assertions.within(60.0));
