@@ -14,6 +14,11 @@ final class Refusal extends RuntimeException {
         super(message, null, false, false);
     }
 
+    /** A library's message may quote the URL of Redis. */
+    private static String withoutCredentials(String message) {
+        return message.replaceAll("(rediss?://)[^@\\s]*@", "$1***@");
+    }
+
     /** The line for an operator. */
     static String line(Throwable failure) {
         if (failure instanceof StorageUnavailableException storage) {
@@ -32,6 +37,6 @@ final class Refusal extends RuntimeException {
             root = root.getCause();
         }
         return "Meshgate cannot start: " + root.getClass().getSimpleName() + ": "
-                + String.valueOf(root.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+                + withoutCredentials(String.valueOf(root.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; "));
     }
 }

@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
@@ -33,6 +34,8 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
     private static final Set<HttpMethod> WITH_BODY =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final long limit;
 
     BodyFilter(MeshgateConfig config) {
@@ -51,7 +54,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             throw tooLarge(routing);
         }
         context.suspend();
-        new Reading(context, routing, announced).start();
+        new Reading(context, routing).start();
     }
 
     private static long announcedLength(HttpServerRequest request) {
@@ -60,11 +63,23 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
                 .orElse(0L);
     }
 
-    /** The rest of the body is not read, so the connection cannot be used again. */
     private HttpProblemException tooLarge(RoutingContext routing) {
-        routing.response().putHeader(HttpHeaders.CONNECTION, "close");
-        routing.addEndHandler(end -> routing.request().connection().close());
+        routing.addEndHandler(end -> discardRest(routing));
         return HttpProblemException.bodyTooLarge(limit);
+    }
+
+    /** Many clients read an answer only after they have sent everything: they are given a moment for that. */
+    private static void discardRest(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        if (request.isEnded()) {
+            return;
+        }
+        long deadline = routing.vertx()
+                .setTimer(PATIENCE.toMillis(), timer -> request.connection().close());
+        request.handler(chunk -> {});
+        request.endHandler(end -> routing.vertx().cancelTimer(deadline));
+        request.exceptionHandler(gone -> routing.vertx().cancelTimer(deadline));
+        request.resume();
     }
 
     private final class Reading {
@@ -74,10 +89,10 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         private final Buffer body;
         private boolean over;
 
-        Reading(ResteasyReactiveContainerRequestContext context, RoutingContext routing, long announced) {
+        Reading(ResteasyReactiveContainerRequestContext context, RoutingContext routing) {
             this.context = context;
             this.routing = routing;
-            this.body = Buffer.buffer((int) announced);
+            this.body = Buffer.buffer(); // grows with what comes, not with what was announced
         }
 
         void start() {
@@ -88,7 +103,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             }
             request.handler(this::chunk);
             request.endHandler(end -> end());
-            request.exceptionHandler(this::fail);
+            request.exceptionHandler(gone -> fail(HttpProblemException.badRequest("The body ended too early.")));
             if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
                 routing.response().writeContinue();
             }
@@ -100,7 +115,6 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
                 return;
             }
             if (body.length() + chunk.length() > limit) {
-                over = true;
                 routing.request().pause();
                 fail(tooLarge(routing));
                 return;
@@ -122,12 +136,11 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             context.resume();
         }
 
-        private void fail(Throwable failure) {
-            if (over && !(failure instanceof HttpProblemException)) {
-                return;
+        private void fail(HttpProblemException failure) {
+            if (!over) {
+                over = true;
+                context.resume(failure);
             }
-            over = true;
-            context.resume(failure);
         }
     }
 

@@ -2,6 +2,7 @@ package org.meshgate.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,6 +21,14 @@ class EntryRoute {
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(RequestTrace.HEADER);
     private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("X-Content-Type-Options");
 
+    /**
+     * Where Quarkus keeps the route under which a request is counted. JAX-RS replaces it when it finds a route; without
+     * it the raw path would become a label of the metrics, with any token in it, and one label per path.
+     */
+    private static final String METRICS_ROUTE = "UrlPathTemplate";
+
+    private static final String UNMATCHED = "UNMATCHED";
+
     private final boolean accessLog;
 
     EntryRoute(MeshgateConfig config) {
@@ -35,6 +44,7 @@ class EntryRoute {
                 .putHeader(REQUEST_ID, RequestTrace.begin(context))
                 .putHeader(NO_SNIFF, "nosniff")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        ((HttpServerRequestInternal) context.request()).context().putLocal(METRICS_ROUTE, UNMATCHED);
         if (accessLog) {
             long start = System.nanoTime();
             context.addEndHandler(end -> log(context, System.nanoTime() - start));

@@ -37,6 +37,7 @@ final class HeldConnection {
     private final AtomicReference<RedisConnection> current = new AtomicReference<>();
 
     private volatile boolean closed;
+    private volatile boolean lost;
     private volatile Duration retry = FIRST_RETRY;
 
     HeldConnection(Redis redis, Vertx vertx, Duration timeout) {
@@ -108,6 +109,10 @@ final class HeldConnection {
     }
 
     private void use(RedisConnection connection) {
+        if (lost) {
+            lost = false;
+            LOG.info("connected to Redis again");
+        }
         retry = FIRST_RETRY;
         connection.exceptionHandler(failure -> lost(connection, failure));
         connection.endHandler(end -> lost(connection, new StorageUnavailableException("closed by Redis")));
@@ -119,6 +124,8 @@ final class HeldConnection {
 
     private void lost(RedisConnection connection, Throwable failure) {
         if (current.compareAndSet(connection, null)) {
+            lost = true;
+            LOG.warnf("connection to Redis lost (%s); trying again until it is back", reason(failure));
             connection.close();
             openLater(failure);
         }
@@ -144,7 +151,6 @@ final class HeldConnection {
         while (oldest != null && (oldest.answered() || oldest.deadline - now < 0)) {
             waiting.poll();
             if (oldest.reply.tryFail(new TimeoutException("no reply within " + timeout))) {
-                LOG.warnf("Redis did not answer within %s; opening the connection anew", timeout);
                 lost(oldest.connection, new TimeoutException("no reply"));
             }
             oldest = waiting.peek();

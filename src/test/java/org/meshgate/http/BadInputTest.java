@@ -109,7 +109,8 @@ class BadInputTest {
     void aBodyOverTheLimitIsRefusedHoweverItIsSent() throws IOException {
         // Given one byte over the limit
         byte[] large = body(LIMIT + 1);
-        // When it is announced
+        // When it is announced, and when far more is
+        assertProblem(post(body(LIMIT * 12)), 413, "BODY_TOO_LARGE", containsString("limit of 1048576 bytes"));
         assertProblem(post(large), 413, "BODY_TOO_LARGE", "The body is larger than the limit of 1048576 bytes.");
         // When it comes in chunks, with no length told
         String answer = raw("POST " + LOGIN + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -14,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.path.json.config.JsonPathConfig;
 import java.net.URI;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.RedisResource;
@@ -86,6 +88,27 @@ class SystemRoutesTest {
                 .then()
                 .statusCode(200)
                 .body(containsString("http_server_requests_seconds_count"));
+    }
+
+    @Test
+    void theMetricsCountByRouteAndNeverShowAPathThatAClientMadeUp() {
+        // Given requests that meet no route, with what could be a token in their paths
+        for (String method : List.of("GET", "PATCH", "OPTIONS", "POST")) {
+            given().request(method, "/api/v1/users/tokens/p3d_made-up-" + method);
+        }
+        given().accept("image/png").delete("/api/v1/users/tokens/p3d_made-up");
+        given().header("Origin", "https://x.example")
+                .header("Access-Control-Request-Method", "GET")
+                .options("/p3d_made-up/preflight");
+        given().get("/p3d_made-up/nothing");
+        given().get("/api/v1/users/me");
+        // Then
+        given().baseUri(management.toString())
+                .get("/metrics")
+                .then()
+                .statusCode(200)
+                .body(not(containsString("made-up")))
+                .body(containsString("uri=\"/api/v1/users/me\""));
     }
 
     @Test
