@@ -56,6 +56,9 @@ public final class AccountRules {
         if (length < shortest || length > LONGEST_PASSWORD) {
             return Optional.of("must be " + shortest + " to " + LONGEST_PASSWORD + " characters");
         }
+        if (password.codePoints().anyMatch(AccountRules::isHalfACharacter)) {
+            return Optional.of("must be text");
+        }
         return complainUnless(
                 !password.equalsIgnoreCase(username) && !password.equalsIgnoreCase(email),
                 "must not be the username or the e-mail address");
@@ -75,6 +78,11 @@ public final class AccountRules {
         if (!errors.isEmpty()) {
             throw new ValidationFailedException(errors);
         }
+    }
+
+    /** A lone surrogate has no form in UTF-8: all of them would be hashed as the same question mark. */
+    private static boolean isHalfACharacter(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static Optional<String> required() {

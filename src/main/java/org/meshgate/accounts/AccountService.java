@@ -16,6 +16,7 @@ import org.meshgate.identity.TokenKind;
 import org.meshgate.identity.User;
 import org.meshgate.identity.UserFactory;
 import org.meshgate.problem.AccountDisabledException;
+import org.meshgate.problem.AccountsNotIndexedException;
 import org.meshgate.problem.EmailTakenException;
 import org.meshgate.problem.InvalidCredentialsException;
 import org.meshgate.problem.InvalidCurrentPasswordException;
@@ -92,6 +93,7 @@ public class AccountService {
                         case CREATED -> new UserAndToken(user, first);
                         case USERNAME_TAKEN -> throw new UsernameTakenException();
                         case EMAIL_TAKEN -> throw new EmailTakenException();
+                        case NOT_INDEXED -> throw new AccountsNotIndexedException();
                     });
                 });
     }
@@ -103,28 +105,29 @@ public class AccountService {
      * @return fails with {@link InvalidCredentialsException}, or {@link AccountDisabledException} after the right password
      */
     public Uni<UserAndToken> login(String login, String password) {
-        return store.findByLogin(login).chain(found -> found.map(stored -> login(stored, password))
-                .orElseGet(() -> hasher.verifyNobody(password).map(none -> {
-                    throw new InvalidCredentialsException();
-                })));
+        return store.findByLogin(login)
+                .chain(found -> hasher.verify(password, found.flatMap(AccountService::passwordHash))
+                        .chain(right -> right ? admit(found.orElseThrow()) : refuse()));
     }
 
-    private Uni<UserAndToken> login(StoredUser stored, String password) {
-        User user = stored.user();
-        return hasher.verify(password, user.passwordHash()).chain(right -> {
-            if (!right) {
-                throw new InvalidCredentialsException();
-            }
-            if (!user.active()) {
-                throw new AccountDisabledException();
-            }
-            IssuedToken token = loginToken(user);
-            return store.addLoginToken(stored, token).map(addition -> switch (addition) {
-                case ADDED -> new UserAndToken(user, token);
-                // changed while the password was being checked: what was checked is no longer true
-                case USER_CHANGED, ASKING_TOKEN_REVOKED -> throw new InvalidCredentialsException();
-            });
+    private Uni<UserAndToken> admit(StoredUser stored) {
+        if (!stored.user().active()) {
+            return Uni.createFrom().failure(new AccountDisabledException());
+        }
+        IssuedToken token = loginToken(stored.user());
+        return store.addLoginToken(stored, token).map(addition -> switch (addition) {
+            case ADDED -> new UserAndToken(stored.user(), token);
+            // changed while the password was being checked: what was checked is no longer true
+            case USER_CHANGED, ASKING_TOKEN_REVOKED -> throw new InvalidCredentialsException();
         });
+    }
+
+    private static Uni<UserAndToken> refuse() {
+        return Uni.createFrom().failure(new InvalidCredentialsException());
+    }
+
+    private static Optional<String> passwordHash(StoredUser stored) {
+        return Optional.ofNullable(stored.user().passwordHash());
     }
 
     /**
@@ -146,7 +149,7 @@ public class AccountService {
                         }))
                 .chain(given -> store.find(known.id()))
                 .map(found -> found.orElseThrow(InvalidTokenException::new).user())
-                .chain(stored -> hasher.verify(oldPassword, stored.user().passwordHash())
+                .chain(stored -> hasher.verify(oldPassword, passwordHash(stored))
                         .invoke(right -> {
                             if (!right) {
                                 throw new InvalidCurrentPasswordException();

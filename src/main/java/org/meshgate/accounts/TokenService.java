@@ -108,7 +108,11 @@ public class TokenService {
                     .failure(new ValidationFailedException(
                             "token_or_prefix", "must be a token, its id, or at least 8 characters of its beginning"));
         }
-        return collect(userId, token -> token.prefix().startsWith(prefix), Optional.empty(), new ArrayList<>())
+        return collect(
+                        userId,
+                        token -> token.prefix().startsWith(prefix) || prefix.startsWith(token.prefix()),
+                        Optional.empty(),
+                        new ArrayList<>())
                 .map(matches -> switch (matches.size()) {
                     case 0 -> throw new TokenNotFoundException();
                     case 1 -> matches.get(0).token().id();

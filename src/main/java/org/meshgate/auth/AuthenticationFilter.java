@@ -60,10 +60,13 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     private void authenticate(ResteasyReactiveContainerRequestContext context) {
         String token = token(context);
         context.suspend();
-        verifier.verify(token).subscribe().with(check -> conclude(check, context), context::resume);
+        verifier.verify(token)
+                .map(check -> conclude(check, context))
+                .subscribe()
+                .with(done -> context.resume(), context::resume);
     }
 
-    private void conclude(TokenCheck check, ResteasyReactiveContainerRequestContext context) {
+    private TokenCheck.Valid conclude(TokenCheck check, ResteasyReactiveContainerRequestContext context) {
         if (check instanceof TokenCheck.Valid valid) {
             currentSession.set(valid);
             admit(
@@ -73,12 +76,9 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
                             valid.user().role(),
                             valid.token().id()),
                     context);
-            context.resume();
-        } else if (check instanceof TokenCheck.Expired) {
-            context.resume(new TokenExpiredException());
-        } else {
-            context.resume(new InvalidTokenException());
+            return valid;
         }
+        throw check instanceof TokenCheck.Expired ? new TokenExpiredException() : new InvalidTokenException();
     }
 
     private void admitToSimpleMode(ResteasyReactiveContainerRequestContext context) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.meshgate.accounts.AccountRules;
+import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.RunMode;
 import org.meshgate.config.Settings;
 import picocli.CommandLine.ArgGroup;
@@ -27,8 +28,6 @@ import picocli.CommandLine.Option;
             "Exit code 0: done; 1: refused; 2: wrong usage."
         })
 public class CreateAdminCommand implements Callable<Integer> {
-
-    private static final int SHORTEST_PASSWORD = 8;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -60,7 +59,7 @@ public class CreateAdminCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = common.settings(List.of());
-        int shortest = settings.number("security.password_min_length", SHORTEST_PASSWORD);
+        int shortest = settings.number("security.password_min_length", MeshgateConfig.SHORTEST_PASSWORD);
         Prompts prompts = Prompts.ofTerminal();
         String name = Optional.ofNullable(username)
                 .orElseGet(() -> prompts.ask("Username", Optional.of("admin"), "--username", AccountRules::username));
@@ -87,7 +86,7 @@ public class CreateAdminCommand implements Callable<Integer> {
                     name,
                     address,
                     secret,
-                    Integer.toString(settings.number("server.port", 7842)));
+                    Integer.toString(settings.number("server.port", MeshgateConfig.DEFAULT_PORT)));
         } finally {
             redis.embedded().ifPresent(embedded -> embedded.close());
         }

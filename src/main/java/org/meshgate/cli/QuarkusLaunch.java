@@ -12,8 +12,13 @@ final class QuarkusLaunch {
 
     /** Hands the settings over as configuration; properties are Quarkus' highest source that a program can set. */
     static void configure(Settings settings, RedisChoice redis) {
-        settings.forEach(System::setProperty);
-        System.setProperty("meshgate.redis_url", redis.uri().toString());
+        settings.forEach((name, value) -> System.setProperty(name, literal(value)));
+        System.setProperty("meshgate.redis_url", literal(redis.uri().toString()));
+    }
+
+    /** A value that happens to hold {@code ${...}}, such as a password, is no expression. */
+    private static String literal(String value) {
+        return value.replace("${", "\\${");
     }
 
     /**

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.Settings;
 import org.meshgate.redis.EmbeddedRedis;
 
@@ -17,8 +18,6 @@ import org.meshgate.redis.EmbeddedRedis;
  */
 record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded, Path directory) {
 
-    private static final String DEFAULT_DIRECTORY = ".meshgate/redis";
-
     /** For a program that serves. */
     static RedisChoice forServing(Settings settings) {
         return choose(settings, true);
@@ -30,7 +29,8 @@ record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded, Path directory) {
     }
 
     private static RedisChoice choose(Settings settings, boolean serving) {
-        Path directory = Path.of(settings.get("redis.embedded_directory").orElse(DEFAULT_DIRECTORY));
+        Path directory =
+                Path.of(settings.get("redis.embedded_directory").orElse(MeshgateConfig.DEFAULT_EMBEDDED_DIRECTORY));
         Optional<String> configured = settings.get("redis_url");
         if (configured.isPresent()) {
             return new RedisChoice(URI.create(configured.get()), Optional.empty(), directory);
@@ -42,6 +42,11 @@ record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded, Path directory) {
         EmbeddedRedis embedded =
                 serving ? EmbeddedRedis.start(directory, random) : EmbeddedRedis.joinOrStart(directory, random);
         return new RedisChoice(embedded.uri(), Optional.of(embedded), directory);
+    }
+
+    @Override
+    public String toString() {
+        return describe();
     }
 
     /** Where it is, for people: without the password. */

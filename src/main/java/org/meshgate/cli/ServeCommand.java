@@ -7,8 +7,10 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.Setting;
 import org.meshgate.config.Settings;
+import org.meshgate.redis.EmbeddedRedis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,9 +22,6 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         description = "Runs the HTTP service.")
 public class ServeCommand implements Callable<Integer> {
-
-    private static final int DEFAULT_PORT = 7842;
-    private static final int DEFAULT_MANAGEMENT_PORT = 9000;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -51,16 +50,21 @@ public class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = common.settings(given());
-        requireFree("server.host", settings.host(), settings.number("server.port", DEFAULT_PORT), "--port");
+        requireFree(
+                "server.host", settings.host(), settings.number("server.port", MeshgateConfig.DEFAULT_PORT), "--port");
         requireFree(
                 "server.management_host",
                 settings.get("server.management_host").orElse("127.0.0.1"),
-                settings.number("server.management_port", DEFAULT_MANAGEMENT_PORT),
+                settings.number("server.management_port", MeshgateConfig.DEFAULT_MANAGEMENT_PORT),
                 "--management-port");
         RedisChoice redis = RedisChoice.forServing(settings);
-        QuarkusLaunch.configure(settings, redis);
-        System.setProperty("quarkus.http.host", settings.host());
-        return QuarkusLaunch.run(ServeApplication.class, redis.describe());
+        try {
+            QuarkusLaunch.configure(settings, redis);
+            System.setProperty("quarkus.http.host", settings.host());
+            return QuarkusLaunch.run(ServeApplication.class, redis.describe());
+        } finally {
+            redis.embedded().ifPresent(EmbeddedRedis::close);
+        }
     }
 
     private List<Setting> given() {

@@ -2,6 +2,7 @@ package org.meshgate.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,10 @@ final class KnownSettings {
         Optional<String> complaint(String value);
     }
 
-    private static final Pattern DURATION = Pattern.compile("\\d{1,9}(ms|s|m|h|d)?|PT\\S+");
+    private static final Pattern DURATION = Pattern.compile("0*[1-9]\\d{0,8}(ms|s|m|h|d)?");
     private static final Pattern MEMORY = Pattern.compile("\\d{1,12}[KkMmGg]?");
+    private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,4}");
+    private static final Pattern ORIGIN = Pattern.compile("\\*|[a-z][a-z0-9+.-]*://[^/\\s,]+");
     private static final int FARTHEST_TYPO = 3;
 
     private static final Map<String, Rule> RULES = new TreeMap<>(Map.ofEntries(
@@ -34,7 +37,7 @@ final class KnownSettings {
             Map.entry("redis_url", KnownSettings::redisUrl),
             Map.entry("security.api_key_required", KnownSettings::trueOrFalse),
             Map.entry("security.api_keys", anything()),
-            Map.entry("security.cors_origins", anything()),
+            Map.entry("security.cors_origins", KnownSettings::origins),
             Map.entry("security.login_token_days", wholeNumber(1, 3650)),
             Map.entry("security.password_hash_queue", wholeNumber(0, 100_000)),
             Map.entry("security.password_hash_threads", wholeNumber(1, 1024)),
@@ -104,12 +107,21 @@ final class KnownSettings {
         return complainIf(StrictBoolean.parse(value).isEmpty(), "must be true or false");
     }
 
+    private static Optional<String> origins(String value) {
+        return complainIf(
+                !Arrays.stream(value.split(",")).map(String::strip).allMatch(origin -> ORIGIN.matcher(origin)
+                        .matches()),
+                "must be * or origins such as https://studio.example, without a path or a slash at the end");
+    }
+
     private static Optional<String> redisUrl(String value) {
         String complaint = "must be a URL such as redis://localhost:6379 or rediss://user:password@host:6380/0";
         try {
             URI uri = new URI(value.strip());
             boolean scheme = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());
-            return complainIf(!scheme || uri.getHost() == null, complaint);
+            boolean database =
+                    uri.getPath() == null || DATABASE.matcher(uri.getPath()).matches();
+            return complainIf(!scheme || uri.getHost() == null || !database, complaint);
         } catch (URISyntaxException e) {
             return Optional.of(complaint);
         }

@@ -22,6 +22,18 @@ public interface MeshgateConfig {
     /** What stands before every name in Quarkus' configuration. */
     String PREFIX = "meshgate";
 
+    /** The port that clients of 3DAIGC-API know. */
+    String DEFAULT_PORT = "7842";
+
+    /** Where Quarkus has it by default. */
+    String DEFAULT_MANAGEMENT_PORT = "9000";
+
+    /** The contract's floor for new passwords. */
+    String SHORTEST_PASSWORD = "8";
+
+    /** Below the folder where the program starts. */
+    String DEFAULT_EMBEDDED_DIRECTORY = ".meshgate/redis";
+
     /**
      * Where Redis is: {@code redis://[[user]:password@]host[:port][/database]}, {@code rediss://} for TLS. Without it the
      * JVM program starts an embedded Redis; the native binary does not start.
@@ -47,7 +59,7 @@ public interface MeshgateConfig {
         Optional<String> host();
 
         /** The TCP port of the API; 0 takes a free one. */
-        @WithDefault("7842")
+        @WithDefault(DEFAULT_PORT)
         @Min(0)
         @Max(65535)
         int port();
@@ -57,7 +69,7 @@ public interface MeshgateConfig {
         String managementHost();
 
         /** The TCP port for health checks and metrics; 0 takes a free one. */
-        @WithDefault("9000")
+        @WithDefault(DEFAULT_MANAGEMENT_PORT)
         @Min(0)
         @Max(65535)
         int managementPort();
@@ -101,7 +113,7 @@ public interface MeshgateConfig {
         int loginTokenDays();
 
         /** The fewest characters of a password; may raise the 8 of the contract, not lower it. */
-        @WithDefault("8")
+        @WithDefault(SHORTEST_PASSWORD)
         @Min(8)
         @Max(256)
         int passwordMinLength();
@@ -142,7 +154,7 @@ public interface MeshgateConfig {
         Duration timeout();
 
         /** Where the embedded Redis keeps its data. */
-        @WithDefault(".meshgate/redis")
+        @WithDefault(DEFAULT_EMBEDDED_DIRECTORY)
         String embeddedDirectory();
     }
 

@@ -37,9 +37,9 @@ public final class Settings {
         return get("server.host").orElse(userAuthEnabled() ? "0.0.0.0" : "127.0.0.1");
     }
 
-    /** A whole number, or its default. */
-    public int number(String name, int otherwise) {
-        return get(name).map(Integer::parseInt).orElse(otherwise);
+    /** A whole number, or its default of {@link MeshgateConfig}. */
+    public int number(String name, String otherwise) {
+        return Integer.parseInt(get(name).orElse(otherwise));
     }
 
     /** Hands every value to Quarkus' configuration, under its full name. */

@@ -40,6 +40,7 @@ class AllowedMethods {
         return routes.stream()
                 .filter(route -> route.path().matcher(path).matches())
                 .map(Route::method)
+                .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -27,9 +28,18 @@ final class Argon2 {
     private static final Pattern PHC =
             Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([^$]+)\\$([^$]+)");
 
-    private Argon2() {}
+    /** A hash that no password has, with the parameters of new ones. */
+    private static final Stored DECOY =
+            new Stored(MEMORY_KIB, PASSES, LANES, new byte[SALT_BYTES], new byte[HASH_BYTES]);
 
-    static String hash(String password, SecureRandom random) {
+    private final SecureRandom random;
+    private final LongAdder computations = new LongAdder();
+
+    Argon2(SecureRandom random) {
+        this.random = random;
+    }
+
+    String hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         byte[] hash = compute(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
@@ -38,16 +48,25 @@ final class Argon2 {
                 + "$" + base64.encodeToString(hash);
     }
 
-    /** Whether the password belongs to the hash; false for a text that is no PHC string of Argon2id. */
-    static boolean verify(String password, String phc) {
-        return parse(phc)
-                .filter(stored -> MessageDigest.isEqual(
-                        stored.hash,
-                        compute(password, stored.salt, stored.memory, stored.passes, stored.lanes, stored.hash.length)))
-                .isPresent();
+    /**
+     * Whether the password belongs to the hash; false for a text that is no PHC string of Argon2id, or none at all, and
+     * that after the same work.
+     */
+    boolean verify(String password, Optional<String> phc) {
+        Optional<Stored> known = phc.flatMap(Argon2::parse);
+        Stored stored = known.orElse(DECOY);
+        byte[] computed =
+                compute(password, stored.salt, stored.memory, stored.passes, stored.lanes, stored.hash.length);
+        return MessageDigest.isEqual(stored.hash, computed) && known.isPresent();
     }
 
-    private static byte[] compute(String password, byte[] salt, int memory, int passes, int lanes, int length) {
+    /** How many hashes were computed: the work that tests compare instead of time. */
+    long computations() {
+        return computations.sum();
+    }
+
+    private byte[] compute(String password, byte[] salt, int memory, int passes, int lanes, int length) {
+        computations.increment();
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)

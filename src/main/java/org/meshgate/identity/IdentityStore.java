@@ -1,14 +1,12 @@
 package org.meshgate.identity;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.meshgate.caller.Role;
@@ -23,8 +21,11 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 public class IdentityStore {
 
-    /** How many tokens one step of a listing or of a mass revocation looks at. */
-    static final int STEP = 500;
+    /** How many tokens one step of a listing looks at. */
+    private static final int LIST_STEP = 500;
+
+    /** How many tokens one step of a mass revocation looks at; so many end together with a change of the user. */
+    private static final int REVOKE_STEP = 5000;
 
     private static final LuaScript CREATE_USER = LuaScript.load(IdentityStore.class, "create-user.lua");
     private static final LuaScript FIND_USER = LuaScript.load(IdentityStore.class, "find-user.lua");
@@ -36,6 +37,8 @@ public class IdentityStore {
     private static final LuaScript LIST_TOKENS = LuaScript.load(IdentityStore.class, "list-tokens.lua");
     private static final LuaScript REVOKE_TOKEN = LuaScript.load(IdentityStore.class, "revoke-token.lua");
     private static final LuaScript REVOKE_TOKENS = LuaScript.load(IdentityStore.class, "revoke-tokens.lua");
+
+    private static final LuaScript RECORD_USES = LuaScript.load(IdentityStore.class, "record-uses.lua");
 
     private static final String NOTHING = "";
     private static final String START = "0";
@@ -57,7 +60,9 @@ public class IdentityStore {
         /** Another account has its name, in this or another case. */
         USERNAME_TAKEN,
         /** Another account has its e-mail address, in this or another case. */
-        EMAIL_TAKEN
+        EMAIL_TAKEN,
+        /** There are accounts of 3DAIGC-API that the indexes do not know, so nobody can tell whether a name is taken. */
+        NOT_INDEXED
     }
 
     /** What became of a new token. */
@@ -92,6 +97,9 @@ public class IdentityStore {
 
     /** A page of users, and how many there are in all. */
     public record UserPage(List<User> users, long total) {}
+
+    /** That a token was used. */
+    public record TokenUse(String userId, String tokenId, Instant time) {}
 
     /** A token and when it was last used, as far as it was written down. */
     public record TokenAndUse(ApiToken token, Optional<Instant> lastUse) {}
@@ -136,6 +144,7 @@ public class IdentityStore {
                 .map(reply -> switch (text(reply)) {
                     case "created" -> Creation.CREATED;
                     case "username" -> Creation.USERNAME_TAKEN;
+                    case "not-indexed" -> Creation.NOT_INDEXED;
                     default -> Creation.EMAIL_TAKEN;
                 });
     }
@@ -223,7 +232,14 @@ public class IdentityStore {
         return redis.run(
                         ADD_TOKEN,
                         List.of(keys.user(record.userId()), keys.tokensOf(record.userId()), keys.token(sha256)),
-                        List.of(expectedUser, askingTokenId, record.id(), sha256, json.write(record), end(record)))
+                        List.of(
+                                expectedUser,
+                                askingTokenId,
+                                record.id(),
+                                sha256,
+                                json.write(record),
+                                end(record),
+                                keys.token(NOTHING)))
                 .map(reply -> switch (text(reply)) {
                     case "added" -> Addition.ADDED;
                     case "revoked" -> Addition.ASKING_TOKEN_REVOKED;
@@ -240,7 +256,7 @@ public class IdentityStore {
         return redis.run(
                         LIST_TOKENS,
                         List.of(keys.tokensOf(userId), keys.lastUses()),
-                        List.of(keys.token(NOTHING), cursor.orElse(START), Integer.toString(STEP)))
+                        List.of(keys.token(NOTHING), cursor.orElse(START), Integer.toString(LIST_STEP)))
                 .map(Optional::orElseThrow)
                 .map(reply -> new TokenStep(tokensAndUses(reply.get(1)), next(reply.get(0))));
     }
@@ -279,7 +295,7 @@ public class IdentityStore {
                         List.of(
                                 keys.token(NOTHING),
                                 cursor,
-                                Integer.toString(STEP),
+                                Integer.toString(REVOKE_STEP),
                                 keep.orElse(NOTHING),
                                 loginOnly ? "login" : "all",
                                 before,
@@ -289,15 +305,16 @@ public class IdentityStore {
                         "changed".equals(reply.get(0).toString()), reply.get(1).toInteger(), next(reply.get(2))));
     }
 
-    /** Writes down when tokens were last used, by token id. */
-    public Uni<Void> recordUses(Map<String, Instant> uses) {
-        List<String> arguments = new ArrayList<>(1 + 2 * uses.size());
-        arguments.add(keys.lastUses());
-        uses.forEach((tokenId, time) -> {
-            arguments.add(tokenId);
-            arguments.add(Long.toString(time.getEpochSecond()));
+    /** Writes down when tokens were last used; those that have ended meanwhile are left out. */
+    public Uni<Void> recordUses(List<TokenUse> uses) {
+        List<String> arguments = new ArrayList<>(1 + 3 * uses.size());
+        arguments.add(keys.tokensOf(NOTHING));
+        uses.forEach(use -> {
+            arguments.add(use.userId());
+            arguments.add(use.tokenId());
+            arguments.add(Long.toString(use.time().getEpochSecond()));
         });
-        return redis.send(Command.HSET, arguments).replaceWithVoid();
+        return redis.run(RECORD_USES, List.of(keys.lastUses()), arguments).replaceWithVoid();
     }
 
     private List<TokenAndUse> tokensAndUses(Response pairs) {

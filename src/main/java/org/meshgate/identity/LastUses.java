@@ -11,12 +11,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.meshgate.config.RunMode;
+import org.meshgate.identity.IdentityStore.TokenUse;
 
 /**
  * When each token was last used, in memory, and written to Redis in batches: a read of a page must not cost a write, so a
@@ -55,17 +57,24 @@ public class LastUses {
     /** Before the connections close: nothing is lost by a clean stop. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         if (!uses.isEmpty()) {
-            write(clock.instant()).await().atMost(STOP_LIMIT);
+            write(clock.instant())
+                    .ifNoItem()
+                    .after(STOP_LIMIT)
+                    .recoverWithItem((Void) null)
+                    .await()
+                    .indefinitely();
         }
     }
 
     /** Notes a use now. */
-    void used(String tokenId) {
+    void used(String userId, String tokenId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Use known = uses.get(tokenId);
         if (known == null || !known.last().equals(now)) {
             uses.merge(
-                    tokenId, new Use(now, Instant.EPOCH), (before, fresh) -> new Use(fresh.last(), before.written()));
+                    tokenId,
+                    new Use(userId, now, Instant.EPOCH),
+                    (before, fresh) -> new Use(userId, fresh.last(), before.written()));
         }
     }
 
@@ -76,11 +85,11 @@ public class LastUses {
 
     /** Writes what was not written since, and forgets what is written and old. */
     private Uni<Void> write(Instant notWrittenSince) {
-        Map<String, Instant> batch = new HashMap<>();
+        List<TokenUse> batch = new ArrayList<>();
         uses.forEach((tokenId, use) -> {
             if (use.pending()) {
                 if (use.written().isBefore(notWrittenSince)) {
-                    batch.put(tokenId, use.last());
+                    batch.add(new TokenUse(use.userId(), tokenId, use.last()));
                 }
             } else if (use.last().isBefore(notWrittenSince)) {
                 uses.remove(tokenId, use);
@@ -91,8 +100,8 @@ public class LastUses {
         }
         Instant now = clock.instant();
         return store.recordUses(batch)
-                .invoke(() ->
-                        batch.keySet().forEach(id -> uses.computeIfPresent(id, (key, use) -> new Use(use.last(), now))))
+                .invoke(() -> batch.forEach(written ->
+                        uses.computeIfPresent(written.tokenId(), (key, use) -> new Use(use.userId(), use.last(), now))))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.debugf("last uses not written: %s", failure.getMessage());
@@ -100,7 +109,7 @@ public class LastUses {
                 });
     }
 
-    private record Use(Instant last, Instant written) {
+    private record Use(String userId, Instant last, Instant written) {
         boolean pending() {
             return last.isAfter(written);
         }

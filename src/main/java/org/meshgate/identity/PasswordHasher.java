@@ -15,7 +15,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.meshgate.config.MeshgateConfig;
@@ -31,15 +30,11 @@ public class PasswordHasher {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final Duration IDLE = Duration.ofSeconds(30);
 
-    /** A hash that no password has, with the parameters of new ones. */
-    private static final String DECOY = "$argon2id$v=19$m=19456,t=2,p=1$" + "A".repeat(22) + "$" + "A".repeat(43);
-
-    private final SecureRandom random;
+    private final Argon2 argon2;
     private final ThreadPoolExecutor workers;
-    private final AtomicLong computations = new AtomicLong();
 
     PasswordHasher(MeshgateConfig config, SecureRandom random) {
-        this.random = random;
+        this.argon2 = new Argon2(random);
         this.workers = pool(
                 config.security()
                         .passwordHashThreads()
@@ -49,22 +44,21 @@ public class PasswordHasher {
 
     /** The PHC string of a password; fails with {@link BusyException} when too many wait. */
     public Uni<String> hash(String password) {
-        return onWorker(() -> Argon2.hash(password, random));
+        return onWorker(() -> argon2.hash(password));
     }
 
-    /** Whether a password belongs to a PHC string; fails with {@link BusyException} when too many wait. */
-    public Uni<Boolean> verify(String password, String phc) {
-        return onWorker(() -> Argon2.verify(password, phc));
-    }
-
-    /** Does the work of {@link #verify} for nobody, so that an unknown name takes as long as a wrong password. */
-    public Uni<Boolean> verifyNobody(String password) {
-        return verify(password, DECOY).replaceWith(false);
+    /**
+     * Whether a password belongs to a PHC string; fails with {@link BusyException} when too many wait.
+     *
+     * @param phc nothing for an account that does not exist: it takes the same work and is false
+     */
+    public Uni<Boolean> verify(String password, Optional<String> phc) {
+        return onWorker(() -> argon2.verify(password, phc));
     }
 
     /** How many hashes were computed since the start: the work that tests compare instead of time. */
     public long computations() {
-        return computations.get();
+        return argon2.computations();
     }
 
     @PreDestroy
@@ -80,7 +74,6 @@ public class PasswordHasher {
                     task -> origin.ifPresentOrElse(context -> context.runOnContext(none -> task.run()), task::run);
             try {
                 workers.execute(() -> {
-                    computations.incrementAndGet();
                     try {
                         T result = work.get();
                         back.accept(() -> emitter.complete(result));

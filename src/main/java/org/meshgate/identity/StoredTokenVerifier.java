@@ -37,7 +37,7 @@ class StoredTokenVerifier implements TokenVerifier {
         if (found.token().expired(clock.instant())) {
             return EXPIRED;
         }
-        lastUses.used(found.token().id());
+        lastUses.used(found.token().userId(), found.token().id());
         return new TokenCheck.Valid(found.owner().get(), found.token());
     }
 }

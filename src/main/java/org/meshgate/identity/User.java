@@ -50,6 +50,11 @@ public record User(
         return new User(id, username, email, hash, role, active, createdAt, now, others);
     }
 
+    @Override
+    public String toString() {
+        return "User[" + id + "]";
+    }
+
     @JsonAnyGetter
     Map<String, JsonNode> unknownFields() {
         return others;

@@ -8,6 +8,7 @@ import java.util.Locale;
  * document (RFC 9457), followed by its HTTP status and title. In alphabetical order.
  */
 public enum ProblemType {
+    ACCOUNTS_NOT_INDEXED(503, "Accounts not indexed"),
     ACCOUNT_DISABLED(401, "Account disabled"),
     ADMIN_REQUIRED(403, "Admin access required"),
     AMBIGUOUS_TOKEN_PREFIX(409, "Ambiguous token prefix"),

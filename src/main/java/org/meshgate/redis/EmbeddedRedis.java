@@ -35,11 +35,12 @@ public final class EmbeddedRedis implements AutoCloseable {
      * must serve until this JVM has finished its last request.
      */
     private static final String KEEPER = """
+            umask 077
             trap '' INT HUP TERM
             exec 3<&0
             if command -v setsid >/dev/null 2>&1; then setsid "$1" "$2" </dev/null & else "$1" "$2" </dev/null & fi
             redis=$!
-            (cat <&3 >/dev/null; kill "$redis" 2>/dev/null) &
+            (cat <&3 >/dev/null; while kill "$redis" 2>/dev/null; do sleep 1; done) &
             wait "$redis"
             kill -9 "$!" 2>/dev/null
             """;
@@ -175,26 +176,24 @@ public final class EmbeddedRedis implements AutoCloseable {
             if (old.isEmpty()) {
                 return;
             }
-            old.get().shutDown();
             long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
-            while (ProcessHandle.of(old.get().redisPid())
-                    .filter(Opening::isOurs)
-                    .isPresent()) {
+            while (old.get().isOurs() || isRunning(old.get().redisPid())) {
                 if (System.nanoTime() > deadline) {
                     throw new EmbeddedRedisException("A Redis of an earlier run (process "
                             + old.get().redisPid() + ") does not end. Stop it first.");
                 }
+                old.get().shutDown();
                 pause();
             }
             Files.deleteIfExists(endpointFile());
         }
 
-        private static boolean isOurs(ProcessHandle process) {
-            return process.isAlive()
-                    && process.info()
-                            .command()
-                            .filter(command -> command.contains("redis-server"))
-                            .isPresent();
+        /** Whether that process is the Redis that was started from this folder. */
+        private boolean isRunning(long pid) {
+            return ProcessHandle.of(pid)
+                    .flatMap(process -> process.info().command())
+                    .filter(command -> command.startsWith(directory.toString()))
+                    .isPresent();
         }
 
         private EmbeddedRedis own(FileChannel lockFile) throws IOException {
@@ -221,6 +220,8 @@ public final class EmbeddedRedis implements AutoCloseable {
                     .start();
             EmbeddedRedisEndpoint starting = new EmbeddedRedisEndpoint(
                     port, password, -1, ProcessHandle.current().pid(), shortLived);
+            // before it answers: should we be killed now, the next start finds it all the same
+            starting.write(endpointFile());
             awaitStart(starting, keeper, log);
             EmbeddedRedisEndpoint started = new EmbeddedRedisEndpoint(
                     port, password, starting.reportedPid().orElse(-1L), starting.ownerPid(), shortLived);

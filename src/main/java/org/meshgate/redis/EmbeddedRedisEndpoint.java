@@ -64,6 +64,20 @@ record EmbeddedRedisEndpoint(int port, String password, long redisPid, long owne
         return ask("PING").filter("+PONG"::equals).isPresent();
     }
 
+    /** Whether our server is there, be it still reading its data. */
+    boolean isOurs() {
+        return ask("PING").isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return "EmbeddedRedisEndpoint[" + port + "]";
+    }
+
+    private static byte[] line(String command) {
+        return (command + "\r\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Asks the server to save and end. */
     void shutDown() {
         ask("SHUTDOWN");
@@ -88,11 +102,12 @@ record EmbeddedRedisEndpoint(int port, String password, long redisPid, long owne
             socket.setSoTimeout(TIMEOUT_MILLIS);
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            socket.getOutputStream()
-                    .write(("AUTH " + password + "\r\n" + command + "\r\n").getBytes(StandardCharsets.UTF_8));
+            // the command goes out only when the password was right: the port may be somebody else's by now
+            socket.getOutputStream().write(line("AUTH " + password));
             if (!"+OK".equals(in.readLine())) {
                 return Optional.empty();
             }
+            socket.getOutputStream().write(line(command));
             String reply = in.readLine();
             if (reply == null || !reply.startsWith("$")) {
                 return Optional.ofNullable(reply);

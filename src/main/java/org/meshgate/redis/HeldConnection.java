@@ -7,18 +7,21 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
  * One connection that is opened again whenever it is lost. Replies come in the order of the commands, so one glance at
  * the oldest command that waits tells whether the peer has stalled: then that connection is given up, with everything
- * on it, and a new one is made.
+ * on it, and a new one is made. Each attempt has a client of its own, because closing a connection of a pooled client
+ * only puts the dead socket back into the pool.
  */
 final class HeldConnection {
 
@@ -30,18 +33,22 @@ final class HeldConnection {
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
 
-    private final Redis redis;
+    private final Supplier<Redis> clients;
     private final Vertx vertx;
     private final Duration timeout;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicReference<RedisConnection> current = new AtomicReference<>();
+    private final AtomicReference<Link> current = new AtomicReference<>();
 
     private volatile boolean closed;
     private volatile boolean lost;
     private volatile Duration retry = FIRST_RETRY;
 
-    HeldConnection(Redis redis, Vertx vertx, Duration timeout) {
-        this.redis = redis;
+    /**
+     * @param clients makes a client that can hold one connection
+     * @param timeout the deadline of a command, and of an attempt to connect with its handshake
+     */
+    HeldConnection(Supplier<Redis> clients, Vertx vertx, Duration timeout) {
+        this.clients = clients;
         this.vertx = vertx;
         this.timeout = timeout;
         vertx.setPeriodic(GLANCE.toMillis(), timer -> {
@@ -59,33 +66,42 @@ final class HeldConnection {
 
     /** The outcome of the first attempt; later ones follow by themselves. */
     Future<Void> open() {
+        Redis client = clients.get();
         Promise<RedisConnection> attempt = Promise.promise();
         long timer = vertx.setTimer(
                 timeout.toMillis(), late -> attempt.tryFail(new TimeoutException("no connection within " + timeout)));
-        redis.connect().onComplete(made -> {
+        client.connect().onComplete(made -> {
             vertx.cancelTimer(timer);
-            if (made.failed()) {
+            if (made.succeeded()) {
+                attempt.tryComplete(made.result());
+            } else {
                 attempt.tryFail(made.cause());
-            } else if (!attempt.tryComplete(made.result())) {
-                made.result().close();
             }
         });
-        return attempt.future().onSuccess(this::use).onFailure(this::openLater).mapEmpty();
+        return attempt.future()
+                .onSuccess(connection -> use(new Link(client, connection)))
+                .onFailure(failure -> {
+                    client.close();
+                    openLater(failure);
+                })
+                .mapEmpty();
     }
 
     Future<Response> send(Request request) {
-        RedisConnection connection = current.get();
-        if (connection == null) {
+        Link link = current.get();
+        if (link == null) {
             return Future.failedFuture(new StorageUnavailableException("connection to Redis lost"));
         }
         Promise<Response> reply = Promise.promise();
-        Waiting command = new Waiting(System.nanoTime() + timeout.toNanos(), reply, connection);
-        waiting.add(command);
-        connection.send(request).onComplete(result -> {
+        waiting.add(new Waiting(System.nanoTime() + timeout.toNanos(), reply, link));
+        link.connection.send(request).onComplete(result -> {
             if (result.succeeded()) {
                 reply.tryComplete(result.result());
             } else {
                 reply.tryFail(result.cause());
+                if (!(result.cause() instanceof ErrorType error) || error.is("CONNECTION_CLOSED")) {
+                    lost(link, result.cause());
+                }
             }
         });
         return reply.future();
@@ -93,9 +109,9 @@ final class HeldConnection {
 
     void close() {
         closed = true;
-        RedisConnection connection = current.getAndSet(null);
-        if (connection != null) {
-            connection.close();
+        Link link = current.getAndSet(null);
+        if (link != null) {
+            link.client.close();
         }
     }
 
@@ -108,25 +124,27 @@ final class HeldConnection {
         return cause.getClass().getSimpleName();
     }
 
-    private void use(RedisConnection connection) {
+    private void use(Link link) {
         if (lost) {
             lost = false;
             LOG.info("connected to Redis again");
         }
         retry = FIRST_RETRY;
-        connection.exceptionHandler(failure -> lost(connection, failure));
-        connection.endHandler(end -> lost(connection, new StorageUnavailableException("closed by Redis")));
-        current.set(connection);
+        current.set(link);
+        link.connection.exceptionHandler(failure -> lost(link, failure));
+        link.connection.endHandler(end -> lost(link, new StorageUnavailableException("closed by Redis")));
         if (closed) {
             close();
         }
     }
 
-    private void lost(RedisConnection connection, Throwable failure) {
-        if (current.compareAndSet(connection, null)) {
+    private void lost(Link link, Throwable failure) {
+        if (current.compareAndSet(link, null)) {
             lost = true;
-            LOG.warnf("connection to Redis lost (%s); trying again until it is back", reason(failure));
-            connection.close();
+            if (!closed) {
+                LOG.warnf("connection to Redis lost (%s); trying again until it is back", reason(failure));
+            }
+            link.client.close();
             openLater(failure);
         }
     }
@@ -151,13 +169,16 @@ final class HeldConnection {
         while (oldest != null && (oldest.answered() || oldest.deadline - now < 0)) {
             waiting.poll();
             if (oldest.reply.tryFail(new TimeoutException("no reply within " + timeout))) {
-                lost(oldest.connection, new TimeoutException("no reply"));
+                lost(oldest.link, new TimeoutException("no reply"));
             }
             oldest = waiting.peek();
         }
     }
 
-    private record Waiting(long deadline, Promise<Response> reply, RedisConnection connection) {
+    /** A connection and the client that exists for it alone. */
+    private record Link(Redis client, RedisConnection connection) {}
+
+    private record Waiting(long deadline, Promise<Response> reply, Link link) {
         boolean answered() {
             return reply.future().isComplete();
         }

@@ -41,17 +41,20 @@ public class RedisConnections {
      * Error replies that say that Redis does not serve now, not that we asked for something wrong. Redis 6 puts the reply
      * that a script got behind a hyphen in the middle of its own.
      */
-    private static final Pattern NOT_SERVING = Pattern.compile("(?:^|-)(?:BUSY|CLUSTERDOWN|LOADING|MASTERDOWN|MISCONF"
-            + "|NOAUTH|NOPERM|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED|WRONGPASS|ERR max number of clients)\\b");
+    private static final Pattern NOT_SERVING = Pattern.compile(
+            "(?:^|-)(?:BUSY|CLUSTERDOWN|CONNECTION_CLOSED|LOADING|MASTERDOWN|MISCONF"
+                    + "|NOAUTH|NOPERM|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED|WRONGPASS|ERR max number of clients)\\b");
 
     private final List<HeldConnection> held;
     private final Duration timeout;
     private final AtomicInteger next = new AtomicInteger();
 
-    RedisConnections(Redis redis, Vertx vertx, MeshgateConfig config) {
+    /** @param redis not used itself: that it is asked for makes Quarkus build the options of all clients */
+    RedisConnections(Redis redis, RedisClientOptions options, Vertx vertx, MeshgateConfig config) {
         this.timeout = config.redis().timeout();
         this.held = IntStream.range(0, config.redis().connections())
-                .mapToObj(i -> new HeldConnection(redis, vertx, timeout))
+                .mapToObj(i ->
+                        new HeldConnection(() -> Redis.createClient(vertx, options.forOneConnection()), vertx, timeout))
                 .toList();
     }
 

@@ -3,7 +3,10 @@
 --       8 administrators, 9 tokens of the user, 10 the token, 11 old name index, 12 old e-mail index
 -- ARGV: 1 user id, 2 user JSON, 3 milliseconds of creation, 4 "admin" or "user",
 --       5 token id, 6 token SHA-256, 7 token JSON, 8 milliseconds when the token ends or ""
--- Returns "created", "username" or "email".
+-- Returns "created", "username", "email", or "not-indexed" (3DAIGC-API left accounts that the indexes do not know yet).
+if redis.call('SCARD', KEYS[6]) > redis.call('ZCARD', KEYS[7]) then
+  return 'not-indexed'
+end
 if redis.call('EXISTS', KEYS[1], KEYS[3], KEYS[11]) > 0 then
   return 'username'
 end

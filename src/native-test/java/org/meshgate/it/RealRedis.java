@@ -11,11 +11,17 @@ final class RealRedis implements AutoCloseable {
     private final RedisServer server;
 
     RealRedis() {
+        this("");
+    }
+
+    /** @param password empty for none */
+    RealRedis(String password) {
         try {
             server = RedisServer.newRedisServer()
                     .port(port)
                     .setting("bind 127.0.0.1")
                     .setting("save \"\"")
+                    .setting("requirepass \"" + password + "\"")
                     .build();
             server.start();
         } catch (IOException e) {
@@ -25,6 +31,10 @@ final class RealRedis implements AutoCloseable {
 
     String url() {
         return "redis://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
     }
 
     @Override

@@ -89,6 +89,18 @@ class StartIT {
     }
 
     @Test
+    void aPasswordOfOddCharactersReachesRedisAndNothingElse() {
+        String password = "pa,ss${HOME}$x";
+        try (RealRedis redis = new RealRedis(password);
+                Meshgate meshgate = Meshgate.serve(
+                        directory,
+                        Map.of("P3D_REDIS_URL", "redis://:pa,ss%24%7BHOME%7D%24x@127.0.0.1:" + redis.port()))) {
+            assertThat(register(meshgate, "alice")).startsWith("p3d_");
+            assertThat(meshgate.output()).doesNotContain("pa,ss").doesNotContain("%7BHOME");
+        }
+    }
+
+    @Test
     void switchingModesLosesNothing() {
         try (RealRedis redis = new RealRedis()) {
             String token;

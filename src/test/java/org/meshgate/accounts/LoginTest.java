@@ -20,6 +20,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.meshgate.identity.PasswordHasher;
 import org.meshgate.testing.Api;
@@ -86,6 +87,25 @@ class LoginTest {
         assertThat(afterWrong - before).isEqualTo(1);
         assertThat(afterUnknown - afterWrong).isEqualTo(1);
         assertThat(afterEmpty - afterUnknown).isEqualTo(1);
+    }
+
+    @Test
+    void anAccountWithoutAReadableHashCostsTheSameToo() {
+        // Given accounts whose hashes another program wrote, or removed
+        for (String hash : new String[] {"\"0123$4567\"", "null"}) {
+            Account alice = Api.register();
+            String record = redis.get("user:" + alice.userId());
+            redis.set(
+                    "user:" + alice.userId(),
+                    record.replaceAll(
+                            "\"password_hash\":\"[^\"]*\"", Matcher.quoteReplacement("\"password_hash\":" + hash)));
+            // When
+            long before = hasher.computations();
+            Response response = login(alice.username(), PASSWORD);
+            // Then
+            assertProblem(response, 401, "INVALID_CREDENTIALS", "Invalid username or password");
+            assertThat(hasher.computations() - before).isEqualTo(1);
+        }
     }
 
     @Test

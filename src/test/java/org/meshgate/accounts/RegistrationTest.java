@@ -15,6 +15,7 @@ import static org.meshgate.testing.Api.unique;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -196,6 +197,31 @@ class RegistrationTest {
                 "VALIDATION_FAILED",
                 "password must not be the username or the e-mail address");
         register(name, name + "@example.com", name + "@example.com").then().statusCode(422);
+    }
+
+    @Test
+    void overAccountsOfTheOldServiceThatNobodyIndexedNothingIsMade() {
+        // Given an account that 3DAIGC-API left behind
+        redis.send(Command.SADD, "3daigc:users:all", "user_ffffffffffffffff");
+        try {
+            // When somebody registers, nobody could tell whether the name is taken
+            assertProblem(
+                    register(unique("new-"), unique("new") + "@example.com", PASSWORD),
+                    503,
+                    "ACCOUNTS_NOT_INDEXED",
+                    containsString("not indexed yet"));
+        } finally {
+            redis.send(Command.SREM, "3daigc:users:all", "user_ffffffffffffffff");
+        }
+    }
+
+    @Test
+    void halfACharacterIsNoPassword() {
+        json("{\"username\":\"" + unique("half-") + "\",\"email\":\"" + unique("h") + "@example.com\",\"password\":\""
+                        + "\\ud800".repeat(8) + "\"}")
+                .post(USERS + "/register")
+                .then()
+                .statusCode(422);
     }
 
     @Test

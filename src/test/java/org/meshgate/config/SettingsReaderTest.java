@@ -103,6 +103,11 @@ class SettingsReaderTest {
                     P3D_REDIS_URL                   | localhost   | must be a URL such as redis://localhost:6379
                     P3D_REDIS_URL                   | http://h:1  | must be a URL such as redis://localhost:6379
                     P3D_REDIS__TIMEOUT              | soon        | must be a duration such as 500ms or 2s
+                    P3D_REDIS__TIMEOUT              | 0           | must be a duration such as 500ms or 2s
+                    P3D_REDIS__TIMEOUT              | PT1S        | must be a duration such as 500ms or 2s
+                    P3D_REDIS_URL                   | redis://h/x | must be a URL such as redis://localhost:6379
+                    P3D_SECURITY__CORS_ORIGINS      | a.example   | must be * or origins such as https://studio.example
+                    P3D_SECURITY__CORS_ORIGINS      | https://a/  | must be * or origins such as https://studio.example
                     P3D_SECURITY__PASSWORD_MIN_LENGTH | 4         | must be a whole number from 8 to 256
                     P3D_SECURITY__REGISTRATION      | maybe       | must be one of: open, closed
                     P3D_LIMITS__JSON_BODY           | lots        | must be a size such as 512K or 1M

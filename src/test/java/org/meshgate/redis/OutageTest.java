@@ -24,6 +24,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
@@ -149,6 +151,20 @@ class OutageTest {
         assertProblem(response, 503, "STORAGE_UNAVAILABLE", UNAVAILABLE);
         assertThat(response.time()).isLessThan(2900);
         await().atMost(Duration.ofSeconds(10)).until(() -> as(alice).get(ME).statusCode() == 200);
+    }
+
+    @Test
+    void whatWaitsWhenRedisDiesIsUnavailableAndNoFaultOfOurs() {
+        // Given requests that wait for a Redis that holds them back
+        Api.Account alice = Api.register();
+        redisCli("CLIENT PAUSE 3000 ALL");
+        List<CompletableFuture<Response>> requests = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> as(alice).get(ME)))
+                .toList();
+        // When it dies
+        redis.down();
+        // Then
+        requests.forEach(request -> assertProblem(request.join(), 503, "STORAGE_UNAVAILABLE", UNAVAILABLE));
     }
 
     @Test
