@@ -60,7 +60,9 @@ public class TokensResource {
      */
     public record NewToken(
             @NotNull(message = "is required")
-            @Pattern(regexp = "[^\\p{Cntrl}\\p{Cs}]{1,100}", message = "must be 1 to 100 printable characters")
+            @Pattern(
+                    regexp = "(?=.*\\S)[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{1,100}",
+                    message = "must be 1 to 100 printable characters")
             @JsonProperty("token_name")
             String tokenName,
 

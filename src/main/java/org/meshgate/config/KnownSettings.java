@@ -4,10 +4,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,18 +24,23 @@ final class KnownSettings {
         Optional<String> complaint(String value);
     }
 
-    private static final Pattern DURATION = Pattern.compile("0*[1-9]\\d{0,8}(ms|s|m|h|d)?");
-    private static final Pattern MEMORY = Pattern.compile("\\d{1,12}[KkMmGg]?");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m)?");
+    private static final Pattern MEMORY = Pattern.compile("(\\d{1,9})([KkMm]?)");
     private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,4}");
-    private static final Pattern ORIGIN = Pattern.compile("\\*|[a-z][a-z0-9+.-]*://[^/\\s,]+");
+    private static final Pattern ORIGIN = Pattern.compile("\\*|none|[a-z][a-z0-9+.-]*://[^/\\s,]+");
+    private static final String NO_DEADLINE = "must be a duration such as 500ms or 2s, an hour at most";
+    private static final long LONGEST_DEADLINE_MILLIS = 3_600_000;
+    private static final String NO_BODY_SIZE = "must be a size such as 512K or 1M, from 1K to 1024M";
+    private static final long SMALLEST_BODY = 1024;
+    private static final long LARGEST_BODY = 1024L * 1024 * 1024;
     private static final int FARTHEST_TYPO = 3;
 
     private static final Map<String, Rule> RULES = new TreeMap<>(Map.ofEntries(
-            Map.entry("limits.json_body", matches(MEMORY, "must be a size such as 512K or 1M")),
+            Map.entry("limits.json_body", KnownSettings::bodySize),
             Map.entry("redis.connections", wholeNumber(1, 64)),
             Map.entry("redis.embedded_directory", notBlank()),
             Map.entry("redis.key_prefix", notBlank()),
-            Map.entry("redis.timeout", matches(DURATION, "must be a duration such as 500ms or 2s")),
+            Map.entry("redis.timeout", KnownSettings::deadline),
             Map.entry("redis_url", KnownSettings::redisUrl),
             Map.entry("security.api_key_required", KnownSettings::trueOrFalse),
             Map.entry("security.api_keys", anything()),
@@ -82,10 +89,6 @@ final class KnownSettings {
         return value -> complainIf(value.isBlank(), "must not be empty");
     }
 
-    private static Rule matches(Pattern pattern, String complaint) {
-        return value -> complainIf(!pattern.matcher(value.strip()).matches(), complaint);
-    }
-
     private static Rule oneOf(String... words) {
         String complaint = "must be one of: " + String.join(", ", words);
         return value -> complainIf(!Set.of(words).contains(value.strip()), complaint);
@@ -107,11 +110,34 @@ final class KnownSettings {
         return complainIf(StrictBoolean.parse(value).isEmpty(), "must be true or false");
     }
 
+    private static Optional<String> deadline(String value) {
+        Matcher parts = DURATION.matcher(value.strip());
+        if (!parts.matches()) {
+            return Optional.of(NO_DEADLINE);
+        }
+        long factor = parts.group(2) == null
+                ? 1000
+                : Map.of("ms", 1L, "s", 1000L, "m", 60_000L).get(parts.group(2));
+        long millis = Long.parseLong(parts.group(1)) * factor;
+        return complainIf(millis < 1 || millis > LONGEST_DEADLINE_MILLIS, NO_DEADLINE);
+    }
+
+    private static Optional<String> bodySize(String value) {
+        Matcher parts = MEMORY.matcher(value.strip());
+        if (!parts.matches()) {
+            return Optional.of(NO_BODY_SIZE);
+        }
+        long factor =
+                Map.of("", 1L, "K", 1024L, "M", 1024L * 1024).get(parts.group(2).toUpperCase(Locale.ROOT));
+        long bytes = Long.parseLong(parts.group(1)) * factor;
+        return complainIf(bytes < SMALLEST_BODY || bytes > LARGEST_BODY, NO_BODY_SIZE);
+    }
+
     private static Optional<String> origins(String value) {
         return complainIf(
                 !Arrays.stream(value.split(",")).map(String::strip).allMatch(origin -> ORIGIN.matcher(origin)
                         .matches()),
-                "must be * or origins such as https://studio.example, without a path or a slash at the end");
+                "must be *, none, or origins such as https://studio.example, without a path or a slash at the end");
     }
 
     private static Optional<String> redisUrl(String value) {

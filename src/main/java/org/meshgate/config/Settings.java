@@ -52,6 +52,10 @@ public final class Settings {
 
     /** Rules over several settings. */
     void checkTogether() {
+        int port = number("server.port", MeshgateConfig.DEFAULT_PORT);
+        if (port != 0 && port == number("server.management_port", MeshgateConfig.DEFAULT_MANAGEMENT_PORT)) {
+            throw new ConfigException("server.port and server.management_port must not be the same: " + port);
+        }
         boolean keys = get("security.api_keys").filter(list -> !list.isBlank()).isPresent();
         if (!userAuthEnabled() && flag("security.api_key_required", false) && !keys) {
             throw ConfigException.badValue(

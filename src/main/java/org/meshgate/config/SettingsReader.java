@@ -30,6 +30,9 @@ public final class SettingsReader {
     private static final String ENVIRONMENT_PREFIX = "P3D_";
     private static final Map<String, String> OLDER_NAMES = Map.of("user_auth_enabled", "security.user_auth_enabled");
 
+    /** No name is nearly so long, unless an alias leads in a circle. */
+    private static final int LONGEST_NAME = 200;
+
     private final Map<String, Setting> settings = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -119,6 +122,9 @@ public final class SettingsReader {
     }
 
     private static void flatten(String prefix, Object node, Map<String, Object> into) {
+        if (prefix.length() > LONGEST_NAME) {
+            throw new YAMLException("a mapping that contains itself");
+        }
         if (node instanceof Map<?, ?> map) {
             map.forEach((key, value) -> flatten(prefix.isEmpty() ? "" + key : prefix + "." + key, value, into));
         } else if (node != null) {

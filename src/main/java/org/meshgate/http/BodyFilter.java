@@ -15,12 +15,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.BusyException;
 import org.meshgate.problem.HttpProblemException;
+import org.meshgate.problem.ProblemException;
 
 /**
  * Reads the body of a request into memory, never more than the limit of it, however it is sent; and only after
@@ -35,6 +38,17 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** A body that takes longer is not coming. */
+    private static final Duration LONGEST_READ = Duration.ofSeconds(30);
+
+    /** How much of the memory may be bodies that are not complete yet. */
+    private static final long ROOM = Runtime.getRuntime().maxMemory() / 8;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+
+    private final AtomicLong unfinished = new AtomicLong();
 
     private final long limit;
 
@@ -58,9 +72,14 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
     }
 
     private static long announcedLength(HttpServerRequest request) {
-        return Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_LENGTH))
-                .map(Long::parseLong)
-                .orElse(0L);
+        String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (announced == null) {
+            return 0;
+        }
+        if (!LENGTH.matcher(announced).matches()) { // HTTP/2 does not check it before us
+            throw HttpProblemException.badRequest("Content-Length must be one whole number.");
+        }
+        return Long.parseLong(announced);
     }
 
     private HttpProblemException tooLarge(RoutingContext routing) {
@@ -88,6 +107,8 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         private final RoutingContext routing;
         private final Buffer body;
         private boolean over;
+        private long counted;
+        private long deadline;
 
         Reading(ResteasyReactiveContainerRequestContext context, RoutingContext routing) {
             this.context = context;
@@ -107,13 +128,32 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
                 routing.response().writeContinue();
             }
+            deadline = routing.vertx().setTimer(LONGEST_READ.toMillis(), late -> {
+                routing.addEndHandler(end -> request.connection().close());
+                fail(HttpProblemException.badRequest("The body took too long."));
+            });
             request.resume();
+        }
+
+        /** Nothing more is kept in memory on behalf of this request's body. */
+        private void settle() {
+            over = true;
+            unfinished.addAndGet(-counted);
+            routing.vertx().cancelTimer(deadline);
         }
 
         private void chunk(Buffer chunk) {
             if (over) {
                 return;
             }
+            if (unfinished.addAndGet(chunk.length()) > ROOM) {
+                unfinished.addAndGet(-chunk.length());
+                fail(new BusyException(
+                        "Too many requests are being sent at once. Try again in a moment.", RETRY_AFTER));
+                discardRest(routing);
+                return;
+            }
+            counted += chunk.length();
             if (body.length() + chunk.length() > limit) {
                 routing.request().pause();
                 fail(tooLarge(routing));
@@ -126,7 +166,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             if (over) {
                 return;
             }
-            over = true;
+            settle();
             byte[] bytes = body.getBytes();
             if (!isUtf8(bytes)) {
                 context.resume(HttpProblemException.malformedBody("The body is not text in UTF-8."));
@@ -136,9 +176,9 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             context.resume();
         }
 
-        private void fail(HttpProblemException failure) {
+        private void fail(ProblemException failure) {
             if (!over) {
-                over = true;
+                settle();
                 context.resume(failure);
             }
         }

@@ -3,6 +3,7 @@ package org.meshgate.http;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.HttpProblemException;
 
@@ -25,6 +27,7 @@ class CorsRoute {
     private static final int SECOND = 9_000;
 
     private static final String ANY = "*";
+    private static final String NONE = "none";
     private static final Duration PREFLIGHT_MEMORY = Duration.ofHours(1);
 
     private static final Set<HttpMethod> METHODS = Set.of(
@@ -55,6 +58,10 @@ class CorsRoute {
             "X-Job-ID",
             RequestTrace.HEADER);
 
+    private static final String EXPOSED = String.join(",", RESPONSE_HEADERS);
+    private static final String ALLOWED_METHODS =
+            METHODS.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(","));
+
     private final ProblemWriter problems;
     private final List<String> origins;
 
@@ -75,21 +82,40 @@ class CorsRoute {
                 .allowedHeaders(REQUEST_HEADERS)
                 .exposedHeaders(RESPONSE_HEADERS)
                 .maxAgeSeconds((int) PREFLIGHT_MEMORY.toSeconds());
-        if (!origins.contains(ANY)) {
-            handler.addOrigins(origins);
-            handler.allowCredentials(true);
-        }
-        return handler;
+        handler.addOrigins(origins.contains(ANY) ? List.of() : origins);
+        return handler.allowCredentials(true);
     }
 
     private void handle(CorsHandler handler, RoutingContext context) {
         Optional<String> origin = Optional.ofNullable(context.request().getHeader(HttpHeaders.ORIGIN));
         if (origin.isEmpty() || isOwn(origin.get(), context)) {
             context.next();
-        } else if (origins.contains(ANY) || origins.contains(origin.get())) {
+        } else if (origins.contains(ANY)) {
+            admitAny(context);
+        } else if (origins.contains(origin.get())) {
             handler.handle(context);
         } else {
             problems.end(HttpProblemException.originNotAllowed(), context);
+        }
+    }
+
+    /**
+     * Any origin, also those of desktop programs ({@code file://}, {@code tauri://localhost}), which the handler of Vert.x
+     * refuses as malformed.
+     */
+    private static void admitAny(RoutingContext context) {
+        HttpServerResponse response = context.response()
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, ANY)
+                .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        if (context.request().method().equals(HttpMethod.OPTIONS)
+                && context.request().headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {
+            response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, ALLOWED_METHODS)
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, String.join(",", REQUEST_HEADERS))
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, Long.toString(PREFLIGHT_MEMORY.toSeconds()))
+                    .setStatusCode(204)
+                    .end();
+        } else {
+            context.next();
         }
     }
 

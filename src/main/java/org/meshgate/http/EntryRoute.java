@@ -40,6 +40,10 @@ class EntryRoute {
     }
 
     private void enter(RoutingContext context) {
+        if (RequestTrace.begun(context)) { // rerouted: it has been here before
+            context.next();
+            return;
+        }
         context.response()
                 .putHeader(REQUEST_ID, RequestTrace.begin(context))
                 .putHeader(NO_SNIFF, "nosniff")

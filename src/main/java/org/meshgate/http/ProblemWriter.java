@@ -41,6 +41,9 @@ public class ProblemWriter {
             context.request().connection().close();
             return;
         }
+        if (!context.response().headers().contains(RequestTrace.HEADER)) { // refused before its first route
+            context.response().putHeader(RequestTrace.HEADER, RequestTrace.begin(context));
+        }
         context.response().setStatusCode(problem.type().status());
         headers(problem).forEach(context.response()::putHeader);
         context.response().end(Buffer.buffer(body(problem, context)));

@@ -37,6 +37,10 @@ public final class RequestTrace {
         return id;
     }
 
+    static boolean begun(RoutingContext context) {
+        return context.get(ID) != null;
+    }
+
     /** The id of the request. */
     public static String id(RoutingContext context) {
         String id = context.get(ID);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,12 @@ public record ApiToken(
         @JsonProperty("created_at") Instant createdAt,
         @JsonProperty("expires_at") Optional<Instant> expiry) {
 
-    /** For Jackson, which gives null for what is not there. */
+    /** For Jackson, which gives null for what is not there: without these it is no token. */
     public ApiToken {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(userId);
+        Objects.requireNonNull(prefix);
+        Objects.requireNonNull(createdAt);
         expiry = expiry == null ? Optional.empty() : expiry;
     }
 

@@ -88,7 +88,7 @@ final class Argon2 {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Stored(
+            return Stored.within(new Stored(
                     Integer.parseInt(parts.group(1)),
                     Integer.parseInt(parts.group(2)),
                     Integer.parseInt(parts.group(3)),
@@ -99,5 +99,21 @@ final class Argon2 {
         }
     }
 
-    private record Stored(int memory, int passes, int lanes, byte[] salt, byte[] hash) {}
+    private record Stored(int memory, int passes, int lanes, byte[] salt, byte[] hash) {
+
+        /** A hash that nobody sane has made could stop the server when it is computed. */
+        static Optional<Stored> within(Stored read) {
+            boolean sane = read.lanes >= 1
+                    && read.lanes <= 4
+                    && read.passes >= 1
+                    && read.passes <= 10
+                    && read.memory >= 8 * read.lanes
+                    && read.memory <= 65_536
+                    && read.salt.length >= 8
+                    && read.salt.length <= 64
+                    && read.hash.length >= 16
+                    && read.hash.length <= 64;
+            return sane ? Optional.of(read) : Optional.empty();
+        }
+    }
 }

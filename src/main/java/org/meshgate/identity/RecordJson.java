@@ -37,7 +37,7 @@ class RecordJson {
             return Optional.empty();
         }
         try {
-            return Optional.of(reader.forType(type).readValue(text));
+            return Optional.ofNullable(reader.forType(type).readValue(text));
         } catch (JsonProcessingException e) {
             LOG.warnf(
                     "unreadable %s in Redis: %s",

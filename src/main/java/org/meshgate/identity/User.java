@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.meshgate.caller.Role;
 
@@ -35,8 +36,12 @@ public record User(
         @JsonProperty("updated_at") String updatedAt,
         @JsonIgnore Map<String, JsonNode> others) {
 
-    /** For Jackson and for new accounts. */
+    /** For Jackson, which gives null for what is not there, and for new accounts. */
     public User {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(username);
+        Objects.requireNonNull(email);
+        Objects.requireNonNull(role);
         others = new TreeMap<>(others == null ? Map.of() : others);
     }
 

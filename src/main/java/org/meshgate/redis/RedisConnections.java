@@ -41,9 +41,10 @@ public class RedisConnections {
      * Error replies that say that Redis does not serve now, not that we asked for something wrong. Redis 6 puts the reply
      * that a script got behind a hyphen in the middle of its own.
      */
-    private static final Pattern NOT_SERVING = Pattern.compile(
-            "(?:^|-)(?:BUSY|CLUSTERDOWN|CONNECTION_CLOSED|LOADING|MASTERDOWN|MISCONF"
-                    + "|NOAUTH|NOPERM|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED|WRONGPASS|ERR max number of clients)\\b");
+    private static final Pattern NOT_SERVING =
+            Pattern.compile("(?:^|-)(?:BUSY|CLUSTERDOWN|CONNECTION_CLOSED|LOADING|MASTERDOWN|MISCONF"
+                    + "|NOAUTH|NOPERM|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED|WRONGPASS|ERR max number of clients"
+                    + "|ERR Protocol error: unauthenticated|ERR The user executing the script)\\b");
 
     private final List<HeldConnection> held;
     private final Duration timeout;

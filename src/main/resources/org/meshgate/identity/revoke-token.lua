@@ -6,6 +6,8 @@ local sha256 = redis.call('HGET', KEYS[1], ARGV[2])
 if not sha256 then
   return 0
 end
+-- the token first: whatever fails after that, it works no more
+local ended = redis.call('DEL', ARGV[1] .. sha256)
 redis.call('HDEL', KEYS[1], ARGV[2])
 redis.call('HDEL', KEYS[2], ARGV[2])
-return redis.call('DEL', ARGV[1] .. sha256)
+return ended

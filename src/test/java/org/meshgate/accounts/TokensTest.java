@@ -208,6 +208,8 @@ class TokensTest {
                 "{\"token_name\":null}",
                 "{\"token_name\":\"\"}",
                 "{\"token_name\":\"tab\\there\"}",
+                "{\"token_name\":\" \"}",
+                "{\"token_name\":\"right\\u202eleft\"}",
                 "{\"token_name\":7}",
                 "{\"token_name\":\"x\",\"expires_in_days\":0}",
                 "{\"token_name\":\"x\",\"expires_in_days\":-1}",

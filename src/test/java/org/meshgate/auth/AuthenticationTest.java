@@ -19,6 +19,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
@@ -29,6 +30,9 @@ class AuthenticationTest {
 
     @Inject
     RedisView redis;
+
+    @Inject
+    Accounts accounts;
 
     @Test
     void aMissingHeaderIsToldWithAnExample() {
@@ -105,9 +109,31 @@ class AuthenticationTest {
                 .get(0)
                 .toString();
         for (String spoiled : List.of(
-                "", "{", "[]", "{}", "7", "{\"user_id\":7}", "{\"user_id\":\"" + alice.userId() + "\",\"kind\":[]}")) {
+                "",
+                "{",
+                "[]",
+                "{}",
+                "7",
+                "null",
+                "{\"user_id\":7}",
+                "{\"user_id\":\"" + alice.userId() + "\",\"kind\":[]}")) {
             redis.set("token:" + hash, spoiled);
             assertProblem(Api.as(alice).get(ME), 401, "INVALID_TOKEN", "Invalid token");
+        }
+    }
+
+    @Test
+    void aUserThatAnotherProgramSpoiledIsNobodyAndHidesNoOneElse() {
+        Api.Account alice = Api.register();
+        for (String spoiled : List.of("null", "{", "{}", "[]", "{\"user_id\":\"" + alice.userId() + "\"}")) {
+            redis.set("user:" + alice.userId(), spoiled);
+            assertProblem(Api.as(alice).get(ME), 401, "INVALID_TOKEN", "Invalid token");
+            assertProblem(
+                    Api.login(alice.username(), Api.PASSWORD),
+                    401,
+                    "INVALID_CREDENTIALS",
+                    "Invalid username or password");
+            Api.as(accounts.createAdmin()).get(Api.ADMIN_USERS).then().statusCode(200);
         }
     }
 

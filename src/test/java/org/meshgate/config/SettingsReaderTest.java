@@ -106,11 +106,14 @@ class SettingsReaderTest {
                     P3D_REDIS__TIMEOUT              | 0           | must be a duration such as 500ms or 2s
                     P3D_REDIS__TIMEOUT              | PT1S        | must be a duration such as 500ms or 2s
                     P3D_REDIS_URL                   | redis://h/x | must be a URL such as redis://localhost:6379
-                    P3D_SECURITY__CORS_ORIGINS      | a.example   | must be * or origins such as https://studio.example
-                    P3D_SECURITY__CORS_ORIGINS      | https://a/  | must be * or origins such as https://studio.example
+                    P3D_SECURITY__CORS_ORIGINS      | a.example   | must be *, none, or origins such as https://studio.example
+                    P3D_SECURITY__CORS_ORIGINS      | https://a/  | must be *, none, or origins such as https://studio.example
                     P3D_SECURITY__PASSWORD_MIN_LENGTH | 4         | must be a whole number from 8 to 256
                     P3D_SECURITY__REGISTRATION      | maybe       | must be one of: open, closed
                     P3D_LIMITS__JSON_BODY           | lots        | must be a size such as 512K or 1M
+                    P3D_LIMITS__JSON_BODY           | 0           | must be a size such as 512K or 1M
+                    P3D_LIMITS__JSON_BODY           | 99999M      | must be a size such as 512K or 1M
+                    P3D_REDIS__TIMEOUT              | 999999m     | must be a duration such as 500ms or 2s
                     """)
     void aBadValueNamesItsKeyItsOriginAndTheRule(String variable, String value, String rule) {
         assertThatThrownBy(() -> read(Map.of(variable, value)))
@@ -134,6 +137,21 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> read(Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageMatching(java.util.regex.Pattern.quote(path().toString()) + " line \\d+ is not YAML: .*");
+    }
+
+    @Test
+    void aFileThatContainsItselfIsToldInOneLine() throws IOException {
+        file("a: &x\n  b: *x\n");
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(path() + " cannot be read as YAML in UTF-8");
+    }
+
+    @Test
+    void theTwoPortsMustDiffer() {
+        assertThatThrownBy(() -> read(Map.of("P3D_SERVER__PORT", "9000")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("server.port and server.management_port must not be the same: 9000");
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.testing.RedisResource;
 
 @QuarkusTest
@@ -37,6 +39,17 @@ class CorsTest {
                 .header(
                         "Access-Control-Allow-Headers",
                         allOf(containsString("Authorization"), containsString("Content-Type")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file://", "tauri://localhost", "app://.", "null", "https://studio.example:8443"})
+    void desktopProgramsAndOtherPagesMayCall(String origin) {
+        given().header("Origin", origin)
+                .get("/health")
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", equalTo("*"));
+        preflight(origin).statusCode(204).header("Access-Control-Allow-Origin", equalTo("*"));
     }
 
     @Test

@@ -40,6 +40,11 @@ class Argon2Test {
             strings = {
                 "",
                 "x",
+                "$argon2id$v=19$m=9999999,t=1,p=1$AAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAA",
+                "$argon2id$v=19$m=19456,t=0,p=1$AAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAA",
+                "$argon2id$v=19$m=19456,t=1,p=0$AAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAA",
+                "$argon2id$v=19$m=8,t=1,p=99$AAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAA",
+                "$argon2id$v=19$m=19456,t=1,p=1$AAAAAAAAAAAAAAAA$AAA",
                 "$argon2i$v=19$m=65536,t=2,p=1$c29tc2FsdA$AAAA",
                 "$argon2id$v=19$m=65536,t=2,p=1$!!!$AAAA",
                 "86b4f8dde40f79d06cfe333e8186b951$8aa61c3f5bb77059d129f8dc22b168359957499d71f78ef0387805a77e0981a3"
