@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 import org.meshgate.config.MeshgateConfig;
@@ -46,7 +45,6 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
     private static final long ROOM = Runtime.getRuntime().maxMemory() / 8;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
     private final AtomicLong unfinished = new AtomicLong();
 
@@ -63,23 +61,12 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         if (!WITH_BODY.contains(request.method())) {
             return;
         }
-        long announced = announcedLength(request);
+        long announced = ContentLength.of(request);
         if (announced > limit) {
             throw tooLarge(routing);
         }
         context.suspend();
         new Reading(context, routing).start();
-    }
-
-    private static long announcedLength(HttpServerRequest request) {
-        String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (announced == null) {
-            return 0;
-        }
-        if (!LENGTH.matcher(announced).matches()) { // HTTP/2 does not check it before us
-            throw HttpProblemException.badRequest("Content-Length must be one whole number.");
-        }
-        return Long.parseLong(announced);
     }
 
     private HttpProblemException tooLarge(RoutingContext routing) {

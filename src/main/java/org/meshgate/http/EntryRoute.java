@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.ProblemException;
 
 /** The first thing that every request of the main port meets: its id, headers that all answers carry, and its log line. */
 @ApplicationScoped
@@ -31,7 +32,10 @@ class EntryRoute {
 
     private final boolean accessLog;
 
-    EntryRoute(MeshgateConfig config) {
+    private final ProblemWriter problems;
+
+    EntryRoute(MeshgateConfig config, ProblemWriter problems) {
+        this.problems = problems;
         this.accessLog = config.server().accessLog();
     }
 
@@ -52,6 +56,12 @@ class EntryRoute {
         if (accessLog) {
             long start = System.nanoTime();
             context.addEndHandler(end -> log(context, System.nanoTime() - start));
+        }
+        try {
+            ContentLength.of(context.request());
+        } catch (ProblemException malformed) { // Quarkus would fail on it with a 500
+            problems.end(malformed, context);
+            return;
         }
         context.next();
     }
