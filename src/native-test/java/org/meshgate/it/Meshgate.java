@@ -58,7 +58,18 @@ final class Meshgate implements AutoCloseable {
 
     /** Starts the service in a folder and waits until it answers. */
     static Meshgate serve(Path directory, Map<String, String> environment, String... arguments) {
-        return serveOn(freePort(), freePort(), directory, environment, arguments);
+        int[] ports = twoFreePorts();
+        return serveOn(ports[0], ports[1], directory, environment, arguments);
+    }
+
+    /** Both held at once, so that they differ. */
+    private static int[] twoFreePorts() {
+        try (ServerSocket first = new ServerSocket(0);
+                ServerSocket second = new ServerSocket(0)) {
+            return new int[] {first.getLocalPort(), second.getLocalPort()};
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Meshgate serveOn(
