@@ -41,14 +41,13 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
     /** A body that takes longer is not coming. */
     private static final Duration LONGEST_READ = Duration.ofSeconds(30);
 
-    /** How much of the memory may be bodies that are not complete yet. */
-    private static final long ROOM = Runtime.getRuntime().maxMemory() / 8;
-
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+    private final long limit;
     private final AtomicLong unfinished = new AtomicLong();
 
-    private final long limit;
+    /** How much memory may be bodies that are not complete yet; no constant, which an image would bring from its builder. */
+    private final long room = Runtime.getRuntime().maxMemory() / 8;
 
     BodyFilter(MeshgateConfig config) {
         this.limit = config.limits().jsonBody().asLongValue();
@@ -133,7 +132,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             if (over) {
                 return;
             }
-            if (unfinished.addAndGet(chunk.length()) > ROOM) {
+            if (unfinished.addAndGet(chunk.length()) > room) {
                 unfinished.addAndGet(-chunk.length());
                 fail(new BusyException(
                         "Too many requests are being sent at once. Try again in a moment.", RETRY_AFTER));
