@@ -3,6 +3,8 @@ package org.meshgate.cli;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.vertx.http.HttpServer;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meshgate.config.MeshgateConfig;
 
@@ -27,15 +29,17 @@ public class ServeApplication implements QuarkusApplication {
     public int run(String... arguments) {
         String url = "http://localhost:" + server.getPort();
         boolean accounts = config.security().userAuthEnabled();
-        System.out.println("Meshgate " + version + " - "
-                + (accounts
-                        ? "authenticated mode: users see their own jobs only"
-                        : "simple mode: no accounts, every client sees every job"));
-        System.out.println("  API       " + url + "   (description: " + url + "/docs)");
-        System.out.println("  Redis     " + arguments[0]);
+        List<String> lines = new ArrayList<>(List.of(
+                "Meshgate " + version + " - "
+                        + (accounts
+                                ? "authenticated mode: users see their own jobs only"
+                                : "simple mode: no accounts, every client sees every job"),
+                "  API       " + url + "   (description: " + url + "/docs)",
+                "  Redis     " + arguments[0]));
         if (accounts) {
-            System.out.println("  Admin     create one with: meshgate create-admin");
+            lines.add("  Admin     create one with: meshgate create-admin");
         }
+        System.out.println(String.join(System.lineSeparator(), lines));
         Quarkus.waitForExit();
         return 0;
     }

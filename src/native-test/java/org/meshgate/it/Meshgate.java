@@ -56,7 +56,7 @@ final class Meshgate implements AutoCloseable {
         return words;
     }
 
-    /** Starts the service in a folder and waits until it answers. */
+    /** Starts the service in a folder and waits until it answers and has said where it is. */
     static Meshgate serve(Path directory, Map<String, String> environment, String... arguments) {
         int[] ports = twoFreePorts();
         return serveOn(ports[0], ports[1], directory, environment, arguments);
@@ -184,7 +184,8 @@ final class Meshgate implements AutoCloseable {
                 if (!process.isAlive()) {
                     throw new AssertionError("the service ended at once:\n" + output());
                 }
-                if (client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                if (client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200
+                        && output().contains("  Redis     ")) { // the banner follows the first possible answer
                     return;
                 }
             } catch (IOException e) {
