@@ -1,0 +1,181 @@
+package org.meshgate.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * A value in a YAML file that knows its line, so that whatever is wrong with it can be told with its place. Every reader
+ * throws {@link CatalogException} when the value is something else.
+ *
+ * @param file for messages
+ * @param name its key, for messages
+ * @param node what the parser made of it
+ */
+record YamlEntry(String file, String name, Node node) {
+
+    /** The whole of a file. */
+    static YamlEntry parse(String file, String text) {
+        try {
+            Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+            if (root == null) {
+                throw new CatalogException(file + " is empty");
+            }
+            return new YamlEntry(file, "the file", root);
+        } catch (MarkedYAMLException e) {
+            throw new CatalogException(
+                    file + " line " + (e.getProblemMark().getLine() + 1) + " is not YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            throw new CatalogException(
+                    file + " is not YAML: " + e.getMessage().lines().findFirst().orElse(""));
+        }
+    }
+
+    CatalogException broken(String reason) {
+        return new CatalogException(file + " line " + (node.getStartMark().getLine() + 1) + ": " + name + " " + reason);
+    }
+
+    /** The members of a mapping, in the order of the file. */
+    Map<String, YamlEntry> members() {
+        if (!(node instanceof MappingNode mapping)) {
+            throw broken("must be a mapping");
+        }
+        Map<String, YamlEntry> members = new LinkedHashMap<>();
+        mapping.getValue().forEach(pair -> {
+            String key = new YamlEntry(file, "a key of " + name, pair.getKeyNode()).text();
+            YamlEntry member = new YamlEntry(file, key, pair.getValueNode());
+            if (members.put(key, member) != null) {
+                throw member.broken("is there twice");
+            }
+        });
+        return members;
+    }
+
+    /** Makes sure that a mapping has no other keys than these. */
+    void hasOnly(Set<String> keys) {
+        members().forEach((key, member) -> {
+            if (!keys.contains(key)) {
+                throw member.broken("is not a key of " + name);
+            }
+        });
+    }
+
+    /** The member of a mapping that must be there. */
+    YamlEntry member(String key) {
+        return optional(key).orElseThrow(() -> broken("has no " + key));
+    }
+
+    /** The member of a mapping that may be there. */
+    Optional<YamlEntry> optional(String key) {
+        return Optional.ofNullable(members().get(key));
+    }
+
+    boolean isNull() {
+        return Tag.NULL.equals(node.getTag());
+    }
+
+    List<YamlEntry> items() {
+        if (!(node instanceof SequenceNode sequence)) {
+            throw broken("must be a list");
+        }
+        return sequence.getValue().stream()
+                .map(item -> new YamlEntry(file, "an item of " + name, item))
+                .toList();
+    }
+
+    String text() {
+        if (node instanceof ScalarNode scalar
+                && Tag.STR.equals(scalar.getTag())
+                && !scalar.getValue().isBlank()) {
+            return scalar.getValue();
+        }
+        throw broken("must be text");
+    }
+
+    boolean flag() {
+        JsonNode value = value();
+        if (!value.isBoolean()) {
+            throw broken("must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    int positive() {
+        JsonNode value = value();
+        if (!value.isInt() || value.intValue() <= 0) {
+            throw broken("must be a whole number above 0");
+        }
+        return value.intValue();
+    }
+
+    BigDecimal number() {
+        if (node instanceof ScalarNode scalar && Set.of(Tag.INT, Tag.FLOAT).contains(scalar.getTag())) {
+            return read(scalar, BigDecimal::new);
+        }
+        throw broken("must be a number");
+    }
+
+    /** A text, number, boolean or null. */
+    JsonNode value() {
+        if (!(node instanceof ScalarNode scalar)) {
+            throw broken("must be a text, number, boolean or null");
+        }
+        Tag tag = scalar.getTag();
+        if (Tag.INT.equals(tag)) {
+            return read(scalar, text -> IntNode.valueOf(Integer.parseInt(text)));
+        }
+        if (Tag.FLOAT.equals(tag)) {
+            return read(scalar, text -> DoubleNode.valueOf(new BigDecimal(text).doubleValue()));
+        }
+        if (Tag.BOOL.equals(tag)) {
+            return bool(scalar.getValue());
+        }
+        return isNull() ? NullNode.getInstance() : TextNode.valueOf(scalar.getValue());
+    }
+
+    /** YAML also knows yes, no, on and off, which are words that somebody forgot to quote. */
+    private JsonNode bool(String text) {
+        if (!Set.of("true", "false").contains(text)) {
+            throw broken("must be true, false, or a text in quotes");
+        }
+        return BooleanNode.valueOf("true".equals(text));
+    }
+
+    private <T> T read(ScalarNode scalar, Function<String, T> reader) {
+        try {
+            return reader.apply(scalar.getValue());
+        } catch (NumberFormatException e) {
+            throw broken("must be a plain decimal number");
+        }
+    }
+
+    /** A value that keeps a rule. */
+    JsonNode valueUnder(ValueRule rule) {
+        Checked checked = rule.check(value());
+        if (checked instanceof Checked.Good good) {
+            return good.value();
+        }
+        throw broken(((Checked.Wrong) checked).rule());
+    }
+}

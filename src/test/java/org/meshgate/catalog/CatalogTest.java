@@ -1,0 +1,265 @@
+package org.meshgate.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CatalogTest {
+
+    private static final String TEXTURED = "text_to_textured_mesh";
+
+    private static final String MODEL = """
+            feature:
+              family_one:
+                vram_mb: 1
+                inputs: [text]
+                outputs: [glb]
+                enabled: true
+                parameters: {}
+            """;
+
+    private static final String JOB_TYPE = """
+            - path: /api/v1/a
+              feature: feature
+              message: Queued
+              fields:
+                text: {type: string, required: true}
+              inputs:
+                text: {field: text}
+              metadata: {}
+            """;
+
+    private final Catalog catalog = new Catalog();
+
+    @Test
+    void theFilesHaveAllModelsInTheOrderOf3daigc() {
+        assertThat(catalog.features())
+                .containsExactly(
+                        TEXTURED,
+                        "text_mesh_painting",
+                        "image_to_raw_mesh",
+                        "image_to_textured_mesh",
+                        "image_mesh_painting",
+                        "image_to_world",
+                        "image_to_splat",
+                        "mesh_segmentation",
+                        "auto_rig",
+                        "mesh_retopology",
+                        "uv_unwrapping",
+                        "text_mesh_editing",
+                        "image_mesh_editing",
+                        "text_to_motion");
+        assertThat(catalog.enabledModels("image_to_textured_mesh"))
+                .extracting(Model::id)
+                .containsExactly(
+                        "trellis_image_to_textured_mesh",
+                        "trellis2_image_to_textured_mesh",
+                        "pixal3d_image_to_textured_mesh",
+                        "hunyuan3dv21_image_to_textured_mesh");
+        assertThat(catalog.features().stream().flatMap(feature -> catalog.enabledModels(feature).stream()))
+                .hasSize(23);
+    }
+
+    @Test
+    void aModelHasAllThatTheFileSaysOfIt() {
+        // When
+        Model model = catalog.model("trellis_text_to_textured_mesh").orElseThrow();
+        // Then
+        assertThat(model.feature()).isEqualTo(TEXTURED);
+        assertThat(model.vramMb()).isEqualTo(11776);
+        assertThat(model.inputs()).containsExactly("text");
+        assertThat(model.outputs()).containsExactly("glb", "obj");
+        assertThat(model.enabled()).isTrue();
+        assertThat(model.parameters().keySet())
+                .containsExactly("seed", "texture_resolution", "simplify", "texture_bake_mode");
+        assertThat(model.parameters().get("seed"))
+                .isEqualTo(new Parameter(
+                        "seed",
+                        new ValueRule(ValueType.INTEGER, Optional.of(BigDecimal.ZERO), Optional.empty(), List.of()),
+                        Optional.of(IntNode.valueOf(42))));
+        assertThat(model.parameters().get("texture_bake_mode").rule().allowed())
+                .containsExactly(TextNode.valueOf("fast"), TextNode.valueOf("opt"));
+        assertThat(model.parameters().get("simplify").rule().maximum()).contains(new BigDecimal("1.0"));
+    }
+
+    @Test
+    void aDefaultOfNullIsNotTheSameAsNone() {
+        assertThat(parameter("trellis2_image_to_textured_mesh", "seed").defaultValue())
+                .contains(NullNode.getInstance());
+        assertThat(parameter("kimodo_text_to_motion", "seed").defaultValue()).isEmpty();
+    }
+
+    @Test
+    void disabledModelsAreKnownButTakeNoJobs() {
+        assertThat(catalog.model("partpacker_image_to_raw_mesh").orElseThrow().enabled())
+                .isFalse();
+        assertThat(catalog.enabledModels("image_to_raw_mesh"))
+                .extracting(Model::id)
+                .containsExactly("hunyuan3dv21_image_to_raw_mesh", "ultrashape_image_to_raw_mesh");
+        assertThat(catalog.enabledModels("unknown")).isEmpty();
+        assertThat(catalog.model("unknown")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "image_to_textured_mesh, trellis, trellis_image_to_textured_mesh",
+        "image_to_textured_mesh, trellis2, trellis2_image_to_textured_mesh",
+        "image_to_textured_mesh, trellis2_image_to_textured_mesh, trellis2_image_to_textured_mesh",
+        "image_to_textured_mesh, hunyuan3dv21, hunyuan3dv21_image_to_textured_mesh",
+        "image_to_textured_mesh,, trellis_image_to_textured_mesh",
+        "image_to_textured_mesh, '', trellis_image_to_textured_mesh",
+        "image_to_textured_mesh, ' ', trellis_image_to_textured_mesh",
+        "text_mesh_painting, trellis, trellis_text_mesh_painting",
+        "mesh_segmentation,, p3sam_mesh_segmentation",
+        "image_to_splat, colmap, colmap_3dgs_reconstruct",
+        "image_to_textured_mesh, Trellis,",
+        "image_to_textured_mesh, trell,",
+        "image_to_textured_mesh, trellis_,",
+        "image_to_textured_mesh, _,",
+        "image_to_textured_mesh, trellis_text_to_textured_mesh,",
+        "mesh_segmentation, partfield,",
+        "mesh_segmentation, partfield_mesh_segmentation,",
+        "unknown,,",
+        "unknown, trellis,"
+    })
+    void aPreferenceIsAnIdOrAFamilyOfTheFeature(String feature, String preference, String model) {
+        assertThat(catalog.resolve(feature, Optional.ofNullable(preference)).map(Model::id))
+                .isEqualTo(Optional.ofNullable(model));
+    }
+
+    @Test
+    void anExactIdWinsOverAFamilyThatComesFirst() {
+        Catalog two = new Catalog(
+                MODEL.replace("family_one:", "family_one_more:") + MODEL.substring("feature:\n".length()), JOB_TYPE);
+        assertThat(two.resolve("feature", Optional.of("family_one")).map(Model::id))
+                .contains("family_one");
+        assertThat(two.resolve("feature", Optional.of("family")).map(Model::id)).contains("family_one_more");
+    }
+
+    @Test
+    void theTwoRoutesOfTextToTexturedMeshGiveTheWorkerTheSameKeys() {
+        // When
+        JobType full =
+                catalog.jobType("/api/v1/mesh-generation/text-to-textured-mesh").orElseThrow();
+        JobType brief = catalog.jobType("/api/v1/mesh-generation").orElseThrow();
+        // Then
+        assertThat(catalog.jobTypes()).containsExactly(brief, full);
+        assertThat(full.feature()).isEqualTo(TEXTURED);
+        assertThat(full.message()).isEqualTo("Text-to-textured-mesh generation job queued successfully");
+        assertThat(full.inputs().keySet())
+                .containsExactly("text_prompt", "texture_prompt", "output_format", "texture_resolution");
+        assertThat(brief.inputs().keySet())
+                .containsExactlyElementsOf(full.inputs().keySet());
+        assertThat(full.metadata()).isEqualTo(Map.of("feature_type", new Origin.Constant(TextNode.valueOf(TEXTURED))));
+        assertThat(catalog.jobType("/api/v1/nothing")).isEmpty();
+    }
+
+    @Test
+    void nothingOfItCanBeChanged() {
+        Model model = catalog.model("trellis_text_to_textured_mesh").orElseThrow();
+        JobType type = catalog.jobType("/api/v1/mesh-generation").orElseThrow();
+        for (Map<String, ?> map : List.of(model.parameters(), type.fields(), type.inputs(), type.metadata())) {
+            assertThatThrownBy(map::clear).isInstanceOf(UnsupportedOperationException.class);
+        }
+        for (var list : List.of(model.inputs(), model.outputs(), catalog.features(), catalog.jobTypes())) {
+            assertThatThrownBy(list::clear).isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+
+    /** Each line: what is replaced, by what, and what is then told. A slash is the end of a line. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vram_mb: 1 | vram_mb: 0 | models.yaml line 3: vram_mb must be a whole number above 0",
+                "vram_mb: 1 | vram_mb: 1.5 | models.yaml line 3: vram_mb must be a whole number above 0",
+                "vram_mb: 1 | vram_mb: 99999999999 | models.yaml line 3: vram_mb must be a plain decimal number",
+                "vram_mb: 1 | vram: 1 | models.yaml line 3: vram is not a key of family_one",
+                "inputs: [text] | inputs: text | models.yaml line 4: inputs must be a list",
+                "inputs: [text] | inputs: [1] | models.yaml line 4: an item of inputs must be text",
+                "inputs: [text] | outputs: [text] | models.yaml line 5: outputs is there twice",
+                "inputs: [text] | {} | models.yaml line 5 is not YAML: could not find expected ':'",
+                "enabled: true | enabled: 1 | models.yaml line 6: enabled must be true or false",
+                "enabled: true | enabled: yes | models.yaml line 6: enabled must be true, false, or a text in quotes",
+                "parameters: {} | parameters: | models.yaml line 7: parameters must be a mapping",
+                "parameters: {} | parameters: {p: {}} | models.yaml line 7: p has no type",
+                "parameters: {} | parameters: {p: {type: text}} | models.yaml line 7: type must be one of prompt, string,"
+                        + " integer, number, boolean, array, object",
+                "parameters: {} | parameters: {p: {type: integer, default: x}} |"
+                        + " models.yaml line 7: default must be a whole number of at most 64 bits",
+                "parameters: {} | parameters: {p: {type: integer, default: 3, enum: [1, 2]}} |"
+                        + " models.yaml line 7: default must be one of 1, 2",
+                "parameters: {} | parameters: {p: {type: integer, enum: [1, x]}} |"
+                        + " models.yaml line 7: an item of enum must be a whole number of at most 64 bits",
+                "parameters: {} | parameters: {p: {type: integer, minimum: x}} |"
+                        + " models.yaml line 7: minimum must be a number",
+                "parameters: {} | parameters: {p: {type: number, maximum: .inf}} |"
+                        + " models.yaml line 7: maximum must be a plain decimal number",
+                "parameters: {} | parameters: {p: {type: string, minimum: 1}} |"
+                        + " models.yaml line 7: minimum is for numbers",
+                "parameters: {} | parameters: {p: {type: integer, min: 1}} | models.yaml line 7: min is not a key of p"
+            })
+    void aBrokenModelTellsItsLineAndWhatIsWrong(String part, String replacement, String message) {
+        assertThatThrownBy(() -> new Catalog(MODEL.replace(part, replacement), JOB_TYPE))
+                .isInstanceOf(CatalogException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "path: /api/v1/a | path: /a | job-types.yaml line 1: path must begin with /api/v1/",
+                "feature: feature | feature: other | job-types.yaml line 2: feature is not a feature with models",
+                "message: Queued | message: '' | job-types.yaml line 3: message must be text",
+                "message: Queued | note: Queued | job-types.yaml line 3: note is not a key of an item of the file",
+                "{type: string, required: true} | {type: string} |"
+                        + " job-types.yaml line 5: text needs a default, or must be required or nullable",
+                "{type: string, required: true} | {type: string, default: 1} | job-types.yaml line 5: default must be text",
+                "{type: string, required: true} | {type: string, required: x} |"
+                        + " job-types.yaml line 5: required must be true or false",
+                "'text: {type:' | 'model_preference: {type:' |"
+                        + " job-types.yaml line 5: model_preference is a field of every job type",
+                "{field: text} | {field: other} | job-types.yaml line 7: field is not among the fields of the job type",
+                "{field: text} | {} | job-types.yaml line 7: text must be {field: NAME} or {const: VALUE}",
+                "{field: text} | {field: text, const: 1} |"
+                        + " job-types.yaml line 7: text must be {field: NAME} or {const: VALUE}",
+                "{field: text} | {const: [1]} | job-types.yaml line 7: const must be a text, number, boolean or null",
+                "metadata: {} | extra: {} | job-types.yaml line 8: extra is not a key of an item of the file"
+            })
+    void aBrokenJobTypeTellsItsLineAndWhatIsWrong(String part, String replacement, String message) {
+        assertThatThrownBy(() -> new Catalog(MODEL, JOB_TYPE.replace(part, replacement)))
+                .isInstanceOf(CatalogException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void whatMustBeUniqueIs() {
+        assertThatThrownBy(() -> new Catalog(MODEL + MODEL.replace("feature:", "other:"), JOB_TYPE))
+                .hasMessage("models.yaml line 10: family_one is also a model of another feature");
+        assertThatThrownBy(() -> new Catalog(MODEL, JOB_TYPE + JOB_TYPE))
+                .hasMessage("job-types.yaml line 9: path is that of another job type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing\n"})
+    void anEmptyFileSaysSo(String nothing) {
+        assertThatThrownBy(() -> new Catalog(nothing, JOB_TYPE)).hasMessage("models.yaml is empty");
+        assertThatThrownBy(() -> new Catalog(MODEL, nothing)).hasMessage("job-types.yaml is empty");
+    }
+
+    private Parameter parameter(String model, String name) {
+        return catalog.model(model).orElseThrow().parameters().get(name);
+    }
+}
