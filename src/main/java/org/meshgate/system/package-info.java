@@ -1,2 +1,2 @@
-/** What the server says of itself: health, authentication mode, and readiness on the management port. */
+/** What the server says of itself: health, authentication mode, models, and readiness on the management port. */
 package org.meshgate.system;

@@ -1,0 +1,45 @@
+package org.meshgate.system;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.RedisResource;
+
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(ModelsInSimpleModeTest.SimpleMode.class)
+class ModelsInSimpleModeTest {
+
+    public static class SimpleMode implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("meshgate.security.user_auth_enabled", "false");
+        }
+    }
+
+    @Test
+    void nobodyNeedsAToken() {
+        given().get("/api/v1/system/models").then().statusCode(200).body("total_models", equalTo(23));
+        given().get("/api/v1/system/models?feature=auto_rig")
+                .then()
+                .statusCode(200)
+                .body("models.size()", equalTo(2));
+        given().get("/api/v1/system/features").then().statusCode(200).body("total_features", equalTo(14));
+        given().get("/api/v1/system/models/unirig_auto_rig/parameters")
+                .then()
+                .statusCode(200)
+                .body("schema.parameters.rig_mode.default", equalTo("full"));
+        Api.assertProblem(
+                given().get("/api/v1/system/models/unknown/parameters"),
+                404,
+                "NOT_FOUND",
+                org.hamcrest.Matchers.containsString("no such route"));
+    }
+}
