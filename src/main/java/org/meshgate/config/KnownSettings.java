@@ -33,9 +33,17 @@ final class KnownSettings {
     private static final String NO_BODY_SIZE = "must be a size such as 512K or 1M, from 1K to 1024M";
     private static final long SMALLEST_BODY = 1024;
     private static final long LARGEST_BODY = 1024L * 1024 * 1024;
+    private static final Pattern LINK_LIFE = Pattern.compile("(\\d{1,7})([smhd]?)");
+    private static final String NO_LINK_LIFE = "must be a duration such as 90s or 1h, from 10s to 30d";
+    private static final long SHORTEST_LINK_LIFE_SECONDS = 10;
+    private static final long LONGEST_LINK_LIFE_SECONDS = 30L * 24 * 3600;
+    private static final int SHORTEST_SECRET = 16;
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9_]([A-Za-z0-9_.-]*)|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
     private static final int FARTHEST_TYPO = 3;
 
     private static final Map<String, Rule> RULES = new TreeMap<>(Map.ofEntries(
+            Map.entry("limits.base64_download", KnownSettings::bodySize),
             Map.entry("limits.json_body", KnownSettings::bodySize),
             Map.entry("redis.connections", wholeNumber(1, 64)),
             Map.entry("redis.embedded_directory", notBlank()),
@@ -45,6 +53,8 @@ final class KnownSettings {
             Map.entry("security.api_key_required", KnownSettings::trueOrFalse),
             Map.entry("security.api_keys", anything()),
             Map.entry("security.cors_origins", KnownSettings::origins),
+            Map.entry("security.link_secret", KnownSettings::secret),
+            Map.entry("security.link_ttl", KnownSettings::linkLife),
             Map.entry("security.login_token_days", wholeNumber(1, 3650)),
             Map.entry("security.password_hash_queue", wholeNumber(0, 100_000)),
             Map.entry("security.password_hash_threads", wholeNumber(1, 1024)),
@@ -52,10 +62,13 @@ final class KnownSettings {
             Map.entry("security.registration", oneOf("open", "closed")),
             Map.entry("security.user_auth_enabled", KnownSettings::trueOrFalse),
             Map.entry("server.access_log", KnownSettings::trueOrFalse),
+            Map.entry("server.allowed_hosts", KnownSettings::hosts),
             Map.entry("server.host", notBlank()),
             Map.entry("server.management_host", notBlank()),
             Map.entry("server.management_port", wholeNumber(0, 65535)),
-            Map.entry("server.port", wholeNumber(0, 65535))));
+            Map.entry("server.port", wholeNumber(0, 65535)),
+            Map.entry("server.public_url", KnownSettings::publicUrl),
+            Map.entry("storage.outputs", notBlank())));
 
     private KnownSettings() {}
 
@@ -148,6 +161,41 @@ final class KnownSettings {
             boolean database =
                     uri.getPath() == null || DATABASE.matcher(uri.getPath()).matches();
             return complainIf(!scheme || uri.getHost() == null || !database, complaint);
+        } catch (URISyntaxException e) {
+            return Optional.of(complaint);
+        }
+    }
+
+    private static Optional<String> secret(String value) {
+        return complainIf(
+                value.strip().length() < SHORTEST_SECRET, "must have at least " + SHORTEST_SECRET + " characters");
+    }
+
+    private static Optional<String> linkLife(String value) {
+        Matcher parts = LINK_LIFE.matcher(value.strip());
+        if (!parts.matches()) {
+            return Optional.of(NO_LINK_LIFE);
+        }
+        long factor =
+                Map.of("", 1L, "s", 1L, "m", 60L, "h", 3600L, "d", 86_400L).get(parts.group(2));
+        long seconds = Long.parseLong(parts.group(1)) * factor;
+        return complainIf(seconds < SHORTEST_LINK_LIFE_SECONDS || seconds > LONGEST_LINK_LIFE_SECONDS, NO_LINK_LIFE);
+    }
+
+    private static Optional<String> hosts(String value) {
+        return complainIf(
+                !Arrays.stream(value.split(",")).map(String::strip).allMatch(host -> HOST.matcher(host)
+                        .matches()),
+                "must be hosts such as studio.example or studio.example:7842, without a scheme or a path");
+    }
+
+    private static Optional<String> publicUrl(String value) {
+        String complaint = "must be a URL such as https://studio.example or https://studio.example/3d, without a query";
+        try {
+            URI uri = new URI(value.strip());
+            boolean scheme = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean extras = uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null;
+            return complainIf(!scheme || uri.getHost() == null || extras, complaint);
         } catch (URISyntaxException e) {
             return Optional.of(complaint);
         }

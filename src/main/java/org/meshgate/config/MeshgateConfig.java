@@ -49,7 +49,10 @@ public interface MeshgateConfig {
     /** How Redis is used. */
     Redis redis();
 
-    /** How large a request may be. */
+    /** Where files lie. */
+    Storage storage();
+
+    /** How large requests and answers may be. */
     Limits limits();
 
     /** Where and how the service listens. */
@@ -78,6 +81,15 @@ public interface MeshgateConfig {
         @WithDefault("true")
         @WithConverter(StrictBoolean.class)
         boolean accessLog();
+
+        /**
+         * Where clients reach this server, for the URLs in answers: {@code https://host[:port][/path]}. Without it the URLs
+         * begin with the host of the request.
+         */
+        Optional<String> publicUrl();
+
+        /** The hosts, {@code host} or {@code host:port}, for which requests are answered; without it all. */
+        Optional<List<String>> allowedHosts();
     }
 
     /** Who may call. */
@@ -126,6 +138,13 @@ public interface MeshgateConfig {
         @Min(0)
         @Max(100_000)
         int passwordHashQueue();
+
+        /** The key of signed links, 16 characters or more; without it one is made and kept in Redis. */
+        Optional<String> linkSecret();
+
+        /** How long a signed link is valid at most; at least half of it remains when the link is shown. */
+        @WithDefault("1h")
+        Duration linkTtl();
     }
 
     /** Who may make an account. */
@@ -158,11 +177,23 @@ public interface MeshgateConfig {
         String embeddedDirectory();
     }
 
-    /** How large a request may be. */
+    /** Where files lie. */
+    interface Storage {
+
+        /** The folder into which workers write results: absolute, or below the folder where the program starts. */
+        @WithDefault("outputs")
+        String outputs();
+    }
+
+    /** How large requests and answers may be. */
     interface Limits {
 
         /** The largest JSON body. */
         @WithDefault("1M")
         MemorySize jsonBody();
+
+        /** The largest file that is answered as base64, which needs it in memory several times. */
+        @WithDefault("64M")
+        MemorySize base64Download();
     }
 }

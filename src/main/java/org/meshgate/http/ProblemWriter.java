@@ -70,6 +70,7 @@ public class ProblemWriter {
     private static Map<String, String> headers(ProblemException problem) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", MEDIA_TYPE);
+        headers.putAll(problem.headers());
         problem.retryAfter()
                 .ifPresent(wait -> headers.put("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
         if (problem.type().status() == 401) {

@@ -2,6 +2,7 @@ package org.meshgate.problem;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,5 +37,10 @@ public abstract class ProblemException extends RuntimeException {
     /** The fields that are to blame, if any. */
     public List<FieldError> fieldErrors() {
         return List.of();
+    }
+
+    /** Headers that belong to this failure alone, besides those that every failure of its status has. */
+    public Map<String, String> headers() {
+        return Map.of();
     }
 }

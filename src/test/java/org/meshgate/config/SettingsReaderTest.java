@@ -114,12 +114,39 @@ class SettingsReaderTest {
                     P3D_LIMITS__JSON_BODY           | 0           | must be a size such as 512K or 1M
                     P3D_LIMITS__JSON_BODY           | 99999M      | must be a size such as 512K or 1M
                     P3D_REDIS__TIMEOUT              | 999999m     | must be a duration such as 500ms or 2s
+                    P3D_LIMITS__BASE64_DOWNLOAD     | lots        | must be a size such as 512K or 1M
+                    P3D_SECURITY__LINK_SECRET       | short       | must have at least 16 characters
+                    P3D_SECURITY__LINK_TTL          | 9s          | must be a duration such as 90s or 1h, from 10s to 30d
+                    P3D_SECURITY__LINK_TTL          | 9           | must be a duration such as 90s or 1h, from 10s to 30d
+                    P3D_SECURITY__LINK_TTL          | 31d         | must be a duration such as 90s or 1h, from 10s to 30d
+                    P3D_SECURITY__LINK_TTL          | 500ms       | must be a duration such as 90s or 1h, from 10s to 30d
+                    P3D_SERVER__PUBLIC_URL          | example.com | must be a URL such as https://studio.example
+                    P3D_SERVER__PUBLIC_URL          | ftp://a     | must be a URL such as https://studio.example
+                    P3D_SERVER__PUBLIC_URL          | http://a?b  | must be a URL such as https://studio.example
+                    P3D_SERVER__PUBLIC_URL          | http://u@a  | must be a URL such as https://studio.example
+                    P3D_SERVER__ALLOWED_HOSTS       | http://a    | must be hosts such as studio.example
+                    P3D_SERVER__ALLOWED_HOSTS       | a,,b        | must be hosts such as studio.example
+                    P3D_SERVER__ALLOWED_HOSTS       | *           | must be hosts such as studio.example
                     """)
     void aBadValueNamesItsKeyItsOriginAndTheRule(String variable, String value, String rule) {
         assertThatThrownBy(() -> read(Map.of(variable, value)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("(environment variable " + variable + ") " + rule)
                 .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "P3D_SECURITY__LINK_TTL, 1h",
+        "P3D_SECURITY__LINK_TTL, 90s",
+        "P3D_SECURITY__LINK_TTL, 600",
+        "P3D_SECURITY__LINK_TTL, 30d",
+        "P3D_SERVER__PUBLIC_URL, https://studio.example/3d/",
+        "P3D_SERVER__PUBLIC_URL, http://[::1]:7842",
+        "P3D_SERVER__ALLOWED_HOSTS, 'studio.example,localhost:7842,[::1]:7842'"
+    })
+    void goodValuesAreTaken(String variable, String value) {
+        assertThat(read(Map.of(variable, value)).warnings()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,61 @@
+package org.meshgate.files;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.List;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.BusyException;
+
+/**
+ * The files in {@code storage.outputs}, asked for by the paths that GPU workers write into results: absolute, or relative
+ * to their working directory, where {@code outputs/} stands for that folder, or relative to the folder itself. Only
+ * regular files whose real path lies below the folder's real path are ever found. Work runs on threads for files, and
+ * fails with {@link BusyException} when too much of it waits.
+ */
+@ApplicationScoped
+public class OutputFiles {
+
+    private final OutputFolder folder;
+    private final FileWorkers workers;
+
+    OutputFiles(MeshgateConfig config, FileWorkers workers) {
+        this.folder = new OutputFolder(Path.of(config.storage().outputs()));
+        this.workers = workers;
+    }
+
+    /**
+     * What a path leads to now.
+     *
+     * @param path as a worker wrote it; any text at all
+     */
+    public Uni<FileLookup> find(String path) {
+        return workers.run(() -> folder.look(path));
+    }
+
+    /** What each of several paths leads to, in their order; one hop to another thread for all. */
+    public Uni<List<FileLookup>> findAll(List<String> paths) {
+        List<String> asked = List.copyOf(paths);
+        return workers.run(() -> asked.stream().map(folder::look).toList());
+    }
+
+    /**
+     * Deletes regular files, and symbolic links instead of what they lead to. What is not there, is a folder, lies outside
+     * or cannot be deleted is left out.
+     */
+    public Uni<DeletedFiles> delete(List<String> paths) {
+        List<String> doomed = List.copyOf(paths);
+        return workers.run(() -> folder.delete(doomed));
+    }
+
+    /**
+     * Writes a file in one step, over an older one of the same name, and makes the folders that it needs.
+     *
+     * @param relativeName below {@code storage.outputs}, such as {@code meshes/a.glb}; without {@code .} and {@code ..}
+     * @return its absolute path, as a result may name it; fails with {@link IllegalArgumentException} for a name that is
+     *     not below the folder, and with {@link java.io.IOException} when it cannot be written
+     */
+    public Uni<Path> write(String relativeName, byte[] content) {
+        return workers.run(() -> folder.write(relativeName, content));
+    }
+}

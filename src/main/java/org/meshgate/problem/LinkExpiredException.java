@@ -1,0 +1,12 @@
+package org.meshgate.problem;
+
+/** A signed link that was good, past its time. */
+public final class LinkExpiredException extends ProblemException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Takes no argument: the detail is always the same. */
+    public LinkExpiredException() {
+        super(ProblemType.LINK_EXPIRED, "This link has expired. Ask for the job again to get a new one.");
+    }
+}

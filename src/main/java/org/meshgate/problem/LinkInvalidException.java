@@ -1,0 +1,12 @@
+package org.meshgate.problem;
+
+/** A signed link that was altered, is incomplete or for something else, or whose viewer is gone or disabled. */
+public final class LinkInvalidException extends ProblemException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Takes no argument: the detail is always the same. */
+    public LinkInvalidException() {
+        super(ProblemType.LINK_INVALID, "This link is not valid.");
+    }
+}
