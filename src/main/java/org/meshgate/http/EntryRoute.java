@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.MisdirectedRequestException;
 import org.meshgate.problem.ProblemException;
 
 /** The first thing that every request of the main port meets: its id, headers that all answers carry, and its log line. */
@@ -34,7 +35,10 @@ class EntryRoute {
 
     private final ProblemWriter problems;
 
-    EntryRoute(MeshgateConfig config, ProblemWriter problems) {
+    private final AllowedHosts hosts;
+
+    EntryRoute(MeshgateConfig config, AllowedHosts hosts, ProblemWriter problems) {
+        this.hosts = hosts;
         this.problems = problems;
         this.accessLog = config.server().accessLog();
     }
@@ -56,6 +60,10 @@ class EntryRoute {
         if (accessLog) {
             long start = System.nanoTime();
             context.addEndHandler(end -> log(context, System.nanoTime() - start));
+        }
+        if (!hosts.admit(context.request())) {
+            problems.end(new MisdirectedRequestException(), context);
+            return;
         }
         try {
             ContentLength.of(context.request());

@@ -1,0 +1,42 @@
+package org.meshgate.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.meshgate.config.MeshgateConfig;
+
+/** Where clients reach this server, for URLs in answers. */
+@ApplicationScoped
+public class PublicUrl {
+
+    private static final String HERE = "localhost";
+
+    private final Optional<String> configured;
+
+    PublicUrl(MeshgateConfig config) {
+        this.configured = config.server().publicUrl().map(url -> url.strip().replaceAll("/+$", ""));
+    }
+
+    /**
+     * What stands before a path that begins with a slash: {@code server.public_url}, else the scheme and host of the
+     * request, else (the host is missing or malformed) the address at which it arrived. Forwarding headers are not
+     * believed: anybody can send them.
+     */
+    public String base(RoutingContext context) {
+        return configured.orElseGet(() -> {
+            HttpServerRequest request = context.request();
+            return (request.isSSL() ? "https://" : "http://")
+                    + RequestHost.of(request).map(RequestHost::text).orElseGet(() -> local(request.localAddress()));
+        });
+    }
+
+    private static String local(SocketAddress address) {
+        if (address == null || address.hostAddress() == null) {
+            return HERE;
+        }
+        String host = address.hostAddress().replaceFirst("%.*", "");
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.port();
+    }
+}

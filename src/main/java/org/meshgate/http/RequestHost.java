@@ -1,0 +1,51 @@
+package org.meshgate.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The host for which a request came ({@code Host}, or {@code :authority} of HTTP/2), if it is one that can stand in a URL.
+ *
+ * @param name in lower case, without a dot at the end; an IPv6 address in brackets
+ * @param port absent when the scheme's own is meant
+ */
+record RequestHost(String name, Optional<Integer> port) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_][a-z0-9_.-]{0,252}|\\[[0-9a-f:.]{2,45}]");
+    private static final int LARGEST_PORT = 65_535;
+
+    /** Nothing when the request names no host, several, or something that is none. */
+    static Optional<RequestHost> of(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        if (authority == null || request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            return Optional.empty();
+        }
+        return of(authority.host(), authority.port());
+    }
+
+    /** Reads {@code host} or {@code host:port} of a setting that was checked at the start. */
+    static Optional<RequestHost> of(String text) {
+        int colon = text.lastIndexOf(':');
+        boolean port = colon > text.lastIndexOf(']');
+        return port ? of(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1))) : of(text, -1);
+    }
+
+    private static Optional<RequestHost> of(String host, int port) {
+        String name = host.toLowerCase(Locale.ROOT);
+        if (name.endsWith(".")) {
+            name = name.substring(0, name.length() - 1);
+        }
+        return NAME.matcher(name).matches() && port <= LARGEST_PORT
+                ? Optional.of(new RequestHost(name, port < 0 ? Optional.empty() : Optional.of(port)))
+                : Optional.empty();
+    }
+
+    /** As it stands in a URL. */
+    String text() {
+        return name + port.map(number -> ":" + number).orElse("");
+    }
+}
