@@ -6,14 +6,19 @@ package org.meshgate.caller;
 public sealed interface Caller {
 
     /**
-     * A user who presented a valid token.
+     * A user who presented a valid token, or a valid link that was shown to them.
      *
      * @param userId {@code user_} and 16 hexadecimal digits
      * @param username as registered, for logs and messages
      * @param role as it stands in Redis at the time of the check
-     * @param tokenId the public id of the token, {@code tok_} and 16 hexadecimal digits; never the token itself
+     * @param tokenId the public id of the token, {@code tok_} and 16 hexadecimal digits, or {@link #LINK}; never the
+     *     token itself
      */
     record Account(String userId, String username, Role role, String tokenId) implements Caller {
+
+        /** Stands for the token's id where a signed link was opened ({@link SignedLink}). */
+        public static final String LINK = "link";
+
         @Override
         public boolean isAdmin() {
             return role == Role.ADMIN;
