@@ -2,9 +2,11 @@ package org.meshgate.auth;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 import org.meshgate.caller.Caller;
@@ -29,6 +31,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     private final boolean accounts;
     private final ApiKeys apiKeys;
     private final TokenVerifier verifier;
+    private final LinkVerifier links;
     private final CurrentCaller currentCaller;
     private final CurrentSession currentSession;
 
@@ -36,11 +39,13 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
             MeshgateConfig config,
             ApiKeys apiKeys,
             TokenVerifier verifier,
+            LinkVerifier links,
             CurrentCaller currentCaller,
             CurrentSession currentSession) {
         this.accounts = config.security().userAuthEnabled();
         this.apiKeys = apiKeys;
         this.verifier = verifier;
+        this.links = links;
         this.currentCaller = currentCaller;
         this.currentSession = currentSession;
     }
@@ -50,11 +55,31 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         if (PublicFilter.isPublic(context)) {
             return;
         }
-        if (accounts) {
+        Optional<LinkQuery> link = link(context);
+        if (link.isPresent()) {
+            admitByLink(link.get(), context);
+        } else if (accounts) {
             authenticate(context);
         } else {
             admitToSimpleMode(context);
         }
+    }
+
+    /** On a route that links may open, such a parameter decides alone, whatever header comes with it. */
+    private static Optional<LinkQuery> link(ResteasyReactiveContainerRequestContext context) {
+        boolean reading = context.getMethod().equals(HttpMethod.GET)
+                || context.getMethod().equals(HttpMethod.HEAD);
+        return reading && SignedLinkFilter.mayOpen(context)
+                ? LinkQuery.of(RequestTrace.routing(context).request().query())
+                : Optional.empty();
+    }
+
+    private void admitByLink(LinkQuery link, ResteasyReactiveContainerRequestContext context) {
+        context.suspend();
+        links.verify(RequestTrace.routing(context).request().path(), link)
+                .invoke(caller -> admit(caller, context))
+                .subscribe()
+                .with(done -> context.resume(), context::resume);
     }
 
     private void authenticate(ResteasyReactiveContainerRequestContext context) {

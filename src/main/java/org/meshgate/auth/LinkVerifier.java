@@ -1,0 +1,59 @@
+package org.meshgate.auth;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.meshgate.caller.Caller;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.files.LinkCheck;
+import org.meshgate.files.LinkSigner;
+import org.meshgate.files.SignedLinks;
+import org.meshgate.identity.IdentityStore;
+import org.meshgate.identity.IdentityStore.UserAndTokenCount;
+import org.meshgate.identity.User;
+import org.meshgate.problem.LinkExpiredException;
+import org.meshgate.problem.LinkInvalidException;
+
+/**
+ * From a signed link to the caller it stands for: the user to whom it was shown, as they are now, so that a link ends with
+ * its user's account and with the role by which they saw the file.
+ */
+@ApplicationScoped
+class LinkVerifier {
+
+    private final boolean accounts;
+    private final SignedLinks links;
+    private final IdentityStore identities;
+
+    LinkVerifier(MeshgateConfig config, SignedLinks links, IdentityStore identities) {
+        this.accounts = config.security().userAuthEnabled();
+        this.links = links;
+        this.identities = identities;
+    }
+
+    /** The caller; fails with {@link LinkInvalidException} or {@link LinkExpiredException}. */
+    Uni<Caller> verify(String path, LinkQuery query) {
+        return links.signer().chain(signer -> caller(signer.check(path, query.exp(), query.sig())));
+    }
+
+    private Uni<Caller> caller(LinkCheck check) {
+        if (check instanceof LinkCheck.Valid valid) {
+            return accounts ? account(valid.viewer()) : Uni.createFrom().item(new Caller.Everyone());
+        }
+        return Uni.createFrom()
+                .failure(() ->
+                        check instanceof LinkCheck.Expired ? new LinkExpiredException() : new LinkInvalidException());
+    }
+
+    private Uni<Caller> account(String viewer) {
+        if (viewer.equals(LinkSigner.NOBODY)) { // made while the server had no accounts
+            return Uni.createFrom().failure(LinkInvalidException::new);
+        }
+        return identities.find(viewer).map(found -> account(found));
+    }
+
+    private static Caller account(Optional<UserAndTokenCount> found) {
+        User user = found.map(entry -> entry.user().user()).filter(User::active).orElseThrow(LinkInvalidException::new);
+        return new Caller.Account(user.id(), user.username(), user.role(), Caller.Account.LINK);
+    }
+}

@@ -1,0 +1,26 @@
+package org.meshgate.auth;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import org.meshgate.caller.SignedLink;
+
+/** Runs on routes marked {@link SignedLink}, before authentication, and tells it that a link may open them. */
+@SignedLink
+@Provider
+@Priority(Priorities.AUTHENTICATION - 100)
+class SignedLinkFilter implements ContainerRequestFilter {
+
+    private static final String MARK = "meshgate.signed-link";
+
+    @Override
+    public void filter(ContainerRequestContext context) {
+        context.setProperty(MARK, Boolean.TRUE);
+    }
+
+    static boolean mayOpen(ContainerRequestContext context) {
+        return context.getProperty(MARK) != null;
+    }
+}
