@@ -105,6 +105,18 @@ class SignedLinkSimpleModeTest {
                 containsString("server.allowed_hosts"));
     }
 
+    @Test
+    void aRefusedBodyDoesNotBlockTheConnection() throws IOException {
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(10_000);
+            String requests = "POST " + FILE + " HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 5\r\n\r\nhello"
+                    + "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers).startsWith("HTTP/1.1 421 ").contains("HTTP/1.1 200 ");
+        }
+    }
+
     private int status(String host, String path) throws IOException {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.getOutputStream()
