@@ -9,8 +9,11 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +103,28 @@ class PackageRulesTest {
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.ws.rs..", "io.vertx.ext.web..", "org.meshgate.http");
 
+    /** The ownership rule stands in one class: nobody gets at jobs past it, but those who act for the system itself. */
+    @ArchTest
+    static final ArchRule JOBS_ARE_READ_THROUGH_THE_OWNERSHIP_RULE = noClasses()
+            .that()
+            .resideInAPackage("org.meshgate.jobs")
+            .and(areNoneOf("JobStore", "JobAccess", "OwnerJobs", "QueueStatistics"))
+            .should(callMethodsOf("org.meshgate.jobs.JobStore"));
+
+    @ArchTest
+    static final ArchRule RESOURCES_ASK_SERVICES = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Resource")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("Store")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleName("OwnerJobs")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleName("WorkQueue");
+
     @ArchTest
     static final ArchRule FIELDS_ARE_NOT_INJECTED = com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields()
             .should()
@@ -141,6 +166,22 @@ class PackageRulesTest {
                 type -> type.getPackageName().startsWith("org.meshgate")
                         && packages.stream().noneMatch(name -> type.getPackageName()
                                 .equals(name.isEmpty() ? "org.meshgate" : "org.meshgate." + name)));
+    }
+
+    private static DescribedPredicate<JavaClass> areNoneOf(String... names) {
+        return DescribedPredicate.describe("are none of " + List.of(names), type -> Stream.of(names)
+                .noneMatch(name -> type.getFullName().matches("org\\.meshgate\\.jobs\\." + name + "(\\$.*)?")));
+    }
+
+    private static ArchCondition<JavaClass> callMethodsOf(String owner) {
+        return new ArchCondition<>("call methods of " + owner) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                type.getMethodCallsFromSelf().stream()
+                        .filter(call -> call.getTargetOwner().getName().equals(owner))
+                        .forEach(call -> events.add(SimpleConditionEvent.satisfied(call, call.getDescription())));
+            }
+        };
     }
 
     private static DescribedPredicate<JavaClass> notNestedInStores() {

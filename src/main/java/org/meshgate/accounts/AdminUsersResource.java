@@ -23,6 +23,7 @@ import org.meshgate.caller.AccountsOnly;
 import org.meshgate.caller.AdminOnly;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.http.Paging;
+import org.meshgate.problem.ValidationFailedException;
 
 /** Other people's accounts, for administrators (user management guide, "Admin Endpoints"). */
 @RegisterForReflection // for the Allow header
@@ -58,7 +59,8 @@ public class AdminUsersResource {
     public record UserDetails(
             boolean success,
             PublicUser user,
-            @JsonProperty("tokens_count") long tokensCount) {}
+            @JsonProperty("tokens_count") long tokensCount,
+            @JsonProperty("jobs_count") long jobsCount) {}
 
     @GET
     @Operation(summary = "All users, newest first")
@@ -85,16 +87,30 @@ public class AdminUsersResource {
     public Uni<UserDetails> get(@PathParam("user_id") String userId) {
         return administration
                 .find(userId)
-                .map(found -> new UserDetails(true, PublicUser.of(found.user().user()), found.tokens()));
+                .map(found -> new UserDetails(true, PublicUser.of(found.user()), found.tokens(), found.jobs()));
     }
 
     @DELETE
     @Path("/{user_id}")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Delete a user; their tokens stop working at once")
-    public Uni<Done> delete(@PathParam("user_id") String userId) {
+    @Operation(
+            summary = "Delete a user; their tokens stop working at once, and their waiting jobs are cancelled",
+            description = "Jobs that are kept can be seen by administrators only.")
+    public Uni<Done> delete(
+            @PathParam("user_id") String userId,
+            @QueryParam("jobs")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            enumeration = {"keep", "delete"},
+                                            defaultValue = "keep"))
+                    Optional<String> jobs) {
+        boolean deleteJobs = jobs.filter("delete"::equals).isPresent();
+        if (!deleteJobs && jobs.filter(text -> !text.equals("keep")).isPresent()) {
+            throw new ValidationFailedException("jobs", "must be keep or delete");
+        }
         return administration
-                .delete(caller.account().userId(), userId)
+                .delete(caller.account().userId(), userId, deleteJobs)
                 .replaceWith(new Done(true, "User " + userId + " deleted successfully"));
     }
 }

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import org.meshgate.identity.IdentityStore;
 import org.meshgate.identity.IdentityStore.UserAndTokenCount;
 import org.meshgate.identity.IdentityStore.UserPage;
+import org.meshgate.identity.User;
+import org.meshgate.jobs.OwnerJobs;
 import org.meshgate.problem.LastAdminException;
 import org.meshgate.problem.SelfDeletionException;
 import org.meshgate.problem.UserNotFoundException;
@@ -21,11 +23,16 @@ public class UserAdministration {
 
     private final IdentityStore store;
     private final Revocations revocations;
+    private final OwnerJobs jobs;
 
-    UserAdministration(IdentityStore store, Revocations revocations) {
+    UserAdministration(IdentityStore store, Revocations revocations, OwnerJobs jobs) {
         this.store = store;
         this.revocations = revocations;
+        this.jobs = jobs;
     }
+
+    /** A user, and how much they have. */
+    public record UserOverview(User user, long tokens, long jobs) {}
 
     /** A page of users, newest first. */
     public Uni<UserPage> list(long offset, int limit) {
@@ -33,7 +40,12 @@ public class UserAdministration {
     }
 
     /** One user; fails with {@link UserNotFoundException}. */
-    public Uni<UserAndTokenCount> find(String userId) {
+    public Uni<UserOverview> find(String userId) {
+        return stored(userId).chain(found -> jobs.count(userId)
+                .map(count -> new UserOverview(found.user().user(), found.tokens(), count)));
+    }
+
+    private Uni<UserAndTokenCount> stored(String userId) {
         if (!ID.matcher(userId).matches()) {
             return Uni.createFrom().failure(new UserNotFoundException());
         }
@@ -41,20 +53,22 @@ public class UserAdministration {
     }
 
     /**
-     * Deletes a user; their tokens stop working at once.
+     * Deletes a user; their tokens stop working at once, and jobs that wait are cancelled. Jobs that are kept can be seen by
+     * administrators only.
      *
      * @param adminId who deletes; not themselves
+     * @param deleteJobs whether the user's jobs go with their results and files
      * @return fails with {@link SelfDeletionException}, {@link UserNotFoundException} or {@link LastAdminException}
      */
-    public Uni<Void> delete(String adminId, String userId) {
+    public Uni<Void> delete(String adminId, String userId, boolean deleteJobs) {
         if (adminId.equals(userId)) {
             return Uni.createFrom().failure(new SelfDeletionException());
         }
-        return delete(userId, ATTEMPTS);
+        return delete(userId, ATTEMPTS).chain(() -> deleteJobs ? jobs.deleteAll(userId) : jobs.cancelWaiting(userId));
     }
 
     private Uni<Void> delete(String userId, int attempts) {
-        return find(userId).chain(found -> store.delete(found.user())).chain(deletion -> switch (deletion) {
+        return stored(userId).chain(found -> store.delete(found.user())).chain(deletion -> switch (deletion) {
             case DELETED -> revocations.revokeAll(userId).replaceWithVoid();
             case LAST_ADMIN -> Uni.createFrom().failure(new LastAdminException());
             case USER_CHANGED ->

@@ -14,6 +14,9 @@ final class QuarkusLaunch {
     static void configure(Settings settings, RedisChoice redis) {
         settings.forEach((name, value) -> System.setProperty(name, literal(value)));
         System.setProperty("meshgate.redis_url", literal(redis.uri().toString()));
+        if (redis.embedded().isPresent() && settings.get("worker.sample").isEmpty()) {
+            System.setProperty("meshgate.worker.sample", "true");
+        }
     }
 
     /** A value that happens to hold {@code ${...}}, such as a password, is no expression. */

@@ -43,6 +43,8 @@ final class KnownSettings {
     private static final int FARTHEST_TYPO = 3;
 
     private static final Map<String, Rule> RULES = new TreeMap<>(Map.ofEntries(
+            Map.entry("jobs.max_queue_size", wholeNumber(0, 10_000_000)),
+            Map.entry("jobs.max_queued_per_user", wholeNumber(0, 1_000_000)),
             Map.entry("limits.base64_download", KnownSettings::bodySize),
             Map.entry("limits.json_body", KnownSettings::bodySize),
             Map.entry("redis.connections", wholeNumber(1, 64)),
@@ -53,6 +55,7 @@ final class KnownSettings {
             Map.entry("security.api_key_required", KnownSettings::trueOrFalse),
             Map.entry("security.api_keys", anything()),
             Map.entry("security.cors_origins", KnownSettings::origins),
+            Map.entry("security.hide_foreign_jobs", KnownSettings::trueOrFalse),
             Map.entry("security.link_secret", KnownSettings::secret),
             Map.entry("security.link_ttl", KnownSettings::linkLife),
             Map.entry("security.login_token_days", wholeNumber(1, 3650)),
@@ -68,7 +71,8 @@ final class KnownSettings {
             Map.entry("server.management_port", wholeNumber(0, 65535)),
             Map.entry("server.port", wholeNumber(0, 65535)),
             Map.entry("server.public_url", KnownSettings::publicUrl),
-            Map.entry("storage.outputs", notBlank())));
+            Map.entry("storage.outputs", notBlank()),
+            Map.entry("worker.sample", KnownSettings::trueOrFalse)));
 
     private KnownSettings() {}
 

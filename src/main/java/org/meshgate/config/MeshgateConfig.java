@@ -55,6 +55,12 @@ public interface MeshgateConfig {
     /** How large requests and answers may be. */
     Limits limits();
 
+    /** How many jobs there may be. */
+    Jobs jobs();
+
+    /** Workers inside this program. */
+    Worker worker();
+
     /** Where and how the service listens. */
     interface Server {
 
@@ -117,6 +123,11 @@ public interface MeshgateConfig {
         /** Whether anybody may register, or administrators alone make accounts. */
         @WithDefault("open")
         Registration registration();
+
+        /** Whether somebody else's job is 404 as if it did not exist, instead of 403. */
+        @WithDefault("false")
+        @WithConverter(StrictBoolean.class)
+        boolean hideForeignJobs();
 
         /** How long the token of a login lives, in days. */
         @WithDefault("365")
@@ -195,5 +206,33 @@ public interface MeshgateConfig {
         /** The largest file that is answered as base64, which needs it in memory several times. */
         @WithDefault("64M")
         MemorySize base64Download();
+    }
+
+    /** How many jobs there may be. */
+    interface Jobs {
+
+        /** How many jobs of one user may wait; 0 for any number. Without accounts it means nothing. */
+        @WithDefault("100")
+        @Min(0)
+        @Max(1_000_000)
+        int maxQueuedPerUser();
+
+        /** How many jobs of all users may wait; 0 for any number. */
+        @WithDefault("10000")
+        @Min(0)
+        @Max(10_000_000)
+        int maxQueueSize();
+    }
+
+    /** Workers inside this program. */
+    interface Worker {
+
+        /**
+         * Whether the sample worker takes jobs out of the queue. It makes a small shape of each prompt and is no model: for
+         * trying things out. By default it works where the embedded Redis does, and nowhere else.
+         */
+        @WithDefault("false")
+        @WithConverter(StrictBoolean.class)
+        boolean sample();
     }
 }

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 
 /**
  * A script that Redis runs atomically. Scripts are the only way by which the program changes more than one key.
@@ -21,21 +23,26 @@ public record LuaScript(String name, String source, String sha1) {
      * Reads a script that lies beside a class.
      *
      * @param owner the store that uses it
-     * @param file its file name
+     * @param files its file name, after those of files with functions that it uses
      */
-    public static LuaScript load(Class<?> owner, String file) {
+    public static LuaScript load(Class<?> owner, String... files) {
+        String source = Arrays.stream(files).map(file -> read(owner, file)).collect(Collectors.joining());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
+            return new LuaScript(files[files.length - 1], source, HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+
+    private static String read(Class<?> owner, String file) {
         try (InputStream in = owner.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException("no script " + file + " beside " + owner.getName());
             }
-            byte[] source = in.readAllBytes();
-            String sha1 =
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
-            return new LuaScript(file, new String(source, StandardCharsets.UTF_8), sha1);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
         }
     }
 }

@@ -27,7 +27,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.meshgate.catalog.Catalog;
 import org.meshgate.catalog.Model;
 import org.meshgate.catalog.Parameter;
-import org.meshgate.problem.HttpProblemException;
+import org.meshgate.problem.ModelNotFoundException;
 
 /** Which models there are, what they do, and what can be set for them. None of the routes touches Redis. */
 @RegisterForReflection // for the Allow header
@@ -136,7 +136,7 @@ public class ModelsResource {
     @Path("api/v1/system/models/{model_id}/parameters")
     @Operation(summary = "What model_parameters may have for an enabled model")
     public Uni<ModelInfo> parameters(@PathParam("model_id") String modelId) {
-        Model model = catalog.model(modelId).filter(Model::enabled).orElseThrow(HttpProblemException::notFound);
+        Model model = catalog.model(modelId).filter(Model::enabled).orElseThrow(ModelNotFoundException::new);
         Map<String, ParameterInfo> parameters = new LinkedHashMap<>();
         model.parameters().forEach((name, parameter) -> parameters.put(name, info(parameter)));
         return Uni.createFrom()

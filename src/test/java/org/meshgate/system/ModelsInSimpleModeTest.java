@@ -39,7 +39,7 @@ class ModelsInSimpleModeTest {
         Api.assertProblem(
                 given().get("/api/v1/system/models/unknown/parameters"),
                 404,
-                "NOT_FOUND",
-                org.hamcrest.Matchers.containsString("no such route"));
+                "MODEL_NOT_FOUND",
+                org.hamcrest.Matchers.containsString("Model not found"));
     }
 }

@@ -174,8 +174,8 @@ class ModelsRoutesTest {
         assertProblem(
                 as(Api.register()).urlEncodingEnabled(false).get(SYSTEM + "/models/" + model + "/parameters"),
                 404,
-                "NOT_FOUND",
-                "There is no such route. See /docs for those there are.");
+                "MODEL_NOT_FOUND",
+                "Model not found. GET /api/v1/system/models lists those there are.");
     }
 
     @Test

@@ -38,7 +38,10 @@ public class Accounts {
     public void deleteAdminsExcept(Account kept) {
         redis.send(Command.SMEMBERS, "3daigc:users:admins").forEach(id -> {
             if (!id.toString().equals(kept.userId())) {
-                administration.delete(kept.userId(), id.toString()).await().atMost(LIMIT);
+                administration
+                        .delete(kept.userId(), id.toString(), false)
+                        .await()
+                        .atMost(LIMIT);
             }
         });
     }
@@ -46,7 +49,7 @@ public class Accounts {
     /** The code of the failure, or "deleted". */
     public String deletionBy(String adminId, String userId) {
         try {
-            administration.delete(adminId, userId).await().atMost(LIMIT);
+            administration.delete(adminId, userId, false).await().atMost(LIMIT);
             return "deleted";
         } catch (ProblemException refused) {
             return refused.type().name();

@@ -1,0 +1,120 @@
+package org.meshgate.jobs;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.meshgate.http.Paging;
+import org.meshgate.problem.FieldError;
+import org.meshgate.problem.ValidationFailedException;
+
+/**
+ * Which part of the history a client wants.
+ *
+ * @param paging how many, and from where; the offset is 0 with a cursor
+ * @param cursor where an earlier part ended, as the client sent it
+ * @param status absent for any
+ * @param feature absent for any; one that nobody knows is an empty list
+ * @param from created at this time or later
+ * @param to created at this time or earlier
+ */
+record HistoryFilter(
+        Paging paging,
+        Optional<String> cursor,
+        Optional<JobStatus> status,
+        Optional<String> feature,
+        Optional<Instant> from,
+        Optional<Instant> to) {
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int HIGHEST_LIMIT = 500;
+    private static final int LONGEST_FEATURE = 64;
+    private static final String A_DATE = "must be a date such as 2026-01-31, or a time such as 2026-01-31T09:30:00Z";
+
+    /** The query parameters as the client wrote them; an empty one counts as absent, as browsers' forms send it. */
+    record Parameters(
+            Optional<String> limit,
+            Optional<String> offset,
+            Optional<String> cursor,
+            Optional<String> status,
+            Optional<String> feature,
+            Optional<String> startDate,
+            Optional<String> endDate) {}
+
+    /** Reads the query; fails with {@link ValidationFailedException} that names every parameter that is wrong. */
+    static HistoryFilter of(Parameters parameters) {
+        List<FieldError> errors = new ArrayList<>();
+        Optional<String> cursor = given(parameters.cursor());
+        Paging paging = new Paging(DEFAULT_LIMIT, 0);
+        try {
+            paging = Paging.of(given(parameters.limit()), given(parameters.offset()), DEFAULT_LIMIT, HIGHEST_LIMIT);
+        } catch (ValidationFailedException e) {
+            errors.addAll(e.fieldErrors());
+        }
+        if (cursor.isPresent() && paging.offset() > 0) {
+            errors.add(new FieldError("offset", "must not come with a cursor"));
+        }
+        Optional<JobStatus> status = given(parameters.status()).flatMap(text -> {
+            Optional<JobStatus> known = JobStatus.of(text);
+            if (known.isEmpty()) {
+                errors.add(
+                        new FieldError("status", "must be one of: queued, processing, completed, failed, cancelled"));
+            }
+            return known;
+        });
+        Optional<Instant> from = time("start_date", parameters.startDate(), false, errors);
+        Optional<Instant> to = time("end_date", parameters.endDate(), true, errors);
+        if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
+            errors.add(new FieldError("end_date", "must not be before start_date"));
+        }
+        Optional<String> feature = given(parameters.feature());
+        if (feature.filter(text -> text.length() > LONGEST_FEATURE).isPresent()) {
+            errors.add(new FieldError("feature", "must have at most " + LONGEST_FEATURE + " characters"));
+        }
+        if (!errors.isEmpty()) {
+            throw new ValidationFailedException(errors);
+        }
+        return new HistoryFilter(paging, cursor, status, feature, from, to);
+    }
+
+    /** What a cursor stands for besides its place: it is of use for the same list only. */
+    String listName(String index) {
+        return index + "|" + feature.orElse("") + "|"
+                + from.map(Instant::toString).orElse("") + "|"
+                + to.map(Instant::toString).orElse("");
+    }
+
+    private static Optional<String> given(Optional<String> text) {
+        return text.filter(value -> !value.isEmpty());
+    }
+
+    /** @param end whether a day means its last millisecond, not its first */
+    private static Optional<Instant> time(
+            String field, Optional<String> parameter, boolean end, List<FieldError> errors) {
+        Optional<String> text = given(parameter);
+        Optional<Instant> time =
+                text.flatMap(value -> JobTimes.parse(value.replace(' ', '+')).or(() -> day(value, end)));
+        if (text.isPresent() && time.isEmpty()) {
+            errors.add(new FieldError(field, A_DATE));
+        }
+        return time;
+    }
+
+    private static Optional<Instant> day(String text, boolean end) {
+        try {
+            LocalDate day = LocalDate.parse(text);
+            return Optional.of(
+                    end
+                            ? day.plusDays(1)
+                                    .atStartOfDay()
+                                    .toInstant(ZoneOffset.UTC)
+                                    .minusMillis(1)
+                            : day.atStartOfDay().toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

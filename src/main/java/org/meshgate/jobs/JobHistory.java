@@ -1,0 +1,96 @@
+package org.meshgate.jobs;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.meshgate.caller.Caller;
+import org.meshgate.problem.ValidationFailedException;
+
+/** The list of a caller's jobs, newest first. */
+@ApplicationScoped
+class JobHistory {
+
+    /** How often a page is read anew because entries of it had to be corrected. */
+    private static final int ATTEMPTS = 3;
+
+    private final JobAccess access;
+    private final JobIndexStore indexes;
+
+    JobHistory(JobAccess access, JobIndexStore indexes) {
+        this.access = access;
+        this.indexes = indexes;
+    }
+
+    /**
+     * A part of the list.
+     *
+     * @param total how many jobs the filter fits, or at least
+     * @param exact whether total is not a lower bound
+     * @param nextCursor where to go on; absent at the end
+     */
+    record Part(List<StoredJob> jobs, long total, boolean exact, boolean hasMore, Optional<String> nextCursor) {}
+
+    /** Fails with {@link ValidationFailedException} when the cursor is of another list. */
+    Uni<Part> read(Caller caller, HistoryFilter filter) {
+        return read(caller, filter, ATTEMPTS);
+    }
+
+    private Uni<Part> read(Caller caller, HistoryFilter filter, int attempts) {
+        return access.list(caller, filter.status(), index -> query(index, filter))
+                .chain(listing -> {
+                    List<String> wrong = listing.page().rows().stream()
+                            .filter(row -> !belongs(row, filter))
+                            .map(row -> row.place().id())
+                            .toList();
+                    if (wrong.isEmpty()) {
+                        return Uni.createFrom().item(part(listing, filter));
+                    }
+                    Uni<Void> corrected = indexes.refresh(wrong);
+                    return attempts > 1
+                            ? corrected.chain(() -> read(caller, filter, attempts - 1))
+                            : corrected.replaceWith(part(listing, filter));
+                });
+    }
+
+    private static JobStore.Query query(String index, HistoryFilter filter) {
+        Optional<JobStore.Place> after = filter.cursor()
+                .map(cursor -> HistoryCursor.read(cursor, filter.listName(index))
+                        .orElseThrow(() -> new ValidationFailedException(
+                                "cursor", "must be the next_cursor of the same list with the same filters")));
+        return new JobStore.Query(
+                index,
+                millis(filter.from()),
+                millis(filter.to()),
+                filter.paging().offset(),
+                after,
+                filter.paging().limit(),
+                filter.feature());
+    }
+
+    private static boolean belongs(JobStore.Row row, HistoryFilter filter) {
+        return row.job()
+                .filter(job -> filter.status().isEmpty() || filter.status().equals(job.status()))
+                .isPresent();
+    }
+
+    private static Part part(JobAccess.Listing listing, HistoryFilter filter) {
+        JobStore.Page page = listing.page();
+        List<StoredJob> jobs = page.rows().stream()
+                .filter(row -> belongs(row, filter))
+                .flatMap(row -> row.job().stream())
+                .filter(job ->
+                        filter.feature().isEmpty() || filter.feature().get().equals(job.feature()))
+                .toList();
+        Optional<String> next = page.hasMore()
+                ? page.lastSeen().map(place -> HistoryCursor.write(place, filter.listName(listing.index())))
+                : Optional.empty();
+        return new Part(jobs, page.total(), page.exact(), page.hasMore(), next);
+    }
+
+    private static OptionalLong millis(Optional<Instant> time) {
+        return time.map(Instant::toEpochMilli).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+}

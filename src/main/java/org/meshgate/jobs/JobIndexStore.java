@@ -1,0 +1,155 @@
+package org.meshgate.jobs;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.meshgate.redis.KeyPrefix;
+import org.meshgate.redis.LuaScript;
+import org.meshgate.redis.RedisCommands;
+
+/** Keeps the indexes true to the records, which other programs change without knowing of them. Every step is bounded. */
+@ApplicationScoped
+class JobIndexStore {
+
+    private static final String INDEX = "index.lua";
+    private static final LuaScript PROCESSING = LuaScript.load(JobIndexStore.class, INDEX, "processing-jobs.lua");
+    private static final LuaScript REFRESH = LuaScript.load(JobIndexStore.class, INDEX, "refresh-jobs.lua");
+    private static final LuaScript SWEEP = LuaScript.load(JobIndexStore.class, INDEX, "sweep-index.lua");
+    private static final LuaScript UNINDEXED = LuaScript.load(JobIndexStore.class, INDEX, "unindexed-jobs.lua");
+    private static final LuaScript PURGE = LuaScript.load(JobIndexStore.class, INDEX, "purge-deleted.lua");
+    private static final LuaScript OLDEST = LuaScript.load(JobIndexStore.class, INDEX, "oldest-jobs.lua");
+
+    /** More than any machine has GPUs; a set larger than that is seen in samples. */
+    private static final int MOST_PROCESSING = 1000;
+
+    private static final String NOTHING = "";
+    private static final String START = "0";
+
+    private final RedisCommands redis;
+    private final JobJson json;
+    private final String prefix;
+
+    JobIndexStore(RedisCommands redis, JobJson json, KeyPrefix prefix) {
+        this.redis = redis;
+        this.json = json;
+        this.prefix = prefix.key(NOTHING);
+    }
+
+    /**
+     * A step through an index.
+     *
+     * @param next rank where to go on; 0 at the end
+     */
+    record Sweep(long next, int corrected) {}
+
+    /** A step through all records: those that no index knows, and where to go on; absent at the end. */
+    record Unindexed(List<Entry> jobs, Optional<String> next) {}
+
+    /** Ids of the jobs that a scheduler works on. */
+    Uni<Set<String>> processing() {
+        return redis.run(PROCESSING, List.of(), List.of(prefix, Integer.toString(MOST_PROCESSING)))
+                .map(reply -> {
+                    Set<String> ids = new HashSet<>();
+                    reply.orElseThrow().forEach(id -> ids.add(id.toString()));
+                    return ids;
+                });
+    }
+
+    /** Corrects the entries of jobs that have some. */
+    Uni<Void> refresh(Collection<String> ids) {
+        List<String> arguments = new ArrayList<>(1 + 2 * ids.size());
+        arguments.add(prefix);
+        ids.forEach(id -> {
+            arguments.add(id);
+            arguments.add(NOTHING);
+        });
+        return redis.run(REFRESH, List.of(), arguments).replaceWithVoid();
+    }
+
+    /** Makes the entries of jobs that have none. */
+    Uni<Void> add(Map<String, Instant> created) {
+        List<String> arguments = new ArrayList<>(1 + 2 * created.size());
+        arguments.add(prefix);
+        created.forEach((id, time) -> {
+            arguments.add(id);
+            arguments.add(Long.toString(time.toEpochMilli()));
+        });
+        return redis.run(REFRESH, List.of(), arguments).replaceWithVoid();
+    }
+
+    /** @param status which the jobs of this index have; absent for any */
+    Uni<Sweep> sweep(String index, long from, int count, Optional<JobStatus> status) {
+        return redis.run(
+                        SWEEP,
+                        List.of(),
+                        List.of(
+                                prefix,
+                                index,
+                                Long.toString(from),
+                                Integer.toString(count),
+                                status.map(JobStatus::wireName).orElse(NOTHING)))
+                .map(Optional::orElseThrow)
+                .map(reply -> new Sweep(reply.get(0).toLong(), reply.get(1).toInteger()));
+    }
+
+    /** @param cursor of the step before, or nothing to begin */
+    Uni<Unindexed> unindexed(Optional<String> cursor, int count) {
+        return redis.run(UNINDEXED, List.of(), List.of(prefix, cursor.orElse(START), Integer.toString(count)))
+                .map(Optional::orElseThrow)
+                .map(reply -> new Unindexed(
+                        entries(reply.get(1)),
+                        Optional.of(reply.get(0).toString()).filter(next -> !START.equals(next))));
+    }
+
+    /** Removes what was written of deleted jobs after their end, and forgets ids of long ago; returns where to go on. */
+    Uni<Long> purgeDeleted(long from, int count, Instant forgetBefore) {
+        return redis.run(
+                        PURGE,
+                        List.of(),
+                        List.of(
+                                prefix,
+                                Long.toString(from),
+                                Integer.toString(count),
+                                Long.toString(forgetBefore.toEpochMilli())))
+                .map(reply -> reply.orElseThrow().toLong());
+    }
+
+    /** How many jobs an index has. */
+    Uni<Long> size(String index) {
+        return redis.send(Command.ZCARD, List.of(prefix + index))
+                .map(reply -> reply.orElseThrow().toLong());
+    }
+
+    /**
+     * A job in an index.
+     *
+     * @param job absent when its record is gone or unreadable
+     */
+    record Entry(String id, Optional<StoredJob> job) {}
+
+    /** Some jobs of an index, the oldest first. */
+    Uni<List<Entry>> oldest(String index, long from, int count) {
+        return redis.run(OLDEST, List.of(), List.of(prefix, index, Long.toString(from), Integer.toString(count)))
+                .map(reply -> entries(reply.orElseThrow()));
+    }
+
+    private List<Entry> entries(Response pairs) {
+        return StreamSupport.stream(pairs.spliterator(), false)
+                .map(pair -> {
+                    String id = pair.get(0).toString();
+                    String text = pair.get(1).toString();
+                    return new Entry(id, json.read(text).map(fields -> StoredJob.plain(id, text, fields)));
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,23 @@
+package org.meshgate.jobs;
+
+/** The names, without prefix, of the sorted sets that find jobs by milliseconds of creation; see {@code index.lua}. */
+final class JobIndexes {
+
+    static final String ALL = "jobs:created";
+
+    private static final String OF_OWNER = "jobs:owner:";
+
+    private JobIndexes() {}
+
+    static String ofStatus(JobStatus status) {
+        return "jobs:status:" + status.wireName();
+    }
+
+    static String ofOwner(String userId) {
+        return OF_OWNER + userId;
+    }
+
+    static String ofOwner(String userId, JobStatus status) {
+        return OF_OWNER + userId + ":" + status.wireName();
+    }
+}

@@ -1,0 +1,219 @@
+package org.meshgate.jobs;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.meshgate.redis.KeyPrefix;
+import org.meshgate.redis.LuaScript;
+import org.meshgate.redis.RedisCommands;
+
+/**
+ * Jobs in Redis, as callers read and end them. Every method is one round trip and reads a bounded amount. Knows no caller:
+ * only {@link JobAccess} and {@link OwnerJobs} may use it, which an architecture test watches.
+ */
+@ApplicationScoped
+class JobStore {
+
+    /** How many jobs a search for a feature looks at; a feature has no index of its own. */
+    static final int LONGEST_SCAN = 2000;
+
+    private static final String INDEX = "index.lua";
+    private static final LuaScript READ = LuaScript.load(JobStore.class, INDEX, "read-job.lua");
+    private static final LuaScript LIST = LuaScript.load(JobStore.class, INDEX, "list-jobs.lua");
+    private static final LuaScript DELETE = LuaScript.load(JobStore.class, INDEX, "delete-job.lua");
+    private static final LuaScript REQUEST_CANCEL = LuaScript.load(JobStore.class, INDEX, "request-cancel.lua");
+    private static final LuaScript STATS = LuaScript.load(JobStore.class, INDEX, "queue-stats.lua");
+
+    private static final String NOTHING = "";
+
+    private final RedisCommands redis;
+    private final JobJson json;
+    private final String prefix;
+
+    JobStore(RedisCommands redis, JobJson json, KeyPrefix prefix) {
+        this.redis = redis;
+        this.json = json;
+        this.prefix = prefix.key(NOTHING);
+    }
+
+    /**
+     * A job that was read.
+     *
+     * @param misplaced whether the indexes say something else of it than its record
+     */
+    record Reading(StoredJob job, boolean misplaced) {}
+
+    /** A place in a list: the job there, and its time in the index. */
+    record Place(long millis, String id) {}
+
+    /**
+     * A part of a list.
+     *
+     * @param index which list
+     * @param from earliest milliseconds of creation, inclusive; absent for no bound
+     * @param to latest milliseconds of creation, inclusive; absent for no bound
+     * @param offset how many to leave out; 0 with a cursor
+     * @param after where the part before ended
+     * @param feature what jobs to keep
+     */
+    record Query(
+            String index,
+            OptionalLong from,
+            OptionalLong to,
+            long offset,
+            Optional<Place> after,
+            int limit,
+            Optional<String> feature) {}
+
+    /**
+     * A row of a list.
+     *
+     * @param job absent when the record is gone or unreadable
+     */
+    record Row(Place place, Optional<StoredJob> job) {}
+
+    /**
+     * A part of a list.
+     *
+     * @param total how many jobs the list has; with a feature, how many were found within the bounded search
+     * @param exact whether there are no more than that
+     * @param lastSeen where to go on
+     */
+    record Page(long total, boolean exact, boolean hasMore, List<Row> rows, Optional<Place> lastSeen) {}
+
+    Uni<Optional<Reading>> read(String id) {
+        return redis.run(READ, List.of(), List.of(prefix, id)).map(reply -> reply.flatMap(parts -> reading(id, parts)));
+    }
+
+    Uni<Page> list(Query query) {
+        return redis.run(
+                        LIST,
+                        List.of(),
+                        List.of(
+                                prefix,
+                                query.index(),
+                                query.from().isPresent()
+                                        ? Long.toString(query.from().getAsLong())
+                                        : "-inf",
+                                query.to().isPresent()
+                                        ? Long.toString(query.to().getAsLong())
+                                        : "+inf",
+                                query.after().isPresent() ? NOTHING : Long.toString(query.offset()),
+                                query.after()
+                                        .map(place -> Long.toString(place.millis()))
+                                        .orElse(NOTHING),
+                                query.after().map(Place::id).orElse(NOTHING),
+                                Integer.toString(query.limit()),
+                                query.feature().orElse(NOTHING),
+                                Integer.toString(LONGEST_SCAN)))
+                .map(Optional::orElseThrow)
+                .map(this::page);
+    }
+
+    /** Deletes a job, remembers that it is gone, and returns it as it was; nothing when there is none. */
+    Uni<Optional<StoredJob>> delete(String id, Instant now) {
+        return redis.run(DELETE, List.of(), List.of(prefix, id, Long.toString(now.toEpochMilli())))
+                .map(reply -> reply.map(parts -> {
+                    String text = parts.get(0).toString();
+                    return job(id, text, parts.get(1).toString(), NOTHING)
+                            .orElseGet(() -> StoredJob.plain(id, text, json.object()));
+                }));
+    }
+
+    /** Notes that a job which is being worked on shall stop; false when nobody works on it. */
+    Uni<Boolean> requestCancel(String id, Instant now) {
+        return redis.run(REQUEST_CANCEL, List.of(), List.of(prefix, id, Long.toString(now.toEpochMilli())))
+                .map(reply -> reply.orElseThrow().toInteger() == 1);
+    }
+
+    /** How many jobs there are, all users together; from the indexes. */
+    Uni<QueueCounts> counts() {
+        return redis.run(STATS, List.of(), List.of(prefix))
+                .map(Optional::orElseThrow)
+                .map(counts -> new QueueCounts(
+                        counts.get(0).toLong(),
+                        counts.get(1).toLong(),
+                        counts.get(2).toLong(),
+                        counts.get(3).toLong(),
+                        counts.get(4).toLong(),
+                        counts.get(5).toLong()));
+    }
+
+    private Optional<Reading> reading(String id, Response parts) {
+        String text = parts.get(0).toString();
+        return json.read(text)
+                .map(fields -> new Reading(
+                        new StoredJob(
+                                id,
+                                text,
+                                fields,
+                                json.read(parts.get(1).toString()),
+                                progress(parts.get(3).toString()),
+                                ahead(parts.get(2).toString()),
+                                workplace(parts.get(4).toString()),
+                                !parts.get(5).toString().isEmpty()),
+                        !parts.get(6).toString().isEmpty()));
+    }
+
+    private Page page(Response reply) {
+        List<Row> rows = new ArrayList<>(reply.get(3).size());
+        for (Response row : reply.get(3)) {
+            String id = row.get(0).toString();
+            rows.add(new Row(
+                    place(row.get(1), id),
+                    job(
+                            id,
+                            row.get(2).toString(),
+                            row.get(3).toString(),
+                            row.get(4).toString())));
+        }
+        Response seen = reply.get(4);
+        return new Page(
+                reply.get(0).toLong(),
+                "exact".equals(reply.get(1).toString()),
+                !reply.get(2).toString().isEmpty(),
+                rows,
+                seen.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(place(seen.get(1), seen.get(0).toString())));
+    }
+
+    private Optional<StoredJob> job(String id, String text, String result, String progress) {
+        return json.read(text)
+                .map(fields -> new StoredJob(
+                        id,
+                        text,
+                        fields,
+                        json.read(result),
+                        progress(progress),
+                        OptionalLong.empty(),
+                        StoredJob.Workplace.NONE,
+                        false));
+    }
+
+    private static Place place(Response millis, String id) {
+        return new Place((long) Double.parseDouble(millis.toString()), id);
+    }
+
+    private static OptionalDouble progress(String text) {
+        return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
+    }
+
+    private static OptionalLong ahead(String rank) {
+        return rank.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(rank));
+    }
+
+    private static StoredJob.Workplace workplace(String text) {
+        return switch (text) {
+            case "lease" -> StoredJob.Workplace.LEASE;
+            case "scheduler" -> StoredJob.Workplace.SCHEDULER;
+            default -> StoredJob.Workplace.NONE;
+        };
+    }
+}

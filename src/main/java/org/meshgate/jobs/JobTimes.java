@@ -1,0 +1,44 @@
+package org.meshgate.jobs;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
+import java.util.Optional;
+
+/** Times as they stand in job records: ISO 8601. Ours are UTC; the GPU scheduler writes the offset of New York. */
+final class JobTimes {
+
+    private static final DateTimeFormatter MONTH_FIRST =
+            DateTimeFormatter.ofPattern("MM-dd-yyyy").withZone(ZoneOffset.UTC);
+
+    private JobTimes() {}
+
+    /** Reads any offset; a time without one is UTC, as the readers of 3DAIGC-API take it. */
+    static Optional<Instant> parse(String text) {
+        try {
+            TemporalAccessor time =
+                    DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            return Optional.of(
+                    time instanceof OffsetDateTime withOffset
+                            ? withOffset.toInstant()
+                            : LocalDateTime.from(time).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** UTC, to the millisecond. */
+    static String write(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** The day in UTC, as 3DAIGC-API spells it: {@code mm-dd-yyyy}. */
+    static String day(Instant time) {
+        return MONTH_FIRST.format(time);
+    }
+}

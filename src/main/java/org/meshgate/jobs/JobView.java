@@ -1,0 +1,246 @@
+package org.meshgate.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+import org.meshgate.files.FileLookup;
+import org.meshgate.files.ServedFile;
+
+/**
+ * A job as clients see it: the fields of 3DAIGC-API, times in UTC. Members that another program added to a record are shown
+ * too; the server's paths to administrators only.
+ */
+@ApplicationScoped
+class JobView {
+
+    private static final List<String> TIMES =
+            List.of(StoredJob.CREATED, StoredJob.STARTED, StoredJob.COMPLETED, StoredJob.FAILED, "last_retry_at");
+
+    private static final int MEGABYTE = 1024 * 1024;
+    private static final int DEFAULT_TIMEOUT_SECONDS = 3600;
+    private static final int MOST_RETRIES = 4;
+
+    private final JobJson json;
+
+    JobView(JobJson json) {
+        this.json = json;
+    }
+
+    /**
+     * What an answer about a job is made of.
+     *
+     * @param files its files that are there
+     * @param fileUrls absent when it has none
+     * @param withPaths whether the server's paths are shown
+     */
+    record Material(
+            StoredJob job,
+            ResultFiles.Present files,
+            JobUrls urls,
+            Optional<JobUrls.Files> fileUrls,
+            boolean withPaths) {}
+
+    /** The answer to "what is this job's status". */
+    ObjectNode status(Material material) {
+        StoredJob job = material.job();
+        ObjectNode view = json.object();
+        job.fields()
+                .properties()
+                .forEach(member -> view.set(
+                        member.getKey(), value(job, member.getKey(), member.getValue(), material.withPaths())));
+        if (job.status().filter(JobStatus.COMPLETED::equals).isPresent()) {
+            job.result().ifPresent(result -> view.set("result", result(material, result)));
+        }
+        view.put("progress", progress(job));
+        job.ahead()
+                .ifPresentOrElse(ahead -> view.put("queue_position", ahead + 1), () -> view.putNull("queue_position"));
+        if (job.cancelling()) {
+            view.put("cancel_requested", true);
+        }
+        view.put("status_url", material.urls().status(job.id()));
+        view.put("cancel_url", material.urls().cancel(job.id()));
+        addDays(job, view);
+        return view;
+    }
+
+    /** A row of the history. */
+    ObjectNode row(Material material) {
+        StoredJob job = material.job();
+        ObjectNode row = json.object();
+        for (String field : List.of(
+                StoredJob.ID, StoredJob.FEATURE, StoredJob.INPUTS, StoredJob.MODEL_PREFERENCE, StoredJob.PRIORITY)) {
+            row.set(field, shown(job, field, material.withPaths()));
+        }
+        row.put(StoredJob.ID, job.id());
+        row.put("timeout_seconds", job.fields().path("timeout_seconds").asInt(DEFAULT_TIMEOUT_SECONDS));
+        row.set(StoredJob.OWNER, shown(job, StoredJob.OWNER, true));
+        row.set(StoredJob.STATUS, shown(job, StoredJob.STATUS, true));
+        row.put("progress", progress(job));
+        row.set("assigned_model", shown(job, StoredJob.MODEL_ID, true));
+        for (String field : List.of(StoredJob.CREATED, StoredJob.STARTED, StoredJob.COMPLETED)) {
+            row.set(field, shown(job, field, true));
+        }
+        ObjectNode urls = urls(material);
+        row.set("result", urls.isEmpty() ? urls.nullNode() : urls);
+        row.set(StoredJob.ERROR, shown(job, StoredJob.ERROR, material.withPaths()));
+        row.set(StoredJob.METADATA, shown(job, StoredJob.METADATA, material.withPaths()));
+        row.put(StoredJob.RETRIES, job.fields().path(StoredJob.RETRIES).asInt(0));
+        row.put("max_retries", job.fields().path("max_retries").asInt(MOST_RETRIES));
+        row.set("last_retry_at", shown(job, "last_retry_at", true));
+        row.set("retry_reason", shown(job, "retry_reason", material.withPaths()));
+        addDays(job, row);
+        return row;
+    }
+
+    /** What is told of a result before it is fetched. */
+    ObjectNode info(Material material) {
+        StoredJob job = material.job();
+        ObjectNode info = json.object().put(StoredJob.ID, job.id()).put(StoredJob.STATUS, job.statusText());
+        if (job.result().isEmpty()) {
+            return info.put("has_result", false).put("message", "No result available");
+        }
+        ObjectNode result = job.result().get();
+        info.put("has_result", true);
+        info.set(StoredJob.CREATED, shown(job, StoredJob.CREATED, true));
+        info.set(StoredJob.COMPLETED, shown(job, StoredJob.COMPLETED, true));
+        info.set("processing_time", processingTime(job));
+        ObjectNode file = info.putObject("file_info");
+        material.files()
+                .main()
+                .map(FileLookup.Found::file)
+                .ifPresentOrElse(found -> describe(found, file), () -> file.put("file_exists", false));
+        info.set("generation_info", shownResult(result.path("generation_info"), material.withPaths()));
+        info.set("result_metadata", shownResult(result, material.withPaths()));
+        material.fileUrls().ifPresent(urls -> {
+            if (material.files().main().isPresent()) {
+                info.set("mesh_download_urls", downloads(urls, job.id(), ResultFiles.Part.MAIN));
+            }
+            if (material.files().thumbnail().isPresent()) {
+                info.set("thumbnail_download_urls", downloads(urls, job.id(), ResultFiles.Part.THUMBNAIL));
+            }
+        });
+        return info;
+    }
+
+    /** What a result says of how it was made; null when it says nothing. */
+    JsonNode generationInfo(StoredJob job, boolean withPaths) {
+        return job.result()
+                .map(result -> shownResult(result.path("generation_info"), withPaths))
+                .orElseGet(() -> json.object().nullNode());
+    }
+
+    private JsonNode shown(StoredJob job, String field, boolean withPaths) {
+        JsonNode value = job.fields().path(field);
+        return value.isMissingNode() ? job.fields().nullNode() : value(job, field, value, withPaths);
+    }
+
+    private JsonNode value(StoredJob job, String field, JsonNode value, boolean withPaths) {
+        if (TIMES.contains(field) || StoredJob.CANCELLED.equals(field)) {
+            return job.time(field)
+                    .<JsonNode>map(time -> job.fields().textNode(JobTimes.write(time)))
+                    .orElse(value);
+        }
+        return switch (field) {
+            case StoredJob.INPUTS, StoredJob.METADATA -> {
+                ObjectNode object = value instanceof ObjectNode plain
+                        ? plain
+                        : json.read(value.asText()).orElseGet(json::object);
+                yield withPaths ? object : ServerPaths.namesHiddenIn(object);
+            }
+            case StoredJob.ERROR, "retry_reason" ->
+                withPaths || !value.isTextual() ? value : job.fields().textNode(ServerPaths.hiddenIn(value.asText()));
+            default -> withPaths ? value : ServerPaths.hiddenIn(value);
+        };
+    }
+
+    private ObjectNode result(Material material, ObjectNode result) {
+        ObjectNode view = (ObjectNode) shownResult(result, material.withPaths());
+        view.setAll(urls(material));
+        material.files().main().ifPresent(found -> view.set("mesh_file_info", fileInfo(found.file())));
+        material.files().thumbnail().ifPresent(found -> view.set("thumbnail_file_info", fileInfo(found.file())));
+        return view;
+    }
+
+    private ObjectNode urls(Material material) {
+        ObjectNode urls = json.object();
+        material.fileUrls().ifPresent(of -> {
+            if (material.files().main().isPresent()) {
+                urls.put("mesh_url", of.of(material.job().id(), ResultFiles.Part.MAIN));
+            }
+            if (material.files().thumbnail().isPresent()) {
+                urls.put("thumbnail_url", of.of(material.job().id(), ResultFiles.Part.THUMBNAIL));
+            }
+        });
+        return urls;
+    }
+
+    private ObjectNode downloads(JobUrls.Files urls, String id, ResultFiles.Part part) {
+        return json.object().put("direct_download", urls.of(id, part)).put("base64_download", urls.base64Of(id, part));
+    }
+
+    private static JsonNode shownResult(JsonNode result, boolean withPaths) {
+        if (result.isMissingNode()) {
+            return com.fasterxml.jackson.databind.node.NullNode.getInstance();
+        }
+        return withPaths ? result.deepCopy() : ServerPaths.hiddenIn(result);
+    }
+
+    private ObjectNode fileInfo(ServedFile file) {
+        return json.object()
+                .put("filename", file.name())
+                .put("file_size_bytes", file.size())
+                .put("file_size_mb", megabytes(file).setScale(2, RoundingMode.HALF_UP))
+                .put("content_type", file.contentType())
+                .put("file_extension", "." + extension(file));
+    }
+
+    private static void describe(ServedFile file, ObjectNode info) {
+        info.put("filename", file.name())
+                .put("file_size_bytes", file.size())
+                .put("file_size_mb", megabytes(file))
+                .put("content_type", file.contentType())
+                .put("file_extension", extension(file))
+                .put("created_time", JobTimes.write(file.modified()))
+                .put("modified_time", JobTimes.write(file.modified()))
+                .put("file_exists", true);
+    }
+
+    private static BigDecimal megabytes(ServedFile file) {
+        return BigDecimal.valueOf(file.size()).divide(BigDecimal.valueOf(MEGABYTE), 6, RoundingMode.HALF_UP);
+    }
+
+    private static String extension(ServedFile file) {
+        int dot = file.name().lastIndexOf('.');
+        return dot < 0 ? "" : file.name().substring(dot + 1);
+    }
+
+    private static JsonNode processingTime(StoredJob job) {
+        return job.time(StoredJob.STARTED)
+                .flatMap(started ->
+                        job.time(StoredJob.COMPLETED).map(completed -> java.time.Duration.between(started, completed)))
+                .<JsonNode>map(taken -> job.fields().numberNode(BigDecimal.valueOf(taken.toMillis(), 3)))
+                .orElseGet(() -> job.fields().nullNode());
+    }
+
+    private static double progress(StoredJob job) {
+        return job.status().filter(JobStatus.COMPLETED::equals).isPresent()
+                ? 1.0
+                : job.progress().orElse(0.0);
+    }
+
+    /** The days that 3DAIGC-API adds for people; here in UTC like every time. */
+    private static void addDays(StoredJob job, ObjectNode view) {
+        for (String field : TIMES) {
+            view.set(
+                    field + "_date",
+                    job.time(field)
+                            .<JsonNode>map(time -> job.fields().textNode(JobTimes.day(time)))
+                            .orElseGet(() -> job.fields().nullNode()));
+        }
+        view.put("timezone", "UTC");
+    }
+}

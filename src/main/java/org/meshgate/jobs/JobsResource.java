@@ -1,0 +1,227 @@
+package org.meshgate.jobs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.caller.CurrentCaller;
+import org.meshgate.http.PublicUrl;
+import org.meshgate.jobs.JobService.Cancellation;
+import org.meshgate.jobs.JobService.Removal;
+
+/**
+ * Jobs of the caller (user management guide, "Job Isolation"): the owner's, or all for administrators and in simple mode.
+ * Files of jobs are served by {@link JobFilesResource}.
+ */
+@RegisterForReflection // for the Allow header
+@Path("/api/v1/system/jobs")
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Jobs")
+public class JobsResource {
+
+    private static final double MEGABYTE = 1024 * 1024;
+
+    private final JobService service;
+    private final QueueStatistics statistics;
+    private final CurrentCaller caller;
+    private final PublicUrl publicUrl;
+    private final Clock clock;
+
+    JobsResource(
+            JobService service, QueueStatistics statistics, CurrentCaller caller, PublicUrl publicUrl, Clock clock) {
+        this.service = service;
+        this.statistics = statistics;
+        this.caller = caller;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+    }
+
+    /**
+     * A part of the history, newest first.
+     *
+     * @param timestamp seconds since 1970, as 3DAIGC-API gives it here
+     */
+    public record History(List<JsonNode> jobs, Page pagination, Filters filters, BigDecimal timestamp) {}
+
+    /**
+     * Which part of a list this is.
+     *
+     * @param total how many jobs the filters fit
+     * @param totalIsExact false when there may be more than that, because the search for a feature has an end
+     * @param nextCursor the {@code cursor} of the part that follows; null at the end
+     */
+    public record Page(
+            int limit,
+            long offset,
+            long total,
+            @JsonProperty("total_is_exact") boolean totalIsExact,
+            @JsonProperty("has_more") boolean hasMore,
+            @JsonProperty("next_cursor") String nextCursor) {}
+
+    /** The filters as the client wrote them. */
+    public record Filters(
+            String status,
+            String feature,
+            @JsonProperty("start_date") String startDate,
+            @JsonProperty("end_date") String endDate) {}
+
+    /** How long the queue is, all users together. */
+    public record Stats(boolean success, QueueStatistics.Numbers data) {}
+
+    /** What became of a wish to cancel. */
+    public record Cancelled(@JsonProperty("job_id") String jobId, String status, String message) {}
+
+    /** A deleted job. */
+    public record DeletedJob(
+            @JsonProperty("job_id") String jobId,
+            String message,
+            boolean deleted,
+            @JsonProperty("job_info") JobInfo jobInfo) {}
+
+    /** What a deleted job was. */
+    public record JobInfo(
+            String status,
+            String feature,
+            @JsonProperty("created_at") String createdAt) {}
+
+    /** What became of the files of a result; the last two are absent when there was none. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record DeletedResult(
+            @JsonProperty("job_id") String jobId,
+            String message,
+            boolean deleted,
+            @JsonProperty("freed_space_mb") Double freedSpaceMb,
+            @JsonProperty("deleted_file") String deletedFile) {}
+
+    @GET
+    @Path("/history")
+    @Operation(summary = "Your jobs, newest first; all jobs for administrators and in simple mode")
+    public Uni<History> history(
+            @QueryParam("limit") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500"))
+                    Optional<String> limit,
+            @QueryParam("offset") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    Optional<String> offset,
+            @QueryParam("cursor") @Parameter(description = "next_cursor of an earlier answer with the same filters")
+                    Optional<String> cursor,
+            @QueryParam("status")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"queued", "processing", "completed", "failed", "cancelled"}))
+                    Optional<String> status,
+            @QueryParam("feature") Optional<String> feature,
+            @QueryParam("start_date") @Parameter(description = "2026-01-31 or 2026-01-31T09:30:00Z, inclusive")
+                    Optional<String> startDate,
+            @QueryParam("end_date") @Parameter(description = "as start_date; a day is meant to its end")
+                    Optional<String> endDate,
+            @Context RoutingContext request) {
+        HistoryFilter filter = HistoryFilter.of(
+                new HistoryFilter.Parameters(limit, offset, cursor, status, feature, startDate, endDate));
+        Filters filters =
+                new Filters(status.orElse(null), feature.orElse(null), startDate.orElse(null), endDate.orElse(null));
+        return service.history(caller.get(), filter, urls(request))
+                .map(found -> new History(
+                        List.copyOf(found.jobs()),
+                        new Page(
+                                filter.paging().limit(),
+                                filter.paging().offset(),
+                                found.part().total(),
+                                found.part().exact(),
+                                found.part().hasMore(),
+                                found.part().nextCursor().orElse(null)),
+                        filters,
+                        BigDecimal.valueOf(clock.millis(), 3)));
+    }
+
+    @GET
+    @Path("/queue/stats")
+    @Operation(summary = "How long the queue is, all users together")
+    public Uni<Stats> stats() {
+        return statistics.read().map(numbers -> new Stats(true, numbers));
+    }
+
+    @GET
+    @Path("/{job_id}")
+    @Operation(summary = "A job: its status, and its result once it has completed")
+    public Uni<ObjectNode> status(@PathParam("job_id") String jobId, @Context RoutingContext request) {
+        return service.status(caller.get(), jobId, urls(request));
+    }
+
+    @GET
+    @Path("/{job_id}/info")
+    @Operation(summary = "What is known of a job's result")
+    public Uni<ObjectNode> info(@PathParam("job_id") String jobId, @Context RoutingContext request) {
+        return service.info(caller.get(), jobId, urls(request));
+    }
+
+    @POST
+    @Path("/{job_id}/cancel")
+    @Operation(summary = "Take a job out of the queue, or ask its worker to stop")
+    public Uni<Cancelled> cancel(@PathParam("job_id") String jobId) {
+        return service.cancel(caller.get(), jobId)
+                .map(outcome -> outcome == Cancellation.CANCELLED
+                        ? new Cancelled(jobId, JobStatus.CANCELLED.wireName(), "Job cancelled")
+                        : new Cancelled(jobId, "cancel_requested", "The worker is asked to stop"));
+    }
+
+    @DELETE
+    @Path("/{job_id}")
+    @Operation(summary = "Delete a job, its result and its files")
+    public Uni<DeletedJob> delete(@PathParam("job_id") String jobId) {
+        return service.delete(caller.get(), jobId)
+                .map(Removal::job)
+                .map(job -> new DeletedJob(
+                        job.id(),
+                        "Job deleted successfully from database",
+                        true,
+                        new JobInfo(
+                                job.statusText(),
+                                job.feature(),
+                                job.time(StoredJob.CREATED).map(JobTimes::write).orElse(null))));
+    }
+
+    @DELETE
+    @Path("/{job_id}/result")
+    @Operation(summary = "Delete the files of a job's result; the job stays in the history")
+    public Uni<DeletedResult> deleteResult(@PathParam("job_id") String jobId) {
+        return service.deleteResult(caller.get(), jobId).map(removal -> {
+            List<String> names = removal.files().names();
+            return names.isEmpty()
+                    ? new DeletedResult(jobId, "No result file to delete", false, null, null)
+                    : new DeletedResult(
+                            jobId,
+                            "Result file deleted successfully",
+                            true,
+                            removal.files().bytes() / MEGABYTE,
+                            names.get(0));
+        });
+    }
+
+    private JobUrls urls(RoutingContext request) {
+        return new JobUrls(publicUrl.base(request));
+    }
+}

@@ -1,0 +1,55 @@
+package org.meshgate.jobs;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Clock;
+import org.meshgate.config.MeshgateConfig;
+
+/** How long the queue is. The same for everybody, as the user management guide says ("no isolation"). */
+@ApplicationScoped
+class QueueStatistics {
+
+    private final JobStore store;
+    private final Clock clock;
+    private final int maxQueueSize;
+
+    QueueStatistics(JobStore store, Clock clock, MeshgateConfig config) {
+        this.store = store;
+        this.clock = clock;
+        this.maxQueueSize = config.jobs().maxQueueSize();
+    }
+
+    /**
+     * The numbers.
+     *
+     * @param maxQueueSize how many jobs may wait; null for any number
+     * @param queueUtilization waiting jobs as a part of that, from 0 to 1
+     * @param timestamp seconds since 1970, as 3DAIGC-API gives it here
+     */
+    public record Numbers(
+            @JsonProperty("pending_jobs") long pending,
+            @JsonProperty("processing_jobs") long processing,
+            @JsonProperty("completed_jobs") long completed,
+            @JsonProperty("failed_jobs") long failed,
+            @JsonProperty("cancelled_jobs") long cancelled,
+            @JsonProperty("total_jobs") long total,
+            @JsonProperty("max_queue_size") Integer maxQueueSize,
+            @JsonProperty("queue_utilization") Double queueUtilization,
+            BigDecimal timestamp) {}
+
+    Uni<Numbers> read() {
+        return store.counts()
+                .map(counts -> new Numbers(
+                        counts.pending(),
+                        counts.processing(),
+                        counts.completed(),
+                        counts.failed(),
+                        counts.cancelled(),
+                        counts.total(),
+                        maxQueueSize == 0 ? null : maxQueueSize,
+                        maxQueueSize == 0 ? null : (double) counts.pending() / maxQueueSize,
+                        BigDecimal.valueOf(clock.millis(), 3)));
+    }
+}

@@ -1,0 +1,165 @@
+package org.meshgate.jobs;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.meshgate.config.RunMode;
+import org.meshgate.jobs.JobIndexStore.Entry;
+import org.meshgate.jobs.JobIndexStore.Sweep;
+
+/**
+ * Follows the GPU scheduler of 3DAIGC-API, which moves jobs without knowing of the indexes. It watches what the scheduler
+ * works on, which is as little as there are GPUs, and looks anew at the jobs that came or went; everything else it walks
+ * through slowly, in bounded steps. It also finds jobs that no index knows, and takes back leases that ran out. Several
+ * replicas may do this side by side: every step only makes an entry say what the record says.
+ */
+@ApplicationScoped
+class Reconciler {
+
+    private static final Logger LOG = Logger.getLogger(Reconciler.class);
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int STEP = 200;
+
+    /** How many steps through all records one round takes until the first walk is done; then one. */
+    private static final int FIRST_PASS_STEPS = 50;
+
+    /** Longer than any worker takes for a job that was deleted meanwhile. */
+    private static final Duration DELETED_FOR = Duration.ofDays(1);
+
+    private final JobIndexStore indexes;
+    private final WorkQueue queue;
+    private final Clock clock;
+    private final Vertx vertx;
+    private final RunMode runMode;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    private volatile Positions positions = Positions.start();
+
+    Reconciler(JobIndexStore indexes, WorkQueue queue, Clock clock, Vertx vertx, RunMode runMode) {
+        this.indexes = indexes;
+        this.queue = queue;
+        this.clock = clock;
+        this.vertx = vertx;
+        this.runMode = runMode;
+    }
+
+    /**
+     * How far each walk has come.
+     *
+     * @param processing what the scheduler worked on a moment ago
+     * @param unindexed cursor of the walk through all records
+     * @param firstPass whether that walk has not been through once; until then it hurries
+     */
+    private record Positions(
+            Set<String> processing,
+            long queued,
+            long running,
+            long all,
+            long deleted,
+            Optional<String> unindexed,
+            boolean firstPass) {
+
+        static Positions start() {
+            return new Positions(Set.of(), 0, 0, 0, 0, Optional.empty(), true);
+        }
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (runMode.serving()) {
+            vertx.setPeriodic(TICK.toMillis(), timer -> tick());
+        }
+    }
+
+    private void tick() {
+        if (busy.compareAndSet(false, true)) {
+            step().onTermination()
+                    .invoke(() -> busy.set(false))
+                    .subscribe()
+                    .with(done -> warned.set(false), failure -> {
+                        if (warned.compareAndSet(false, true)) {
+                            LOG.warnf("job indexes are not kept up to date at the moment: %s", failure.getMessage());
+                        }
+                    });
+        }
+    }
+
+    /** One round of everything. */
+    Uni<Void> step() {
+        Positions before = positions;
+        return followScheduler(before.processing())
+                .chain(processing -> sweep(JobIndexes.ofStatus(JobStatus.QUEUED), before.queued(), JobStatus.QUEUED)
+                        .chain(queued -> sweep(
+                                        JobIndexes.ofStatus(JobStatus.PROCESSING),
+                                        before.running(),
+                                        JobStatus.PROCESSING)
+                                .chain(running -> indexes.sweep(JobIndexes.ALL, before.all(), STEP, Optional.empty())
+                                        .map(Sweep::next)
+                                        .chain(all -> purge(before.deleted())
+                                                .map(deleted -> new Positions(
+                                                        processing,
+                                                        queued,
+                                                        running,
+                                                        all,
+                                                        deleted,
+                                                        before.unindexed(),
+                                                        before.firstPass()))))))
+                .chain(at -> indexUnknown(at, FIRST_PASS_STEPS))
+                .invoke(after -> positions = after)
+                .chain(queue::reclaimExpired)
+                .replaceWithVoid();
+    }
+
+    private Uni<Set<String>> followScheduler(Set<String> before) {
+        return indexes.processing().chain(now -> {
+            Set<String> moved = new HashSet<>(before);
+            moved.addAll(now);
+            moved.removeIf(id -> before.contains(id) && now.contains(id));
+            return moved.isEmpty()
+                    ? Uni.createFrom().item(now)
+                    : indexes.refresh(moved).replaceWith(now);
+        });
+    }
+
+    private Uni<Long> sweep(String index, long from, JobStatus status) {
+        return indexes.sweep(index, from, STEP, Optional.of(status)).map(Sweep::next);
+    }
+
+    private Uni<Long> purge(long from) {
+        return indexes.purgeDeleted(from, STEP, clock.instant().minus(DELETED_FOR));
+    }
+
+    private Uni<Positions> indexUnknown(Positions at, int steps) {
+        return indexes.unindexed(at.unindexed(), STEP).chain(found -> {
+            boolean firstPass = at.firstPass() && found.next().isPresent();
+            Positions after = new Positions(
+                    at.processing(), at.queued(), at.running(), at.all(), at.deleted(), found.next(), firstPass);
+            Uni<Void> added = add(found.jobs());
+            return firstPass && steps > 1
+                    ? added.chain(() -> indexUnknown(after, steps - 1))
+                    : added.replaceWith(after);
+        });
+    }
+
+    private Uni<Void> add(List<Entry> unknown) {
+        Map<String, Instant> created = new HashMap<>();
+        unknown.forEach(entry -> entry.job()
+                .flatMap(job -> job.time(StoredJob.CREATED))
+                .ifPresent(time -> created.put(entry.id(), time)));
+        return created.isEmpty() ? Uni.createFrom().voidItem() : indexes.add(created);
+    }
+}

@@ -1,0 +1,68 @@
+package org.meshgate.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.regex.Pattern;
+
+/**
+ * Keeps the server's folders to itself: results, inputs and errors of workers are full of paths, which tell an attacker
+ * where to aim and a user nothing.
+ */
+final class ServerPaths {
+
+    private static final Pattern NAME =
+            Pattern.compile("(?:.*_)?(?:path|paths|dir|directory|file|files|folder)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern WHOLE =
+            Pattern.compile("(?:~|\\.{1,2})?(?:/[^/\\s]+){2,}/?|[A-Za-z]:\\\\\\S+|(?:outputs|uploads)/\\S+");
+
+    private static final Pattern INSIDE =
+            Pattern.compile("(?<![\\w:/.])(?:~|\\.\\.?)?(?:/[\\w.@+%-]+){2,}/?|[A-Za-z]:\\\\[^\\s'\"]+"
+                    + "|(?<![\\w/])(?:outputs|uploads|models|pretrained)/[^\\s'\",)]+");
+
+    private static final String HIDDEN = "[path]";
+
+    private ServerPaths() {}
+
+    /** Whether a member of this name holds paths. */
+    static boolean isNameOfPath(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** A copy without members that hold paths, and without texts that are one. */
+    static JsonNode hiddenIn(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = object.objectNode();
+            object.properties().forEach(member -> {
+                if (!isNameOfPath(member.getKey())) {
+                    copy.set(member.getKey(), hiddenIn(member.getValue()));
+                }
+            });
+            return copy;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = array.arrayNode();
+            array.forEach(element -> copy.add(hiddenIn(element)));
+            return copy;
+        }
+        return node.isTextual() && WHOLE.matcher(node.asText()).matches() ? TextNode.valueOf(HIDDEN) : node;
+    }
+
+    /** What a client sent, without the members that hold paths; its own texts stay as they are. */
+    static ObjectNode namesHiddenIn(ObjectNode inputs) {
+        ObjectNode copy = inputs.objectNode();
+        inputs.properties().forEach(member -> {
+            if (!isNameOfPath(member.getKey())) {
+                copy.set(member.getKey(), member.getValue());
+            }
+        });
+        return copy;
+    }
+
+    /** A sentence without the paths in it. */
+    static String hiddenIn(String sentence) {
+        return INSIDE.matcher(sentence).replaceAll(HIDDEN);
+    }
+}

@@ -1,0 +1,148 @@
+package org.meshgate.jobs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.meshgate.caller.Caller;
+import org.meshgate.catalog.Catalog;
+import org.meshgate.catalog.JobForm;
+import org.meshgate.catalog.JobType;
+import org.meshgate.catalog.Submission;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.IdempotencyKeyReusedException;
+import org.meshgate.problem.TooManyJobsException;
+import org.meshgate.problem.ValidationFailedException;
+
+/** Takes jobs in. Whose a job is follows from the caller alone; nothing that a client sends can say otherwise. */
+@ApplicationScoped
+class SubmissionService {
+
+    /** The only one that 3DAIGC-API knows. */
+    static final int PRIORITY = 1;
+
+    private static final Duration GUARD_LIFE = Duration.ofDays(1);
+
+    /** Printable ASCII, as the header of the IETF draft "The Idempotency-Key HTTP Header Field" carries it. */
+    private static final Pattern GUARD_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    private final Catalog catalog;
+    private final JobForm form;
+    private final SubmissionStore store;
+    private final JobJson json;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final SubmissionStore.Quota quota;
+
+    SubmissionService(
+            Catalog catalog,
+            JobForm form,
+            SubmissionStore store,
+            JobJson json,
+            Clock clock,
+            SecureRandom random,
+            MeshgateConfig config) {
+        this.catalog = catalog;
+        this.form = form;
+        this.store = store;
+        this.json = json;
+        this.clock = clock;
+        this.random = random;
+        this.quota = new SubmissionStore.Quota(
+                config.jobs().maxQueuedPerUser(), config.jobs().maxQueueSize());
+    }
+
+    /**
+     * A job that waits now.
+     *
+     * @param position from 1
+     */
+    record Accepted(String id, long position, Submission submission) {}
+
+    /**
+     * Queues a job.
+     *
+     * @param path of the route that it came by; the catalogue must have it
+     * @param body what the client sent
+     * @param guard {@code Idempotency-Key}: within a day the same request under the same key is no second job
+     * @return fails with {@link ValidationFailedException}, {@link IdempotencyKeyReusedException} or
+     *     {@link TooManyJobsException}
+     */
+    Uni<Accepted> submit(Caller caller, String path, ObjectNode body, Optional<String> guard) {
+        JobType type = catalog.jobType(path).orElseThrow();
+        Submission submission = form.read(type, body);
+        Optional<String> owner =
+                caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty();
+        String id = newId();
+        Instant now = clock.instant();
+        SubmissionStore.NewJob job = new SubmissionStore.NewJob(
+                id,
+                json.write(record(id, submission, now, owner)),
+                now.toEpochMilli(),
+                PRIORITY,
+                owner,
+                guard.map(key -> guard(key, path, body)));
+        return store.submit(job, quota).map(outcome -> {
+            if (outcome instanceof SubmissionStore.Outcome.Queued queued) {
+                return new Accepted(queued.id(), queued.position(), submission);
+            }
+            if (outcome instanceof SubmissionStore.Outcome.Differs) {
+                throw new IdempotencyKeyReusedException();
+            }
+            throw outcome instanceof SubmissionStore.Outcome.OwnerFull
+                    ? TooManyJobsException.ofUser(quota.ofOwner())
+                    : TooManyJobsException.ofAll(quota.ofAll());
+        });
+    }
+
+    /** In the order and the types in which the GPU scheduler expects it: two members are JSON text. */
+    private ObjectNode record(String id, Submission submission, Instant now, Optional<String> owner) {
+        return json.object()
+                .put(StoredJob.ID, id)
+                .put(StoredJob.FEATURE, submission.feature())
+                .put(StoredJob.INPUTS, json.write(submission.inputs()))
+                .put(StoredJob.MODEL_PREFERENCE, submission.model())
+                .put(StoredJob.PRIORITY, PRIORITY)
+                .put(StoredJob.STATUS, JobStatus.QUEUED.wireName())
+                .put(StoredJob.CREATED, JobTimes.write(now))
+                .put(StoredJob.METADATA, json.write(submission.metadata()))
+                .put(StoredJob.OWNER, owner.orElse(""));
+    }
+
+    private SubmissionStore.Guard guard(String key, String path, ObjectNode body) {
+        if (!GUARD_KEY.matcher(key).matches()) {
+            throw new ValidationFailedException(
+                    "Idempotency-Key", "must be 1 to 255 printable ASCII characters without spaces");
+        }
+        return new SubmissionStore.Guard(sha256(key), sha256(path + "\n" + json.write(body)), GUARD_LIFE);
+    }
+
+    /** A random UUID (RFC 9562 version 4), from the injected source. */
+    private String newId() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        bytes[6] = (byte) (bytes[6] & 0x0f | 0x40);
+        bytes[8] = (byte) (bytes[8] & 0x3f | 0x80);
+        java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong()).toString();
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

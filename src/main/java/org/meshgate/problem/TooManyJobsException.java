@@ -1,0 +1,33 @@
+package org.meshgate.problem;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** More jobs are waiting than may. */
+public final class TooManyJobsException extends ProblemException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** A job takes some seconds at least. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    private TooManyJobsException(String detail) {
+        super(ProblemType.TOO_MANY_JOBS, detail);
+    }
+
+    /** @param limit how many jobs of one user may wait */
+    public static TooManyJobsException ofUser(int limit) {
+        return new TooManyJobsException(
+                "You have " + limit + " jobs waiting, which is the limit. Try again when one of them has started.");
+    }
+
+    /** @param limit how many jobs of all users may wait */
+    public static TooManyJobsException ofAll(int limit) {
+        return new TooManyJobsException("The queue is full (" + limit + " jobs). Try again later.");
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+        return Optional.of(RETRY_AFTER);
+    }
+}

@@ -1,0 +1,148 @@
+package org.meshgate.worker;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.RunMode;
+import org.meshgate.files.OutputFiles;
+import org.meshgate.jobs.WorkQueue;
+import org.meshgate.jobs.WorkQueue.ClaimedJob;
+import org.meshgate.jobs.WorkQueue.Order;
+
+/**
+ * Takes text jobs out of the real queue, one at a time, and makes the small shapes of {@link SampleModel}: so that a server
+ * without a GPU can be tried from the first request to the downloaded file. It is a sample and no model; it works where
+ * {@code worker.sample} says so.
+ */
+@ApplicationScoped
+class SampleWorker {
+
+    private static final Logger LOG = Logger.getLogger(SampleWorker.class);
+
+    private static final String MODEL = "sample";
+    private static final Set<String> FEATURES = Set.of("text_to_textured_mesh");
+    private static final String PROMPT = "text_prompt";
+
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    /** A shape takes milliseconds; the pauses are there so that progress can be seen. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private static final List<Double> STEPS = List.of(0.25, 0.5, 0.75);
+
+    private final WorkQueue queue;
+    private final OutputFiles files;
+    private final SampleModel model;
+    private final Vertx vertx;
+    private final boolean enabled;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    SampleWorker(WorkQueue queue, OutputFiles files, Vertx vertx, RunMode runMode, MeshgateConfig config) {
+        this.queue = queue;
+        this.files = files;
+        this.model = new SampleModel();
+        this.vertx = vertx;
+        this.enabled = runMode.serving() && config.worker().sample();
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (enabled) {
+            vertx.setPeriodic(POLL.toMillis(), timer -> poll());
+        }
+    }
+
+    /** No new job from now on; one that is under way is given to another worker when its lease has run out. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        stopping.set(true);
+    }
+
+    private void poll() {
+        if (!stopping.get() && busy.compareAndSet(false, true)) {
+            queue.claim(FEATURES, MODEL)
+                    .chain(claimed -> claimed.map(this::work)
+                            .orElseGet(() -> Uni.createFrom().voidItem()))
+                    .onTermination()
+                    .invoke(() -> busy.set(false))
+                    .subscribe()
+                    .with(done -> warned.set(false), failure -> {
+                        if (warned.compareAndSet(false, true)) {
+                            LOG.warnf("the sample worker cannot go on at the moment: %s", failure.getMessage());
+                        }
+                    });
+        }
+    }
+
+    private Uni<Void> work(ClaimedJob job) {
+        return progress(job, 0).chain(order -> switch (order) {
+            case CONTINUE -> finish(job);
+            case CANCEL -> queue.cancelled(job).replaceWithVoid();
+            case ABANDON -> Uni.createFrom().voidItem();
+        });
+    }
+
+    private Uni<Order> progress(ClaimedJob job, int step) {
+        if (step == STEPS.size()) {
+            return Uni.createFrom().item(Order.CONTINUE);
+        }
+        return queue.renew(job, STEPS.get(step))
+                .onItem()
+                .delayIt()
+                .by(PAUSE)
+                .chain(order -> order == Order.CONTINUE
+                        ? progress(job, step + 1)
+                        : Uni.createFrom().item(order));
+    }
+
+    private Uni<Void> finish(ClaimedJob job) {
+        String prompt = job.inputs().path(PROMPT).asText();
+        return Uni.createFrom()
+                .item(() -> model.generate(prompt))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(mesh -> files.write("meshes/sample_" + job.id() + ".glb", mesh.glb())
+                        .chain(path -> complete(job, path, result(path, prompt, mesh))))
+                .onFailure(
+                        failure -> failure instanceof java.io.IOException || failure instanceof IllegalStateException)
+                .recoverWithUni(failure -> {
+                    LOG.errorf(failure, "the sample worker failed on job %s", job.id());
+                    return queue.fail(job, "The sample worker could not write the result.")
+                            .replaceWithVoid();
+                });
+    }
+
+    private Uni<Void> complete(ClaimedJob job, Path path, ObjectNode result) {
+        return queue.complete(job, result)
+                .chain(ours -> ours
+                        ? Uni.createFrom().voidItem()
+                        : files.delete(List.of(path.toString())).replaceWithVoid());
+    }
+
+    private static ObjectNode result(Path path, String prompt, GeneratedMesh mesh) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        result.put("output_mesh_path", path.toString());
+        result.put("success", true);
+        result.putObject("generation_info")
+                .put("model", MODEL)
+                .put("note", "a sample: a procedural shape, not the work of a model")
+                .put("prompt", prompt)
+                .put("vertex_count", mesh.vertexCount())
+                .put("face_count", mesh.faceCount())
+                .put("thumbnail_generated", false);
+        return result;
+    }
+}

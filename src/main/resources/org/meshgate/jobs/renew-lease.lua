@@ -1,0 +1,10 @@
+-- A worker says that it is still at it, and how far.
+-- ARGV: 1 prefix, 2 id, 3 the record that it works by, 4 new deadline in milliseconds, 5 progress from 0 to 1
+-- Returns "gone" when the job is no longer its own, "cancel" when it shall stop, or "ok".
+local id = ARGV[2]
+if not redis.call('ZSCORE', key('queue:leases'), id) or redis.call('HGET', key('jobs'), id) ~= ARGV[3] then
+  return 'gone'
+end
+redis.call('ZADD', key('queue:leases'), ARGV[4], id)
+redis.call('HSET', key('jobs:progress'), id, ARGV[5])
+return redis.call('ZSCORE', key('jobs:cancelling'), id) and 'cancel' or 'ok'

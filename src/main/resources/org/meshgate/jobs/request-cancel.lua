@@ -1,0 +1,9 @@
+-- Notes that a job which is being worked on shall stop.
+-- ARGV: 1 prefix, 2 id, 3 now in milliseconds
+-- Returns 1, or 0 when nobody works on it.
+local id = ARGV[2]
+if not redis.call('ZSCORE', key('queue:leases'), id) and redis.call('SISMEMBER', key('queue:processing'), id) == 0 then
+  return 0
+end
+redis.call('ZADD', key('jobs:cancelling'), ARGV[3], id)
+return 1

@@ -1,0 +1,38 @@
+-- Queues a job as 3DAIGC-API does, and makes it findable.
+-- ARGV: 1 prefix, 2 id, 3 record, 4 score in the queue, 5 milliseconds of creation, 6 owner or "",
+--       7 how many may wait in all, 0 for any number, 8 how many of this owner, 0 for any number,
+--       9 key of the repetition guard or "", 10 what the guard compares, 11 seconds for which it stands
+-- Returns {"queued", position from 1}, {"again", id, position} for a repetition, {"differs"} for another body under the
+-- same guard, {"full"} or {"owner-full"}.
+local id, record, owner = ARGV[2], ARGV[3], ARGV[6]
+if ARGV[9] ~= '' then
+  local first = redis.call('HMGET', ARGV[9], 'request', 'job', 'position')
+  if first[1] == ARGV[10] then
+    return {'again', first[2], first[3]}
+  elseif first[1] then
+    return {'differs'}
+  end
+end
+local waiting = redis.call('ZCARD', key('queue:pending'))
+if ARGV[7] ~= '0' and waiting >= tonumber(ARGV[7]) then
+  return {'full'}
+end
+if ARGV[8] ~= '0' and owner ~= ''
+    and redis.call('ZCARD', key('jobs:owner:' .. owner .. ':queued')) >= tonumber(ARGV[8]) then
+  return {'owner-full'}
+end
+redis.call('HSET', key('jobs'), id, record)
+redis.call('ZADD', key('queue:pending'), ARGV[4], id)
+redis.call('ZADD', key('jobs:created'), ARGV[5], id)
+redis.call('ZADD', key('jobs:status:queued'), ARGV[5], id)
+if owner ~= '' then
+  redis.call('HSET', key('jobs:owners'), id, owner)
+  redis.call('ZADD', key('jobs:owner:' .. owner), ARGV[5], id)
+  redis.call('ZADD', key('jobs:owner:' .. owner .. ':queued'), ARGV[5], id)
+end
+local position = tostring(redis.call('ZRANK', key('queue:pending'), id) + 1)
+if ARGV[9] ~= '' then
+  redis.call('HSET', ARGV[9], 'request', ARGV[10], 'job', id, 'position', position)
+  redis.call('EXPIRE', ARGV[9], ARGV[11])
+end
+return {'queued', position}
