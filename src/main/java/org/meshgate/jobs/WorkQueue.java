@@ -26,7 +26,7 @@ public class WorkQueue {
     public static final Duration LEASE = Duration.ofSeconds(30);
 
     /** How many jobs at the head of the queue are looked at for one that the worker can do. */
-    private static final int LOOK_AHEAD = 20;
+    private static final int LOOK_AHEAD = 100;
 
     private static final int EXPIRED_STEP = 50;
 

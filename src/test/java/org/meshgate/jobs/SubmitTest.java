@@ -113,13 +113,13 @@ class SubmitTest {
                 .isEqualByComparingTo(
                         BigDecimal.valueOf(10_000_000_000L).add(BigDecimal.valueOf(created.toEpochMilli(), 3)));
         // And every index knows it
-        String millis = Long.toString(created.toEpochMilli());
+        long millis = created.toEpochMilli();
         for (String index : List.of(
                 "jobs:created",
                 "jobs:status:queued",
                 "jobs:owner:" + alice.userId(),
                 "jobs:owner:" + alice.userId() + ":queued")) {
-            assertThat(redis.send(Command.ZSCORE, "3daigc:" + index, id).toString())
+            assertThat(redis.send(Command.ZSCORE, "3daigc:" + index, id).toLong())
                     .as(index)
                     .isEqualTo(millis);
         }

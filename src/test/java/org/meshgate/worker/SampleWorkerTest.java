@@ -1,0 +1,149 @@
+package org.meshgate.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.meshgate.testing.Api.as;
+
+import de.javagl.jgltf.model.GltfModel;
+import de.javagl.jgltf.model.io.GltfModelReader;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.redis.client.Command;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.Jobs;
+import org.meshgate.testing.RedisResource;
+import org.meshgate.testing.RedisView;
+
+/** The whole way of a job, with the sample worker at its end. */
+@QuarkusTest
+@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@TestProfile(SampleWorkerTest.WithWorker.class)
+class SampleWorkerTest {
+
+    private static final Path OUTPUTS = Path.of("target", "test-sample-outputs").toAbsolutePath();
+
+    public static class WithWorker implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("meshgate.worker.sample", "true", "meshgate.storage.outputs", OUTPUTS.toString());
+        }
+    }
+
+    @Inject
+    RedisView redis;
+
+    @Test
+    void aPromptBecomesAFileThatOthersCanRead() throws IOException {
+        // Given
+        Account alice = Api.register();
+        String id = Jobs.submit(alice, "a red ring");
+        // When
+        awaitStatus(alice, id, "completed");
+        // Then the record says whose work it is
+        Jobs.status(alice, id)
+                .then()
+                .body("model_id", equalTo("sample"))
+                .body("progress", equalTo(1.0f))
+                .body("result.success", equalTo(true))
+                .body("result.generation_info.model", equalTo("sample"))
+                .body("result.generation_info.note", containsString("sample"))
+                .body("result.generation_info.prompt", equalTo("a red ring"))
+                .body("result.generation_info.face_count", greaterThan(100))
+                .body("result.mesh_file_info.content_type", equalTo("model/gltf-binary"));
+        // And the file is read by somebody else's reader
+        byte[] glb = as(alice).get(Jobs.job(id) + "/download").asByteArray();
+        GltfModel model = new GltfModelReader().readWithoutReferences(new ByteArrayInputStream(glb));
+        assertThat(model.getMeshModels()).isNotEmpty();
+        assertThat(new String(glb, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .startsWith("glTF")
+                .contains("sample");
+        assertThat(glb).isEqualTo(Files.readAllBytes(OUTPUTS.resolve("meshes/sample_" + id + ".glb")));
+        as(alice).get(Jobs.HISTORY + "?status=completed").then().body("jobs.job_id", hasItem(id));
+    }
+
+    @Test
+    void progressIsReportedOnTheWay() {
+        Account alice = Api.register();
+        String id = Jobs.submit(alice);
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> Jobs.status(alice, id)
+                        .then()
+                        .body("status", equalTo("processing"))
+                        .body("progress", greaterThan(0.0f)));
+        awaitStatus(alice, id, "completed");
+    }
+
+    @Test
+    void aJobThatIsDeletedMeanwhileLeavesNoFile() {
+        Account alice = Api.register();
+        String id = Jobs.submit(alice);
+        awaitStatus(alice, id, "processing");
+        as(alice).delete(Jobs.job(id)).then().statusCode(200);
+        // another job is done after it, so it would have been written by then
+        awaitStatus(alice, Jobs.submit(alice), "completed");
+        assertThat(outputs()).noneMatch(name -> name.contains(id));
+    }
+
+    @Test
+    void aJobIsCancelledMeanwhile() {
+        Account alice = Api.register();
+        String id = Jobs.submit(alice);
+        awaitStatus(alice, id, "processing");
+        as(alice).post(Jobs.job(id) + "/cancel").then().statusCode(200);
+        awaitStatus(alice, id, "cancelled");
+        assertThat(outputs()).noneMatch(name -> name.contains(id));
+    }
+
+    @Test
+    void featuresOfOthersAreLeftAlone() {
+        // Given a job of a feature that the sample worker cannot do, at the head of the queue
+        Account alice = Api.register();
+        String foreign = "11111111-1111-4111-8111-111111111111";
+        redis.send(
+                Command.HSET,
+                "3daigc:jobs",
+                foreign,
+                "{\"job_id\":\"" + foreign + "\",\"feature\":\"auto_rig\",\"inputs\":\"{}\",\"metadata\":\"{}\","
+                        + "\"status\":\"queued\",\"created_at\":\"2026-01-01T00:00:00Z\",\"user_id\":\""
+                        + alice.userId()
+                        + "\"}");
+        redis.send(Command.ZADD, "3daigc:queue:pending", "1", foreign);
+        // When another job is done
+        awaitStatus(alice, Jobs.submit(alice), "completed");
+        // Then
+        Jobs.status(alice, foreign).then().body("status", equalTo("queued")).body("queue_position", equalTo(1));
+        redis.send(Command.ZREM, "3daigc:queue:pending", foreign);
+    }
+
+    private static void awaitStatus(Account owner, String id, String status) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> Jobs.status(owner, id).then().body("status", equalTo(status)));
+    }
+
+    private static List<String> outputs() {
+        try (Stream<Path> files = Files.walk(OUTPUTS)) {
+            return files.map(Path::toString).toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
