@@ -21,6 +21,10 @@ record JobUrls(String base) {
         return base + ROOT + id + "/cancel";
     }
 
+    String events(String id) {
+        return base + ROOT + id + "/events";
+    }
+
     /** URLs of files, which need no header: whoever has one may read that file for a while, in the name of the caller. */
     Files files(Caller viewer, LinkSigner signer) {
         return new Files(base, viewer, signer);

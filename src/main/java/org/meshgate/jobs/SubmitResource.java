@@ -89,6 +89,7 @@ public class SubmitResource {
             @JsonProperty("model_preference") String modelPreference,
             @JsonProperty("status_url") String statusUrl,
             @JsonProperty("cancel_url") String cancelUrl,
+            @JsonProperty("events_url") String eventsUrl,
             @JsonProperty("queue_position") long queuePosition) {}
 
     @POST
@@ -127,6 +128,7 @@ public class SubmitResource {
                         accepted.submission().model(),
                         urls.status(accepted.id()),
                         urls.cancel(accepted.id()),
+                        urls.events(accepted.id()),
                         accepted.position()));
     }
 }

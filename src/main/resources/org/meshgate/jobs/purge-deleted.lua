@@ -6,10 +6,12 @@ local ids = redis.call('ZRANGE', key('jobs:deleted'), first, first + count - 1, 
 local forgotten = 0
 for i = 1, #ids, 2 do
   local id = ids[i]
-  redis.call('HDEL', key('jobs'), id)
-  redis.call('HDEL', key('results'), id)
-  redis.call('ZREM', key('queue:pending'), id)
-  forget(id)
+  if redis.call('HEXISTS', key('jobs'), id) == 1 or redis.call('HEXISTS', key('results'), id) == 1 then
+    redis.call('HDEL', key('jobs'), id)
+    redis.call('HDEL', key('results'), id)
+    redis.call('ZREM', key('queue:pending'), id)
+    forget(id)
+  end
   if tonumber(ids[i + 1]) < tonumber(ARGV[4]) then
     redis.call('ZREM', key('jobs:deleted'), id)
     forgotten = forgotten + 1

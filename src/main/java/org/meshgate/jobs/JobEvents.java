@@ -1,0 +1,168 @@
+package org.meshgate.jobs;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.meshgate.caller.Caller;
+import org.meshgate.problem.BusyException;
+import org.meshgate.problem.JobNotFoundException;
+import org.meshgate.problem.StorageUnavailableException;
+
+/**
+ * What happens to a job, as it happens. The record is read once a second for each listener, through the ownership rule each
+ * time: whoever may not see the job any more hears nothing more of it.
+ */
+@ApplicationScoped
+class JobEvents {
+
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    /** After an hour the client asks anew, with a token that is checked anew. */
+    private static final int LONGEST_PERIODS = 3600;
+
+    private static final int MOST_LISTENERS = 1000;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final JobAccess access;
+    private final Clock clock;
+    private final AtomicInteger listeners = new AtomicInteger();
+
+    JobEvents(JobAccess access, Clock clock) {
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /** Something to tell. */
+    sealed interface Event {
+
+        /**
+         * The job has another status or another place in the queue; also the first thing that a listener hears.
+         *
+         * @param queuePosition from 1, while it waits
+         */
+        record Status(String status, OptionalLong queuePosition) implements Event {}
+
+        /** @param progress from 0 to 1 */
+        record Progress(double progress) implements Event {}
+
+        /** The job has ended, with its last status, or was deleted; nothing follows. */
+        record Done(String status) implements Event {}
+
+        /** Nothing has happened for a while; for those who close silent connections. */
+        record Heartbeat() implements Event {}
+    }
+
+    /**
+     * Listens to a job until it ends, for an hour at most.
+     *
+     * @return fails as {@link JobAccess#find} does, and with {@link BusyException} when too many listen
+     */
+    Uni<Multi<Event>> listen(Caller caller, String id) {
+        return access.find(caller, id).map(first -> {
+            if (listeners.get() >= MOST_LISTENERS) {
+                throw new BusyException("Too many clients listen to jobs at once.", RETRY_AFTER);
+            }
+            Telling telling = new Telling(clock);
+            return Multi.createBy()
+                    .repeating()
+                    .uni(() -> look(caller, id))
+                    .withDelay(PERIOD)
+                    .whilst(look -> !(look instanceof Look.Seen seen) || !telling.ends(seen.job()))
+                    .select()
+                    .first(LONGEST_PERIODS)
+                    .onItem()
+                    .transformToMultiAndConcatenate(look -> Multi.createFrom().iterable(telling.news(look)))
+                    .onSubscription()
+                    .invoke(listeners::incrementAndGet)
+                    .onTermination()
+                    .invoke(listeners::decrementAndGet);
+        });
+    }
+
+    /** How many listen now. */
+    int listening() {
+        return listeners.get();
+    }
+
+    private Uni<Look> look(Caller caller, String id) {
+        return access.find(caller, id)
+                .<Look>map(job -> new Look.Seen(Optional.of(job)))
+                .onFailure(JobNotFoundException.class)
+                .recoverWithItem(new Look.Seen(Optional.empty()))
+                .onFailure(StorageUnavailableException.class)
+                .recoverWithItem(new Look.Blind());
+    }
+
+    private sealed interface Look {
+        /** @param job absent when it was deleted */
+        record Seen(Optional<StoredJob> job) implements Look {}
+
+        /** Redis cannot be asked at the moment. */
+        record Blind() implements Look {}
+    }
+
+    /** What one listener knows already. */
+    private static final class Telling {
+
+        private static final String DELETED = "deleted";
+
+        private final Clock clock;
+        private Optional<Event> lastStatus = Optional.empty();
+        private Optional<Event> lastProgress = Optional.empty();
+        private Instant lastTold;
+
+        Telling(Clock clock) {
+            this.clock = clock;
+            this.lastTold = clock.instant();
+        }
+
+        boolean ends(Optional<StoredJob> job) {
+            return job.flatMap(StoredJob::status).map(JobStatus::ended).orElse(job.isEmpty());
+        }
+
+        List<Event> news(Look look) {
+            List<Event> news = new ArrayList<>();
+            if (look instanceof Look.Seen seen) {
+                seen.job().ifPresent(job -> describe(job, news));
+                if (ends(seen.job())) {
+                    news.add(
+                            new Event.Done(seen.job().map(StoredJob::statusText).orElse(DELETED)));
+                }
+            }
+            Instant now = clock.instant();
+            if (news.isEmpty() && now.isAfter(lastTold.plus(HEARTBEAT))) {
+                news.add(new Event.Heartbeat());
+            }
+            if (!news.isEmpty()) {
+                lastTold = now;
+            }
+            return news;
+        }
+
+        private void describe(StoredJob job, List<Event> news) {
+            Event status = new Event.Status(
+                    job.statusText(),
+                    job.ahead().isPresent() ? OptionalLong.of(job.ahead().getAsLong() + 1) : OptionalLong.empty());
+            if (!lastStatus.equals(Optional.of(status))) {
+                lastStatus = Optional.of(status);
+                news.add(status);
+            }
+            job.progress().ifPresent(value -> {
+                Event progress = new Event.Progress(value);
+                if (!lastProgress.equals(Optional.of(progress))) {
+                    lastProgress = Optional.of(progress);
+                    news.add(progress);
+                }
+            });
+        }
+    }
+}
