@@ -323,7 +323,7 @@ class JobWorkflowIT {
         given().get(meshgate.managementUrl() + "/q/metrics")
                 .then()
                 .statusCode(200)
-                .body(containsString("http_server_requests_seconds"))
+                .body(containsString("uri=\"" + JOBS + "/{job_id}/download\""))
                 .body(not(matchesPattern("(?s).*" + UUID + ".*")))
                 .body(not(containsString("sig=")));
     }
