@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
  */
 final class HistoryCursor {
 
-    private static final Pattern PARTS = Pattern.compile("([0-9a-f]{1,8}):(\\d{1,15}):(.{1,128})", Pattern.DOTALL);
+    private static final Pattern PARTS = Pattern.compile("([0-9a-f]{1,8}):(-?\\d{1,15}):(.{1,128})", Pattern.DOTALL);
     private static final int LONGEST = 400;
 
     private HistoryCursor() {}

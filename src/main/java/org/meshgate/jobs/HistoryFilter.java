@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,14 +106,10 @@ record HistoryFilter(
 
     private static Optional<Instant> day(String text, boolean end) {
         try {
-            LocalDate day = LocalDate.parse(text);
-            return Optional.of(
-                    end
-                            ? day.plusDays(1)
-                                    .atStartOfDay()
-                                    .toInstant(ZoneOffset.UTC)
-                                    .minusMillis(1)
-                            : day.atStartOfDay().toInstant(ZoneOffset.UTC));
+            Instant first = LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+            return Optional.of(first)
+                    .filter(JobTimes::isPlausible)
+                    .map(time -> end ? time.plus(1, ChronoUnit.DAYS).minusMillis(1) : time);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -74,14 +74,15 @@ class JobAccess {
     record Listing(String index, JobStore.Page page) {}
 
     /**
-     * A part of the list of this caller's jobs.
+     * A part of the list of this caller's jobs. A row whose record says that it is not one of them comes without its job.
      *
      * @param status of the jobs, or all
      * @param query from the name of the list that holds exactly those jobs
      */
     Uni<Listing> list(Caller caller, Optional<JobStatus> status, Function<String, JobStore.Query> query) {
-        String index = scope(caller).index(status);
-        return store.list(query.apply(index)).map(page -> new Listing(index, page));
+        JobScope scope = scope(caller);
+        String index = scope.index(status);
+        return store.list(query.apply(index)).map(page -> new Listing(index, page.admittedTo(scope)));
     }
 
     /** Deletes a job that the caller may reach; returns it as it was. */
@@ -98,8 +99,8 @@ class JobAccess {
 
     /** What a read meets is put right, but nobody waits for that. */
     private void correct(StoredJob job) {
-        job.time(StoredJob.CREATED).ifPresent(created -> indexes.add(Map.of(job.id(), created))
+        indexes.add(Map.of(job.id(), job.created()))
                 .subscribe()
-                .with(done -> {}, failure -> LOG.debugf("index of job %s not corrected: %s", job.id(), failure)));
+                .with(done -> {}, failure -> LOG.debugf("index of job %s not corrected: %s", job.id(), failure));
     }
 }

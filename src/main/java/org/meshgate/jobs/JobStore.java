@@ -85,7 +85,16 @@ class JobStore {
      * @param exact whether there are no more than that
      * @param lastSeen where to go on
      */
-    record Page(long total, boolean exact, boolean hasMore, List<Row> rows, Optional<Place> lastSeen) {}
+    record Page(long total, boolean exact, boolean hasMore, List<Row> rows, Optional<Place> lastSeen) {
+
+        /** The index is only a way to the records; what belongs to whom, they say themselves. */
+        Page admittedTo(JobScope scope) {
+            List<Row> admitted = rows.stream()
+                    .map(row -> new Row(row.place(), row.job().filter(job -> scope.admits(job.owner()))))
+                    .toList();
+            return new Page(total, exact, hasMore, admitted, lastSeen);
+        }
+    }
 
     Uni<Optional<Reading>> read(String id) {
         return redis.run(READ, List.of(), List.of(prefix, id)).map(reply -> reply.flatMap(parts -> reading(id, parts)));

@@ -16,7 +16,17 @@ final class JobTimes {
     private static final DateTimeFormatter MONTH_FIRST =
             DateTimeFormatter.ofPattern("MM-dd-yyyy").withZone(ZoneOffset.UTC);
 
+    /** Outside of these nobody ever made a job; and milliseconds would not hold every year that Java can read. */
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private JobTimes() {}
+
+    /** From the year 0 to 9999. */
+    static boolean isPlausible(Instant time) {
+        return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
+    }
 
     /** Reads any offset; a time without one is UTC, as the readers of 3DAIGC-API take it. */
     static Optional<Instant> parse(String text) {
@@ -24,9 +34,10 @@ final class JobTimes {
             TemporalAccessor time =
                     DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
             return Optional.of(
-                    time instanceof OffsetDateTime withOffset
-                            ? withOffset.toInstant()
-                            : LocalDateTime.from(time).toInstant(ZoneOffset.UTC));
+                            time instanceof OffsetDateTime withOffset
+                                    ? withOffset.toInstant()
+                                    : LocalDateTime.from(time).toInstant(ZoneOffset.UTC))
+                    .filter(JobTimes::isPlausible);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

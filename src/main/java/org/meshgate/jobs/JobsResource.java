@@ -185,7 +185,10 @@ public class JobsResource {
         return service.cancel(caller.get(), jobId)
                 .map(outcome -> outcome == Cancellation.CANCELLED
                         ? new Cancelled(jobId, JobStatus.CANCELLED.wireName(), "Job cancelled")
-                        : new Cancelled(jobId, "cancel_requested", "The worker is asked to stop"));
+                        : new Cancelled(
+                                jobId,
+                                "cancel_requested",
+                                "Cancellation requested. A worker that cannot be interrupted finishes the job first."));
     }
 
     @DELETE

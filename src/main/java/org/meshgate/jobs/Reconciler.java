@@ -157,9 +157,7 @@ class Reconciler {
 
     private Uni<Void> add(List<Entry> unknown) {
         Map<String, Instant> created = new HashMap<>();
-        unknown.forEach(entry -> entry.job()
-                .flatMap(job -> job.time(StoredJob.CREATED))
-                .ifPresent(time -> created.put(entry.id(), time)));
+        unknown.forEach(entry -> entry.job().ifPresent(job -> created.put(entry.id(), job.created())));
         return created.isEmpty() ? Uni.createFrom().voidItem() : indexes.add(created);
     }
 }

@@ -87,6 +87,11 @@ record StoredJob(
         return fields.path(FEATURE).asText();
     }
 
+    /** When it was submitted, or first put back; 1970 when nobody can tell, so that it can be listed all the same. */
+    Instant created() {
+        return time(CREATED).orElse(Instant.EPOCH);
+    }
+
     Optional<Instant> time(String field) {
         return text(field).flatMap(JobTimes::parse);
     }

@@ -118,9 +118,7 @@ class WorkQueueStore {
                                 change.to().map(to -> to.stand().wireName()).orElse(NOWHERE),
                                 change.to().map(Destination::score).orElse(NOTHING),
                                 change.result().map(json::write).orElse(NOTHING),
-                                before.time(StoredJob.CREATED)
-                                        .map(time -> Long.toString(time.toEpochMilli()))
-                                        .orElse(NOTHING)))
+                                Long.toString(before.created().toEpochMilli())))
                 .map(reply -> switch (reply.orElseThrow().toString()) {
                     case "done" -> Outcome.DONE;
                     case "moved" -> Outcome.MOVED;

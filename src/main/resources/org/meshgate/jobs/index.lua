@@ -34,18 +34,22 @@ local function place(id, status, owner, created)
   end
 end
 
+local function disown(id, owner)
+  redis.call('ZREM', key('jobs:owner:' .. owner), id)
+  for _, status in ipairs(STATUSES) do
+    redis.call('ZREM', key('jobs:owner:' .. owner .. ':' .. status), id)
+  end
+  redis.call('HDEL', key('jobs:owners'), id)
+end
+
 local function forget(id)
-  local owner = redis.call('HGET', key('jobs:owners'), id) or ''
+  local owner = redis.call('HGET', key('jobs:owners'), id)
   redis.call('ZREM', key('jobs:created'), id)
   for _, status in ipairs(STATUSES) do
     redis.call('ZREM', key('jobs:status:' .. status), id)
   end
-  if owner ~= '' then
-    redis.call('ZREM', key('jobs:owner:' .. owner), id)
-    for _, status in ipairs(STATUSES) do
-      redis.call('ZREM', key('jobs:owner:' .. owner .. ':' .. status), id)
-    end
-    redis.call('HDEL', key('jobs:owners'), id)
+  if owner then
+    disown(id, owner)
   end
   redis.call('HDEL', key('jobs:progress'), id)
   redis.call('ZREM', key('jobs:cancelling'), id)
@@ -73,5 +77,9 @@ local function refresh(id, created)
   end
   local owner = type(job.user_id) == 'string' and job.user_id or ''
   local status = type(job.status) == 'string' and job.status or ''
+  local known = redis.call('HGET', key('jobs:owners'), id)
+  if known and known ~= owner then
+    disown(id, known)
+  end
   place(id, status, owner, created)
 end

@@ -194,6 +194,37 @@ class ReconcilerTest {
     }
 
     @Test
+    void aJobThatChangesHandsLeavesTheListOfTheOneAndAppearsInThatOfTheOther() {
+        // Given a record in which somebody at redis-cli has put another owner
+        Account bob = Api.register();
+        String id = Jobs.submit(alice);
+        scheduler.write(id, scheduler.record(id).put("user_id", bob.userId()));
+        // Then the list of the one does not show it, whatever the index says
+        as(alice).get(HISTORY).then().body("jobs", equalTo(List.of())).body("pagination.total", equalTo(0));
+        as(bob).get(HISTORY).then().body("jobs.job_id", equalTo(List.of(id)));
+        assertProblem(Jobs.status(alice, id), 403, "ACCESS_DENIED", "Access denied to this job");
+        scheduler.cleanUp(id);
+    }
+
+    @Test
+    void timesThatCannotBeAreNoReasonToStop() {
+        // Given records whose times nobody can mean
+        Account admin = accounts.createAdmin();
+        Instant now = clock.instant();
+        for (String time : List.of("-999999999-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z", "soon")) {
+            String id = UUID.randomUUID().toString();
+            scheduler.enqueueByOldApi(id, alice.userId(), now);
+            scheduler.write(id, scheduler.record(id).put("created_at", time));
+            step();
+            // Then they are listed last, shown, and can be deleted
+            assertOnlyIn("queued", id);
+            as(admin).get(HISTORY + "?end_date=1970-01-01").then().body("jobs.job_id", equalTo(List.of(id)));
+            Jobs.status(alice, id).then().statusCode(200).body("created_at", equalTo(time));
+            as(alice).delete(Jobs.job(id)).then().statusCode(200);
+        }
+    }
+
+    @Test
     void aJobThatWasLostBetweenQueueAndSchedulerCanBeDeleted() {
         // Given a scheduler that died after the first of its commands
         String id = Jobs.submit(alice);
