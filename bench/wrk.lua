@@ -1,8 +1,16 @@
--- For wrk: sends the token in BENCH_TOKEN, if there is one, and ends with one line that `run` reads.
+-- For wrk: sends the token in BENCH_TOKEN and posts the JSON in BENCH_BODY, if there are any, and ends with one line that
+-- `run` reads.
 
 local token = os.getenv("BENCH_TOKEN")
-if token then
+if token and token ~= "" then
   wrk.headers["Authorization"] = "Bearer " .. token
+end
+
+local body = os.getenv("BENCH_BODY")
+if body and body ~= "" then
+  wrk.method = "POST"
+  wrk.headers["Content-Type"] = "application/json"
+  wrk.body = body
 end
 
 -- Requests per second, median and 99th percentile in milliseconds, error answers, socket errors.

@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
@@ -16,10 +15,16 @@ final class JobTimes {
     private static final DateTimeFormatter MONTH_FIRST =
             DateTimeFormatter.ofPattern("MM-dd-yyyy").withZone(ZoneOffset.UTC);
 
+    /** What a time of ours looks like, with zeros for digits. */
+    private static final String OURS = "0000-00-00T00:00:00.000Z";
+
     /** Outside of these nobody ever made a job; and milliseconds would not hold every year that Java can read. */
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    private static final DateTimeFormatter OF_OURS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private JobTimes() {}
 
@@ -43,9 +48,29 @@ final class JobTimes {
         }
     }
 
+    /** Whether it is spelt as {@link #write} does it, so that nothing is to be done for showing it. */
+    static boolean isOurs(String text) {
+        if (text.length() != OURS.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char expected = OURS.charAt(i);
+            char c = text.charAt(i);
+            if (expected == '0' ? c < '0' || c > '9' : c != expected) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** UTC, to the millisecond. */
     static String write(Instant time) {
-        return time.truncatedTo(ChronoUnit.MILLIS).toString();
+        return OF_OURS.format(time);
+    }
+
+    /** The day of a time that {@link #isOurs}, as 3DAIGC-API spells it: {@code mm-dd-yyyy}. */
+    static String dayOfOurs(String text) {
+        return text.substring(5, 10) + "-" + text.substring(0, 4);
     }
 
     /** The day in UTC, as 3DAIGC-API spells it: {@code mm-dd-yyyy}. */

@@ -140,9 +140,11 @@ class JobView {
 
     private JsonNode value(StoredJob job, String field, JsonNode value, boolean withPaths) {
         if (TIMES.contains(field) || StoredJob.CANCELLED.equals(field)) {
-            return job.time(field)
-                    .<JsonNode>map(time -> job.fields().textNode(JobTimes.write(time)))
-                    .orElse(value);
+            return JobTimes.isOurs(value.asText())
+                    ? value
+                    : job.time(field)
+                            .<JsonNode>map(time -> job.fields().textNode(JobTimes.write(time)))
+                            .orElse(value);
         }
         return switch (field) {
             case StoredJob.INPUTS, StoredJob.METADATA -> {
@@ -235,11 +237,11 @@ class JobView {
     /** The days that 3DAIGC-API adds for people; here in UTC like every time. */
     private static void addDays(StoredJob job, ObjectNode view) {
         for (String field : TIMES) {
-            view.set(
-                    field + "_date",
-                    job.time(field)
-                            .<JsonNode>map(time -> job.fields().textNode(JobTimes.day(time)))
-                            .orElseGet(() -> job.fields().nullNode()));
+            String text = job.fields().path(field).asText();
+            String day = JobTimes.isOurs(text)
+                    ? JobTimes.dayOfOurs(text)
+                    : job.time(field).map(JobTimes::day).orElse(null);
+            view.put(field + "_date", day);
         }
         view.put("timezone", "UTC");
     }

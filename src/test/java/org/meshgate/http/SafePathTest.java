@@ -19,6 +19,10 @@ class SafePathTest {
                     /api/v1/users/tokens/anything-else                  | /api/v1/users/tokens/[hidden]
                     /api/v1/users/tokens/tok_0123456789abcdefX          | /api/v1/users/tokens/[hidden]
                     /API/V1/USERS/TOKENS/abc                            | /API/V1/USERS/TOKENS/[hidden]
+                    /api/v1/system/jobs/0bc4ab2d-6898-4b49-b167-edd45cc4cb65/download | /api/v1/system/jobs/0bc4ab2d-6898-4b49-b167-edd45cc4cb65/download
+                    /x/yp3d_00000                                       | /x/y[hidden]
+                    /x/dio9g9g2mb0eo4wdefutp5ftbdeelepczrdpxbbg2-c      | /x/[hidden]
+                    /x/io9g9g2mb0eo4wdefutp5ftbdeelepczrdpxbbg2-c       | /x/io9g9g2mb0eo4wdefutp5ftbdeelepczrdpxbbg2-c
                     /x/p3d_00000                                        | /x/[hidden]
                     /x/diO9G9g2MB0EO4WdEFutP5FTbDEElePCZrdpxbBg2-c/y    | /x/[hidden]/y
                     /api/v1/users/admin/users/user_29b008bf6c29be1d     | /api/v1/users/admin/users/user_29b008bf6c29be1d
