@@ -15,14 +15,16 @@ final class ServerPaths {
     private static final Pattern NAME =
             Pattern.compile("(?:.*_)?(?:path|paths|dir|directory|file|files|folder)", Pattern.CASE_INSENSITIVE);
 
+    // the loops are possessive: one that can turn back takes stack for every step of a long text
     private static final Pattern WHOLE =
-            Pattern.compile("(?:~|\\.{1,2})?(?:/[^/\\s]+){2,}/?|[A-Za-z]:\\\\\\S+|(?:outputs|uploads)/\\S+");
+            Pattern.compile("(?:~|\\.{1,2})?(?:/[^/\\s]++){2,}+/?|[A-Za-z]:\\\\\\S+|(?:outputs|uploads)/\\S+");
 
     private static final Pattern INSIDE =
-            Pattern.compile("(?<![\\w:/.])(?:~|\\.\\.?)?(?:/[\\w.@+%-]+){2,}/?|[A-Za-z]:\\\\[^\\s'\"]+"
+            Pattern.compile("(?<![\\w:/.])(?:~|\\.\\.?)?(?:/[\\w.@+%-]++){2,}+/?|[A-Za-z]:\\\\[^\\s'\"]+"
                     + "|(?<![\\w/])(?:outputs|uploads|models|pretrained)/[^\\s'\",)]+");
 
     private static final String HIDDEN = "[path]";
+    private static final String EMBEDDED_FILE = "data:";
 
     private ServerPaths() {}
 
@@ -31,7 +33,7 @@ final class ServerPaths {
         return NAME.matcher(name).matches();
     }
 
-    /** A copy without members that hold paths, and without texts that are one. */
+    /** A copy without members that hold paths, and without the paths in its texts. */
     static JsonNode hiddenIn(JsonNode node) {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = object.objectNode();
@@ -47,7 +49,15 @@ final class ServerPaths {
             array.forEach(element -> copy.add(hiddenIn(element)));
             return copy;
         }
-        return node.isTextual() && WHOLE.matcher(node.asText()).matches() ? TextNode.valueOf(HIDDEN) : node;
+        return node.isTextual() ? hiddenIn(node, node.asText()) : node;
+    }
+
+    private static JsonNode hiddenIn(JsonNode node, String text) {
+        if (text.startsWith(EMBEDDED_FILE)) { // base64 has slashes
+            return node;
+        }
+        String shown = WHOLE.matcher(text).matches() ? HIDDEN : hiddenIn(text);
+        return shown.equals(text) ? node : TextNode.valueOf(shown);
     }
 
     /** What a client sent, without the members that hold paths; its own texts stay as they are. */
