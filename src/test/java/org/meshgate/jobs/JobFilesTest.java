@@ -1,0 +1,282 @@
+package org.meshgate.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.meshgate.testing.Api.as;
+import static org.meshgate.testing.Api.assertProblem;
+import static org.meshgate.testing.FinishedJobs.MESH;
+import static org.meshgate.testing.FinishedJobs.PICTURE;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.files.Outputs;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.FinishedJobs;
+import org.meshgate.testing.FinishedJobs.WithFiles;
+import org.meshgate.testing.Jobs;
+import org.meshgate.testing.RedisResource;
+
+/** The files of a job, as its owner gets them. */
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(Outputs.class)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class JobFilesTest {
+
+    @Inject
+    FinishedJobs jobs;
+
+    private Account alice;
+    private WithFiles made;
+    private String download;
+    private String thumbnail;
+
+    @BeforeEach
+    void aFinishedJob() {
+        alice = Api.register();
+        made = jobs.withFiles(alice.userId());
+        download = Jobs.job(made.id()) + "/download";
+        thumbnail = Jobs.job(made.id()) + "/thumbnail";
+    }
+
+    @Test
+    void theResultIsDownloaded() {
+        as(alice)
+                .get(download)
+                .then()
+                .statusCode(200)
+                .contentType("model/gltf-binary")
+                .header("X-Job-ID", made.id())
+                .header("X-File-Size", "10")
+                .header("Content-Length", "10")
+                .header("Accept-Ranges", "bytes")
+                .header("X-Content-Type-Options", "nosniff")
+                .header(
+                        "Content-Disposition",
+                        containsString("attachment; filename=\"" + made.mesh().getFileName() + "\""))
+                .body(equalTo(MESH));
+        as(alice)
+                .get(thumbnail)
+                .then()
+                .statusCode(200)
+                .contentType("image/png")
+                .header("X-Job-ID", made.id())
+                .header("X-File-Size", "9")
+                .body(equalTo(PICTURE));
+    }
+
+    @Test
+    void headTellsTheSameWithoutTheContent() {
+        Response get = as(alice).get(download);
+        Response head = as(alice).head(download);
+        head.then().statusCode(200).body(equalTo(""));
+        for (String name : new String[] {
+            "Content-Type", "Content-Length", "ETag", "Last-Modified", "X-Job-ID", "X-File-Size", "Content-Disposition"
+        }) {
+            assertThat(head.header(name)).as(name).isNotEmpty().isEqualTo(get.header(name));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bytes=0-3, 0123, bytes 0-3/10", "bytes=-2, 89, bytes 8-9/10", "bytes=8-99, 89, bytes 8-9/10"})
+    void aPartIsServed(String range, String part, String contentRange) {
+        as(alice)
+                .header("Range", range)
+                .get(download)
+                .then()
+                .statusCode(206)
+                .header("Content-Range", contentRange)
+                .header("Content-Length", Integer.toString(part.length()))
+                .header("X-Job-ID", made.id())
+                .body(equalTo(part));
+    }
+
+    @Test
+    void aPartThatCannotBeIsRefused() {
+        assertProblem(
+                        as(alice).header("Range", "bytes=10-").get(download),
+                        416,
+                        "RANGE_NOT_SATISFIABLE",
+                        containsString("10 bytes"))
+                .header("Content-Range", equalTo("bytes */10"));
+    }
+
+    @Test
+    void aClientThatHasTheFileIsToldSo() {
+        String etag = as(alice).get(download).header("ETag");
+        as(alice)
+                .header("If-None-Match", etag)
+                .get(download)
+                .then()
+                .statusCode(304)
+                .header("ETag", etag)
+                .body(equalTo(""));
+        as(alice).header("If-None-Match", "\"other\"").get(download).then().statusCode(200);
+        // but only one that may see the job
+        assertProblem(
+                as(Api.register()).header("If-None-Match", etag).get(download),
+                403,
+                "ACCESS_DENIED",
+                "Access denied to this job");
+    }
+
+    @Test
+    void asBase64ItIsADocument() {
+        as(alice)
+                .get(download + "?format=base64")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .header("Cache-Control", "no-store")
+                .body("size()", equalTo(7))
+                .body("job_id", equalTo(made.id()))
+                .body("filename", equalTo(made.mesh().getFileName().toString()))
+                .body("content_type", equalTo("model/gltf-binary"))
+                .body("file_size_mb", equalTo(10f / 1024 / 1024))
+                .body("base64_data", equalTo("data:model/gltf-binary;base64,MDEyMzQ1Njc4OQ=="))
+                .body("generation_info", equalTo(Map.of("model_used", "trellis", "parameters", Map.of("seed", 1))))
+                .body("download_time", matchesPattern("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z"));
+        as(alice)
+                .get(thumbnail + "?format=base64")
+                .then()
+                .statusCode(200)
+                .body("filename", equalTo(made.picture().getFileName().toString()))
+                .body("base64_data", equalTo("data:image/png;base64,YSBwaWN0dXJl"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"weird", "BASE64", "file,base64", "json", " "})
+    void anUnknownFormatIsRefused(String format) {
+        for (String url : new String[] {download, thumbnail}) {
+            assertProblem(
+                            as(alice).queryParam("format", format).get(url),
+                            422,
+                            "VALIDATION_FAILED",
+                            "format must be file or base64")
+                    .body("errors.field", equalTo(java.util.List.of("format")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "chair, chair.glb",
+        "chair.glb, chair.glb",
+        "chair.exe, chair.exe.glb",
+        "../../etc/passwd, _.._etc_passwd.glb",
+        "a\"b, a_b.glb",
+    })
+    void theNameToSaveUnderIsCleaned(String asked, String saved) {
+        as(alice)
+                .queryParam("filename", asked)
+                .get(download)
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", containsString("filename=\"" + saved + "\""));
+    }
+
+    @Test
+    void theNameCannotAddAHeader() {
+        Response answer =
+                as(alice).urlEncodingEnabled(false).get(download + "?filename=a%0d%0aX-Evil:%201%0d%0a%0d%0ax");
+        answer.then().statusCode(200).header("X-Evil", nullValue()).body(equalTo(MESH));
+    }
+
+    @Test
+    void aJobThatHasNotCompletedHasNoFile() {
+        String queued = jobs.queued(alice.userId());
+        String processing = jobs.processing(alice.userId());
+        String failed = jobs.failed(alice.userId(), "x");
+        Map.of(queued, "queued", processing, "processing", failed, "failed").forEach((id, status) -> {
+            for (String file : new String[] {"/download", "/thumbnail", "/download?format=base64"}) {
+                assertProblem(
+                        as(alice).get(Jobs.job(id) + file),
+                        409,
+                        "JOB_NOT_COMPLETED",
+                        "Job is not completed yet. Current status: " + status);
+            }
+        });
+    }
+
+    @Test
+    void aFileThatIsGoneIsNotFoundAndNotOfferedAnyMore() throws IOException {
+        Files.delete(made.mesh());
+        for (String query : new String[] {"", "?format=base64"}) {
+            assertProblem(
+                    as(alice).get(download + query), 404, "FILE_NOT_FOUND", "The file is no longer on the server.");
+        }
+        as(alice).get(thumbnail).then().statusCode(200);
+        Jobs.status(alice, made.id())
+                .then()
+                .statusCode(200)
+                .body("result.mesh_url", nullValue())
+                .body("result.mesh_file_info", nullValue())
+                .body("result.thumbnail_url", not(nullValue()));
+        as(alice)
+                .get(Jobs.job(made.id()) + "/info")
+                .then()
+                .statusCode(200)
+                .body("has_result", equalTo(true))
+                .body("file_info", equalTo(Map.of("file_exists", false)))
+                .body("mesh_download_urls", nullValue());
+    }
+
+    @Test
+    void infoTellsOfTheFileBeforeItIsFetched() {
+        as(alice)
+                .get(Jobs.job(made.id()) + "/info")
+                .then()
+                .statusCode(200)
+                .body("job_id", equalTo(made.id()))
+                .body("status", equalTo("completed"))
+                .body("has_result", equalTo(true))
+                .body("processing_time", org.hamcrest.Matchers.instanceOf(Number.class))
+                .body("file_info.filename", equalTo(made.mesh().getFileName().toString()))
+                .body("file_info.file_size_bytes", equalTo(10))
+                .body("file_info.file_size_mb", equalTo(0.00001f))
+                .body("file_info.content_type", equalTo("model/gltf-binary"))
+                .body("file_info.file_extension", equalTo("glb"))
+                .body("file_info.file_exists", equalTo(true))
+                .body("file_info.created_time", matchesPattern(".*Z"))
+                .body("file_info.modified_time", matchesPattern(".*Z"))
+                .body("generation_info.parameters.seed", equalTo(1))
+                .body("result_metadata.success", equalTo(true))
+                .body("mesh_download_urls.direct_download", containsString(download + "?exp="))
+                .body("mesh_download_urls.base64_download", containsString("&format=base64"))
+                .body("thumbnail_download_urls.direct_download", containsString(thumbnail + "?exp="))
+                .body("thumbnail_download_urls.base64_download", containsString("&format=base64"));
+    }
+
+    @Test
+    void otherWorkersNamesForTheirFilesCountToo() {
+        String motion = Outputs.write(Api.unique("m-") + ".glb", "motion").toString();
+        String relative = Api.unique("r-") + ".glb";
+        Outputs.write(relative, "relative");
+        WithFiles both = jobs.withFiles(alice.userId(), Map.of("output_motion_path", motion));
+        as(alice).get(Jobs.job(both.id()) + "/download").then().statusCode(200).body(equalTo("motion"));
+        String old = jobs.completed(alice.userId(), Map.of("mesh_path", "outputs/" + relative));
+        as(alice).get(Jobs.job(old) + "/download").then().statusCode(200).body(equalTo("relative"));
+        assertProblem(
+                as(alice).get(Jobs.job(old) + "/thumbnail"),
+                404,
+                "FILE_NOT_FOUND",
+                "The file is no longer on the server.");
+    }
+}
