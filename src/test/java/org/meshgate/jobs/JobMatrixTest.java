@@ -80,6 +80,7 @@ class JobMatrixTest {
             Map.entry("GET /api/v1/system/features", Row.ANY_USER),
             Map.entry("GET " + ID, Row.READ),
             Map.entry("GET " + ID + "/info", Row.READ),
+            Map.entry("GET " + ID + "/events", Row.READ),
             Map.entry("GET " + ID + "/download", Row.READ),
             Map.entry("GET " + ID + "/thumbnail", Row.READ),
             Map.entry("POST " + ID + "/cancel", Row.CANCEL),

@@ -1,0 +1,142 @@
+package org.meshgate.jobs;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
+import static org.meshgate.testing.Api.assertProblem;
+import static org.meshgate.testing.FinishedJobs.MESH;
+import static org.meshgate.testing.FinishedJobs.content;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.vertx.redis.client.Command;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.files.Outputs;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.FinishedJobs;
+import org.meshgate.testing.FinishedJobs.WithFiles;
+import org.meshgate.testing.GpuScheduler;
+import org.meshgate.testing.Jobs;
+import org.meshgate.testing.RedisResource;
+import org.meshgate.testing.RedisView;
+
+/** Without accounts everybody sees and may do everything, also with jobs from a time when there were accounts. */
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(JobsInSimpleModeTest.SimpleMode.class)
+class JobsInSimpleModeTest {
+
+    /** Of the other mode. */
+    private static final String SOMEBODY = "user_0123456789abcdef";
+
+    public static class SimpleMode extends Outputs {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> all = new HashMap<>(super.getConfigOverrides());
+            all.put("meshgate.security.user_auth_enabled", "false");
+            return all;
+        }
+    }
+
+    @Inject
+    FinishedJobs jobs;
+
+    @Inject
+    GpuScheduler scheduler;
+
+    @Inject
+    RedisView redis;
+
+    @Test
+    void aJobIsNobodysSoThatAdministratorsHaveItOnceThereAreAccounts() {
+        String id = Jobs.submitAnonymously("a cat");
+        JsonNode record = scheduler.record(id);
+        assertThat(record.get("user_id").textValue()).isEmpty();
+        assertThat(redis.hashField("jobs:owners", id)).isNull();
+        assertThat(redis.send(Command.ZSCORE, "3daigc:jobs:created", id)).isNotNull();
+        given().get(Jobs.job(id))
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("queued"))
+                .body("user_id", equalTo(""));
+    }
+
+    @Test
+    void aWorkflowNeedsNoToken() {
+        // Given
+        String id = Jobs.submitAnonymously("a cat");
+        awaitInHistory(id);
+        given().get(Jobs.STATS).then().statusCode(200).body("success", equalTo(true));
+        // When
+        given().post(Jobs.job(id) + "/cancel").then().statusCode(200).body("status", equalTo("cancelled"));
+        // Then
+        given().get(Jobs.HISTORY + "?status=cancelled&limit=500")
+                .then()
+                .statusCode(200)
+                .body("jobs.job_id", hasItem(id));
+        given().delete(Jobs.job(id)).then().statusCode(200).body("deleted", equalTo(true));
+        assertProblem(given().get(Jobs.job(id)), 404, "JOB_NOT_FOUND", "Job not found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", SOMEBODY})
+    void everybodySeesAllJobsWhoseverTheyAre(String owner) {
+        // Given a job as the other mode left it, or this one
+        WithFiles made = jobs.withFiles(owner);
+        // Then
+        Response status = given().get(Jobs.job(made.id()));
+        status.then().statusCode(200).body("user_id", equalTo(owner)).body("result.output_mesh_path", nullValue());
+        awaitInHistory(made.id());
+        given().get(Jobs.job(made.id()) + "/info").then().statusCode(200).body("has_result", equalTo(true));
+        given().get(Jobs.job(made.id()) + "/download").then().statusCode(200).body(equalTo(MESH));
+        // And links, which are in nobody's name
+        String link = status.path("result.mesh_url");
+        assertThat(link).contains("&sig=-.");
+        given().urlEncodingEnabled(false).get(link).then().statusCode(200).body(equalTo(MESH));
+        assertProblem(
+                given().urlEncodingEnabled(false).get(link.replace("sig=-", "sig=" + SOMEBODY)),
+                403,
+                "LINK_INVALID",
+                "This link is not valid.");
+        // And everybody may delete it
+        given().delete(Jobs.job(made.id()) + "/result").then().statusCode(200).body("deleted", equalTo(true));
+        assertThat(content(made.mesh())).isNull();
+        given().delete(Jobs.job(made.id())).then().statusCode(200);
+        assertThat(redis.hashField("jobs", made.id())).isNull();
+    }
+
+    @Test
+    void aForeignUsersJobCanBeCancelledAndKeepsItsOwner() {
+        String id = jobs.queued(SOMEBODY);
+        given().post(Jobs.job(id) + "/cancel").then().statusCode(200).body("status", equalTo("cancelled"));
+        assertThat(scheduler.record(id).get("user_id").textValue()).isEqualTo(SOMEBODY);
+        assertThat(redis.send(Command.ZSCORE, "3daigc:jobs:owner:" + SOMEBODY + ":cancelled", id))
+                .isNotNull();
+    }
+
+    @Test
+    void aTokenOfTheOtherModeDoesNotMatter() {
+        String id = Jobs.submitAnonymously("a cat");
+        for (String token : List.of(Api.UNKNOWN_TOKEN, "garbage")) {
+            Api.as(token).get(Jobs.job(id)).then().statusCode(200).body("job_id", equalTo(id));
+        }
+    }
+
+    private static void awaitInHistory(String id) {
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        given().get(Jobs.HISTORY + "?limit=500").<List<String>>path("jobs.job_id"))
+                .contains(id));
+    }
+}
