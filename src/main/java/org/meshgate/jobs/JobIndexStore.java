@@ -21,13 +21,14 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 class JobIndexStore {
 
+    private static final String READING = "reading.lua";
     private static final String INDEX = "index.lua";
-    private static final LuaScript PROCESSING = LuaScript.load(JobIndexStore.class, INDEX, "processing-jobs.lua");
-    private static final LuaScript REFRESH = LuaScript.load(JobIndexStore.class, INDEX, "refresh-jobs.lua");
-    private static final LuaScript SWEEP = LuaScript.load(JobIndexStore.class, INDEX, "sweep-index.lua");
-    private static final LuaScript UNINDEXED = LuaScript.load(JobIndexStore.class, INDEX, "unindexed-jobs.lua");
-    private static final LuaScript PURGE = LuaScript.load(JobIndexStore.class, INDEX, "purge-deleted.lua");
-    private static final LuaScript OLDEST = LuaScript.load(JobIndexStore.class, INDEX, "oldest-jobs.lua");
+    private static final LuaScript PROCESSING = LuaScript.load(JobIndexStore.class, READING, "processing-jobs.lua");
+    private static final LuaScript REFRESH = LuaScript.load(JobIndexStore.class, READING, INDEX, "refresh-jobs.lua");
+    private static final LuaScript SWEEP = LuaScript.load(JobIndexStore.class, READING, INDEX, "sweep-index.lua");
+    private static final LuaScript UNINDEXED = LuaScript.load(JobIndexStore.class, READING, "unindexed-jobs.lua");
+    private static final LuaScript PURGE = LuaScript.load(JobIndexStore.class, READING, INDEX, "purge-deleted.lua");
+    private static final LuaScript OLDEST = LuaScript.load(JobIndexStore.class, READING, "oldest-jobs.lua");
 
     /** More than any machine has GPUs; a set larger than that is seen in samples. */
     private static final int MOST_PROCESSING = 1000;

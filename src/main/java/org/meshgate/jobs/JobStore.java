@@ -23,12 +23,13 @@ class JobStore {
     /** How many jobs a search for a feature looks at; a feature has no index of its own. */
     static final int LONGEST_SCAN = 2000;
 
+    private static final String READING = "reading.lua";
     private static final String INDEX = "index.lua";
-    private static final LuaScript READ = LuaScript.load(JobStore.class, INDEX, "read-job.lua");
-    private static final LuaScript LIST = LuaScript.load(JobStore.class, INDEX, "list-jobs.lua");
-    private static final LuaScript DELETE = LuaScript.load(JobStore.class, INDEX, "delete-job.lua");
-    private static final LuaScript REQUEST_CANCEL = LuaScript.load(JobStore.class, INDEX, "request-cancel.lua");
-    private static final LuaScript STATS = LuaScript.load(JobStore.class, INDEX, "queue-stats.lua");
+    private static final LuaScript READ = LuaScript.load(JobStore.class, READING, "read-job.lua");
+    private static final LuaScript LIST = LuaScript.load(JobStore.class, READING, "list-jobs.lua");
+    private static final LuaScript DELETE = LuaScript.load(JobStore.class, READING, INDEX, "delete-job.lua");
+    private static final LuaScript REQUEST_CANCEL = LuaScript.load(JobStore.class, READING, "request-cancel.lua");
+    private static final LuaScript STATS = LuaScript.load(JobStore.class, READING, "queue-stats.lua");
 
     private static final String NOTHING = "";
 

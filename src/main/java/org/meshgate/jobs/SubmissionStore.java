@@ -15,7 +15,7 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 class SubmissionStore {
 
-    private static final LuaScript SUBMIT = LuaScript.load(SubmissionStore.class, "index.lua", "submit-job.lua");
+    private static final LuaScript SUBMIT = LuaScript.load(SubmissionStore.class, "reading.lua", "submit-job.lua");
     private static final String NOTHING = "";
     private static final String OF_NOBODY = "-";
 

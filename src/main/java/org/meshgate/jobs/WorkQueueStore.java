@@ -16,11 +16,12 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 class WorkQueueStore {
 
+    private static final String READING = "reading.lua";
     private static final String INDEX = "index.lua";
-    private static final LuaScript NEXT = LuaScript.load(WorkQueueStore.class, INDEX, "next-jobs.lua");
-    private static final LuaScript CHANGE = LuaScript.load(WorkQueueStore.class, INDEX, "change-job.lua");
-    private static final LuaScript RENEW = LuaScript.load(WorkQueueStore.class, INDEX, "renew-lease.lua");
-    private static final LuaScript EXPIRED = LuaScript.load(WorkQueueStore.class, INDEX, "expired-leases.lua");
+    private static final LuaScript NEXT = LuaScript.load(WorkQueueStore.class, READING, "next-jobs.lua");
+    private static final LuaScript CHANGE = LuaScript.load(WorkQueueStore.class, READING, INDEX, "change-job.lua");
+    private static final LuaScript RENEW = LuaScript.load(WorkQueueStore.class, READING, "renew-lease.lua");
+    private static final LuaScript EXPIRED = LuaScript.load(WorkQueueStore.class, READING, "expired-leases.lua");
 
     private static final String NOTHING = "";
     private static final String NOWHERE = "nowhere";

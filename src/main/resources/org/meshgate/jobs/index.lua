@@ -1,12 +1,7 @@
 -- Stands before the scripts that change where a job can be found.
 -- The record is the truth; these entries are ways to it. Each job has one entry by time for everyone and one for its
 -- owner, and the same by status. `jobs:owners` remembers whose a job is when its record is gone.
-local PREFIX = ARGV[1]
 local STATUSES = {'queued', 'processing', 'completed', 'failed', 'cancelled'}
-
-local function key(name)
-  return PREFIX .. name
-end
 
 -- created: milliseconds as text; owner: a user id, or "" for nobody's
 local function place(id, status, owner, created)
@@ -53,11 +48,6 @@ local function forget(id)
   end
   redis.call('HDEL', key('jobs:progress'), id)
   redis.call('ZREM', key('jobs:cancelling'), id)
-end
-
--- The member of the record itself: in the JSON texts inside it every quote stands behind a backslash.
-local function statusOf(record)
-  return string.match(record, '"status"%s*:%s*"(%l+)"') or ''
 end
 
 -- Makes the entries of a job say what its record says. created: milliseconds, for a job that has no entry yet, or "".
