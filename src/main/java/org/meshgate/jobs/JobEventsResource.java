@@ -19,7 +19,7 @@ import org.meshgate.http.EventStream;
 
 /** A job's events as server-sent events. */
 @RegisterForReflection // for the Allow header
-@Path("/api/v1/system/jobs/{job_id}/events")
+@Path("/api/v1/system/jobs")
 @Tag(name = "Jobs")
 public class JobEventsResource {
 
@@ -34,6 +34,7 @@ public class JobEventsResource {
     }
 
     @GET
+    @Path("/{job_id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "What happens to a job, until it ends",

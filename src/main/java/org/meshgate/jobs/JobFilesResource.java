@@ -25,7 +25,7 @@ import org.meshgate.problem.ValidationFailedException;
 
 /** The files of jobs; the only routes that a signed link opens as well as a token. */
 @RegisterForReflection // for the Allow header
-@Path("/api/v1/system/jobs/{job_id}")
+@Path("/api/v1/system/jobs")
 @SignedLink
 @Produces(MediaType.WILDCARD)
 @Tag(name = "Jobs")
@@ -47,7 +47,7 @@ public class JobFilesResource {
     }
 
     @GET
-    @Path("/download")
+    @Path("/{job_id}/download")
     @Operation(summary = "The result of a completed job")
     public Uni<Response> download(
             @PathParam("job_id") String jobId,
@@ -59,7 +59,7 @@ public class JobFilesResource {
     }
 
     @GET
-    @Path("/thumbnail")
+    @Path("/{job_id}/thumbnail")
     @Operation(summary = "A picture of the result of a completed job")
     public Uni<Response> thumbnail(
             @PathParam("job_id") String jobId,

@@ -125,7 +125,9 @@ class JobStatusTest {
                 .statusCode(200)
                 .body("job_id", equalTo(id))
                 .body("status", equalTo("cancel_requested"))
-                .body("message", equalTo("The worker is asked to stop"));
+                .body(
+                        "message",
+                        equalTo("Cancellation requested. A worker that cannot be interrupted finishes the job first."));
         Jobs.status(alice, id).then().body("status", equalTo("processing")).body("cancel_requested", equalTo(true));
     }
 
