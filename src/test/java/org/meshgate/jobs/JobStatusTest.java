@@ -2,17 +2,14 @@ package org.meshgate.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.nullValue;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,8 +19,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.files.Outputs;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -254,97 +249,6 @@ class JobStatusTest {
                         Map.entry("timezone", "STRING"))));
         assertThat(types(row.get("result")))
                 .isEqualTo(new TreeMap<>(Map.of("mesh_url", "STRING", "thumbnail_url", "STRING")));
-    }
-
-    @Test
-    void aJobWhoseResultIsStillOnItsWay() throws Exception {
-        // Given the moment between the scheduler's two writes
-        String id = jobs.completedSoFar(alice.userId());
-        // Then
-        JsonNode job = status(id);
-        assertThat(job.get("status").textValue()).isEqualTo("completed");
-        assertThat(job.has("result")).isFalse();
-        assertThat(historyRow(id).get("result").isNull()).isTrue();
-        assertNoResult(id);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "[1]", "7", "null", "\"text\"", "NaN", "{\"output_mesh_path\": 7}", "{}"})
-    void aResultThatIsNoneBreaksNothing(String text) throws Exception {
-        String id = jobs.completedSoFar(alice.userId());
-        redis.send(Command.HSET, "3daigc:results", id, text);
-        assertThat(status(id).get("status").textValue()).isEqualTo("completed");
-        assertThat(historyRow(id).get("result").isNull()).isTrue();
-        as(alice).get(Jobs.job(id) + "/info").then().statusCode(200).body("status", equalTo("completed"));
-        for (String file : List.of("/download", "/thumbnail", "/download?format=base64")) {
-            assertProblem(
-                    as(alice).get(Jobs.job(id) + file), 404, "FILE_NOT_FOUND", "The file is no longer on the server.");
-        }
-        as(alice)
-                .delete(Jobs.job(id) + "/result")
-                .then()
-                .statusCode(200)
-                .body("deleted", equalTo(false))
-                .body("message", equalTo("No result file to delete"));
-        as(alice).delete(Jobs.job(id)).then().statusCode(200).body("job_info.status", equalTo("completed"));
-    }
-
-    @Test
-    void whatPythonTakesForANumberBreaksNothing() throws Exception {
-        WithFiles made = jobs.withFiles(alice.userId());
-        redis.send(
-                Command.HSET,
-                "3daigc:jobs",
-                made.id(),
-                redis.hashField("jobs", made.id()).replaceFirst("}$", ", \"x\": NaN, \"y\": -Infinity}"));
-        redis.send(
-                Command.HSET,
-                "3daigc:results",
-                made.id(),
-                redis.hashField("results", made.id()).replaceFirst("}$", ", \"z\": NaN}"));
-        JsonNode job = status(made.id());
-        assertThat(job.get("x").asText()).isEqualTo("NaN");
-        assertThat(job.get("y").asText()).isEqualTo("-Infinity");
-        assertThat(job.get("result").get("z").asText()).isEqualTo("NaN");
-        assertThat(historyRow(made.id()).get("result").has("mesh_url")).isTrue();
-        as(alice).get(Jobs.job(made.id()) + "/info").then().statusCode(200).body("has_result", equalTo(true));
-        as(alice).get(Jobs.job(made.id()) + "/download").then().statusCode(200);
-    }
-
-    @Test
-    void whatAnotherProgramAddedIsShownAndKept() throws Exception {
-        String id = Jobs.submit(alice);
-        ObjectNode record = scheduler.record(id);
-        record.put("note", "ours")
-                .put("big", 12345678901234567890.0)
-                .putObject("nested")
-                .put("a", 1);
-        scheduler.write(id, record);
-        JsonNode job = status(id);
-        assertThat(job.get("note").textValue()).isEqualTo("ours");
-        assertThat(job.get("nested")).isEqualTo(json.readTree("{\"a\":1}"));
-        // also when we write it
-        as(alice).post(Jobs.job(id) + "/cancel").then().statusCode(200);
-        ObjectNode after = scheduler.record(id);
-        assertThat(after.get("status").textValue()).isEqualTo("cancelled");
-        for (String name : List.of("note", "big", "nested", "inputs", "metadata", "created_at")) {
-            assertThat(after.get(name)).as(name).isEqualTo(record.get(name));
-        }
-    }
-
-    private void assertNoResult(String id) {
-        as(alice)
-                .get(Jobs.job(id) + "/info")
-                .then()
-                .statusCode(200)
-                .body("has_result", equalTo(false))
-                .body("message", equalTo("No result available"))
-                .body("file_info", nullValue());
-        assertProblem(
-                as(alice).get(Jobs.job(id) + "/download"),
-                404,
-                "FILE_NOT_FOUND",
-                "The file is no longer on the server.");
     }
 
     private JsonNode status(String id) throws Exception {
