@@ -13,14 +13,15 @@ if body and body ~= "" then
   wrk.body = body
 end
 
--- Requests per second, median and 99th percentile in milliseconds, error answers, socket errors.
+-- Requests per second, median and 99th percentile in milliseconds, error answers, socket errors, all answers.
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
-    "BENCH %.1f %.3f %.3f %d %d\n",
+    "BENCH %.1f %.3f %.3f %d %d %d\n",
     summary.requests / (summary.duration / 1e6),
     latency:percentile(50) / 1e3,
     latency:percentile(99) / 1e3,
     errors.status,
-    errors.connect + errors.read + errors.write + errors.timeout))
+    errors.connect + errors.read + errors.write + errors.timeout,
+    summary.requests))
 end
