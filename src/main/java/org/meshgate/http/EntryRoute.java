@@ -2,6 +2,7 @@ package org.meshgate.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,17 +82,16 @@ class EntryRoute {
     }
 
     private static void log(RoutingContext context, long nanos) {
-        ACCESS.infof(
-                "%s %s %s %d %d %s %s %s",
-                context.request().remoteAddress() == null
-                        ? "-"
-                        : context.request().remoteAddress().hostAddress(),
-                context.request().method().name(),
-                SafePath.of(context.request().path()),
-                context.response().getStatusCode(),
-                context.response().bytesWritten(),
-                milliseconds(nanos),
-                RequestTrace.caller(context),
-                RequestTrace.id(context));
+        HttpServerRequest request = context.request();
+        // one string and no format: this is written for every request
+        ACCESS.info(
+                (request.remoteAddress() == null ? "-" : request.remoteAddress().hostAddress())
+                        + " " + request.method().name()
+                        + " " + SafePath.of(request.path())
+                        + " " + context.response().getStatusCode()
+                        + " " + context.response().bytesWritten()
+                        + " " + milliseconds(nanos)
+                        + " " + RequestTrace.caller(context)
+                        + " " + RequestTrace.id(context));
     }
 }

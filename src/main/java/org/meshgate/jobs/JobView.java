@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.meshgate.files.FileLookup;
 import org.meshgate.files.ServedFile;
 
@@ -19,6 +20,17 @@ class JobView {
 
     private static final List<String> TIMES =
             List.of(StoredJob.CREATED, StoredJob.STARTED, StoredJob.COMPLETED, StoredJob.FAILED, "last_retry_at");
+
+    /** What nobody but Meshgate and the scheduler's own code chooses: there is nothing to hide in it. */
+    private static final Set<String> PLAIN = Set.of(
+            StoredJob.ID,
+            StoredJob.FEATURE,
+            StoredJob.MODEL_PREFERENCE,
+            StoredJob.MODEL_ID,
+            StoredJob.PRIORITY,
+            StoredJob.STATUS,
+            StoredJob.OWNER,
+            StoredJob.RETRIES);
 
     private static final int MEGABYTE = 1024 * 1024;
     private static final int DEFAULT_TIMEOUT_SECONDS = 3600;
@@ -139,6 +151,9 @@ class JobView {
     }
 
     private JsonNode value(StoredJob job, String field, JsonNode value, boolean withPaths) {
+        if (PLAIN.contains(field)) {
+            return value;
+        }
         if (TIMES.contains(field) || StoredJob.CANCELLED.equals(field)) {
             return JobTimes.isOurs(value.asText())
                     ? value

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -12,8 +14,8 @@ import java.util.regex.Pattern;
  */
 final class ServerPaths {
 
-    private static final Pattern NAME =
-            Pattern.compile("(?:.*_)?(?:path|paths|dir|directory|file|files|folder)", Pattern.CASE_INSENSITIVE);
+    /** What the name of a member that holds paths is, or ends with behind an underscore. */
+    private static final Set<String> NAMES = Set.of("path", "paths", "dir", "directory", "file", "files", "folder");
 
     // the loops are possessive: one that can turn back takes stack for every step of a long text
     private static final Pattern WHOLE =
@@ -24,13 +26,13 @@ final class ServerPaths {
                     + "|(?<![\\w/])(?:outputs|uploads|models|pretrained)/[^\\s'\",)]+");
 
     private static final String HIDDEN = "[path]";
-    private static final String EMBEDDED_FILE = "data:";
+    private static final Pattern EMBEDDED_FILE = Pattern.compile("data:[\\w.+-]*+/[\\w.+-]*+(?:;[\\w=.+-]*+)*+,");
 
     private ServerPaths() {}
 
     /** Whether a member of this name holds paths. */
     static boolean isNameOfPath(String name) {
-        return NAME.matcher(name).matches();
+        return NAMES.contains(name.substring(name.lastIndexOf('_') + 1).toLowerCase(Locale.ROOT));
     }
 
     /** A copy without members that hold paths, and without the paths in its texts. */
@@ -53,7 +55,7 @@ final class ServerPaths {
     }
 
     private static JsonNode hiddenIn(JsonNode node, String text) {
-        if (text.startsWith(EMBEDDED_FILE)) { // base64 has slashes
+        if (EMBEDDED_FILE.matcher(text).lookingAt()) { // base64 has slashes
             return node;
         }
         String shown = WHOLE.matcher(text).matches() ? HIDDEN : hiddenIn(text);
