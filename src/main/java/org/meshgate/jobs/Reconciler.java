@@ -1,8 +1,10 @@
 package org.meshgate.jobs;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -46,6 +48,7 @@ class Reconciler {
     private final Vertx vertx;
     private final RunMode runMode;
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean warned = new AtomicBoolean();
 
     private volatile Positions positions = Positions.start();
@@ -81,8 +84,18 @@ class Reconciler {
 
     void start(@Observes StartupEvent event) {
         if (runMode.serving()) {
-            vertx.setPeriodic(TICK.toMillis(), timer -> tick());
+            vertx.setPeriodic(TICK.toMillis(), timer -> {
+                if (stopping.get()) {
+                    vertx.cancelTimer(timer);
+                } else {
+                    tick();
+                }
+            });
         }
+    }
+
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        stopping.set(true);
     }
 
     private void tick() {
