@@ -12,6 +12,7 @@ import org.meshgate.identity.ApiToken;
 import org.meshgate.identity.IdentityStore;
 import org.meshgate.identity.IdentityStore.TokenAndUse;
 import org.meshgate.identity.IssuedToken;
+import org.meshgate.identity.OldTokens;
 import org.meshgate.identity.TokenCheck;
 import org.meshgate.identity.TokenFormat;
 import org.meshgate.identity.TokenIssuer;
@@ -33,10 +34,12 @@ public class TokenService {
     private static final Pattern TRAILING_DOTS = Pattern.compile("\\.{1,3}$");
 
     private final IdentityStore store;
+    private final OldTokens oldTokens;
     private final TokenIssuer issuer;
 
-    TokenService(IdentityStore store, TokenIssuer issuer) {
+    TokenService(IdentityStore store, OldTokens oldTokens, TokenIssuer issuer) {
         this.store = store;
+        this.oldTokens = oldTokens;
         this.issuer = issuer;
     }
 
@@ -64,7 +67,9 @@ public class TokenService {
 
     /** The newest tokens. */
     public Uni<TokenList> list(String userId) {
-        return collect(userId, token -> true, Optional.empty(), new ArrayList<>())
+        return oldTokens
+                .replaceAll(userId)
+                .chain(() -> collect(userId, token -> true, Optional.empty(), new ArrayList<>()))
                 .map(all -> new TokenList(
                         all.stream()
                                 .sorted(Comparator.comparing(
@@ -82,7 +87,9 @@ public class TokenService {
      *     {@link ValidationFailedException} for a prefix under {@value #SHORTEST_PREFIX} characters
      */
     public Uni<Void> revoke(String userId, String idOrTokenOrPrefix) {
-        return identify(userId, idOrTokenOrPrefix)
+        return oldTokens
+                .replaceAll(userId)
+                .chain(() -> identify(userId, idOrTokenOrPrefix))
                 .chain(tokenId -> store.revokeToken(userId, tokenId))
                 .invoke(revoked -> {
                     if (!revoked) {
@@ -96,7 +103,7 @@ public class TokenService {
         if (ID.matcher(wanted).matches()) {
             return Uni.createFrom().item(wanted);
         }
-        if (TokenFormat.wellFormed(wanted)) {
+        if (TokenFormat.wellFormed(wanted) || TokenFormat.isOld(wanted)) {
             return store.findToken(wanted).map(found -> found.map(IdentityStore.TokenAndOwner::token)
                     .filter(token -> token.userId().equals(userId))
                     .map(ApiToken::id)
