@@ -103,12 +103,24 @@ public class TokenService {
         if (ID.matcher(wanted).matches()) {
             return Uni.createFrom().item(wanted);
         }
-        if (TokenFormat.wellFormed(wanted) || TokenFormat.isOld(wanted)) {
-            return store.findToken(wanted).map(found -> found.map(IdentityStore.TokenAndOwner::token)
-                    .filter(token -> token.userId().equals(userId))
-                    .map(ApiToken::id)
-                    .orElseThrow(TokenNotFoundException::new));
+        if (TokenFormat.wellFormed(wanted)) {
+            return findOwn(userId, wanted).map(found -> found.orElseThrow(TokenNotFoundException::new));
         }
+        if (TokenFormat.isOld(wanted)) { // or as many characters of the beginning of a new one
+            return findOwn(userId, wanted)
+                    .chain(found ->
+                            found.isPresent() ? Uni.createFrom().item(found.get()) : identifyByPrefix(userId, wanted));
+        }
+        return identifyByPrefix(userId, wanted);
+    }
+
+    private Uni<Optional<String>> findOwn(String userId, String text) {
+        return store.findToken(text).map(found -> found.map(IdentityStore.TokenAndOwner::token)
+                .filter(token -> token.userId().equals(userId))
+                .map(ApiToken::id));
+    }
+
+    private Uni<String> identifyByPrefix(String userId, String wanted) {
         String prefix = TRAILING_DOTS.matcher(wanted).replaceFirst("");
         if (prefix.length() < SHORTEST_PREFIX) {
             return Uni.createFrom()
