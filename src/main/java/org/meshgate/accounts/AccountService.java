@@ -9,6 +9,7 @@ import org.meshgate.config.MeshgateConfig.Registration;
 import org.meshgate.identity.IdentityStore;
 import org.meshgate.identity.IssuedToken;
 import org.meshgate.identity.PasswordHasher;
+import org.meshgate.identity.PasswordHasher.PasswordCheck;
 import org.meshgate.identity.StoredUser;
 import org.meshgate.identity.TokenCheck;
 import org.meshgate.identity.TokenIssuer;
@@ -30,6 +31,9 @@ import org.meshgate.problem.ValidationFailedException;
 public class AccountService {
 
     private static final int ADMIN_TOKEN_DAYS = 365;
+
+    /** How often a login starts over because the account was changed at the same moment. */
+    private static final int LOGIN_ATTEMPTS = 3;
 
     private final MeshgateConfig.Security settings;
     private final IdentityStore store;
@@ -105,24 +109,34 @@ public class AccountService {
      * @return fails with {@link InvalidCredentialsException}, or {@link AccountDisabledException} after the right password
      */
     public Uni<UserAndToken> login(String login, String password) {
-        return store.findByLogin(login)
-                .chain(found -> hasher.verify(password, found.flatMap(AccountService::passwordHash))
-                        .chain(right -> right ? admit(found.orElseThrow()) : refuse()));
+        return login(login, password, LOGIN_ATTEMPTS);
     }
 
-    private Uni<UserAndToken> admit(StoredUser stored) {
+    private Uni<UserAndToken> login(String login, String password, int attempts) {
+        return store.findByLogin(login)
+                .chain(found -> hasher.check(password, found.flatMap(AccountService::passwordHash))
+                        .chain(check -> check.right() ? admit(found.orElseThrow(), check) : refuse()))
+                // changed while the password was being checked, perhaps by another login that replaced an old hash:
+                // what
+                // was checked may no longer be true
+                .chain(admitted -> admitted.isPresent()
+                        ? Uni.createFrom().item(admitted.get())
+                        : attempts > 1 ? login(login, password, attempts - 1) : refuse());
+    }
+
+    private Uni<Optional<UserAndToken>> admit(StoredUser stored, PasswordCheck check) {
         if (!stored.user().active()) {
             return Uni.createFrom().failure(new AccountDisabledException());
         }
         IssuedToken token = loginToken(stored.user());
-        return store.addLoginToken(stored, token).map(addition -> switch (addition) {
-            case ADDED -> new UserAndToken(stored.user(), token);
-            // changed while the password was being checked: what was checked is no longer true
-            case USER_CHANGED, ASKING_TOKEN_REVOKED -> throw new InvalidCredentialsException();
+        Optional<User> changed = check.replacement().map(hash -> users.withPasswordHash(stored.user(), hash));
+        return store.addLoginToken(stored, changed, token).map(addition -> switch (addition) {
+            case ADDED -> Optional.of(new UserAndToken(stored.user(), token));
+            case USER_CHANGED, ASKING_TOKEN_REVOKED -> Optional.empty();
         });
     }
 
-    private static Uni<UserAndToken> refuse() {
+    private static <T> Uni<T> refuse() {
         return Uni.createFrom().failure(new InvalidCredentialsException());
     }
 
@@ -149,13 +163,13 @@ public class AccountService {
                         }))
                 .chain(given -> store.find(known.id()))
                 .map(found -> found.orElseThrow(InvalidTokenException::new).user())
-                .chain(stored -> hasher.verify(oldPassword, passwordHash(stored))
-                        .invoke(right -> {
-                            if (!right) {
+                .chain(stored -> hasher.check(oldPassword, passwordHash(stored))
+                        .invoke(check -> {
+                            if (!check.right()) {
                                 throw new InvalidCurrentPasswordException();
                             }
                         })
-                        .chain(right -> hasher.hash(newPassword))
+                        .chain(check -> hasher.hash(newPassword))
                         .map(hash -> users.withPasswordHash(stored.user(), hash))
                         .chain(changed -> revocations.replaceAndRevoke(
                                 stored, changed, Optional.of(session.token().id()), !revokeApiTokens)))

@@ -1,6 +1,8 @@
 package org.meshgate.accounts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.Optional;
 import org.meshgate.caller.Role;
 import org.meshgate.identity.User;
 
@@ -9,7 +11,7 @@ import org.meshgate.identity.User;
  *
  * @param userId {@code user_} and 16 hexadecimal digits
  * @param active false when an administrator disabled it
- * @param createdAt ISO 8601
+ * @param createdAt null when the record does not say
  */
 public record PublicUser(
         @JsonProperty("user_id") String userId,
@@ -17,9 +19,9 @@ public record PublicUser(
         String email,
         Role role,
         @JsonProperty("is_active") boolean active,
-        @JsonProperty("created_at") String createdAt) {
+        @JsonProperty("created_at") Optional<Instant> createdAt) {
 
     static PublicUser of(User user) {
-        return new PublicUser(user.id(), user.username(), user.email(), user.role(), user.active(), user.createdAt());
+        return new PublicUser(user.id(), user.username(), user.email(), user.role(), user.active(), user.created());
     }
 }

@@ -5,23 +5,31 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.meshgate.identity.IdentityStore;
 import org.meshgate.identity.IdentityStore.RevocationStep;
+import org.meshgate.identity.OldTokens;
 import org.meshgate.identity.StoredUser;
 import org.meshgate.identity.User;
 
-/** Ends many tokens of a user, step by step: each step is bounded, and the first happens together with the change. */
+/**
+ * Ends many tokens of a user, step by step: each step is bounded, and the first happens together with the change. Before
+ * that, tokens of 3DAIGC-API become tokens like any other, so that none is missed.
+ */
 @ApplicationScoped
 class Revocations {
 
     private final IdentityStore store;
+    private final OldTokens oldTokens;
 
-    Revocations(IdentityStore store) {
+    Revocations(IdentityStore store, OldTokens oldTokens) {
         this.store = store;
+        this.oldTokens = oldTokens;
     }
 
     /** How many tokens ended, or nothing when the user is not as it was read; then nothing was done. */
     Uni<Optional<Integer>> replaceAndRevoke(
             StoredUser before, User after, Optional<String> keepTokenId, boolean loginOnly) {
-        return store.replaceAndRevoke(before, after, keepTokenId, loginOnly)
+        return oldTokens
+                .replaceAll(after.id())
+                .chain(() -> store.replaceAndRevoke(before, after, keepTokenId, loginOnly))
                 .chain(first -> first.userChanged()
                         ? Uni.createFrom().item(Optional.empty())
                         : rest(after.id(), keepTokenId, loginOnly, first).map(Optional::of));
@@ -29,7 +37,9 @@ class Revocations {
 
     /** How many tokens ended. */
     Uni<Integer> revokeAll(String userId) {
-        return store.revokeTokens(userId, Optional.empty(), Optional.empty(), false)
+        return oldTokens
+                .replaceAll(userId)
+                .chain(() -> store.revokeTokens(userId, Optional.empty(), Optional.empty(), false))
                 .chain(first -> rest(userId, Optional.empty(), false, first));
     }
 

@@ -12,6 +12,7 @@ import org.meshgate.identity.ApiToken;
 import org.meshgate.identity.IdentityStore;
 import org.meshgate.identity.IdentityStore.TokenAndUse;
 import org.meshgate.identity.IssuedToken;
+import org.meshgate.identity.OldTokens;
 import org.meshgate.identity.TokenCheck;
 import org.meshgate.identity.TokenFormat;
 import org.meshgate.identity.TokenIssuer;
@@ -33,10 +34,12 @@ public class TokenService {
     private static final Pattern TRAILING_DOTS = Pattern.compile("\\.{1,3}$");
 
     private final IdentityStore store;
+    private final OldTokens oldTokens;
     private final TokenIssuer issuer;
 
-    TokenService(IdentityStore store, TokenIssuer issuer) {
+    TokenService(IdentityStore store, OldTokens oldTokens, TokenIssuer issuer) {
         this.store = store;
+        this.oldTokens = oldTokens;
         this.issuer = issuer;
     }
 
@@ -64,7 +67,9 @@ public class TokenService {
 
     /** The newest tokens. */
     public Uni<TokenList> list(String userId) {
-        return collect(userId, token -> true, Optional.empty(), new ArrayList<>())
+        return oldTokens
+                .replaceAll(userId)
+                .chain(() -> collect(userId, token -> true, Optional.empty(), new ArrayList<>()))
                 .map(all -> new TokenList(
                         all.stream()
                                 .sorted(Comparator.comparing(
@@ -82,7 +87,9 @@ public class TokenService {
      *     {@link ValidationFailedException} for a prefix under {@value #SHORTEST_PREFIX} characters
      */
     public Uni<Void> revoke(String userId, String idOrTokenOrPrefix) {
-        return identify(userId, idOrTokenOrPrefix)
+        return oldTokens
+                .replaceAll(userId)
+                .chain(() -> identify(userId, idOrTokenOrPrefix))
                 .chain(tokenId -> store.revokeToken(userId, tokenId))
                 .invoke(revoked -> {
                     if (!revoked) {
@@ -97,11 +104,23 @@ public class TokenService {
             return Uni.createFrom().item(wanted);
         }
         if (TokenFormat.wellFormed(wanted)) {
-            return store.findToken(wanted).map(found -> found.map(IdentityStore.TokenAndOwner::token)
-                    .filter(token -> token.userId().equals(userId))
-                    .map(ApiToken::id)
-                    .orElseThrow(TokenNotFoundException::new));
+            return findOwn(userId, wanted).map(found -> found.orElseThrow(TokenNotFoundException::new));
         }
+        if (TokenFormat.isOld(wanted)) { // or as many characters of the beginning of a new one
+            return findOwn(userId, wanted)
+                    .chain(found ->
+                            found.isPresent() ? Uni.createFrom().item(found.get()) : identifyByPrefix(userId, wanted));
+        }
+        return identifyByPrefix(userId, wanted);
+    }
+
+    private Uni<Optional<String>> findOwn(String userId, String text) {
+        return store.findToken(text).map(found -> found.map(IdentityStore.TokenAndOwner::token)
+                .filter(token -> token.userId().equals(userId))
+                .map(ApiToken::id));
+    }
+
+    private Uni<String> identifyByPrefix(String userId, String wanted) {
         String prefix = TRAILING_DOTS.matcher(wanted).replaceFirst("");
         if (prefix.length() < SHORTEST_PREFIX) {
             return Uni.createFrom()

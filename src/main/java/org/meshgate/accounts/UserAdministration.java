@@ -8,6 +8,7 @@ import org.meshgate.identity.IdentityStore.UserAndTokenCount;
 import org.meshgate.identity.IdentityStore.UserPage;
 import org.meshgate.identity.User;
 import org.meshgate.jobs.OwnerJobs;
+import org.meshgate.problem.AccountsNotIndexedException;
 import org.meshgate.problem.LastAdminException;
 import org.meshgate.problem.SelfDeletionException;
 import org.meshgate.problem.UserNotFoundException;
@@ -58,7 +59,8 @@ public class UserAdministration {
      *
      * @param adminId who deletes; not themselves
      * @param deleteJobs whether the user's jobs go with their results and files
-     * @return fails with {@link SelfDeletionException}, {@link UserNotFoundException} or {@link LastAdminException}
+     * @return fails with {@link SelfDeletionException}, {@link UserNotFoundException}, {@link LastAdminException} or, for
+     *     an administrator, {@link AccountsNotIndexedException}
      */
     public Uni<Void> delete(String adminId, String userId, boolean deleteJobs) {
         if (adminId.equals(userId)) {
@@ -70,6 +72,7 @@ public class UserAdministration {
     private Uni<Void> delete(String userId, int attempts) {
         return stored(userId).chain(found -> store.delete(found.user())).chain(deletion -> switch (deletion) {
             case DELETED -> revocations.revokeAll(userId).replaceWithVoid();
+            case NOT_INDEXED -> Uni.createFrom().failure(new AccountsNotIndexedException());
             case LAST_ADMIN -> Uni.createFrom().failure(new LastAdminException());
             case USER_CHANGED ->
                 attempts > 1

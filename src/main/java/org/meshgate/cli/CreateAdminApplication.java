@@ -5,16 +5,26 @@ import java.time.Duration;
 import org.meshgate.accounts.AccountService;
 import org.meshgate.accounts.AccountService.UserAndToken;
 import org.meshgate.accounts.NewAccount;
+import org.meshgate.identity.UserIndexing;
 import org.meshgate.problem.ProblemException;
+import org.meshgate.redis.SchemaVersion;
+import org.meshgate.redis.UnknownSchemaException;
 
 /** Makes the administrator, with Quarkus running but no port open. */
 public class CreateAdminApplication implements QuarkusApplication {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    /** Over data of 3DAIGC-API all accounts are gone through first. */
+    private static final Duration INDEXING_LIMIT = Duration.ofMinutes(10);
+
+    private final SchemaVersion schema;
+    private final UserIndexing indexing;
     private final AccountService accounts;
 
-    CreateAdminApplication(AccountService accounts) {
+    CreateAdminApplication(SchemaVersion schema, UserIndexing indexing, AccountService accounts) {
+        this.schema = schema;
+        this.indexing = indexing;
         this.accounts = accounts;
     }
 
@@ -22,6 +32,8 @@ public class CreateAdminApplication implements QuarkusApplication {
     @Override
     public int run(String... arguments) {
         try {
+            schema.require().await().atMost(LIMIT);
+            indexing.complete().await().atMost(INDEXING_LIMIT);
             UserAndToken made = accounts.createAdmin(new NewAccount(arguments[0], arguments[1], arguments[2]))
                     .await()
                     .atMost(LIMIT);
@@ -33,7 +45,7 @@ public class CreateAdminApplication implements QuarkusApplication {
             System.err.println("  curl -H \"Authorization: Bearer <token>\" http://localhost:" + arguments[3]
                     + "/api/v1/users/me");
             return 0;
-        } catch (ProblemException refused) {
+        } catch (ProblemException | UnknownSchemaException refused) {
             System.err.println(Refusal.line(refused));
             return 1;
         }

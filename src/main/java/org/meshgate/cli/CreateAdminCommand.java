@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.meshgate.accounts.AccountRules;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.RunMode;
 import org.meshgate.config.Settings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -73,14 +72,7 @@ public class CreateAdminCommand implements Callable<Integer> {
         RedisChoice redis = RedisChoice.forOneShot(settings);
         try {
             QuarkusLaunch.configure(settings, redis);
-            System.setProperty(RunMode.ONE_SHOT_PROPERTY, "true");
-            System.setProperty("quarkus.http.host-enabled", "false");
-            System.setProperty("quarkus.management.host-enabled", "false");
-            System.setProperty("quarkus.log.console.stderr", "true");
-            // failures are told by the command itself, in one line
-            System.setProperty("quarkus.log.level", "OFF");
-            System.setProperty("quarkus.log.category.\"org.meshgate\".level", "ERROR");
-            System.setProperty("meshgate.redis.connections", "1");
+            QuarkusLaunch.configureOneShot();
             return QuarkusLaunch.run(
                     CreateAdminApplication.class,
                     name,

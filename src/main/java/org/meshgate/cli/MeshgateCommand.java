@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         description = "Accounts, API tokens, roles and job isolation in front of a GPU 3D-generation server.",
         footer = {"", "Without a command it serves, as 'meshgate serve' does."},
-        subcommands = {ServeCommand.class, CreateAdminCommand.class})
+        subcommands = {ServeCommand.class, CreateAdminCommand.class, MigrateCommand.class})
 public class MeshgateCommand implements Callable<Integer> {
 
     /** For picocli. */

@@ -20,6 +20,11 @@ final class Prompts {
         return new Prompts(Optional.ofNullable(System.console()));
     }
 
+    /** Whether there is a terminal. */
+    boolean possible() {
+        return console.isPresent();
+    }
+
     /**
      * Asks until the answer is good.
      *

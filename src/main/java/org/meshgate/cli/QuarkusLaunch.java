@@ -3,6 +3,7 @@ package org.meshgate.cli;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.util.concurrent.atomic.AtomicReference;
+import org.meshgate.config.RunMode;
 import org.meshgate.config.Settings;
 
 /** Starts Quarkus with what the command line and the configuration said, and waits for its end. */
@@ -17,6 +18,18 @@ final class QuarkusLaunch {
         if (redis.embedded().isPresent() && settings.get("worker.sample").isEmpty()) {
             System.setProperty("meshgate.worker.sample", "true");
         }
+    }
+
+    /** For a command that ends by itself: no port, no background work, one connection. */
+    static void configureOneShot() {
+        System.setProperty(RunMode.ONE_SHOT_PROPERTY, "true");
+        System.setProperty("quarkus.http.host-enabled", "false");
+        System.setProperty("quarkus.management.host-enabled", "false");
+        System.setProperty("quarkus.log.console.stderr", "true");
+        // failures are told by the command itself, in one line
+        System.setProperty("quarkus.log.level", "OFF");
+        System.setProperty("quarkus.log.category.\"org.meshgate\".level", "ERROR");
+        System.setProperty("meshgate.redis.connections", "1");
     }
 
     /** A value that happens to hold {@code ${...}}, such as a password, is no expression. */

@@ -4,6 +4,7 @@ import org.meshgate.config.ConfigException;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.redis.EmbeddedRedisException;
+import org.meshgate.redis.UnknownSchemaException;
 
 /** Why a command ends with exit code 1, told in one line. */
 final class Refusal extends RuntimeException {
@@ -29,7 +30,8 @@ final class Refusal extends RuntimeException {
         }
         if (failure instanceof Refusal
                 || failure instanceof ProblemException
-                || failure instanceof EmbeddedRedisException) {
+                || failure instanceof EmbeddedRedisException
+                || failure instanceof UnknownSchemaException) {
             return failure.getMessage();
         }
         Throwable root = failure;

@@ -3,23 +3,33 @@ package org.meshgate.cli;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.vertx.http.HttpServer;
+import io.smallrye.mutiny.TimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.StorageUnavailableException;
+import org.meshgate.redis.SchemaVersion;
+import org.meshgate.redis.UnknownSchemaException;
 
 /** The running service: says where it is, then waits. */
 public class ServeApplication implements QuarkusApplication {
 
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     private final MeshgateConfig config;
+    private final SchemaVersion schema;
     private final String version;
     private final HttpServer server;
 
     ServeApplication(
             MeshgateConfig config,
+            SchemaVersion schema,
             @ConfigProperty(name = "quarkus.application.version") String version,
             HttpServer server) {
         this.config = config;
+        this.schema = schema;
         this.version = version;
         this.server = server;
     }
@@ -27,6 +37,14 @@ public class ServeApplication implements QuarkusApplication {
     /** @param arguments one: where Redis is, for people */
     @Override
     public int run(String... arguments) {
+        try {
+            schema.require().await().atMost(LIMIT);
+        } catch (UnknownSchemaException refused) {
+            System.err.println(Refusal.line(refused));
+            return 1;
+        } catch (StorageUnavailableException | TimeoutException unreachable) {
+            // served all the same, with 503 until Redis is there
+        }
         String url = "http://localhost:" + server.getPort();
         boolean accounts = config.security().userAuthEnabled();
         List<String> lines = new ArrayList<>(List.of(

@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.meshgate.caller.Role;
@@ -45,12 +44,12 @@ public class IdentityStore {
 
     private final RedisCommands redis;
     private final RecordJson json;
-    private final Keys keys;
+    private final IdentityKeys keys;
 
     IdentityStore(RedisCommands redis, RecordJson json, KeyPrefix prefix) {
         this.redis = redis;
         this.json = json;
-        this.keys = new Keys(prefix);
+        this.keys = new IdentityKeys(prefix);
     }
 
     /** What became of a new account. */
@@ -82,7 +81,9 @@ public class IdentityStore {
         /** It was changed or deleted since the caller read it. */
         USER_CHANGED,
         /** It is the last administrator and stays. */
-        LAST_ADMIN
+        LAST_ADMIN,
+        /** It is an administrator, and nobody can tell whether the last one: not all accounts are in the indexes yet. */
+        NOT_INDEXED
     }
 
     /**
@@ -122,8 +123,8 @@ public class IdentityStore {
                         List.of(
                                 keys.folded(user.username()),
                                 keys.folded(user.email()),
-                                keys.username(fold(user.username())),
-                                keys.email(fold(user.email())),
+                                keys.username(IdentityKeys.fold(user.username())),
+                                keys.email(IdentityKeys.fold(user.email())),
                                 keys.user(user.id()),
                                 keys.allUsers(),
                                 keys.usersByTime(),
@@ -135,7 +136,7 @@ public class IdentityStore {
                         List.of(
                                 user.id(),
                                 json.write(user),
-                                millis(Instant.parse(user.createdAt())),
+                                millis(user.created().orElse(Instant.EPOCH)),
                                 user.role() == Role.ADMIN ? "admin" : "user",
                                 first.record().id(),
                                 sha256,
@@ -155,9 +156,9 @@ public class IdentityStore {
                         FIND_USER,
                         List.of(
                                 keys.username(login),
-                                keys.username(fold(login)),
+                                keys.username(IdentityKeys.fold(login)),
                                 keys.email(login),
-                                keys.email(fold(login)),
+                                keys.email(IdentityKeys.fold(login)),
                                 keys.folded(login)),
                         List.of(keys.user(NOTHING)))
                 .map(reply -> reply.flatMap(text -> storedUser(text.toString())));
@@ -165,7 +166,10 @@ public class IdentityStore {
 
     /** The user with this id. */
     public Uni<Optional<UserAndTokenCount>> find(String userId) {
-        return redis.run(GET_USER, List.of(keys.user(userId), keys.tokensOf(userId)), List.of())
+        return redis.run(
+                        GET_USER,
+                        List.of(keys.user(userId), keys.tokensOf(userId), keys.oldTokensOf(userId)),
+                        List.of())
                 .map(reply -> reply.flatMap(found -> storedUser(found.get(0).toString())
                         .map(user -> new UserAndTokenCount(user, found.get(1).toLong()))));
     }
@@ -195,15 +199,18 @@ public class IdentityStore {
                                 keys.usersByTime(),
                                 keys.admins(),
                                 keys.folded(user.username()),
+                                keys.alike(user.username()),
                                 keys.folded(user.email()),
-                                keys.username(fold(user.username())),
-                                keys.email(fold(user.email())),
+                                keys.alike(user.email()),
+                                keys.username(IdentityKeys.fold(user.username())),
+                                keys.email(IdentityKeys.fold(user.email())),
                                 keys.username(user.username()),
                                 keys.email(user.email())),
-                        List.of(user.id(), stored.text()))
+                        List.of(user.id(), stored.text(), user.role().wireName()))
                 .map(reply -> switch (text(reply)) {
                     case "deleted" -> Deletion.DELETED;
                     case "last-admin" -> Deletion.LAST_ADMIN;
+                    case "not-indexed" -> Deletion.NOT_INDEXED;
                     default -> Deletion.USER_CHANGED;
                 });
     }
@@ -216,17 +223,21 @@ public class IdentityStore {
                                 new TokenAndOwner(record, json.read(found.get(1).toString(), User.class)))));
     }
 
-    /** Adds the token of a login, while the user is still as it was when the password was checked. */
-    public Uni<Addition> addLoginToken(StoredUser user, IssuedToken token) {
-        return add(user.text(), NOTHING, token);
+    /**
+     * Adds the token of a login, while the user is still as it was when the password was checked.
+     *
+     * @param changed what becomes of the user in the same step, if anything
+     */
+    public Uni<Addition> addLoginToken(StoredUser user, Optional<User> changed, IssuedToken token) {
+        return add(user.text(), changed.map(json::write).orElse(NOTHING), NOTHING, token);
     }
 
     /** Adds a token on behalf of another token of the same user. */
     public Uni<Addition> addToken(String askingTokenId, IssuedToken token) {
-        return add(NOTHING, askingTokenId, token);
+        return add(NOTHING, NOTHING, askingTokenId, token);
     }
 
-    private Uni<Addition> add(String expectedUser, String askingTokenId, IssuedToken token) {
+    private Uni<Addition> add(String expectedUser, String changedUser, String askingTokenId, IssuedToken token) {
         ApiToken record = token.record();
         String sha256 = TokenFormat.sha256(token.text());
         return redis.run(
@@ -239,7 +250,8 @@ public class IdentityStore {
                                 sha256,
                                 json.write(record),
                                 end(record),
-                                keys.token(NOTHING)))
+                                keys.token(NOTHING),
+                                changedUser))
                 .map(reply -> switch (text(reply)) {
                     case "added" -> Addition.ADDED;
                     case "revoked" -> Addition.ASKING_TOKEN_REVOKED;
@@ -347,55 +359,5 @@ public class IdentityStore {
 
     private static String millis(Instant time) {
         return Long.toString(time.toEpochMilli());
-    }
-
-    private static String fold(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
-
-    /** The keys of users and tokens; those above the line are shared with 3DAIGC-API. */
-    private record Keys(KeyPrefix prefix) {
-
-        String user(String id) {
-            return prefix.key("user:" + id);
-        }
-
-        String username(String name) {
-            return prefix.key("user:username:" + name);
-        }
-
-        String email(String address) {
-            return prefix.key("user:email:" + address);
-        }
-
-        String allUsers() {
-            return prefix.key("users:all");
-        }
-
-        String token(String sha256) {
-            return prefix.key("token:" + sha256);
-        }
-
-        // ---- Meshgate's own ----
-
-        String folded(String nameOrAddress) {
-            return prefix.key("users:folded:" + fold(nameOrAddress));
-        }
-
-        String usersByTime() {
-            return prefix.key("users:created");
-        }
-
-        String admins() {
-            return prefix.key("users:admins");
-        }
-
-        String tokensOf(String userId) {
-            return prefix.key("tokens:of:" + userId);
-        }
-
-        String lastUses() {
-            return prefix.key("tokens:used");
-        }
     }
 }

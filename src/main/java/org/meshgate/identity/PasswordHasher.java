@@ -48,12 +48,37 @@ public class PasswordHasher {
     }
 
     /**
-     * Whether a password belongs to a PHC string; fails with {@link BusyException} when too many wait.
+     * What became of a password that was held against a stored hash.
      *
-     * @param phc nothing for an account that does not exist: it takes the same work and is false
+     * @param right whether it is the one
+     * @param replacement the PHC string to store from now on, when the password is right and its hash an old one
      */
-    public Uni<Boolean> verify(String password, Optional<String> phc) {
-        return onWorker(() -> argon2.verify(password, phc));
+    public record PasswordCheck(boolean right, Optional<String> replacement) {
+
+        @Override
+        public String toString() {
+            return "PasswordCheck[" + right + "]";
+        }
+    }
+
+    /**
+     * Whether a password belongs to a stored hash, be it one of 3DAIGC-API; fails with {@link BusyException} when too many
+     * wait. The work is the same in every case: one computation of Argon2id.
+     *
+     * @param stored nothing for an account that does not exist: it is wrong then
+     */
+    public Uni<PasswordCheck> check(String password, Optional<String> stored) {
+        return onWorker(() -> stored.flatMap(OldPasswordHash::parse)
+                .map(old -> checkOld(password, old))
+                .orElseGet(() -> new PasswordCheck(argon2.verify(password, stored), Optional.empty())));
+    }
+
+    /** The new hash is computed in any case, instead of the comparison that there is none to make with. */
+    private PasswordCheck checkOld(String password, OldPasswordHash old) {
+        String replacement = argon2.hash(password);
+        return old.matches(password)
+                ? new PasswordCheck(true, Optional.of(replacement))
+                : new PasswordCheck(false, Optional.empty());
     }
 
     /** How many hashes were computed since the start: the work that tests compare instead of time. */

@@ -19,7 +19,10 @@ class RecordJson {
     private final ObjectWriter writer;
 
     RecordJson(ObjectMapper mapper) {
-        this.reader = mapper.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        this.reader = mapper.reader()
+                .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // numbers in fields of other programs stay what they are
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         this.writer = mapper.writer();
     }
 

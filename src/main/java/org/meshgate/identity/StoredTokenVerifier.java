@@ -5,7 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.meshgate.identity.IdentityStore.TokenAndOwner;
 
-/** Asks Redis about every token, in one round trip; a text that cannot be a token is refused without asking. */
+/**
+ * Asks Redis about every token, in one round trip (two at the first use of one that 3DAIGC-API made); a text that cannot be
+ * a token is refused without asking.
+ */
 @ApplicationScoped
 class StoredTokenVerifier implements TokenVerifier {
 
@@ -13,21 +16,26 @@ class StoredTokenVerifier implements TokenVerifier {
     private static final TokenCheck EXPIRED = new TokenCheck.Expired();
 
     private final IdentityStore store;
+    private final OldTokens oldTokens;
     private final LastUses lastUses;
     private final Clock clock;
 
-    StoredTokenVerifier(IdentityStore store, LastUses lastUses, Clock clock) {
+    StoredTokenVerifier(IdentityStore store, OldTokens oldTokens, LastUses lastUses, Clock clock) {
         this.store = store;
+        this.oldTokens = oldTokens;
         this.lastUses = lastUses;
         this.clock = clock;
     }
 
     @Override
     public Uni<TokenCheck> verify(String token) {
-        if (!TokenFormat.wellFormed(token)) {
-            return Uni.createFrom().item(INVALID);
+        if (TokenFormat.wellFormed(token)) {
+            return store.findToken(token).map(found -> found.map(this::judge).orElse(INVALID));
         }
-        return store.findToken(token).map(found -> found.map(this::judge).orElse(INVALID));
+        if (TokenFormat.isOld(token)) {
+            return oldTokens.use(token).map(found -> found.map(this::judge).orElse(INVALID));
+        }
+        return Uni.createFrom().item(INVALID);
     }
 
     private TokenCheck judge(TokenAndOwner found) {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -17,6 +18,9 @@ public final class TokenFormat {
     /** How many characters of a token are shown in lists. */
     static final int DISPLAY_LENGTH = 12;
 
+    private static final int OLD_DISPLAY_LENGTH = 8;
+
+    private static final Pattern OLD_FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final String MARK = "p3d_";
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_LENGTH = 43;
@@ -48,6 +52,11 @@ public final class TokenFormat {
         return text.substring(body).contentEquals(checksum(text.substring(0, body)));
     }
 
+    /** Whether a text has the form of a token that 3DAIGC-API made: 43 characters of base64url. */
+    public static boolean isOld(String text) {
+        return OLD_FORM.matcher(text).matches();
+    }
+
     /** The SHA-256 by which a token stands in Redis, lower-case hexadecimal. */
     static String sha256(String token) {
         try {
@@ -58,9 +67,9 @@ public final class TokenFormat {
         }
     }
 
-    /** What lists show of a token, followed there by three dots. */
+    /** What lists show of a token, followed there by three dots: of an old one as much as 3DAIGC-API showed. */
     static String displayPrefix(String token) {
-        return token.substring(0, DISPLAY_LENGTH);
+        return token.substring(0, isOld(token) ? OLD_DISPLAY_LENGTH : DISPLAY_LENGTH);
     }
 
     private static StringBuilder checksum(CharSequence body) {

@@ -2,12 +2,16 @@ package org.meshgate.identity;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.meshgate.caller.Role;
 
@@ -16,33 +20,67 @@ import org.meshgate.caller.Role;
  *
  * @param id {@code user_} and 16 hexadecimal digits
  * @param username as it was typed at registration
- * @param email as it was typed at registration
- * @param passwordHash an Argon2id PHC string
+ * @param email as it was typed at registration; empty when the record has none
+ * @param passwordHash an Argon2id PHC string; until the next login perhaps what 3DAIGC-API wrote
  * @param role what it may do
  * @param active false for a disabled account, whose tokens do not work
- * @param createdAt ISO 8601
- * @param updatedAt ISO 8601
+ * @param createdAt ISO 8601, see {@link StoredTimes}; empty when the record has none
+ * @param updatedAt the same
  * @param others fields of other programs
  */
 @RegisterForReflection
 public record User(
         @JsonProperty("user_id") String id,
         String username,
-        String email,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String email,
         @JsonProperty("password_hash") String passwordHash,
         Role role,
         @JsonProperty("is_active") boolean active,
-        @JsonProperty("created_at") String createdAt,
-        @JsonProperty("updated_at") String updatedAt,
+
+        @JsonProperty("created_at") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        String createdAt,
+
+        @JsonProperty("updated_at") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        String updatedAt,
+
         @JsonIgnore Map<String, JsonNode> others) {
 
-    /** For Jackson, which gives null for what is not there, and for new accounts. */
+    /** Checks what must be there. */
     public User {
         Objects.requireNonNull(id);
         Objects.requireNonNull(username);
         Objects.requireNonNull(email);
         Objects.requireNonNull(role);
-        others = new TreeMap<>(others == null ? Map.of() : others);
+        Objects.requireNonNull(createdAt);
+        Objects.requireNonNull(updatedAt);
+        others = new TreeMap<>(others);
+    }
+
+    /** For Jackson, which gives null for what is not there: then it is an active user without rights. */
+    @JsonCreator
+    static User read(
+            @JsonProperty("user_id") String id,
+            @JsonProperty("username") String username,
+            @JsonProperty("email") String email,
+            @JsonProperty("password_hash") String passwordHash,
+            @JsonProperty("role") Role role,
+            @JsonProperty("is_active") JsonNode active,
+            @JsonProperty("created_at") String createdAt,
+            @JsonProperty("updated_at") String updatedAt) {
+        return new User(
+                id,
+                username,
+                orEmpty(email),
+                passwordHash,
+                role == null ? Role.USER : role,
+                active == null || active.asBoolean(),
+                orEmpty(createdAt),
+                orEmpty(updatedAt),
+                Map.of());
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
     }
 
     /** A new account. */
@@ -53,6 +91,11 @@ public record User(
     /** The same account with another password. */
     User withPasswordHash(String hash, String now) {
         return new User(id, username, email, hash, role, active, createdAt, now, others);
+    }
+
+    /** When it was made, if its record says so. */
+    public Optional<Instant> created() {
+        return StoredTimes.parse(createdAt);
     }
 
     @Override

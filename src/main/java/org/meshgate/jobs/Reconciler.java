@@ -9,17 +9,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.meshgate.config.RunMode;
-import org.meshgate.jobs.JobIndexStore.Entry;
 import org.meshgate.jobs.JobIndexStore.Sweep;
 
 /**
@@ -43,6 +38,7 @@ class Reconciler {
     private static final Duration DELETED_FOR = Duration.ofDays(1);
 
     private final JobIndexStore indexes;
+    private final JobIndexing indexing;
     private final WorkQueue queue;
     private final Clock clock;
     private final Vertx vertx;
@@ -53,8 +49,10 @@ class Reconciler {
 
     private volatile Positions positions = Positions.start();
 
-    Reconciler(JobIndexStore indexes, WorkQueue queue, Clock clock, Vertx vertx, RunMode runMode) {
+    Reconciler(
+            JobIndexStore indexes, JobIndexing indexing, WorkQueue queue, Clock clock, Vertx vertx, RunMode runMode) {
         this.indexes = indexes;
+        this.indexing = indexing;
         this.queue = queue;
         this.clock = clock;
         this.vertx = vertx;
@@ -157,20 +155,13 @@ class Reconciler {
     }
 
     private Uni<Positions> indexUnknown(Positions at, int steps) {
-        return indexes.unindexed(at.unindexed(), STEP).chain(found -> {
+        return indexing.step(at.unindexed(), true).chain(found -> {
             boolean firstPass = at.firstPass() && found.next().isPresent();
             Positions after = new Positions(
                     at.processing(), at.queued(), at.running(), at.all(), at.deleted(), found.next(), firstPass);
-            Uni<Void> added = add(found.jobs());
             return firstPass && steps > 1
-                    ? added.chain(() -> indexUnknown(after, steps - 1))
-                    : added.replaceWith(after);
+                    ? indexUnknown(after, steps - 1)
+                    : Uni.createFrom().item(after);
         });
-    }
-
-    private Uni<Void> add(List<Entry> unknown) {
-        Map<String, Instant> created = new HashMap<>();
-        unknown.forEach(entry -> entry.job().ifPresent(job -> created.put(entry.id(), job.created())));
-        return created.isEmpty() ? Uni.createFrom().voidItem() : indexes.add(created);
     }
 }

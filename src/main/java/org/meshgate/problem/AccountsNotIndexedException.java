@@ -1,6 +1,6 @@
 package org.meshgate.problem;
 
-/** A registration on the data of 3DAIGC-API, whose accounts the indexes do not know yet. */
+/** A registration, or the deletion of an administrator, on the data of 3DAIGC-API, whose accounts the indexes do not know yet. */
 public final class AccountsNotIndexedException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
@@ -9,6 +9,6 @@ public final class AccountsNotIndexedException extends ProblemException {
     public AccountsNotIndexedException() {
         super(
                 ProblemType.ACCOUNTS_NOT_INDEXED,
-                "This Redis has accounts of another program that are not indexed yet. No new ones until they are.");
+                "Accounts of another program in this Redis are not indexed yet. Try again in a moment.");
     }
 }

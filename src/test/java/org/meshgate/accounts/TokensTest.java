@@ -132,7 +132,7 @@ class TokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"id", "token", "prefix", "prefix with dots", "eight characters"})
+    @ValueSource(strings = {"id", "token", "prefix", "prefix with dots", "eight characters", "43 characters"})
     void aTokenIsRevokedByWhateverNamesIt(String way) {
         // Given
         Account alice = Api.register();
@@ -144,6 +144,7 @@ class TokensTest {
                     case "token" -> token;
                     case "prefix" -> token.substring(0, 12);
                     case "prefix with dots" -> made.path("token_info.token_prefix");
+                    case "43 characters" -> token.substring(0, 43);
                     default -> token.substring(0, 8);
                 };
         // When

@@ -1,0 +1,133 @@
+package org.meshgate.accounts;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.meshgate.identity.OldTokens;
+import org.meshgate.identity.UserIndexing;
+import org.meshgate.jobs.JobIndexing;
+import org.meshgate.redis.CursorWalk;
+import org.meshgate.redis.SchemaVersion;
+
+/**
+ * Does to the data of 3DAIGC-API at once what the service does when it meets it. Every step is bounded and may be taken
+ * twice, and beside a service that runs.
+ */
+@ApplicationScoped
+public class Migration {
+
+    private final SchemaVersion schema;
+    private final UserIndexing users;
+    private final OldTokens tokens;
+    private final JobIndexing jobs;
+
+    Migration(SchemaVersion schema, UserIndexing users, OldTokens tokens, JobIndexing jobs) {
+        this.schema = schema;
+        this.users = users;
+        this.tokens = tokens;
+        this.jobs = jobs;
+    }
+
+    /**
+     * What was found so far, and done unless nothing was to be changed.
+     *
+     * @param users how many accounts there are
+     * @param indexed how many of them the indexes did not know
+     * @param dangling ids in the list of users that belong to nobody
+     * @param oldPasswords accounts whose password hash waits for their next login
+     * @param tokens tokens that stood in Redis as they are
+     * @param jobs jobs that no index knew
+     */
+    public record Report(
+            long users, long indexed, long dangling, long oldPasswords, OldTokens.Counts tokens, long jobs) {
+
+        static final Report NOTHING = new Report(0, 0, 0, 0, OldTokens.Counts.NONE, 0);
+
+        Report plus(UserIndexing.Step step) {
+            return new Report(
+                    users + step.users(),
+                    indexed + step.unindexed(),
+                    dangling + step.dangling(),
+                    oldPasswords + step.oldPasswords(),
+                    tokens,
+                    jobs);
+        }
+
+        Report plus(OldTokens.Counts more) {
+            return new Report(users, indexed, dangling, oldPasswords, tokens.plus(more), jobs);
+        }
+
+        Report plus(JobIndexing.Step step) {
+            return new Report(users, indexed, dangling, oldPasswords, tokens, jobs + step.unindexed());
+        }
+    }
+
+    /**
+     * Goes through everything.
+     *
+     * @param change false to look only
+     * @param progress told after every step
+     * @return fails with {@link org.meshgate.redis.UnknownSchemaException} on the data of a newer program
+     */
+    public Uni<Report> run(boolean change, Consumer<Report> progress) {
+        Walk walk = new Walk(change, progress);
+        return schema.require()
+                .chain(walk::users)
+                .chain(walk::jobs)
+                .call(() -> change ? schema.write() : Uni.createFrom().voidItem())
+                .replaceWith(walk::report);
+    }
+
+    /** One run; the steps follow one another. */
+    private final class Walk {
+
+        private final boolean change;
+        private final Consumer<Report> progress;
+        private final AtomicReference<Report> sum = new AtomicReference<>(Report.NOTHING);
+
+        Walk(boolean change, Consumer<Report> progress) {
+            this.change = change;
+            this.progress = progress;
+        }
+
+        Report report() {
+            return sum.get();
+        }
+
+        Uni<Void> users() {
+            return CursorWalk.of(cursor -> users.step(cursor, change), UserIndexing.Step::next)
+                    .onItem()
+                    .transformToUniAndConcatenate(step -> tokens(step.withOldTokens())
+                            .invoke(counts -> add(report -> report.plus(step).plus(counts))))
+                    .collect()
+                    .last()
+                    .replaceWithVoid();
+        }
+
+        private Uni<OldTokens.Counts> tokens(List<String> userIds) {
+            return Multi.createFrom()
+                    .iterable(userIds)
+                    .onItem()
+                    .transformToUniAndConcatenate(userId -> change ? tokens.replaceAll(userId) : tokens.inspect(userId))
+                    .collect()
+                    .with(Collectors.reducing(OldTokens.Counts.NONE, OldTokens.Counts::plus));
+        }
+
+        Uni<Void> jobs() {
+            return CursorWalk.of(cursor -> jobs.step(cursor, change), JobIndexing.Step::next)
+                    .invoke(step -> add(report -> report.plus(step)))
+                    .collect()
+                    .last()
+                    .replaceWithVoid();
+        }
+
+        private void add(UnaryOperator<Report> more) {
+            progress.accept(sum.updateAndGet(more));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.meshgate.identity;
+
+import java.util.Locale;
+import org.meshgate.redis.KeyPrefix;
+
+/** The keys of users and tokens; those above the line are shared with 3DAIGC-API. */
+record IdentityKeys(KeyPrefix prefix) {
+
+    String user(String id) {
+        return prefix.key("user:" + id);
+    }
+
+    String username(String name) {
+        return prefix.key("user:username:" + name);
+    }
+
+    String email(String address) {
+        return prefix.key("user:email:" + address);
+    }
+
+    String allUsers() {
+        return prefix.key("users:all");
+    }
+
+    /** The set of a user's tokens as 3DAIGC-API kept it: their texts. */
+    String oldTokensOf(String userId) {
+        return user(userId) + ":tokens";
+    }
+
+    /** @param sha256 or the text of a token that 3DAIGC-API made */
+    String token(String sha256) {
+        return prefix.key("token:" + sha256);
+    }
+
+    // ---- Meshgate's own ----
+
+    String folded(String nameOrAddress) {
+        return prefix.key("users:folded:" + fold(nameOrAddress));
+    }
+
+    String alike(String nameOrAddress) {
+        return prefix.key("users:alike:" + fold(nameOrAddress));
+    }
+
+    String usersByTime() {
+        return prefix.key("users:created");
+    }
+
+    String admins() {
+        return prefix.key("users:admins");
+    }
+
+    String tokensOf(String userId) {
+        return prefix.key("tokens:of:" + userId);
+    }
+
+    String lastUses() {
+        return prefix.key("tokens:used");
+    }
+
+    /** A name or an address without regard to case. */
+    static String fold(String nameOrAddress) {
+        return nameOrAddress.toLowerCase(Locale.ROOT);
+    }
+}

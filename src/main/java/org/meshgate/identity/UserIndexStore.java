@@ -1,0 +1,114 @@
+package org.meshgate.identity;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.meshgate.caller.Role;
+import org.meshgate.redis.KeyPrefix;
+import org.meshgate.redis.LuaScript;
+import org.meshgate.redis.RedisCommands;
+
+/** The indexes of users, built over accounts that another program made. Every step is bounded, and may be taken twice. */
+@ApplicationScoped
+class UserIndexStore {
+
+    private static final LuaScript WALK = LuaScript.load(UserIndexStore.class, "walk-users.lua");
+    private static final LuaScript INDEX = LuaScript.load(UserIndexStore.class, "index-users.lua");
+
+    private static final String NOTHING = "";
+    private static final String START = "0";
+
+    private final RedisCommands redis;
+    private final RecordJson json;
+    private final IdentityKeys keys;
+
+    UserIndexStore(RedisCommands redis, RecordJson json, KeyPrefix prefix) {
+        this.redis = redis;
+        this.json = json;
+        this.keys = new IdentityKeys(prefix);
+    }
+
+    /**
+     * An id in the list of all users.
+     *
+     * @param text the record; empty when there is none, or no text
+     * @param user the record; absent when it cannot be read
+     * @param exists whether there is anything under this id
+     * @param oldTokens how many tokens of 3DAIGC-API are listed for it
+     */
+    record Walked(String id, String text, Optional<User> user, boolean exists, boolean indexed, long oldTokens) {
+
+        @Override
+        public String toString() {
+            return "Walked[" + id + "]";
+        }
+    }
+
+    /** One step of a walk; the cursor leads to the next, and is absent at the end. */
+    record Step(List<Walked> users, Optional<String> next) {}
+
+    /** How many ids are in the list of all users. */
+    Uni<Long> count() {
+        return size(Command.SCARD, keys.allUsers());
+    }
+
+    /** Whether there are more users than the indexes know. */
+    Uni<Boolean> incomplete() {
+        return count().chain(all -> size(Command.ZCARD, keys.usersByTime()).map(indexed -> all > indexed));
+    }
+
+    private Uni<Long> size(Command command, String key) {
+        return redis.send(command, List.of(key))
+                .map(reply -> reply.orElseThrow().toLong());
+    }
+
+    /** @param cursor of the step before, or nothing to begin */
+    Uni<Step> walk(Optional<String> cursor, int count) {
+        return redis.run(
+                        WALK,
+                        List.of(keys.allUsers(), keys.usersByTime()),
+                        List.of(keys.user(NOTHING), cursor.orElse(START), Integer.toString(count)))
+                .map(Optional::orElseThrow)
+                .map(reply -> new Step(
+                        StreamSupport.stream(reply.get(1).spliterator(), false)
+                                .map(this::walked)
+                                .toList(),
+                        Optional.of(reply.get(0).toString()).filter(next -> !START.equals(next))));
+    }
+
+    private Walked walked(Response entry) {
+        String text = entry.get(1).toString();
+        return new Walked(
+                entry.get(0).toString(),
+                text,
+                json.read(text, User.class),
+                entry.get(2).toInteger() == 1,
+                entry.get(3).toInteger() == 1,
+                entry.get(4).toLong());
+    }
+
+    /** Puts users into the indexes that are still as they were read; ids that belong to nobody leave them. */
+    Uni<Void> index(List<Walked> users) {
+        List<String> arguments = new ArrayList<>(3 + 6 * users.size());
+        arguments.add(keys.user(NOTHING));
+        arguments.add(keys.folded(NOTHING));
+        arguments.add(keys.alike(NOTHING));
+        users.forEach(entry -> {
+            arguments.add(entry.id());
+            arguments.add(entry.text());
+            arguments.add(Long.toString(
+                    entry.user().flatMap(User::created).orElse(Instant.EPOCH).toEpochMilli()));
+            arguments.add(entry.user().map(User::role).orElse(Role.USER).wireName());
+            arguments.add(IdentityKeys.fold(entry.user().map(User::username).orElse(NOTHING)));
+            arguments.add(IdentityKeys.fold(entry.user().map(User::email).orElse(NOTHING)));
+        });
+        return redis.run(INDEX, List.of(keys.allUsers(), keys.usersByTime(), keys.admins()), arguments)
+                .replaceWithVoid();
+    }
+}

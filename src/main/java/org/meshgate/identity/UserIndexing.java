@@ -1,0 +1,162 @@
+package org.meshgate.identity;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.meshgate.config.RunMode;
+import org.meshgate.identity.UserIndexStore.Walked;
+import org.meshgate.redis.CursorWalk;
+
+/**
+ * Builds the indexes of users over accounts that 3DAIGC-API made: once after the start, while serving, and again when there
+ * are more accounts than the indexes know. Several replicas may do this side by side.
+ */
+@ApplicationScoped
+public class UserIndexing {
+
+    private static final Logger LOG = Logger.getLogger(UserIndexing.class);
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** How many ticks lie between two looks at the numbers, once the first walk is done. */
+    private static final int TICKS_BETWEEN_LOOKS = 60;
+
+    private static final int STEP = 200;
+
+    /** How often accounts are walked through that change meanwhile. */
+    private static final int PASSES = 5;
+
+    private final UserIndexStore store;
+    private final Vertx vertx;
+    private final RunMode runMode;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private final AtomicLong ticks = new AtomicLong();
+
+    private volatile boolean walkedOnce;
+
+    UserIndexing(UserIndexStore store, Vertx vertx, RunMode runMode) {
+        this.store = store;
+        this.vertx = vertx;
+        this.runMode = runMode;
+    }
+
+    /**
+     * One step through all users.
+     *
+     * @param users how many it met
+     * @param dangling how many ids belong to nobody
+     * @param unindexed how many users the indexes did not know
+     * @param oldPasswords how many still have a password hash of 3DAIGC-API
+     * @param withOldTokens ids of those for whom 3DAIGC-API lists tokens
+     * @param next where to go on; absent at the end
+     */
+    public record Step(
+            long users,
+            long dangling,
+            long unindexed,
+            long oldPasswords,
+            List<String> withOldTokens,
+            Optional<String> next) {}
+
+    void start(@Observes StartupEvent event) {
+        if (runMode.serving()) {
+            vertx.setPeriodic(TICK.toMillis(), timer -> tick());
+        }
+    }
+
+    private void tick() {
+        if (walkedOnce && ticks.incrementAndGet() % TICKS_BETWEEN_LOOKS != 0) {
+            return;
+        }
+        if (busy.compareAndSet(false, true)) {
+            Uni<Void> work = walkedOnce ? complete() : walk();
+            work.onTermination()
+                    .invoke(() -> busy.set(false))
+                    .subscribe()
+                    .with(
+                            done -> {
+                                walkedOnce = true;
+                                warned.set(false);
+                            },
+                            this::warn);
+        }
+    }
+
+    private void warn(Throwable failure) {
+        if (warned.compareAndSet(false, true)) {
+            LOG.warnf("indexes of users are not built at the moment: %s", failure.getMessage());
+        }
+    }
+
+    /** How many users there are. */
+    public Uni<Long> count() {
+        return store.count();
+    }
+
+    /** Builds what is missing; nothing to do takes two small reads. */
+    public Uni<Void> complete() {
+        return complete(PASSES);
+    }
+
+    private Uni<Void> complete(int passes) {
+        return store.incomplete()
+                .chain(incomplete -> incomplete && passes > 0
+                        ? walk().chain(() -> complete(passes - 1))
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> walk() {
+        return CursorWalk.of(cursor -> step(cursor, true), Step::next)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /**
+     * Looks at some users.
+     *
+     * @param cursor of the step before, or nothing to begin
+     * @param change whether those that the indexes do not know are put there, and ids that belong to nobody removed
+     */
+    public Uni<Step> step(Optional<String> cursor, boolean change) {
+        return store.walk(cursor, STEP).chain(walked -> {
+            List<Walked> unknown = walked.users().stream()
+                    .filter(user -> !user.indexed() || !user.exists())
+                    .toList();
+            Uni<Void> work = change && !unknown.isEmpty()
+                    ? store.index(unknown)
+                    : Uni.createFrom().voidItem();
+            return work.replaceWith(() -> summary(walked.users(), walked.next()));
+        });
+    }
+
+    private static Step summary(List<Walked> walked, Optional<String> next) {
+        List<Walked> users = walked.stream().filter(Walked::exists).toList();
+        return new Step(
+                users.size(),
+                walked.size() - users.size(),
+                users.stream().filter(user -> !user.indexed()).count(),
+                users.stream().filter(UserIndexing::hasOldPassword).count(),
+                walked.stream()
+                        .filter(user -> user.oldTokens() > 0)
+                        .map(Walked::id)
+                        .toList(),
+                next);
+    }
+
+    private static boolean hasOldPassword(Walked user) {
+        return user.user()
+                .flatMap(account -> Optional.ofNullable(account.passwordHash()))
+                .flatMap(OldPasswordHash::parse)
+                .isPresent();
+    }
+}

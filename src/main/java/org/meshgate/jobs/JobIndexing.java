@@ -1,0 +1,46 @@
+package org.meshgate.jobs;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds jobs that no index knows because another program wrote them. Steps are bounded and may be taken twice. */
+@ApplicationScoped
+public class JobIndexing {
+
+    private static final int STEP = 200;
+
+    private final JobIndexStore indexes;
+
+    JobIndexing(JobIndexStore indexes) {
+        this.indexes = indexes;
+    }
+
+    /**
+     * One step through all jobs.
+     *
+     * @param unindexed how many jobs it met that no index knew; a record that cannot be read is none
+     * @param next where to go on; absent at the end
+     */
+    public record Step(long unindexed, Optional<String> next) {}
+
+    /**
+     * Looks at some jobs.
+     *
+     * @param cursor of the step before, or nothing to begin
+     * @param change whether those that no index knows get their entries
+     */
+    public Uni<Step> step(Optional<String> cursor, boolean change) {
+        return indexes.unindexed(cursor, STEP).chain(found -> {
+            Map<String, Instant> created = new HashMap<>();
+            found.jobs().forEach(entry -> entry.job().ifPresent(job -> created.put(entry.id(), job.created())));
+            Uni<Void> work = change && !created.isEmpty()
+                    ? indexes.add(created)
+                    : Uni.createFrom().voidItem();
+            return work.replaceWith(() -> new Step(created.size(), found.next()));
+        });
+    }
+}
