@@ -62,6 +62,7 @@ public class UploadsResource {
      *
      * @param fileSizeMb in units of 1048576 bytes
      */
+    @Schema(name = "Upload")
     public record Uploaded(
             @JsonProperty("file_id") String fileId,
             String filename,
@@ -71,6 +72,7 @@ public class UploadsResource {
             @JsonProperty("expires_at") String expiresAt) {}
 
     /** What is known of a file. */
+    @Schema(name = "UploadMetadata")
     public record Metadata(
             @JsonProperty("file_id") String fileId,
             String filename,
@@ -81,6 +83,7 @@ public class UploadsResource {
             @JsonProperty("is_available") boolean isAvailable) {}
 
     /** A file in a list. */
+    @Schema(name = "UploadRow")
     public record Row(
             @JsonProperty("file_id") String fileId,
             String filename,
@@ -95,12 +98,14 @@ public class UploadsResource {
      * @param count how many files this part has
      * @param totalFiles how many entries the list has
      */
+    @Schema(name = "UploadList")
     public record Files(
             List<Row> files,
             int count,
             @JsonProperty("total_files") long totalFiles) {}
 
     /** A file that is gone now. */
+    @Schema(name = "DeletedUpload")
     public record Deleted(@JsonProperty("file_id") String fileId, String message, String filename) {}
 
     @POST
