@@ -25,7 +25,7 @@ final class KnownSettings {
     }
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m)?");
-    private static final Pattern MEMORY = Pattern.compile("(\\d{1,9})([KkMm]?)");
+    private static final Pattern MEMORY = Pattern.compile("(\\d{1,9})([KkMmGg]?)");
     private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,4}");
     private static final Pattern ORIGIN = Pattern.compile("\\*|none|[a-z][a-z0-9+.-]*://[^/\\s,]+");
     private static final String NO_DEADLINE = "must be a duration such as 500ms or 2s, an hour at most";
@@ -33,10 +33,16 @@ final class KnownSettings {
     private static final String NO_BODY_SIZE = "must be a size such as 512K or 1M, from 1K to 1024M";
     private static final long SMALLEST_BODY = 1024;
     private static final long LARGEST_BODY = 1024L * 1024 * 1024;
-    private static final Pattern LINK_LIFE = Pattern.compile("(\\d{1,7})([smhd]?)");
+    private static final String NO_FILE_SIZE = "must be a size such as 50M or 2G, from 1K to 1024G";
+    private static final String NO_QUOTA = "must be a size such as 500M or 2G, 1024G at most, or 0 for any size";
+    private static final long LARGEST_FILE = 1024L * LARGEST_BODY;
+    private static final Pattern LIFE = Pattern.compile("(\\d{1,7})([smhd]?)");
     private static final String NO_LINK_LIFE = "must be a duration such as 90s or 1h, from 10s to 30d";
     private static final long SHORTEST_LINK_LIFE_SECONDS = 10;
     private static final long LONGEST_LINK_LIFE_SECONDS = 30L * 24 * 3600;
+    private static final String NO_UPLOAD_LIFE = "must be a duration such as 90m or 24h, from 1m to 365d";
+    private static final long SHORTEST_UPLOAD_LIFE_SECONDS = 60;
+    private static final long LONGEST_UPLOAD_LIFE_SECONDS = 365L * 24 * 3600;
     private static final int SHORTEST_SECRET = 16;
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9_]([A-Za-z0-9_.-]*)|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
@@ -46,7 +52,11 @@ final class KnownSettings {
             Map.entry("jobs.max_queue_size", wholeNumber(0, 10_000_000)),
             Map.entry("jobs.max_queued_per_user", wholeNumber(0, 1_000_000)),
             Map.entry("limits.base64_download", KnownSettings::bodySize),
+            Map.entry("limits.image", KnownSettings::fileSize),
+            Map.entry("limits.image_side", wholeNumber(1, 1_000_000)),
             Map.entry("limits.json_body", KnownSettings::bodySize),
+            Map.entry("limits.mesh", KnownSettings::fileSize),
+            Map.entry("limits.uploads_per_user", KnownSettings::quota),
             Map.entry("redis.connections", wholeNumber(1, 64)),
             Map.entry("redis.embedded_directory", notBlank()),
             Map.entry("redis.key_prefix", notBlank()),
@@ -72,6 +82,8 @@ final class KnownSettings {
             Map.entry("server.port", wholeNumber(0, 65535)),
             Map.entry("server.public_url", KnownSettings::publicUrl),
             Map.entry("storage.outputs", notBlank()),
+            Map.entry("storage.upload_ttl", KnownSettings::uploadLife),
+            Map.entry("storage.uploads", notBlank()),
             Map.entry("worker.sample", KnownSettings::trueOrFalse)));
 
     private KnownSettings() {}
@@ -140,14 +152,26 @@ final class KnownSettings {
     }
 
     private static Optional<String> bodySize(String value) {
+        return size(value, SMALLEST_BODY, LARGEST_BODY, NO_BODY_SIZE);
+    }
+
+    private static Optional<String> fileSize(String value) {
+        return size(value, SMALLEST_BODY, LARGEST_FILE, NO_FILE_SIZE);
+    }
+
+    private static Optional<String> quota(String value) {
+        return size(value, 0, LARGEST_FILE, NO_QUOTA);
+    }
+
+    private static Optional<String> size(String value, long least, long most, String complaint) {
         Matcher parts = MEMORY.matcher(value.strip());
         if (!parts.matches()) {
-            return Optional.of(NO_BODY_SIZE);
+            return Optional.of(complaint);
         }
-        long factor =
-                Map.of("", 1L, "K", 1024L, "M", 1024L * 1024).get(parts.group(2).toUpperCase(Locale.ROOT));
+        long factor = Map.of("", 1L, "K", 1024L, "M", 1024L * 1024, "G", 1024L * 1024 * 1024)
+                .get(parts.group(2).toUpperCase(Locale.ROOT));
         long bytes = Long.parseLong(parts.group(1)) * factor;
-        return complainIf(bytes < SMALLEST_BODY || bytes > LARGEST_BODY, NO_BODY_SIZE);
+        return complainIf(bytes < least || bytes > most, complaint);
     }
 
     private static Optional<String> origins(String value) {
@@ -176,14 +200,22 @@ final class KnownSettings {
     }
 
     private static Optional<String> linkLife(String value) {
-        Matcher parts = LINK_LIFE.matcher(value.strip());
+        return life(value, SHORTEST_LINK_LIFE_SECONDS, LONGEST_LINK_LIFE_SECONDS, NO_LINK_LIFE);
+    }
+
+    private static Optional<String> uploadLife(String value) {
+        return life(value, SHORTEST_UPLOAD_LIFE_SECONDS, LONGEST_UPLOAD_LIFE_SECONDS, NO_UPLOAD_LIFE);
+    }
+
+    private static Optional<String> life(String value, long least, long most, String complaint) {
+        Matcher parts = LIFE.matcher(value.strip());
         if (!parts.matches()) {
-            return Optional.of(NO_LINK_LIFE);
+            return Optional.of(complaint);
         }
         long factor =
                 Map.of("", 1L, "s", 1L, "m", 60L, "h", 3600L, "d", 86_400L).get(parts.group(2));
         long seconds = Long.parseLong(parts.group(1)) * factor;
-        return complainIf(seconds < SHORTEST_LINK_LIFE_SECONDS || seconds > LONGEST_LINK_LIFE_SECONDS, NO_LINK_LIFE);
+        return complainIf(seconds < least || seconds > most, complaint);
     }
 
     private static Optional<String> hosts(String value) {

@@ -194,6 +194,17 @@ public interface MeshgateConfig {
         /** The folder into which workers write results: absolute, or below the folder where the program starts. */
         @WithDefault("outputs")
         String outputs();
+
+        /**
+         * The folder for uploaded files: absolute, or below the folder where the program starts. Jobs name files by this
+         * path as it is written here, so a GPU scheduler that starts in the same folder finds them.
+         */
+        @WithDefault("uploads")
+        String uploads();
+
+        /** How long an uploaded file is kept. */
+        @WithDefault("24h")
+        Duration uploadTtl();
     }
 
     /** How large requests and answers may be. */
@@ -206,6 +217,24 @@ public interface MeshgateConfig {
         /** The largest file that is answered as base64, which needs it in memory several times. */
         @WithDefault("64M")
         MemorySize base64Download();
+
+        /** The largest image that may be uploaded. */
+        @WithDefault("50M")
+        MemorySize image();
+
+        /** The widest and highest image that may be uploaded, in pixels. */
+        @WithDefault("8192")
+        @Min(1)
+        @Max(1_000_000)
+        int imageSide();
+
+        /** The largest mesh that may be uploaded. */
+        @WithDefault("200M")
+        MemorySize mesh();
+
+        /** How large all uploads of one user together may be; 0 for any size. Without accounts it means nothing. */
+        @WithDefault("2G")
+        MemorySize uploadsPerUser();
     }
 
     /** How many jobs there may be. */

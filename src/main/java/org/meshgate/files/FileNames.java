@@ -42,6 +42,12 @@ final class FileNames {
         return nonEmpty(shortened(stem, LONGEST - ending.length())) + ending;
     }
 
+    /** The name of an upload as it is shown again: the last step of what the client wrote, made harmless. */
+    static String ofUpload(String sent) {
+        String name = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
+        return cleaned(Optional.empty(), name);
+    }
+
     /** The value of a {@code Content-Disposition} header for a name that {@link #cleaned} made. */
     static String disposition(String name) {
         return "attachment; filename=\"" + ascii(name) + "\"; filename*=UTF-8''" + encoded(name);

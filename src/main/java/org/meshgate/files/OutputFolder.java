@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The rule of what belongs to the folder of results, and the blocking work on it: what lies strictly below its real path,
- * by components, after all symbolic links. Paths come from workers, who may have been told any text.
+ * The rule of what belongs to the folder of results, or of uploads, and the blocking work on it: what lies strictly below
+ * its real path, by components, after all symbolic links. Paths come from workers, who may have been told any text.
  */
 final class OutputFolder {
 
@@ -24,10 +24,17 @@ final class OutputFolder {
     private static final String WORKERS_NAME = "outputs";
 
     private final Path root;
+    private final String otherName;
 
     /** @param root need not be there yet */
     OutputFolder(Path root) {
+        this(root, WORKERS_NAME);
+    }
+
+    /** @param otherName by which relative paths may call the folder; one step */
+    OutputFolder(Path root, String otherName) {
         this.root = root.toAbsolutePath().normalize();
+        this.otherName = otherName;
     }
 
     /** What a path of a worker leads to. */
@@ -134,7 +141,7 @@ final class OutputFolder {
                 return text.isBlank() ? Optional.empty() : Optional.of(path);
             }
             Path relative = withoutFirst(path, ".");
-            return Optional.of(root.resolve(withoutFirst(relative, WORKERS_NAME)));
+            return Optional.of(root.resolve(withoutFirst(relative, otherName)));
         } catch (InvalidPathException e) { // a zero byte, or letters that the platform cannot write
             return Optional.empty();
         }

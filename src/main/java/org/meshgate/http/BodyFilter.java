@@ -27,6 +27,7 @@ import org.meshgate.problem.ProblemException;
 /**
  * Reads the body of a request into memory, never more than the limit of it, however it is sent; and only after
  * authentication, so that strangers cannot fill the memory. What is not UTF-8 is refused here (RFC 8259 section 8.1).
+ * Routes marked {@link StreamedBody} read for themselves.
  */
 @Provider
 @ApplicationScoped // a proxy: JAX-RS makes its filters while the image is built, before there is a configuration
@@ -35,8 +36,6 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
 
     private static final Set<HttpMethod> WITH_BODY =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** A body that takes longer is not coming. */
     private static final Duration LONGEST_READ = Duration.ofSeconds(30);
@@ -57,7 +56,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
     public void filter(ResteasyReactiveContainerRequestContext context) {
         RoutingContext routing = RequestTrace.routing(context);
         HttpServerRequest request = routing.request();
-        if (!WITH_BODY.contains(request.method())) {
+        if (!WITH_BODY.contains(request.method()) || StreamedBodyFilter.isStreamed((ContainerRequestContext) context)) {
             return;
         }
         long announced = ContentLength.of(request);
@@ -69,22 +68,8 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
     }
 
     private HttpProblemException tooLarge(RoutingContext routing) {
-        routing.addEndHandler(end -> discardRest(routing));
+        UnreadBody.discardAfterAnswer(routing);
         return HttpProblemException.bodyTooLarge(limit);
-    }
-
-    /** Many clients read an answer only after they have sent everything: they are given a moment for that. */
-    private static void discardRest(RoutingContext routing) {
-        HttpServerRequest request = routing.request();
-        if (request.isEnded()) {
-            return;
-        }
-        long deadline = routing.vertx()
-                .setTimer(PATIENCE.toMillis(), timer -> request.connection().close());
-        request.handler(chunk -> {});
-        request.endHandler(end -> routing.vertx().cancelTimer(deadline));
-        request.exceptionHandler(gone -> routing.vertx().cancelTimer(deadline));
-        request.resume();
     }
 
     private final class Reading {
@@ -136,7 +121,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
                 unfinished.addAndGet(-chunk.length());
                 fail(new BusyException(
                         "Too many requests are being sent at once. Try again in a moment.", RETRY_AFTER));
-                discardRest(routing);
+                UnreadBody.discard(routing);
                 return;
             }
             counted += chunk.length();

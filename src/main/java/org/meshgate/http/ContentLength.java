@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.meshgate.problem.HttpProblemException;
 
 /** The {@code Content-Length} of a request. Over HTTP/1.1 it is checked before us, over HTTP/2 it can be any text. */
-final class ContentLength {
+public final class ContentLength {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
@@ -17,7 +17,7 @@ final class ContentLength {
      *
      * @throws HttpProblemException when it is no number
      */
-    static long of(HttpServerRequest request) {
+    public static long of(HttpServerRequest request) {
         String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return announced == null ? 0 : parse(announced);
     }

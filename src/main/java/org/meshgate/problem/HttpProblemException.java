@@ -33,6 +33,19 @@ public final class HttpProblemException extends ProblemException {
                 ProblemType.UNSUPPORTED_MEDIA_TYPE, "This route reads 'Content-Type: application/json' only.");
     }
 
+    /** The body is no form with a file in it, or does not say where its parts end. */
+    public static HttpProblemException multipartNeeded() {
+        return new HttpProblemException(
+                ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                "This route reads 'Content-Type: multipart/form-data' with a boundary only.");
+    }
+
+    /** @param limit the largest file that the route takes, in bytes */
+    public static HttpProblemException fileTooLarge(long limit) {
+        return new HttpProblemException(
+                ProblemType.BODY_TOO_LARGE, "The file is larger than the limit of " + limit + " bytes.");
+    }
+
     /** @param limit the largest body that the route takes, in bytes */
     public static HttpProblemException bodyTooLarge(long limit) {
         return new HttpProblemException(

@@ -17,6 +17,7 @@ public enum ProblemType {
     BAD_REQUEST(400, "Bad request"),
     BODY_TOO_LARGE(413, "Body too large"),
     BUSY(503, "Busy"),
+    DISK_FULL(507, "Disk full"),
     EMAIL_TAKEN(409, "E-mail address taken"),
     FILE_ACCESS_DENIED(403, "File access denied"),
     FILE_NOT_FOUND(404, "File not found"),
@@ -49,6 +50,7 @@ public enum ProblemType {
     TOKEN_REQUIRED(401, "Token required"),
     TOO_MANY_JOBS(429, "Too many jobs"),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    UPLOAD_QUOTA_EXCEEDED(429, "Upload quota exceeded"),
     USERNAME_TAKEN(409, "Username taken"),
     USER_NOT_FOUND(404, "User not found"),
     VALIDATION_FAILED(422, "Validation failed");

@@ -1,0 +1,23 @@
+package org.meshgate.files;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.meshgate.problem.DiskFullException;
+
+/** Tells a disk without room from one that is broken: Java has no exception of its own for it. */
+final class DiskFailures {
+
+    /** The texts of ENOSPC, EDQUOT and EFBIG, which Java passes on. */
+    private static final List<String> NO_ROOM = List.of("no space left", "quota exceeded", "file too large");
+
+    private DiskFailures() {}
+
+    /** {@link DiskFullException} for a disk without room, everything else as it is. */
+    static Throwable problem(Throwable failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return failure instanceof IOException && NO_ROOM.stream().anyMatch(message::contains)
+                ? new DiskFullException()
+                : failure;
+    }
+}

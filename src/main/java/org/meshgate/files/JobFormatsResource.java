@@ -1,0 +1,43 @@
+package org.meshgate.files;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What jobs take and make. */
+@RegisterForReflection // for the Allow header
+@Path("/api/v1/mesh-generation/supported-formats")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Files")
+public class JobFormatsResource {
+
+    private final UploadRules rules;
+
+    JobFormatsResource(UploadRules rules) {
+        this.rules = rules;
+    }
+
+    @GET
+    @Operation(summary = "What jobs take and make")
+    public UploadFormats.ForJobs ofJobs() {
+        return new UploadFormats.ForJobs(
+                new UploadFormats.Inputs(
+                        List.of("string"),
+                        UploadKind.IMAGE.extensions(),
+                        UploadKind.MESH.extensions(),
+                        Stream.of("png", "jpg", "glb")
+                                .map(extension -> ContentTypes.of("x." + extension))
+                                .toList()),
+                new UploadFormats.Outputs(List.of("glb"), List.of("png", "jpg")),
+                new UploadFormats.Limits(
+                        UploadFormats.inUnits(rules.largest(UploadKind.IMAGE), UploadFormats.MEGABYTE),
+                        UploadFormats.inUnits(rules.largest(UploadKind.MESH), UploadFormats.MEGABYTE),
+                        List.of(rules.imageSide(), rules.imageSide())));
+    }
+}

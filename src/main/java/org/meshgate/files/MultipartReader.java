@@ -1,0 +1,149 @@
+package org.meshgate.files;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.meshgate.problem.HttpProblemException;
+
+/**
+ * Takes a form ({@code multipart/form-data}, RFC 7578 and RFC 2046 section 5.1) apart while it arrives, and keeps no more
+ * than one piece and one boundary of it. Netty's decoder, which Vert.x has inside, lets each form grow to 10 MiB in memory
+ * before it frees what was read, and Vert.x offers no way to tell it otherwise.
+ */
+final class MultipartReader {
+
+    /** Receives the parts; what its methods throw leaves {@link #read}. */
+    interface Parts {
+        void begin(PartHeader header);
+
+        void content(byte[] bytes, int from, int length);
+    }
+
+    private enum State {
+        /** Before the first part, or within one. */
+        BEFORE,
+        CONTENT,
+        /** Right behind a boundary. */
+        BOUNDARY,
+        HEADER,
+        AFTER
+    }
+
+    private static final int LONGEST_HEADER = 8 * 1024;
+    private static final byte[] EMPTY_LINE = {'\r', '\n', '\r', '\n'};
+    private static final Pattern BOUNDARY = Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]");
+    private static final String TYPE = "multipart/form-data";
+
+    private final byte[] delimiter;
+    private final Parts parts;
+
+    private State state = State.BEFORE;
+    private byte[] window = {'\r', '\n'}; // so that the first boundary looks like the others
+    private int at;
+
+    /** @param boundary of {@link #boundary} */
+    MultipartReader(String boundary, Parts parts) {
+        this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.US_ASCII);
+        this.parts = parts;
+    }
+
+    /** The boundary that a {@code Content-Type} names; absent when it is no form, or has none that is allowed. */
+    static Optional<String> boundary(String contentType) {
+        String type = contentType.split(";", 2)[0].strip();
+        return type.equalsIgnoreCase(TYPE)
+                ? Optional.ofNullable(PartHeader.parameters(contentType).get("boundary"))
+                        .filter(text -> BOUNDARY.matcher(text).matches())
+                : Optional.empty();
+    }
+
+    /** Takes the next piece of the body. */
+    void read(byte[] piece) {
+        byte[] joined = Arrays.copyOf(window, window.length + piece.length);
+        System.arraycopy(piece, 0, joined, window.length, piece.length);
+        window = joined;
+        while (step()) {
+            // as far as it goes
+        }
+        window = Arrays.copyOfRange(window, at, window.length);
+        at = 0;
+    }
+
+    /** Says that nothing more comes. */
+    void end() {
+        if (state != State.AFTER) {
+            throw malformed("The form ends before its last boundary.");
+        }
+    }
+
+    private boolean step() {
+        return switch (state) {
+            case BEFORE, CONTENT -> untilBoundary();
+            case BOUNDARY -> afterBoundary();
+            case HEADER -> header();
+            case AFTER -> {
+                at = window.length;
+                yield false;
+            }
+        };
+    }
+
+    private boolean untilBoundary() {
+        int found = find(delimiter);
+        int end = found >= 0 ? found : Math.max(at, window.length - delimiter.length + 1);
+        if (state == State.CONTENT && end > at) {
+            parts.content(window, at, end - at);
+        }
+        at = end;
+        if (found < 0) {
+            return false;
+        }
+        at = found + delimiter.length;
+        state = State.BOUNDARY;
+        return true;
+    }
+
+    private boolean afterBoundary() {
+        if (window.length - at < 2) {
+            return false;
+        }
+        if (window[at] == '-' && window[at + 1] == '-') {
+            at += 2;
+            state = State.AFTER;
+        } else if (window[at] == '\r' && window[at + 1] == '\n') {
+            state = State.HEADER; // its end is found by an empty line, so this line end stays
+        } else if (window[at] == ' ' || window[at] == '\t') {
+            at++;
+        } else {
+            throw malformed("Something stands behind a boundary of the form.");
+        }
+        return true;
+    }
+
+    private boolean header() {
+        int end = find(EMPTY_LINE);
+        if (end < 0 && window.length - at > LONGEST_HEADER || end - at > LONGEST_HEADER) {
+            throw malformed("The header of a part is too long.");
+        }
+        if (end < 0) {
+            return false;
+        }
+        parts.begin(PartHeader.parse(Arrays.copyOfRange(window, at, end)));
+        at = end + EMPTY_LINE.length;
+        state = State.CONTENT;
+        return true;
+    }
+
+    private int find(byte[] pattern) {
+        for (int i = at; i <= window.length - pattern.length; i++) {
+            if (window[i] == pattern[0] && Arrays.equals(window, i, i + pattern.length, pattern, 0, pattern.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static HttpProblemException malformed(String detail) {
+        return HttpProblemException.malformedBody(detail);
+    }
+}

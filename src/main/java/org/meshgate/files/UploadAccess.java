@@ -1,0 +1,94 @@
+package org.meshgate.files;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.meshgate.caller.Caller;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.FileAccessDeniedException;
+import org.meshgate.problem.UploadNotFoundException;
+
+/**
+ * The ownership rule of uploads, and the only way from a caller to one. A user reaches the files that carry their id;
+ * administrators, and everybody in simple mode, reach all. A file that belongs to nobody belongs to the administrators
+ * once there are accounts.
+ */
+@ApplicationScoped
+class UploadAccess {
+
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
+
+    private final UploadStore store;
+    private final Clock clock;
+    private final boolean hideForeign;
+
+    UploadAccess(UploadStore store, Clock clock, MeshgateConfig config) {
+        this.store = store;
+        this.clock = clock;
+        this.hideForeign = config.security().hideForeignJobs();
+    }
+
+    /** Whose a new file of this caller is; absent for nobody's. */
+    static Optional<String> owner(Caller caller) {
+        if (caller instanceof Caller.Account account) {
+            return Optional.of(account.userId());
+        }
+        if (caller instanceof Caller.Everyone) {
+            return Optional.empty();
+        }
+        throw new IllegalStateException("a kind of caller without a rule");
+    }
+
+    /** The one user whose files this caller reaches; absent for all files. */
+    private static Optional<String> scope(Caller caller) {
+        return caller.isAdmin() ? Optional.empty() : owner(caller);
+    }
+
+    private static boolean admits(Optional<String> scope, StoredUpload upload) {
+        return scope.isEmpty() || scope.equals(upload.owner());
+    }
+
+    /** The record, with {@link UploadNotFoundException} or {@link FileAccessDeniedException} otherwise. */
+    Uni<StoredUpload> find(Caller caller, String id) {
+        if (!ID.matcher(id).matches()) {
+            return Uni.createFrom().failure(new UploadNotFoundException());
+        }
+        Optional<String> scope = scope(caller);
+        return store.read(id).map(reading -> {
+            StoredUpload upload = reading.filter(found -> !found.isExpired(clock.instant()))
+                    .orElseThrow(UploadNotFoundException::new);
+            if (!admits(scope, upload)) {
+                throw hideForeign ? new UploadNotFoundException() : new FileAccessDeniedException();
+            }
+            return upload;
+        });
+    }
+
+    /**
+     * A part of the list of this caller's files, newest first. Never one whose record says that it is another's.
+     *
+     * @param type absent for all
+     */
+    Uni<UploadStore.Page> list(Caller caller, Optional<String> type, long offset, int limit) {
+        Optional<String> scope = scope(caller);
+        return store.list(scope, type, offset, limit)
+                .map(page -> new UploadStore.Page(
+                        page.uploads().stream()
+                                .filter(upload -> admits(scope, upload))
+                                .filter(upload -> !upload.isExpired(clock.instant()))
+                                .toList(),
+                        page.total()));
+    }
+
+    /** Forgets a file that the caller may reach; returns it as it was. */
+    Uni<StoredUpload> delete(Caller caller, String id) {
+        return find(caller, id).chain(upload -> store.delete(upload.id()).map(deleted -> {
+            if (!deleted) {
+                throw new UploadNotFoundException();
+            }
+            return upload;
+        }));
+    }
+}

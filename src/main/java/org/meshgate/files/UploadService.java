@@ -1,0 +1,150 @@
+package org.meshgate.files;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.meshgate.caller.Caller;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.UploadQuotaException;
+
+/** What happens with uploaded files: accepted, looked at, listed, deleted. */
+@ApplicationScoped
+class UploadService {
+
+    private static final Logger LOG = Logger.getLogger(UploadService.class);
+
+    private static final double MEGABYTE = 1024.0 * 1024;
+
+    private final UploadAccess access;
+    private final UploadStore store;
+    private final UploadRules rules;
+    private final UploadFolder folder;
+    private final FileWorkers workers;
+    private final Clock clock;
+    private final Duration life;
+    private final long quota;
+
+    UploadService(
+            UploadAccess access,
+            UploadStore store,
+            UploadRules rules,
+            UploadFolder folder,
+            FileWorkers workers,
+            Clock clock,
+            MeshgateConfig config) {
+        this.access = access;
+        this.store = store;
+        this.rules = rules;
+        this.folder = folder;
+        this.workers = workers;
+        this.clock = clock;
+        this.life = config.storage().uploadTtl();
+        this.quota = config.limits().uploadsPerUser().asLongValue();
+    }
+
+    /**
+     * A file as it is now.
+     *
+     * @param present whether it can be used: not deleted, and on the disk
+     */
+    record Looked(StoredUpload upload, boolean present) {}
+
+    /**
+     * A part of a list.
+     *
+     * @param total how many entries the list has
+     */
+    record Listed(List<Looked> files, long total) {}
+
+    /** Refuses early what cannot succeed: fails when so many bytes more would be too much for this caller. */
+    Uni<Void> checkRoom(Caller caller, long bytes) {
+        Optional<String> owner = UploadAccess.owner(caller);
+        if (quota == 0 || owner.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return store.usage(owner.get())
+                .chain(used -> used + bytes <= quota
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(new UploadQuotaException(quota)));
+    }
+
+    /**
+     * Takes a file that arrived into the records, or removes it and fails.
+     *
+     * @param field to blame for its content
+     */
+    Uni<StoredUpload> accept(Caller caller, IncomingUpload incoming, String field) {
+        Instant now = clock.instant();
+        StoredUpload upload = new StoredUpload(
+                incoming.name().id(),
+                incoming.filename(),
+                folder.pathText(incoming.name()),
+                incoming.name().kind().wireName(),
+                incoming.size() / MEGABYTE,
+                UploadTimes.write(now),
+                UploadTimes.write(now.plus(life)),
+                true,
+                UploadAccess.owner(caller));
+        return workers.run(() -> {
+                    rules.check(incoming.file().partial(), incoming.format(), field);
+                    incoming.file().complete();
+                    return upload;
+                })
+                .chain(checked -> store.add(checked, incoming.size(), now, life, quota))
+                .map(added -> {
+                    if (!added) {
+                        throw new UploadQuotaException(quota);
+                    }
+                    return upload;
+                })
+                .onFailure()
+                .recoverWithUni(failure ->
+                        discard(incoming.file()).chain(() -> Uni.createFrom().failure(DiskFailures.problem(failure))));
+    }
+
+    private Uni<Void> discard(PartFile file) {
+        return workers.run(() -> {
+                    file.discard();
+                    return file;
+                })
+                .onFailure()
+                .invoke(failure -> LOG.debugf("a refused upload stays until it is swept: %s", failure))
+                .onFailure()
+                .recoverWithItem(file)
+                .replaceWithVoid();
+    }
+
+    /** A file of the caller, or its failure. */
+    Uni<Looked> look(Caller caller, String id) {
+        return access.find(caller, id).chain(upload -> workers.run(() -> look(upload)));
+    }
+
+    /** @param type absent for all */
+    Uni<Listed> list(Caller caller, Optional<String> type, long offset, int limit) {
+        return access.list(caller, type, offset, limit)
+                .chain(page -> workers.run(() -> {
+                    List<Looked> files = new ArrayList<>();
+                    page.uploads().forEach(upload -> files.add(look(upload)));
+                    return new Listed(files, page.total());
+                }));
+    }
+
+    /** Deletes a file of the caller, record first: what has no record is swept, if the disk should fail. */
+    Uni<StoredUpload> delete(Caller caller, String id) {
+        return access.delete(caller, id)
+                .chain(upload -> workers.run(() -> {
+                    folder.delete(upload.path());
+                    return upload;
+                }));
+    }
+
+    private Looked look(StoredUpload upload) {
+        return new Looked(upload, upload.available() && folder.look(upload.path()) instanceof FileLookup.Found);
+    }
+}

@@ -1,0 +1,141 @@
+package org.meshgate.files;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.meshgate.redis.KeyPrefix;
+import org.meshgate.redis.LuaScript;
+import org.meshgate.redis.RedisCommands;
+
+/** File records and their indexes in Redis, shared with 3DAIGC-API. Every step is bounded. */
+@ApplicationScoped
+class UploadStore {
+
+    private static final String COMMON = "uploads.lua";
+    private static final LuaScript ADD = LuaScript.load(UploadStore.class, COMMON, "add-upload.lua");
+    private static final LuaScript DELETE = LuaScript.load(UploadStore.class, COMMON, "delete-upload.lua");
+    private static final LuaScript LIST = LuaScript.load(UploadStore.class, COMMON, "list-uploads.lua");
+    private static final LuaScript SWEEP = LuaScript.load(UploadStore.class, COMMON, "sweep-uploads.lua");
+    private static final LuaScript KNOWN = LuaScript.load(UploadStore.class, COMMON, "known-uploads.lua");
+
+    private static final LuaScript USAGE = LuaScript.load(UploadStore.class, COMMON, "upload-usage.lua");
+
+    private static final String ADDED = "added";
+    private static final String NOTHING = "";
+
+    /** How many entries without a record one page may step over. */
+    private static final int MOST_DEAD = 500;
+
+    private final RedisCommands redis;
+    private final UploadJson json;
+    private final KeyPrefix keys;
+
+    UploadStore(RedisCommands redis, UploadJson json, KeyPrefix keys) {
+        this.redis = redis;
+        this.json = json;
+        this.keys = keys;
+    }
+
+    /**
+     * A part of a list.
+     *
+     * @param total how many entries the list has, a few of which may have expired
+     */
+    record Page(List<StoredUpload> uploads, long total) {}
+
+    /**
+     * Keeps a record until it expires.
+     *
+     * @param bytes the size that counts against the quota
+     * @param quota of all uploads of the owner, in bytes; 0 for none
+     * @return false when the quota does not allow it
+     */
+    Uni<Boolean> add(StoredUpload upload, long bytes, Instant now, Duration life, long quota) {
+        return redis.run(
+                        ADD,
+                        List.of(),
+                        List.of(
+                                keys.key(NOTHING),
+                                upload.id(),
+                                json.write(upload),
+                                Long.toString(life.toMillis()),
+                                upload.type(),
+                                Long.toString(now.getEpochSecond()),
+                                upload.owner().orElse(NOTHING),
+                                Long.toString(bytes),
+                                Long.toString(quota)))
+                .map(reply -> reply.orElseThrow().toString().equals(ADDED));
+    }
+
+    /** The record of an id, also one that is about to expire. */
+    Uni<Optional<StoredUpload>> read(String id) {
+        return redis.send(Command.GET, List.of(keys.key("file:" + id)))
+                .map(reply -> reply.flatMap(text -> json.read(id, text.toString())));
+    }
+
+    /** How many bytes the uploads of a user take. */
+    Uni<Long> usage(String owner) {
+        return redis.run(USAGE, List.of(), List.of(keys.key(NOTHING), owner))
+                .map(reply -> reply.orElseThrow().toLong());
+    }
+
+    /** Forgets an upload; false when it was forgotten already. */
+    Uni<Boolean> delete(String id) {
+        return redis.run(DELETE, List.of(), List.of(keys.key(NOTHING), id))
+                .map(reply -> reply.orElseThrow().toInteger() > 0);
+    }
+
+    /**
+     * Uploads, newest first.
+     *
+     * @param owner absent for those of everybody
+     * @param type absent for all
+     */
+    Uni<Page> list(Optional<String> owner, Optional<String> type, long offset, int limit) {
+        String index = "files:" + owner.map(id -> "owner:" + id).orElse(NOTHING);
+        String name =
+                owner.isPresent() ? index + type.map(text -> ":" + text).orElse(NOTHING) : index + type.orElse("all");
+        return redis.run(
+                        LIST,
+                        List.of(),
+                        List.of(
+                                keys.key(NOTHING),
+                                name,
+                                Long.toString(offset),
+                                Integer.toString(limit),
+                                Integer.toString(MOST_DEAD)))
+                .map(Optional::orElseThrow)
+                .map(reply -> {
+                    List<StoredUpload> uploads = new ArrayList<>();
+                    reply.get(1).forEach(row -> json.read(
+                                    row.get(0).toString(), row.get(1).toString())
+                            .ifPresent(uploads::add));
+                    return new Page(uploads, reply.get(0).toLong());
+                });
+    }
+
+    /** Drops entries without a record from the lists, a step at a time; returns where to go on, 0 at the end. */
+    Uni<Long> sweep(long from, int count) {
+        return redis.run(SWEEP, List.of(), List.of(keys.key(NOTHING), Long.toString(from), Integer.toString(count)))
+                .map(reply -> reply.orElseThrow().toLong());
+    }
+
+    /** Those of some ids that have a record. */
+    Uni<Set<String>> known(List<String> ids) {
+        List<String> arguments = new ArrayList<>(ids.size() + 1);
+        arguments.add(keys.key(NOTHING));
+        arguments.addAll(ids);
+        return redis.run(KNOWN, List.of(), arguments).map(reply -> {
+            Set<String> known = new HashSet<>();
+            reply.orElseThrow().forEach(id -> known.add(id.toString()));
+            return known;
+        });
+    }
+}

@@ -1,0 +1,207 @@
+package org.meshgate.files;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.caller.CurrentCaller;
+import org.meshgate.http.Paging;
+import org.meshgate.http.StreamedBody;
+import org.meshgate.problem.ValidationFailedException;
+
+/** Uploads for jobs: the routes and the JSON of 3DAIGC-API. */
+@RegisterForReflection // for the Allow header
+@Path("/api/v1/file-upload")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Files")
+public class UploadsResource {
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int HIGHEST_LIMIT = 500;
+    private static final String ALL = "all";
+
+    /** The last two are what 3DAIGC-API called some formats. */
+    private static final Set<String> TYPES = Set.of(ALL, "image", "mesh", "texture", "unknown");
+
+    private final UploadService service;
+    private final UploadReceiver receiver;
+    private final CurrentCaller caller;
+
+    UploadsResource(UploadService service, UploadReceiver receiver, CurrentCaller caller) {
+        this.service = service;
+        this.receiver = receiver;
+        this.caller = caller;
+    }
+
+    /** A form with one file, for the API description. */
+    @Schema(name = "FileUpload")
+    public record Form(
+            @Schema(required = true, format = "binary") String file) {}
+
+    /**
+     * A file that was uploaded now.
+     *
+     * @param fileSizeMb in units of 1048576 bytes
+     */
+    @Schema(name = "Upload")
+    public record Uploaded(
+            @JsonProperty("file_id") String fileId,
+            String filename,
+            @JsonProperty("file_type") String fileType,
+            @JsonProperty("file_size_mb") double fileSizeMb,
+            @JsonProperty("upload_time") String uploadTime,
+            @JsonProperty("expires_at") String expiresAt) {}
+
+    /** What is known of a file. */
+    @Schema(name = "UploadMetadata")
+    public record Metadata(
+            @JsonProperty("file_id") String fileId,
+            String filename,
+            @JsonProperty("file_type") String fileType,
+            @JsonProperty("file_size_mb") double fileSizeMb,
+            @JsonProperty("upload_time") String uploadTime,
+            @JsonProperty("expires_at") String expiresAt,
+            @JsonProperty("is_available") boolean isAvailable) {}
+
+    /** A file in a list. */
+    @Schema(name = "UploadRow")
+    public record Row(
+            @JsonProperty("file_id") String fileId,
+            String filename,
+            @JsonProperty("file_type") String fileType,
+            @JsonProperty("file_size_mb") double fileSizeMb,
+            @JsonProperty("upload_time") String uploadTime,
+            @JsonProperty("is_available") boolean isAvailable) {}
+
+    /**
+     * A part of a list.
+     *
+     * @param count how many files this part has
+     * @param totalFiles how many entries the list has
+     */
+    @Schema(name = "UploadList")
+    public record Files(
+            List<Row> files,
+            int count,
+            @JsonProperty("total_files") long totalFiles) {}
+
+    /** A file that is gone now. */
+    @Schema(name = "DeletedUpload")
+    public record Deleted(@JsonProperty("file_id") String fileId, String message, String filename) {}
+
+    @POST
+    @Path("/image")
+    @StreamedBody
+    @Operation(summary = "Upload an image for jobs")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(mediaType = MediaType.MULTIPART_FORM_DATA, schema = @Schema(implementation = Form.class)))
+    public Uni<Uploaded> uploadImage(@Context RoutingContext request) {
+        return upload(UploadKind.IMAGE, request);
+    }
+
+    @POST
+    @Path("/mesh")
+    @StreamedBody
+    @Operation(summary = "Upload a mesh for jobs")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(mediaType = MediaType.MULTIPART_FORM_DATA, schema = @Schema(implementation = Form.class)))
+    public Uni<Uploaded> uploadMesh(@Context RoutingContext request) {
+        return upload(UploadKind.MESH, request);
+    }
+
+    private Uni<Uploaded> upload(UploadKind kind, RoutingContext request) {
+        return receiver.receive(caller.get(), kind, request)
+                .map(upload -> new Uploaded(
+                        upload.id(),
+                        upload.filename(),
+                        upload.type(),
+                        upload.sizeMb(),
+                        UploadTimes.shown(upload.uploadTime()),
+                        UploadTimes.shown(upload.expiresAt())));
+    }
+
+    @GET
+    @Path("/metadata/{file_id}")
+    @Operation(summary = "What is known of an upload")
+    public Uni<Metadata> metadata(@PathParam("file_id") String fileId) {
+        return service.look(caller.get(), fileId).map(looked -> {
+            StoredUpload upload = looked.upload();
+            return new Metadata(
+                    upload.id(),
+                    upload.filename(),
+                    upload.type(),
+                    upload.sizeMb(),
+                    UploadTimes.shown(upload.uploadTime()),
+                    UploadTimes.shown(upload.expiresAt()),
+                    looked.present());
+        });
+    }
+
+    @GET
+    @Path("/list")
+    @Operation(summary = "Own uploads, newest first")
+    public Uni<Files> list(
+            @QueryParam("file_type")
+                    @Parameter(schema = @Schema(enumeration = {ALL, "image", "mesh", "texture", "unknown"}))
+                    Optional<String> fileType,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 500",
+                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100"))
+                    Optional<String> limit,
+            @QueryParam("offset") @Parameter(schema = @Schema(type = SchemaType.INTEGER, defaultValue = "0"))
+                    Optional<String> offset) {
+        Paging paging = Paging.of(limit, offset, DEFAULT_LIMIT, HIGHEST_LIMIT);
+        if (fileType.filter(type -> !TYPES.contains(type)).isPresent()) {
+            throw new ValidationFailedException("file_type", "must be one of all, image, mesh, texture, unknown");
+        }
+        return service.list(caller.get(), fileType.filter(type -> !type.equals(ALL)), paging.offset(), paging.limit())
+                .map(listed -> {
+                    List<Row> rows =
+                            listed.files().stream().map(UploadsResource::row).toList();
+                    return new Files(rows, rows.size(), listed.total());
+                });
+    }
+
+    private static Row row(UploadService.Looked looked) {
+        StoredUpload upload = looked.upload();
+        return new Row(
+                upload.id(),
+                upload.filename(),
+                upload.type(),
+                upload.sizeMb(),
+                UploadTimes.shown(upload.uploadTime()),
+                looked.present());
+    }
+
+    @DELETE
+    @Path("/{file_id}")
+    @Operation(summary = "Delete an upload")
+    public Uni<Deleted> delete(@PathParam("file_id") String fileId) {
+        return service.delete(caller.get(), fileId)
+                .map(upload -> new Deleted(upload.id(), "File deleted successfully", upload.filename()));
+    }
+}

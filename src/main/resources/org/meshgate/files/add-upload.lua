@@ -1,0 +1,20 @@
+-- Keeps the record of a new upload.
+-- ARGV: 1 prefix, 2 id, 3 record, 4 milliseconds to live, 5 type, 6 seconds of the upload, 7 owner or "", 8 bytes,
+--       9 how many bytes all uploads of the owner may have, or 0
+-- Returns "added", or "full" when the owner has too much.
+local id, owner, quota = ARGV[2], ARGV[7], tonumber(ARGV[9])
+if owner ~= '' and quota > 0 then
+  if usage(owner) + tonumber(ARGV[8]) > quota then
+    return 'full'
+  end
+end
+redis.call('SET', key('file:' .. id), ARGV[3], 'PX', ARGV[4])
+redis.call('ZADD', key('files:all'), ARGV[6], id)
+redis.call('ZADD', key('files:' .. ARGV[5]), ARGV[6], id)
+if owner ~= '' then
+  redis.call('ZADD', key('files:owner:' .. owner), ARGV[6], id)
+  redis.call('ZADD', key('files:owner:' .. owner .. ':' .. ARGV[5]), ARGV[6], id)
+  redis.call('HSET', key('files:owned'), id, ARGV[8] .. ' ' .. owner)
+  redis.call('HINCRBY', key('files:usage'), owner, ARGV[8])
+end
+return 'added'

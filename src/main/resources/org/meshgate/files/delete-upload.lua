@@ -1,0 +1,6 @@
+-- Forgets an upload.
+-- ARGV: 1 prefix, 2 id
+-- Returns how many records that were: 1 or 0.
+local deleted = redis.call('DEL', key('file:' .. ARGV[2]))
+forget(ARGV[2])
+return deleted

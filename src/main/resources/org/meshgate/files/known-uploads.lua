@@ -1,0 +1,9 @@
+-- ARGV: 1 prefix, then ids
+-- Returns those that have a record.
+local known = {}
+for i = 2, #ARGV do
+  if isKnown(ARGV[i]) then
+    known[#known + 1] = ARGV[i]
+  end
+end
+return known
