@@ -43,10 +43,13 @@ final class KnownSettings {
     private static final int FARTHEST_TYPO = 3;
 
     private static final Map<String, Rule> RULES = new TreeMap<>(Map.ofEntries(
+            Map.entry("catalog.job_types", notBlank()),
+            Map.entry("catalog.models", notBlank()),
             Map.entry("jobs.max_queue_size", wholeNumber(0, 10_000_000)),
             Map.entry("jobs.max_queued_per_user", wholeNumber(0, 1_000_000)),
             Map.entry("limits.base64_download", KnownSettings::bodySize),
             Map.entry("limits.json_body", KnownSettings::bodySize),
+            Map.entry("limits.submit_body", KnownSettings::bodySize),
             Map.entry("redis.connections", wholeNumber(1, 64)),
             Map.entry("redis.embedded_directory", notBlank()),
             Map.entry("redis.key_prefix", notBlank()),
@@ -71,6 +74,7 @@ final class KnownSettings {
             Map.entry("server.management_port", wholeNumber(0, 65535)),
             Map.entry("server.port", wholeNumber(0, 65535)),
             Map.entry("server.public_url", KnownSettings::publicUrl),
+            Map.entry("storage.inputs", notBlank()),
             Map.entry("storage.outputs", notBlank()),
             Map.entry("worker.sample", KnownSettings::trueOrFalse)));
 

@@ -24,10 +24,20 @@ final class OutputFolder {
     private static final String WORKERS_NAME = "outputs";
 
     private final Path root;
+    private final String workersName;
 
-    /** @param root need not be there yet */
+    /** @param root of results; need not be there yet */
     OutputFolder(Path root) {
+        this(root, WORKERS_NAME);
+    }
+
+    /**
+     * @param root need not be there yet
+     * @param otherName what stands for the folder at the beginning of a relative path; empty when nothing does
+     */
+    OutputFolder(Path root, String otherName) {
         this.root = root.toAbsolutePath().normalize();
+        this.workersName = otherName;
     }
 
     /** What a path of a worker leads to. */
@@ -134,7 +144,7 @@ final class OutputFolder {
                 return text.isBlank() ? Optional.empty() : Optional.of(path);
             }
             Path relative = withoutFirst(path, ".");
-            return Optional.of(root.resolve(withoutFirst(relative, WORKERS_NAME)));
+            return Optional.of(root.resolve(withoutFirst(relative, workersName)));
         } catch (InvalidPathException e) { // a zero byte, or letters that the platform cannot write
             return Optional.empty();
         }
