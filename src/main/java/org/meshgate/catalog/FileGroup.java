@@ -37,20 +37,22 @@ public record FileGroup(String name, FileKind kind, boolean required, Map<FileRe
     /** Which file the body gives; nothing when it gives none, or after what is wrong was told. */
     Optional<Given> read(ObjectNode body, FieldErrors errors) {
         List<Given> given = new ArrayList<>();
-        boolean[] wrong = {false};
-        fields.forEach((source, field) -> {
+        boolean wrong = false;
+        for (Map.Entry<FileReference.Source, String> way : fields.entrySet()) {
+            String field = way.getValue();
             JsonNode value = body.path(field);
             if (value.isNull() || value.isMissingNode()) {
-                return;
+                continue;
             }
-            Optional<String> complaint = complaint(source, value);
-            complaint.ifPresent(rule -> errors.add(field, rule));
-            wrong[0] |= complaint.isPresent();
-            if (complaint.isEmpty() && !Field.isBlank(value.textValue())) {
-                given.add(new Given(source, field, value.textValue()));
+            Optional<String> complaint = complaint(way.getKey(), value);
+            if (complaint.isPresent()) {
+                errors.add(field, complaint.get());
+                wrong = true;
+            } else if (!Field.isBlank(value.textValue())) {
+                given.add(new Given(way.getKey(), field, value.textValue()));
             }
-        });
-        if (wrong[0]) {
+        }
+        if (wrong) {
             return Optional.empty();
         }
         if (given.size() > 1 || given.isEmpty() && required) {
