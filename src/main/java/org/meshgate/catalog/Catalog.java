@@ -1,42 +1,48 @@
 package org.meshgate.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.meshgate.config.MeshgateConfig;
 
 /**
- * All job types and models. They are read once, from files that are part of the program, and never change. What each
- * method returns is in the order of the files.
+ * All job types and models. They are read once, from files that are part of the program or those that the settings
+ * {@code catalog.models} and {@code catalog.job_types} name, and never change. What each method returns is in the order of
+ * the files.
  */
 @ApplicationScoped
 public class Catalog {
 
-    private static final String MODELS = "models.yaml";
-    private static final String JOB_TYPES = "job-types.yaml";
-
     private final Map<String, List<Model>> models;
     private final Map<String, JobType> jobTypes;
 
-    /** @throws CatalogException when a file contradicts itself or the other */
-    public Catalog() {
-        this(resource(MODELS), resource(JOB_TYPES));
+    /**
+     * Reads the files.
+     *
+     * @throws CatalogException when a file cannot be read, or contradicts itself or the other
+     */
+    @Inject
+    Catalog(MeshgateConfig config) {
+        this(
+                CatalogFile.of("models.yaml", config.catalog().models()),
+                CatalogFile.of("job-types.yaml", config.catalog().jobTypes()));
     }
 
-    /** From texts that take the place of the files. */
-    Catalog(String modelsYaml, String jobTypesYaml) {
-        this.models = Ordered.copy(CatalogReader.models(MODELS, modelsYaml));
-        this.jobTypes = Ordered.copy(CatalogReader.jobTypes(JOB_TYPES, jobTypesYaml, models.keySet()));
+    Catalog(CatalogFile modelsFile, CatalogFile jobTypesFile) {
+        this.models = Ordered.copy(ModelsReader.read(modelsFile.name(), modelsFile.text()));
+        this.jobTypes =
+                Ordered.copy(new JobTypesReader(models.keySet()).read(jobTypesFile.name(), jobTypesFile.text()));
     }
 
-    /** The names of all features. */
+    /** The names of all features that have a model. */
     public List<String> features() {
-        return List.copyOf(models.keySet());
+        return models.entrySet().stream()
+                .filter(feature -> !feature.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /**
@@ -96,16 +102,5 @@ public class Catalog {
      */
     public Optional<JobType> jobType(String path) {
         return Optional.ofNullable(jobTypes.get(path));
-    }
-
-    private static String resource(String file) {
-        try (InputStream in = Catalog.class.getResourceAsStream(file)) {
-            if (in == null) {
-                throw new CatalogException(file + " is not part of the program");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -38,7 +38,7 @@ final class Coercion {
      */
     static Optional<JsonNode> to(ValueType type, JsonNode value) {
         return switch (type) {
-            case PROMPT, STRING ->
+            case PROMPT, STRING, ID, NAME ->
                 Optional.of(value).filter(JsonNode::isTextual).filter(Coercion::isSound);
             case INTEGER -> integer(value);
             case NUMBER -> number(value);

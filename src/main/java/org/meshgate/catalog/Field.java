@@ -1,22 +1,28 @@
 package org.meshgate.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.Optional;
 
 /**
- * A field that the body of a submission may have.
+ * A field that the body of a submission may have, or an object in it.
  *
- * @param name its key in the body
+ * @param name its key
  * @param rule what it may be
  * @param required whether it must be there, and when it is a prompt, say something
  * @param nullable whether it may be null
+ * @param optional whether it is left out of what the worker gets where it is not given
  * @param defaultValue what holds without it; without a default that is null
  */
-public record Field(String name, ValueRule rule, boolean required, boolean nullable, Optional<JsonNode> defaultValue) {
+public record Field(
+        String name, Rule rule, boolean required, boolean nullable, boolean optional, Optional<JsonNode> defaultValue) {
 
     /** @param given what the body has under the name; a missing node when it has nothing */
     Checked check(JsonNode given) {
+        if (given.isMissingNode() && optional) {
+            return new Checked.Good(MissingNode.getInstance());
+        }
         if (given.isMissingNode() && !required) {
             return new Checked.Good(defaultValue.orElse(NullNode.getInstance()));
         }
@@ -26,14 +32,18 @@ public record Field(String name, ValueRule rule, boolean required, boolean nulla
         if (given.isMissingNode() || given.isNull()) {
             return new Checked.Wrong(required ? "is required" : "must not be null");
         }
-        if (required && rule.type() == ValueType.PROMPT && given.isTextual() && isBlank(given.textValue())) {
+        if (required && isPrompt() && given.isTextual() && isBlank(given.textValue())) {
             return new Checked.Wrong("must not be blank");
         }
         return rule.check(given);
     }
 
+    private boolean isPrompt() {
+        return rule instanceof ValueRule value && value.type() == ValueType.PROMPT;
+    }
+
     /** Unlike {@code String.isBlank}, knows the spaces that do not break a line. */
-    private static boolean isBlank(String text) {
+    static boolean isBlank(String text) {
         return text.codePoints()
                 .allMatch(character -> Character.isWhitespace(character) || Character.isSpaceChar(character));
     }

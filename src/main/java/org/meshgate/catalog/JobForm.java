@@ -1,7 +1,6 @@
 package org.meshgate.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -13,12 +12,13 @@ import org.meshgate.problem.ValidationFailedException;
 
 /**
  * Makes a checked submission of what a client sent. Fields that a job type does not have are ignored; everything that is
- * passed on to a worker was held against a rule.
+ * passed on to a worker was held against a rule. Files are named, not looked at.
  *
- * <p>{@code model_parameters} are appended to the inputs. A member must be a parameter of the chosen model and keep its
- * rule; one that is null counts as absent. A member can never replace an input of the job type, with one exception: where
- * the model has a parameter with the name of an input that comes from a field, the two are two ways to say the same. The
- * member must then keep the field's rule as well, and holds where the field is not given; given both, they must be equal.
+ * <p>{@code model_parameters} are appended to the inputs, or where the job type says so, only those are taken that an input
+ * names. A member must be a parameter of the chosen model and keep its rule; one that is null counts as absent. A member
+ * can never replace an input of the job type, with one exception: where the model has a parameter with the name of an
+ * input that comes from a field, the two are two ways to say the same. The member must then keep the field's rule as well,
+ * and holds where the field is not given; given both, they must be equal.
  */
 @ApplicationScoped
 public class JobForm {
@@ -40,16 +40,34 @@ public class JobForm {
         FieldErrors errors = new FieldErrors();
         Map<String, JsonNode> values = new LinkedHashMap<>();
         type.fields().values().forEach(field -> field.check(body.path(field.name()))
-                .orTell(rule -> errors.add(field.name(), rule))
+                .orTell((at, rule) -> errors.add(field.name() + at, rule))
                 .ifPresent(value -> values.put(field.name(), value)));
+        type.oneOf().forEach(group -> checkOneOf(group, body, errors));
+        Map<String, FileGroup.Given> files = new LinkedHashMap<>();
+        type.files().forEach((name, group) -> group.read(body, errors).ifPresent(given -> files.put(name, given)));
         Optional<Model> model = model(type, body.path(JobType.MODEL_PREFERENCE), errors);
         Map<String, JsonNode> parameters = new ModelParameters(type, body, values, errors).read(model);
         errors.throwIfAny();
 
-        ObjectNode inputs = filled(type.inputs(), values);
-        parameters.forEach(inputs::set); // a key that is there keeps its place
+        JobInputs inputs = new JobInputs(type, values, files, parameters);
         return new Submission(
-                type.feature(), model.orElseThrow().id(), inputs, filled(type.metadata(), values), type.message());
+                type.feature(),
+                model.orElseThrow().id(),
+                inputs.inputs(),
+                inputs.files(),
+                inputs.metadata(),
+                type.message());
+    }
+
+    private static void checkOneOf(List<String> group, ObjectNode body, FieldErrors errors) {
+        List<String> given = group.stream().filter(body::hasNonNull).toList();
+        if (given.size() > 1) {
+            errors.add(given.get(1), "must not be given together with " + given.get(0));
+        } else if (given.isEmpty()) {
+            errors.add(
+                    group.get(0),
+                    "is required, unless " + String.join(" or ", group.subList(1, group.size())) + " is given");
+        }
     }
 
     private Optional<Model> model(JobType type, JsonNode preference, FieldErrors errors) {
@@ -66,20 +84,10 @@ public class JobForm {
 
     private static String choice(List<Model> models) {
         if (models.isEmpty()) {
-            return "cannot be met: no model of this feature is enabled";
+            return "cannot be met: no model is available for this kind of job";
         }
         String first = models.get(0).id();
         return "must be one of " + models.stream().map(Model::id).collect(Collectors.joining(", "))
                 + ", or a family such as " + first.split("_", 2)[0] + ", or be left out";
-    }
-
-    private static ObjectNode filled(Map<String, Origin> origins, Map<String, JsonNode> values) {
-        ObjectNode filled = JsonNodeFactory.instance.objectNode();
-        origins.forEach((key, origin) -> filled.set(
-                key,
-                origin instanceof Origin.FromField field
-                        ? values.get(field.name())
-                        : ((Origin.Constant) origin).value()));
-        return filled;
     }
 }

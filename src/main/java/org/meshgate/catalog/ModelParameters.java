@@ -30,12 +30,13 @@ final class ModelParameters {
      * Checks all members.
      *
      * @param model the chosen one; without one nothing can be said of the members
-     * @return those that are right, by the key of the input
+     * @return those that are right and say something else than a field, by name; what is said in the place of a field that
+     *     is not given is put among the values
      */
     Map<String, JsonNode> read(Optional<Model> model) {
         JsonNode given = body.path(JobType.MODEL_PARAMETERS);
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
-        if (given.isMissingNode() || given.isNull()) {
+        if (given.isMissingNode() || given.isNull() || type.parameters() == JobType.Parameters.ABSENT) {
             return parameters;
         }
         if (!given.isObject()) {
@@ -52,8 +53,12 @@ final class ModelParameters {
     private Optional<JsonNode> check(Model model, String name, JsonNode given) {
         Optional<Parameter> parameter = Optional.ofNullable(model.parameters().get(name));
         Optional<Origin> input = Optional.ofNullable(type.inputs().get(name));
-        boolean ofAField = input.filter(Origin.FromField.class::isInstance).isPresent();
-        if (input.isPresent() && !(ofAField && parameter.isPresent())) {
+        Optional<Field> field = input.filter(Origin.FromField.class::isInstance)
+                .map(origin -> type.fields().get(((Origin.FromField) origin).name()));
+        boolean free = field.isPresent()
+                || input.filter(Origin.FromParameter.class::isInstance).isPresent();
+        boolean isName = type.objectName() && name.equals(JobType.OBJECT_NAME);
+        if (isName || input.isPresent() && !(free && parameter.isPresent())) {
             errors.addParameter(name, "belongs to the job itself and cannot be set here");
             return Optional.empty();
         }
@@ -61,14 +66,29 @@ final class ModelParameters {
             errors.addParameter(name, unknownTo(model));
             return Optional.empty();
         }
-        Optional<JsonNode> value = parameter.get().rule().check(given).orTell(rule -> errors.addParameter(name, rule));
-        return ofAField ? value.flatMap(good -> asField(name, good)) : value;
+        if (field.isEmpty() && type.parameters() == JobType.Parameters.PICKED && !isPicked(name)) {
+            errors.addParameter(name, "is not taken by this kind of job");
+            return Optional.empty();
+        }
+        Optional<JsonNode> value =
+                parameter.get().rule().check(given).orTell((at, rule) -> errors.addParameter(name, rule));
+        if (field.isPresent()) {
+            value.flatMap(good -> asField(name, field.get(), good))
+                    .ifPresent(good -> values.put(field.get().name(), good));
+            return Optional.empty();
+        }
+        return value;
+    }
+
+    private boolean isPicked(String name) {
+        return type.inputs().values().stream()
+                .anyMatch(origin -> origin instanceof Origin.FromParameter parameter
+                        && parameter.name().equals(name));
     }
 
     /** The value under the rule of the field that the input of this name comes from. */
-    private Optional<JsonNode> asField(String name, JsonNode value) {
-        Field field = type.fields().get(((Origin.FromField) type.inputs().get(name)).name());
-        Optional<JsonNode> good = field.check(value).orTell(rule -> errors.addParameter(name, rule));
+    private Optional<JsonNode> asField(String name, Field field, JsonNode value) {
+        Optional<JsonNode> good = field.check(value).orTell((at, rule) -> errors.addParameter(name, rule));
         boolean alsoGiven = body.hasNonNull(field.name()) && values.containsKey(field.name());
         if (good.isPresent() && alsoGiven && !good.get().equals(values.get(field.name()))) {
             errors.addParameter(name, "differs from the field " + field.name() + ": give one of the two, or the same");

@@ -1,14 +1,29 @@
 package org.meshgate.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
- * A job that passed all checks. The two objects are made for it alone; whoever gets it may add to them.
+ * A job that passed all checks but those of its files. The two objects are made for it alone; whoever gets it may add to
+ * them.
  *
  * @param feature whose models do it
  * @param model the id of the enabled model that does it
- * @param inputs what the worker gets, in the order in which 3DAIGC-API writes it
+ * @param inputs what the worker gets, in the order in which 3DAIGC-API writes it; null under the key of each file
+ * @param files what is to be written there, once it was looked at
  * @param metadata what the job's record says beside
  * @param message what the answer says to people
  */
-public record Submission(String feature, String model, ObjectNode inputs, ObjectNode metadata, String message) {}
+public record Submission(
+        String feature,
+        String model,
+        ObjectNode inputs,
+        List<FileReference> files,
+        ObjectNode metadata,
+        String message) {
+
+    /** Takes a copy of the list. */
+    public Submission {
+        files = List.copyOf(files);
+    }
+}

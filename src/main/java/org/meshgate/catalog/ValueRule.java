@@ -4,68 +4,153 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a value may be.
+ * What a single value may be. Texts have the limit of their type, in Unicode code points, and no control characters but
+ * line breaks and tabs. JSON whose members nobody knows has at most 1,000 values with texts of at most 256.
  *
  * @param type its kind
- * @param minimum the smallest number, inclusive
+ * @param minimum the smallest number
+ * @param above whether the number must be larger than {@code minimum}, instead of at least that
  * @param maximum the largest number, inclusive
  * @param allowed the only values, of this type; empty when all are
+ * @param anyCase whether an allowed text may be written in another case; the worker gets it as it stands here
  */
 public record ValueRule(
-        ValueType type, Optional<BigDecimal> minimum, Optional<BigDecimal> maximum, List<JsonNode> allowed) {
+        ValueType type,
+        Optional<BigDecimal> minimum,
+        boolean above,
+        Optional<BigDecimal> maximum,
+        List<JsonNode> allowed,
+        boolean anyCase)
+        implements Rule {
 
-    /** The most characters (Unicode code points) of a prompt. */
-    static final int LONGEST_PROMPT = 4000;
+    /** What an {@link ValueType#ID} must match in full. */
+    public static final String ID_PATTERN = "[A-Za-z0-9_-]{1,64}";
+
+    private static final int LONGEST_PROMPT = 4000;
+    private static final int LONGEST_STRING = 256;
+    private static final int LONGEST_NAME = 64;
+    private static final int MOST_VALUES = 1000;
+    private static final Pattern ID = Pattern.compile(ID_PATTERN);
 
     /** Takes a copy of the list. */
     public ValueRule {
         allowed = List.copyOf(allowed);
     }
 
-    /** Holds a value against this rule. A number in a text, or an integral fraction, is brought to its type first. */
-    Checked check(JsonNode value) {
+    /** Inclusive bounds, and texts in exactly their case. */
+    public ValueRule(
+            ValueType type, Optional<BigDecimal> minimum, Optional<BigDecimal> maximum, List<JsonNode> allowed) {
+        this(type, minimum, false, maximum, allowed, false);
+    }
+
+    /** The most characters (Unicode code points) of a text; nothing for other types. */
+    public OptionalInt longest() {
+        return switch (type) {
+            case PROMPT -> OptionalInt.of(LONGEST_PROMPT);
+            case STRING -> OptionalInt.of(LONGEST_STRING);
+            case ID, NAME -> OptionalInt.of(LONGEST_NAME);
+            default -> OptionalInt.empty();
+        };
+    }
+
+    @Override
+    public Checked check(JsonNode value) {
         Optional<JsonNode> coerced = Coercion.to(type, value);
         if (coerced.isEmpty()) {
             return new Checked.Wrong(type.rule());
         }
         JsonNode good = coerced.get();
-        if (!allowed.isEmpty() && !allowed.contains(good)) {
-            return new Checked.Wrong(
-                    "must be one of " + allowed.stream().map(JsonNode::asText).collect(Collectors.joining(", ")));
+        if (!allowed.isEmpty()) {
+            return allowed.stream()
+                    .filter(one -> isSame(one, good))
+                    .findFirst()
+                    .map(this::within)
+                    .orElseGet(() -> new Checked.Wrong("must be one of "
+                            + allowed.stream().map(JsonNode::asText).collect(Collectors.joining(", "))));
         }
-        if (good.isNumber() && !isWithin(good.decimalValue())) {
-            return new Checked.Wrong("must be " + range());
+        return within(good);
+    }
+
+    private Checked within(JsonNode good) {
+        return complaint(good).<Checked>map(Checked.Wrong::new).orElseGet(() -> new Checked.Good(good));
+    }
+
+    private boolean isSame(JsonNode one, JsonNode given) {
+        return one.equals(given) || anyCase && given.isTextual() && one.asText().equalsIgnoreCase(given.textValue());
+    }
+
+    private Optional<String> complaint(JsonNode good) {
+        if (type.isText()) {
+            return textComplaint(good.textValue());
         }
-        return type == ValueType.PROMPT ? prompt(good) : new Checked.Good(good);
+        if (type.isNumeric()) {
+            return isWithin(good.decimalValue()) ? Optional.empty() : Optional.of("must be " + range());
+        }
+        return good.isContainerNode() && values(good, MOST_VALUES) > MOST_VALUES
+                ? Optional.of("must have at most " + MOST_VALUES + " values, with texts of at most " + LONGEST_STRING
+                        + " characters")
+                : Optional.empty();
     }
 
     private boolean isWithin(BigDecimal number) {
-        return minimum.filter(least -> number.compareTo(least) < 0).isEmpty()
+        return minimum.map(number::compareTo)
+                        .filter(least -> above ? least <= 0 : least < 0)
+                        .isEmpty()
                 && maximum.filter(most -> number.compareTo(most) > 0).isEmpty();
     }
 
     private String range() {
+        Optional<String> least = minimum.map(number -> (above ? "above " : "at least ") + number.toPlainString());
         if (minimum.isPresent() && maximum.isPresent()) {
-            return "from " + minimum.get().toPlainString() + " to "
-                    + maximum.get().toPlainString();
+            return above
+                    ? least.get() + ", and at most " + maximum.get().toPlainString()
+                    : "from " + minimum.get().toPlainString() + " to "
+                            + maximum.get().toPlainString();
         }
-        return minimum.map(least -> "at least " + least.toPlainString())
-                .or(() -> maximum.map(most -> "at most " + most.toPlainString()))
+        return least.or(() -> maximum.map(most -> "at most " + most.toPlainString()))
                 .orElseThrow();
     }
 
-    private static Checked prompt(JsonNode value) {
-        String text = value.textValue();
-        if (text.codePointCount(0, text.length()) > LONGEST_PROMPT) {
-            return new Checked.Wrong("must be at most " + LONGEST_PROMPT + " characters");
+    private Optional<String> textComplaint(String text) {
+        int longest = longest().orElseThrow();
+        if (type == ValueType.ID) {
+            return ID.matcher(text).matches()
+                    ? Optional.empty()
+                    : Optional.of("must be 1 to " + longest + " letters, digits, - and _");
+        }
+        if (text.codePointCount(0, text.length()) > longest) {
+            return Optional.of("must be at most " + longest + " characters");
         }
         if (text.codePoints().anyMatch(ValueRule::isControl)) {
-            return new Checked.Wrong("must not have control characters other than line breaks and tabs");
+            return Optional.of("must not have control characters other than line breaks and tabs");
         }
-        return new Checked.Good(value);
+        boolean slash = text.indexOf('/') >= 0 || text.indexOf('\\') >= 0;
+        return type == ValueType.NAME && slash ? Optional.of("must not have slashes") : Optional.empty();
+    }
+
+    /** How many values there are, or more than the most when that, or a text, is too much. */
+    private static int values(JsonNode node, int most) {
+        int count = 1;
+        if (node.isTextual() && node.textValue().length() > LONGEST_STRING) {
+            return most + 1;
+        }
+        for (var member : node.properties()) {
+            if (member.getKey().length() > LONGEST_STRING) {
+                return most + 1;
+            }
+        }
+        for (JsonNode member : node) {
+            count += values(member, most - count);
+            if (count > most) {
+                return count;
+            }
+        }
+        return count;
     }
 
     private static boolean isControl(int character) {

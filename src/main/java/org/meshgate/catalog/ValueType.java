@@ -5,11 +5,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What kind of JSON a value is. What each takes is told in {@link Coercion}. */
+/** What kind of JSON a single value is. What each takes is told in {@link Coercion}, its limits in {@link ValueRule}. */
 public enum ValueType {
-    /** Text that a person wrote for a model: bounded, without control characters. */
+    /** Text that a person wrote for a model. */
     PROMPT("must be text"),
+    /** Short text. */
     STRING("must be text"),
+    /** Text of which a worker may make the name of a file. */
+    ID("must be text"),
+    /** Text by which a person calls a result. */
+    NAME("must be text"),
     INTEGER("must be a whole number of at most 64 bits"),
     NUMBER("must be a finite number"),
     BOOLEAN("must be true or false"),
@@ -27,22 +32,31 @@ public enum ValueType {
         return rule;
     }
 
-    /** Its name in the files and in answers, as JSON Schema writes it. */
-    public String jsonName() {
+    /** Its name in the files of the catalog. */
+    String fileName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Its name in JSON Schema, and so in answers. */
+    public String jsonName() {
+        return isText() ? STRING.fileName() : fileName();
     }
 
     boolean isNumeric() {
         return this == INTEGER || this == NUMBER;
     }
 
-    static Optional<ValueType> named(String jsonName) {
+    boolean isText() {
+        return this == PROMPT || this == STRING || this == ID || this == NAME;
+    }
+
+    static Optional<ValueType> named(String fileName) {
         return Arrays.stream(values())
-                .filter(type -> type.jsonName().equals(jsonName))
+                .filter(type -> type.fileName().equals(fileName))
                 .findFirst();
     }
 
     static String names() {
-        return Arrays.stream(values()).map(ValueType::jsonName).collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(ValueType::fileName).collect(Collectors.joining(", "));
     }
 }

@@ -1,19 +1,24 @@
 package org.meshgate.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -70,6 +75,13 @@ record YamlEntry(String file, String name, Node node) {
             }
         });
         return members;
+    }
+
+    /** What a reader makes of each member of a mapping, in the order of the file. */
+    <V> Map<String, V> each(Function<YamlEntry, V> reader) {
+        Map<String, V> read = new LinkedHashMap<>();
+        members().forEach((name, member) -> read.put(name, reader.apply(member)));
+        return read;
     }
 
     /** Makes sure that a mapping has no other keys than these. */
@@ -170,12 +182,44 @@ record YamlEntry(String file, String name, Node node) {
         }
     }
 
-    /** A value that keeps a rule. */
-    JsonNode valueUnder(ValueRule rule) {
-        Checked checked = rule.check(value());
-        if (checked instanceof Checked.Good good) {
-            return good.value();
+    /** Any JSON. */
+    JsonNode json() {
+        if (node instanceof SequenceNode) {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode();
+            items().forEach(item -> list.add(item.json()));
+            return list;
         }
-        throw broken(((Checked.Wrong) checked).rule());
+        if (node instanceof MappingNode) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            members().forEach((key, member) -> object.set(key, member.json()));
+            return object;
+        }
+        return value();
+    }
+
+    /** A value that keeps a rule. */
+    JsonNode valueUnder(Rule rule) {
+        return rule.check(json())
+                .orTell((at, complaint) -> {
+                    throw broken(at + (at.isEmpty() ? "" : " ") + complaint);
+                })
+                .orElseThrow();
+    }
+
+    List<String> texts() {
+        return items().stream().map(YamlEntry::text).toList();
+    }
+
+    /** The word's constant. */
+    <E extends Enum<E>> E word(Class<E> words) {
+        List<E> all = List.of(words.getEnumConstants());
+        String text = text();
+        return all.stream()
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> broken("must be one of "
+                        + all.stream()
+                                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))));
     }
 }

@@ -1,5 +1,6 @@
 package org.meshgate.cli;
 
+import org.meshgate.catalog.CatalogException;
 import org.meshgate.config.ConfigException;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.StorageUnavailableException;
@@ -33,6 +34,11 @@ final class Refusal extends RuntimeException {
                 || failure instanceof EmbeddedRedisException
                 || failure instanceof UnknownSchemaException) {
             return failure.getMessage();
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CatalogException) {
+                return "Catalog: " + cause.getMessage();
+            }
         }
         Throwable root = failure;
         while (root.getCause() != null) {

@@ -49,6 +49,8 @@ final class KnownSettings {
     private static final int FARTHEST_TYPO = 3;
 
     private static final Map<String, Rule> RULES = new TreeMap<>(Map.ofEntries(
+            Map.entry("catalog.job_types", notBlank()),
+            Map.entry("catalog.models", notBlank()),
             Map.entry("jobs.max_queue_size", wholeNumber(0, 10_000_000)),
             Map.entry("jobs.max_queued_per_user", wholeNumber(0, 1_000_000)),
             Map.entry("limits.base64_download", KnownSettings::bodySize),
@@ -56,6 +58,7 @@ final class KnownSettings {
             Map.entry("limits.image_side", wholeNumber(1, 1_000_000)),
             Map.entry("limits.json_body", KnownSettings::bodySize),
             Map.entry("limits.mesh", KnownSettings::fileSize),
+            Map.entry("limits.submit_body", KnownSettings::bodySize),
             Map.entry("limits.uploads_per_user", KnownSettings::quota),
             Map.entry("redis.connections", wholeNumber(1, 64)),
             Map.entry("redis.embedded_directory", notBlank()),
@@ -81,6 +84,7 @@ final class KnownSettings {
             Map.entry("server.management_port", wholeNumber(0, 65535)),
             Map.entry("server.port", wholeNumber(0, 65535)),
             Map.entry("server.public_url", KnownSettings::publicUrl),
+            Map.entry("storage.inputs", notBlank()),
             Map.entry("storage.outputs", notBlank()),
             Map.entry("storage.upload_ttl", KnownSettings::uploadLife),
             Map.entry("storage.uploads", notBlank()),

@@ -49,6 +49,9 @@ public interface MeshgateConfig {
     /** How Redis is used. */
     Redis redis();
 
+    /** What jobs there are, and which models do them. */
+    Catalog catalog();
+
     /** Where files lie. */
     Storage storage();
 
@@ -188,8 +191,24 @@ public interface MeshgateConfig {
         String embeddedDirectory();
     }
 
+    /** What jobs there are, and which models do them; docs/job-types.md tells the form of the files. */
+    interface Catalog {
+
+        /** A file of models that takes the place of the one in the program. */
+        Optional<String> models();
+
+        /** A file of job types that takes the place of the one in the program. */
+        Optional<String> jobTypes();
+    }
+
     /** Where files lie. */
     interface Storage {
+
+        /**
+         * The folder of files that administrators, and everybody in simple mode, may name by path in a submission. Without
+         * it nobody may.
+         */
+        Optional<String> inputs();
 
         /** The folder into which workers write results: absolute, or below the folder where the program starts. */
         @WithDefault("outputs")
@@ -213,6 +232,10 @@ public interface MeshgateConfig {
         /** The largest JSON body. */
         @WithDefault("1M")
         MemorySize jsonBody();
+
+        /** The largest body of a submission that may hold files as base64; never more than an eighth of the memory. */
+        @WithDefault("64M")
+        MemorySize submitBody();
 
         /** The largest file that is answered as base64, which needs it in memory several times. */
         @WithDefault("64M")

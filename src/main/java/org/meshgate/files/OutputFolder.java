@@ -26,12 +26,15 @@ final class OutputFolder {
     private final Path root;
     private final String otherName;
 
-    /** @param root need not be there yet */
+    /** @param root of results; need not be there yet */
     OutputFolder(Path root) {
         this(root, WORKERS_NAME);
     }
 
-    /** @param otherName by which relative paths may call the folder; one step */
+    /**
+     * @param root need not be there yet
+     * @param otherName what stands for the folder at the beginning of a relative path; empty when nothing does
+     */
     OutputFolder(Path root, String otherName) {
         this.root = root.toAbsolutePath().normalize();
         this.otherName = otherName;

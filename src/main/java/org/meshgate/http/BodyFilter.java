@@ -10,10 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.ext.Provider;
-import java.io.ByteArrayInputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,14 +38,14 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final long limit;
-    private final AtomicLong unfinished = new AtomicLong();
+    private final long jsonLimit;
+    private final AtomicLong held = new AtomicLong();
 
-    /** How much memory may be bodies that are not complete yet; no constant, which an image would bring from its builder. */
+    /** How much memory may be bodies of requests under way; no constant, which an image would bring from its builder. */
     private final long room = Runtime.getRuntime().maxMemory() / 8;
 
     BodyFilter(MeshgateConfig config) {
-        this.limit = config.limits().jsonBody().asLongValue();
+        this.jsonLimit = config.limits().jsonBody().asLongValue();
     }
 
     @Override
@@ -59,15 +55,15 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         if (!WITH_BODY.contains(request.method()) || StreamedBodyFilter.isStreamed((ContainerRequestContext) context)) {
             return;
         }
-        long announced = ContentLength.of(request);
-        if (announced > limit) {
-            throw tooLarge(routing);
+        long limit = Math.min(Reroute.bodyLimit(routing).orElse(jsonLimit), Math.max(room, jsonLimit));
+        if (ContentLength.of(request) > limit) {
+            throw tooLarge(routing, limit);
         }
         context.suspend();
-        new Reading(context, routing).start();
+        new Reading(context, routing, limit).start();
     }
 
-    private HttpProblemException tooLarge(RoutingContext routing) {
+    private static HttpProblemException tooLarge(RoutingContext routing, long limit) {
         UnreadBody.discardAfterAnswer(routing);
         return HttpProblemException.bodyTooLarge(limit);
     }
@@ -76,15 +72,17 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
 
         private final ResteasyReactiveContainerRequestContext context;
         private final RoutingContext routing;
-        private final Buffer body;
+        private final long limit;
+        private final ChunkStream body = new ChunkStream(); // grows with what comes, not with what was announced
+        private final Utf8Check text = new Utf8Check();
         private boolean over;
         private long counted;
         private long deadline;
 
-        Reading(ResteasyReactiveContainerRequestContext context, RoutingContext routing) {
+        Reading(ResteasyReactiveContainerRequestContext context, RoutingContext routing, long limit) {
             this.context = context;
             this.routing = routing;
-            this.body = Buffer.buffer(); // grows with what comes, not with what was announced
+            this.limit = limit;
         }
 
         void start() {
@@ -106,67 +104,50 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             request.resume();
         }
 
-        /** Nothing more is kept in memory on behalf of this request's body. */
-        private void settle() {
-            over = true;
-            unfinished.addAndGet(-counted);
-            routing.vertx().cancelTimer(deadline);
-        }
-
         private void chunk(Buffer chunk) {
             if (over) {
                 return;
             }
-            if (unfinished.addAndGet(chunk.length()) > room) {
-                unfinished.addAndGet(-chunk.length());
+            if (held.addAndGet(chunk.length()) > room) {
+                held.addAndGet(-chunk.length());
                 fail(new BusyException(
                         "Too many requests are being sent at once. Try again in a moment.", RETRY_AFTER));
                 UnreadBody.discard(routing);
                 return;
             }
             counted += chunk.length();
-            if (body.length() + chunk.length() > limit) {
+            if (counted > limit) {
                 routing.request().pause();
-                fail(tooLarge(routing));
+                fail(tooLarge(routing, limit));
                 return;
             }
-            body.appendBuffer(chunk);
+            byte[] bytes = chunk.getBytes();
+            text.add(bytes);
+            body.add(bytes);
         }
 
         private void end() {
             if (over) {
                 return;
             }
-            settle();
-            byte[] bytes = body.getBytes();
-            if (!isUtf8(bytes)) {
+            over = true;
+            routing.vertx().cancelTimer(deadline);
+            routing.addEndHandler(answered -> held.addAndGet(-counted)); // until then it is text, JSON or both
+            if (!text.isComplete()) {
                 context.resume(HttpProblemException.malformedBody("The body is not text in UTF-8."));
                 return;
             }
-            ((ContainerRequestContext) context).setEntityStream(new ByteArrayInputStream(bytes));
+            ((ContainerRequestContext) context).setEntityStream(body);
             context.resume();
         }
 
         private void fail(ProblemException failure) {
             if (!over) {
-                settle();
+                over = true;
+                routing.vertx().cancelTimer(deadline);
+                held.addAndGet(-counted);
                 context.resume(failure);
             }
-        }
-    }
-
-    /** A zero byte is UTF-8, but in JSON it can only mean UTF-16 or UTF-32. */
-    private static boolean isUtf8(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b == 0) {
-                return false;
-            }
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
         }
     }
 }

@@ -77,7 +77,7 @@ class ExceptionMappers {
             case 404 -> writer.response(HttpProblemException.notFound(), context);
             case 405 ->
                 Response.fromResponse(writer.response(HttpProblemException.methodNotAllowed(), context))
-                        .header("Allow", allowedMethods.of(context.request().path()))
+                        .header("Allow", allowedMethods.of(Reroute.path(context)))
                         .build();
             case 406 -> writer.response(HttpProblemException.notAcceptable(), context);
             case 415 -> writer.response(HttpProblemException.unsupportedMediaType(), context);

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -55,6 +58,15 @@ class JobJson {
             return mapper.writeValueAsString(node);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree is always JSON", e);
+        }
+    }
+
+    /** Writes without a copy of the whole. */
+    void write(JsonNode node, OutputStream out) {
+        try {
+            mapper.writeValue(out, node);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

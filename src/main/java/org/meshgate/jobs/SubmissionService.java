@@ -3,7 +3,12 @@ package org.meshgate.jobs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -15,7 +20,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.meshgate.caller.Caller;
-import org.meshgate.catalog.Catalog;
 import org.meshgate.catalog.JobForm;
 import org.meshgate.catalog.JobType;
 import org.meshgate.catalog.Submission;
@@ -36,8 +40,9 @@ class SubmissionService {
     /** Printable ASCII, as the header of the IETF draft "The Idempotency-Key HTTP Header Field" carries it. */
     private static final Pattern GUARD_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-    private final Catalog catalog;
+    private final SubmitBodies bodies;
     private final JobForm form;
+    private final InputFileResolver files;
     private final SubmissionStore store;
     private final JobJson json;
     private final Clock clock;
@@ -45,15 +50,17 @@ class SubmissionService {
     private final SubmissionStore.Quota quota;
 
     SubmissionService(
-            Catalog catalog,
+            SubmitBodies bodies,
             JobForm form,
+            InputFileResolver files,
             SubmissionStore store,
             JobJson json,
             Clock clock,
             SecureRandom random,
             MeshgateConfig config) {
-        this.catalog = catalog;
+        this.bodies = bodies;
         this.form = form;
+        this.files = files;
         this.store = store;
         this.json = json;
         this.clock = clock;
@@ -70,28 +77,45 @@ class SubmissionService {
     record Accepted(String id, long position, Submission submission) {}
 
     /**
-     * Queues a job.
+     * A body that keeps the rules of its job type.
      *
-     * @param path of the route that it came by; the catalogue must have it
+     * @param guard absent when the client repeats at its own risk
+     */
+    record Checked(Submission submission, Optional<SubmissionStore.Guard> guard) {}
+
+    /**
+     * Reads and checks a body; its files are not looked at. A body of many megabytes keeps a thread busy for a while.
+     *
+     * @param type of the route that it came by
      * @param body what the client sent
      * @param guard {@code Idempotency-Key}: within a day the same request under the same key is no second job
-     * @return fails with {@link ValidationFailedException}, {@link IdempotencyKeyReusedException} or
-     *     {@link TooManyJobsException}
+     * @throws ValidationFailedException when a field, or the guard, breaks its rule
+     * @throws IOException when it is no JSON
      */
-    Uni<Accepted> submit(Caller caller, String path, ObjectNode body, Optional<String> guard) {
-        JobType type = catalog.jobType(path).orElseThrow();
-        Submission submission = form.read(type, body);
+    Checked check(JobType type, InputStream body, Optional<String> guard) throws IOException {
+        ObjectNode object = bodies.read(type, body);
+        Submission submission = form.read(type, object);
+        return new Checked(submission, guard.map(key -> guard(key, type.path(), object)));
+    }
+
+    /**
+     * Queues a job.
+     *
+     * @return fails with {@link IdempotencyKeyReusedException}, {@link TooManyJobsException}, or what becomes of files that
+     *     cannot be used
+     */
+    Uni<Accepted> submit(Caller caller, Checked checked) {
+        return files.resolve(caller, checked.submission())
+                .chain(submission -> queue(caller, submission, checked.guard()));
+    }
+
+    private Uni<Accepted> queue(Caller caller, Submission submission, Optional<SubmissionStore.Guard> guard) {
         Optional<String> owner =
                 caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty();
         String id = newId();
         Instant now = clock.instant();
         SubmissionStore.NewJob job = new SubmissionStore.NewJob(
-                id,
-                json.write(record(id, submission, now, owner)),
-                now.toEpochMilli(),
-                PRIORITY,
-                owner,
-                guard.map(key -> guard(key, path, body)));
+                id, json.write(record(id, submission, now, owner)), now.toEpochMilli(), PRIORITY, owner, guard);
         return store.submit(job, quota).map(outcome -> {
             if (outcome instanceof SubmissionStore.Outcome.Queued queued) {
                 return new Accepted(queued.id(), queued.position(), submission);
@@ -124,7 +148,13 @@ class SubmissionService {
             throw new ValidationFailedException(
                     "Idempotency-Key", "must be 1 to 255 printable ASCII characters without spaces");
         }
-        return new SubmissionStore.Guard(sha256(key), sha256(path + "\n" + json.write(body)), GUARD_LIFE);
+        return new SubmissionStore.Guard(
+                digest(out -> out.write(key.getBytes(StandardCharsets.UTF_8))),
+                digest(out -> {
+                    out.write((path + "\n").getBytes(StandardCharsets.UTF_8));
+                    json.write(body, out);
+                }),
+                GUARD_LIFE);
     }
 
     /** A random UUID (RFC 9562 version 4), from the injected source. */
@@ -137,12 +167,23 @@ class SubmissionService {
         return new UUID(buffer.getLong(), buffer.getLong()).toString();
     }
 
-    private static String sha256(String text) {
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** SHA-256 in hexadecimal. */
+    private static String digest(Content content) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
+                content.writeTo(out);
+            }
+            return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

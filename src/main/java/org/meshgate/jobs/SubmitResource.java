@@ -1,41 +1,47 @@
 package org.meshgate.jobs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Map;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import java.util.concurrent.Callable;
+import org.meshgate.caller.Caller;
 import org.meshgate.caller.CurrentCaller;
+import org.meshgate.catalog.JobType;
 import org.meshgate.http.PublicUrl;
+import org.meshgate.problem.HttpProblemException;
 
-/** Job submission (user management guide, "Full Workflow Example", step 3). What a body may have stands in the catalogue. */
+/**
+ * Job submission (user management guide, "Full Workflow Example", step 3), for all job types of the catalogue:
+ * {@link JobTypeRoutes} brings their paths here, and {@link JobTypeDescription} describes them to clients.
+ */
 @RegisterForReflection // for the Allow header
-@Path(SubmitResource.ROOT)
+@Path(SubmitResource.INTERNAL_PATH)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Jobs")
 public class SubmitResource {
 
-    static final String ROOT = "/api/v1/mesh-generation";
+    /** Where JAX-RS finds this class; clients cannot ask for it. */
+    static final String INTERNAL_PATH = "/job-submissions";
 
-    private static final String TEXTURED = "/text-to-textured-mesh";
+    /** The property of a request that has its job type. */
+    static final String JOB_TYPE = "meshgate.job-type";
+
     private static final String GUARD = "Idempotency-Key";
+
+    /** A larger body is read on another thread than the one that serves all requests. */
+    private static final int LARGE = 1024 * 1024;
 
     private final SubmissionService service;
     private final CurrentCaller caller;
@@ -46,35 +52,6 @@ public class SubmitResource {
         this.caller = caller;
         this.publicUrl = publicUrl;
     }
-
-    /** The guide's body. */
-    @Schema(name = "MeshGeneration")
-    public record MeshGeneration(
-            @Schema(required = true, maxLength = 4000) String prompt,
-
-            @JsonProperty("model_preference")
-            @Schema(description = "a model of the feature, or its family, such as trellis")
-            String modelPreference) {}
-
-    /** The body of 3DAIGC-API. */
-    @Schema(name = "TextToTexturedMesh")
-    public record TextToTexturedMesh(
-            @JsonProperty("text_prompt") @Schema(required = true, maxLength = 4000)
-            String textPrompt,
-
-            @JsonProperty("texture_prompt") @Schema(maxLength = 4000)
-            String texturePrompt,
-
-            @JsonProperty("texture_resolution") @Schema(minimum = "256", maximum = "4096", defaultValue = "1024")
-            Integer textureResolution,
-
-            @JsonProperty("output_format") @Schema(enumeration = "glb", defaultValue = "glb")
-            String outputFormat,
-
-            @JsonProperty("model_preference") String modelPreference,
-
-            @JsonProperty("model_parameters") @Schema(description = "see /api/v1/system/models/{model}/parameters")
-            Map<String, Object> modelParameters) {}
 
     /**
      * A job that waits now.
@@ -93,33 +70,16 @@ public class SubmitResource {
             @JsonProperty("queue_position") long queuePosition) {}
 
     @POST
-    @Operation(summary = "Make a textured mesh from a prompt, in short")
-    @RequestBody(
-            content =
-                    @Content(
-                            schema = @Schema(implementation = MeshGeneration.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "guide",
-                                            value =
-                                                    "{\"prompt\": \"a 3d cat model\", \"model_preference\": \"trellis\"}")))
-    public Uni<Queued> generate(
-            @NotNull ObjectNode body, @HeaderParam(GUARD) Optional<String> guard, @Context RoutingContext request) {
-        return submit(ROOT, body, guard, request);
-    }
-
-    @POST
-    @Path(TEXTURED)
-    @Operation(summary = "Make a textured mesh from a prompt")
-    @RequestBody(content = @Content(schema = @Schema(implementation = TextToTexturedMesh.class)))
-    public Uni<Queued> generateTextured(
-            @NotNull ObjectNode body, @HeaderParam(GUARD) Optional<String> guard, @Context RoutingContext request) {
-        return submit(ROOT + TEXTURED, body, guard, request);
-    }
-
-    private Uni<Queued> submit(String path, ObjectNode body, Optional<String> guard, RoutingContext request) {
-        JobUrls urls = new JobUrls(publicUrl.base(request));
-        return service.submit(caller.get(), path, body, guard)
+    public Uni<Queued> submit(
+            InputStream body,
+            @HeaderParam(GUARD) Optional<String> guard,
+            @Context RoutingContext routing,
+            @Context ContainerRequestContext request) {
+        JobType type = JobTypeRoutes.jobType(request).orElseThrow(HttpProblemException::notFound);
+        Caller submitter = caller.get();
+        JobUrls urls = new JobUrls(publicUrl.base(routing));
+        return checked(() -> service.check(type, body, guard), body, routing)
+                .chain(checked -> service.submit(submitter, checked))
                 .map(accepted -> new Queued(
                         accepted.id(),
                         JobStatus.QUEUED.wireName(),
@@ -130,5 +90,29 @@ public class SubmitResource {
                         urls.cancel(accepted.id()),
                         urls.events(accepted.id()),
                         accepted.position()));
+    }
+
+    private static Uni<SubmissionService.Checked> checked(
+            Callable<SubmissionService.Checked> check, InputStream body, RoutingContext routing) {
+        if (available(body) > LARGE) {
+            return Uni.createFrom()
+                    .completionStage(
+                            () -> routing.vertx().executeBlocking(check, false).toCompletionStage());
+        }
+        return Uni.createFrom().emitter(emitter -> {
+            try {
+                emitter.complete(check.call());
+            } catch (Exception e) {
+                emitter.fail(e);
+            }
+        });
+    }
+
+    private static int available(InputStream body) {
+        try {
+            return body.available();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 }

@@ -71,6 +71,31 @@ class StartIT {
     }
 
     @Test
+    void aCatalogThatContradictsItselfIsToldInOneLine() throws IOException {
+        // Given
+        Path types = Files.writeString(
+                directory.resolve("types.yaml"),
+                "- path: /api/v1/a\n  feature: text_to_motion\n  message: Queued\n  fields: {}\n"
+                        + "  inputs: {text: {field: text}}\n  metadata: {}\n");
+        try (RealRedis redis = new RealRedis()) {
+            // When
+            Meshgate.Result result = Meshgate.run(
+                    directory,
+                    Map.of("P3D_REDIS_URL", redis.url(), "P3D_CATALOG__JOB_TYPES", types.toString()),
+                    "",
+                    "serve",
+                    "--port",
+                    "" + Meshgate.freePort(),
+                    "--management-port",
+                    "0");
+            // Then
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.err())
+                    .isEqualTo("Catalog: " + types + " line 5: field is not among the fields of the job type\n");
+        }
+    }
+
+    @Test
     void inSimpleModeAnApiKeyCanBeDemanded() {
         try (RealRedis redis = new RealRedis();
                 Meshgate meshgate = Meshgate.serve(

@@ -82,7 +82,7 @@ class JobFormRulesTest {
             """;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Catalog catalog = new Catalog(MODELS, JOB_TYPES);
+    private final Catalog catalog = Catalogs.of(MODELS, JOB_TYPES);
     private final JobForm form = new JobForm(catalog);
 
     @Test
@@ -188,7 +188,7 @@ class JobFormRulesTest {
     void aFeatureWithoutAnEnabledModelTakesNoJobs() {
         for (String body : new String[] {"{}", "{'model_preference':'off_model'}", "{'model_preference':'off'}"}) {
             assertThat(error("unused", body))
-                    .isEqualTo("model_preference cannot be met: no model of this feature is enabled");
+                    .isEqualTo("model_preference cannot be met: no model is available for this kind of job");
         }
     }
 

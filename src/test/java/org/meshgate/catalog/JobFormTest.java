@@ -25,7 +25,7 @@ class JobFormTest {
             "{'text_prompt':'a cat','texture_prompt':'','output_format':'glb','texture_resolution':1024";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Catalog catalog = new Catalog();
+    private final Catalog catalog = Catalogs.shipped();
     private final JobForm form = new JobForm(catalog);
 
     @Test

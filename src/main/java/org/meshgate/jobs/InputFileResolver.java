@@ -1,0 +1,46 @@
+package org.meshgate.jobs;
+
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.meshgate.caller.Caller;
+import org.meshgate.catalog.FileReference;
+import org.meshgate.catalog.Submission;
+import org.meshgate.problem.ProblemException;
+import org.meshgate.problem.ValidationFailedException;
+
+/** Writes the paths of a submission's files into its inputs. */
+@ApplicationScoped
+class InputFileResolver {
+
+    private final List<InputFiles> finders;
+
+    InputFileResolver(@All List<InputFiles> finders) {
+        this.finders = List.copyOf(finders);
+    }
+
+    /**
+     * Finds all files, one after the other.
+     *
+     * @return the submission, whose inputs have the paths now; fails with a {@link ProblemException} for the first file
+     *     that cannot be used
+     */
+    Uni<Submission> resolve(Caller caller, Submission submission) {
+        Uni<Submission> done = Uni.createFrom().item(submission);
+        for (FileReference file : submission.files()) {
+            done = done.chain(so -> finder(file)
+                    .resolve(caller, file)
+                    .invoke(path -> so.inputs().put(file.inputKey(), path))
+                    .replaceWith(so));
+        }
+        return done;
+    }
+
+    private InputFiles finder(FileReference file) {
+        return finders.stream()
+                .filter(one -> one.takes(file.source()))
+                .findFirst()
+                .orElseThrow(() -> new ValidationFailedException(file.field(), "is not taken by this server"));
+    }
+}

@@ -1,0 +1,378 @@
+package org.meshgate.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meshgate.catalog.FileReference.Source;
+import org.meshgate.problem.FieldError;
+import org.meshgate.problem.ValidationFailedException;
+
+/** The job types that are shipped: what workers of 3DAIGC-API get, and what stays closed that was open there. */
+class JobTypesTest {
+
+    private static final String BOX = "'mask_bbox':{'center':[0,1,2],'dimensions':[1,'2',0.5]}";
+    private static final String BALL = "'mask_ellipsoid':{'center':[0,0,0],'radii':[1,1,1]}";
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Catalog catalog = Catalogs.shipped();
+    private final JobForm form = new JobForm(catalog);
+
+    /** Route, the shortest body, the chosen model, the inputs. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "mesh-generation|{'prompt':'a'}|trellis_text_to_textured_mesh|"
+                        + "{'text_prompt':'a','texture_prompt':'','output_format':'glb','texture_resolution':1024}",
+                "mesh-generation/text-to-textured-mesh|{'text_prompt':'a'}|trellis_text_to_textured_mesh|"
+                        + "{'text_prompt':'a','texture_prompt':'','output_format':'glb','texture_resolution':1024}",
+                "mesh-generation/text-mesh-painting|{'text_prompt':'a','mesh_file_id':'f'}|trellis_text_mesh_painting|"
+                        + "{'text_prompt':'a','mesh_path':null,'output_format':'glb','texture_resolution':1024}",
+                "mesh-generation/image-to-raw-mesh|{'image_file_id':'f'}|hunyuan3dv21_image_to_raw_mesh|"
+                        + "{'image_path':null,'output_format':'glb'}",
+                "mesh-generation/image-to-textured-mesh|{'image_file_id':'f'}|trellis_image_to_textured_mesh|"
+                        + "{'image_path':null,'texture_image_path':null,'output_format':'glb','texture_resolution':1024}",
+                "mesh-generation/image-mesh-painting|{'image_file_id':'f','mesh_file_id':'f'}|trellis_image_mesh_painting|"
+                        + "{'image_path':null,'mesh_path':null,'output_format':'glb','texture_resolution':1024}",
+                "mesh-editing/text-mesh-editing|{'mesh_file_id':'f','source_prompt':'a','target_prompt':'b'," + BOX
+                        + "}|voxhammer_text_mesh_editing|{'mesh_path':null,'mask_type':'bbox',"
+                        + "'mask_center':[0.0,1.0,2.0],'mask_params':[1.0,2.0,0.5],'source_prompt':'a','target_prompt':'b',"
+                        + "'num_views':150,'resolution':512,'output_format':'glb'}",
+                "mesh-editing/image-mesh-editing|{'mesh_file_id':'f','source_image_file_id':'f','target_image_file_id':'f',"
+                        + "'mask_image_file_id':'f',"
+                        + BALL + "}|voxhammer_image_mesh_editing|{'mesh_path':null,'mask_type':'ellipsoid',"
+                        + "'mask_center':[0.0,0.0,0.0],'mask_params':[1.0,1.0,1.0],'source_image_path':null,"
+                        + "'target_image_path':null,'mask_image_path':null,'num_views':150,'resolution':512,"
+                        + "'output_format':'glb'}",
+                "auto-rigging/generate-rig|{'mesh_file_id':'f'}|unirig_auto_rig|"
+                        + "{'rig_mode':'skeleton','mesh_path':null,'output_format':'fbx'}",
+                "mesh-segmentation/segment-mesh|{'mesh_file_id':'f'}|p3sam_mesh_segmentation|"
+                        + "{'mesh_path':null,'num_parts':8,'output_format':'glb'}",
+                "mesh-retopology/retopologize-mesh|{'mesh_file_id':'f'}|instant_meshes_retopology|"
+                        + "{'mesh_path':null,'target_vertex_count':null,'output_format':'obj','seed':null}",
+                "mesh-uv-unwrapping/unwrap-mesh|{'mesh_file_id':'f'}|xatlas_uv_unwrapping|"
+                        + "{'mesh_path':null,'distortion_threshold':1.25,'pack_method':'blender',"
+                        + "'save_individual_parts':true,'save_visuals':false,'output_format':'obj'}",
+                "splat-generation/image-to-splat|{'image_file_id':'f'}|triposplat_image_to_splat|"
+                        + "{'image_path':null,'output_format':'ply'}",
+                "world-generation/image-to-world|{'image_file_id':'f'}|opennexus_image_to_world|"
+                        + "{'image_path':null,'world_id':null,'world_name':null,'prop_regions':[],"
+                        + "'prop_mesh_model_preference':'trellis2_image_to_textured_mesh','splat_parameters':{},"
+                        + "'prop_mesh_parameters':{},'spawn':null}"
+            })
+    void theShortestBody(String path, String body, String model, String inputs) {
+        // When
+        Submission submission = read(path, body);
+        // Then
+        assertThat(submission.model()).isEqualTo(model);
+        assertThat(submission.inputs()).hasToString(text(inputs));
+        assertThat(submission.metadata()).hasToString(text("{'feature_type':'" + submission.feature() + "'}"));
+        assertThat(submission.files()).extracting(FileReference::value).allMatch("f"::equals);
+        submission.files().forEach(file -> assertThat(
+                        submission.inputs().get(file.inputKey()).isNull())
+                .isTrue());
+        assertThat(submission.message()).endsWith("job queued successfully");
+    }
+
+    @Test
+    void whatHasNoModelTakesNoJobs() {
+        assertErrors(
+                "mesh-generation/text-to-raw-mesh",
+                "{'text_prompt':'a'}",
+                "model_preference cannot be met: no model is available for this kind of job");
+        assertThat(catalog.features()).hasSize(14).doesNotContain("text_to_raw_mesh");
+    }
+
+    @Test
+    void filesAreNamedInTheOrderOfTheInputsWithTheFieldTheyCameBy() {
+        assertThat(read(
+                                "mesh-editing/image-mesh-editing",
+                                "{'mesh_path':'m.glb','source_image_base64':'AAAA','target_image_file_id':'t','mask_image_path':"
+                                        + "'mask.png','mask_image_file_id':null,'mask_image_base64':''," + BOX + "}")
+                        .files())
+                .containsExactly(
+                        new FileReference("mesh_path", FileKind.MESH, Source.PATH, "mesh_path", "m.glb", "mesh"),
+                        new FileReference(
+                                "source_image_path",
+                                FileKind.IMAGE,
+                                Source.BASE64,
+                                "source_image_base64",
+                                "AAAA",
+                                "source_image"),
+                        new FileReference(
+                                "target_image_path",
+                                FileKind.IMAGE,
+                                Source.ID,
+                                "target_image_file_id",
+                                "t",
+                                "target_image"),
+                        new FileReference(
+                                "mask_image_path",
+                                FileKind.IMAGE,
+                                Source.PATH,
+                                "mask_image_path",
+                                "mask.png",
+                                "mask_image"));
+    }
+
+    @Test
+    void aWorldGetsEveryMemberOfItsProps() {
+        assertThat(read(
+                                "world-generation/image-to-world",
+                                "{'image_file_id':'f','prop_regions':[{'id':'chair-1','bbox':[0,0,1,'0.5'],'secret':'x'},"
+                                        + "{'id':'b','bbox':[0,0,1,1],'role':'wall','position':[1],'scale':2,'interaction':"
+                                        + "{'kind':'sit'}}],'splat_parameters':{'steps':'30','model_path':'/x'},'spawn':{'x':1}}")
+                        .inputs())
+                .hasToString(text("{'image_path':null,'world_id':null,'world_name':null,'prop_regions':["
+                        + "{'id':'chair-1','bbox':[0.0,0.0,1.0,0.5],'role':'interactable','position':null,'rotation_y':0.0,"
+                        + "'scale':1.0,'interaction':null},"
+                        + "{'id':'b','bbox':[0.0,0.0,1.0,1.0],'role':'wall','position':[1.0],'rotation_y':0.0,'scale':2.0,"
+                        + "'interaction':{'kind':'sit'}}],'prop_mesh_model_preference':'trellis2_image_to_textured_mesh',"
+                        + "'splat_parameters':{'steps':30},'prop_mesh_parameters':{},'spawn':{'x':1}}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'object_name':'  My cat  '|,'object_name':'My cat'",
+                "'object_name':'  '|``",
+                "'object_name':null|``"
+            })
+    void aResultCanBeNamed(String field, String appended) {
+        Submission submission = read("auto-rigging/generate-rig", "{'mesh_file_id':'f'," + field + "}");
+        assertThat(submission.inputs())
+                .hasToString(text("{'rig_mode':'skeleton','mesh_path':null,'output_format':'fbx'" + appended + "}"));
+        assertThat(submission.metadata()).hasToString(text("{'feature_type':'auto_rig'" + appended + "}"));
+    }
+
+    @Test
+    void parametersStandBetweenTheInputsAndTheName() {
+        assertThat(read(
+                                "auto-rigging/generate-rig",
+                                "{'mesh_file_id':'f','object_name':'n','rig_mode':'FULL','humanoid_template_id':'sifr2',"
+                                        + "'model_parameters':{'seed':3}}")
+                        .inputs())
+                .hasToString(
+                        text("{'rig_mode':'full','mesh_path':null,'output_format':'fbx','humanoid_template_id':'sifr2',"
+                                + "'seed':3,'object_name':'n'}"));
+    }
+
+    @Test
+    void parametersThatAreFieldsTakeTheirPlace() {
+        assertThat(read(
+                                "auto-rigging/generate-rig",
+                                "{'mesh_file_id':'f','model_parameters':{'humanoid_template_id':'template','rig_mode':'skin'}}")
+                        .inputs())
+                .hasToString(text("{'rig_mode':'skin','mesh_path':null,'output_format':'fbx',"
+                        + "'humanoid_template_id':'template'}"));
+    }
+
+    @Test
+    void aMotionHasItsParametersAmongTheInputs() {
+        Submission submission = read("motion-generation/text-to-motion", "{'text_prompt':'a'}");
+        assertThat(submission.model()).isEqualTo("kimodo_text_to_motion");
+        assertThat(submission.inputs())
+                .hasToString(
+                        text("{'text_prompt':'a','duration':5.0,'output_format':'studio_motion','export_bvh':false,"
+                                + "'diffusion_steps':100,'seed':null}"));
+        assertThat(submission.metadata()).hasToString(text("{'text_prompt':'a','duration':5.0}"));
+    }
+
+    @Test
+    void aMotionPicksItsParameters() {
+        Submission submission = read(
+                "motion-generation/text-to-motion",
+                "{'text_prompt':'" + "🐱".repeat(201)
+                        + "','model_parameters':{'seed':7,'diffusion_steps':'50','duration':2}}");
+        assertThat(submission.inputs().get("diffusion_steps")).hasToString("50");
+        assertThat(submission.inputs().get("seed")).hasToString("7");
+        assertThat(submission.inputs().get("duration")).hasToString("2.0");
+        assertThat(submission.inputs()).hasSize(6);
+        assertThat(submission.metadata().get("text_prompt").textValue()).isEqualTo("🐱".repeat(200));
+        assertThat(submission.metadata().get("duration")).hasToString("2.0");
+    }
+
+    /** Route, the members beside those that are right, and what is told. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "mesh-generation/image-to-raw-mesh|{}|image_file_id is required, unless image_path or image_base64 is given",
+                "mesh-generation/image-to-raw-mesh|{'image_file_id':null,'image_path':' '}|image_file_id is required, unless"
+                        + " image_path or image_base64 is given",
+                "mesh-generation/image-to-raw-mesh|{'image_file_id':'f','image_path':'p'}|image_file_id must not be given"
+                        + " together with image_path",
+                "mesh-generation/image-to-raw-mesh|{'image_file_id':7}|image_file_id must be text",
+                "mesh-generation/image-to-raw-mesh|{'image_file_id':'../f'}|image_file_id must be the file_id of an upload",
+                "mesh-generation/image-to-raw-mesh|{'image_base64':['a']}|image_base64 must be text",
+                "mesh-generation/image-to-raw-mesh|{'image_path':'\\ud800'}|image_path must be text",
+                "mesh-generation/image-to-raw-mesh|{'image_file_id':'f','output_format':'obj'}|output_format must be one of"
+                        + " glb",
+                "mesh-generation/image-to-textured-mesh|{'image_file_id':'f','texture_image_file_id':'f',"
+                        + "'texture_image_base64':'A'}|texture_image_file_id must not be given together with"
+                        + " texture_image_base64",
+                "mesh-editing/text-mesh-editing|{'mesh_file_id':'f','source_prompt':'a','target_prompt':'b'}|mask_bbox is"
+                        + " required, unless mask_ellipsoid is given",
+                "mesh-editing/text-mesh-editing|{'mesh_file_id':'f','source_prompt':'a','target_prompt':'b'," + BOX
+                        + "," + BALL + "}|mask_ellipsoid must not be given together with mask_bbox",
+                "mesh-editing/text-mesh-editing|{'mesh_file_id':'f','source_prompt':'a','target_prompt':'b','mask_bbox':[]}|"
+                        + "mask_bbox must be a JSON object",
+                "mesh-editing/text-mesh-editing|{'mesh_file_id':'f','source_prompt':'a','target_prompt':'b','mask_bbox':"
+                        + "{'center':[0,0,0]}}|mask_bbox.dimensions is required",
+                "mesh-editing/text-mesh-editing|{'mesh_file_id':'f','source_prompt':'a','target_prompt':'b','mask_bbox':"
+                        + "{'center':[0,0],'dimensions':[1,1,1]}}|mask_bbox.center must have 3 items",
+                "mesh-editing/text-mesh-editing|{'mesh_file_id':'f','source_prompt':'a','target_prompt':'b','mask_ellipsoid':"
+                        + "{'center':[0,0,0],'radii':[1,0,1]}}|mask_ellipsoid.radii[1] must be above 0",
+                "mesh-editing/text-mesh-editing|{'mesh_file_id':'f','source_prompt':'a','target_prompt':' '," + BOX
+                        + "}|target_prompt must not be blank",
+                "mesh-editing/text-mesh-editing|{'mesh_file_id':'f','source_prompt':'a','target_prompt':'b','num_views':49,"
+                        + BOX + "}|num_views must be from 50 to 300",
+                "auto-rigging/generate-rig|{'mesh_file_id':'f','rig_mode':'all'}|rig_mode must be one of skeleton, skin, full,"
+                        + " template",
+                "auto-rigging/generate-rig|{'mesh_file_id':'f','humanoid_template_id':'../x'}|humanoid_template_id must be 1"
+                        + " to 64 letters, digits, - and _",
+                "auto-rigging/generate-rig|{'mesh_file_id':'f','object_name':'a/b'}|object_name must not have slashes",
+                "mesh-segmentation/segment-mesh|{'mesh_file_id':'f','num_parts':33}|num_parts must be from 2 to 32",
+                "mesh-segmentation/segment-mesh|{'mesh_file_id':'f','output_format':'sh'}|output_format must be one of glb",
+                "mesh-retopology/retopologize-mesh|{'mesh_file_id':'f','poly_type':'hex'}|poly_type must be one of tri, quad",
+                "mesh-retopology/retopologize-mesh|{'mesh_file_id':'f','target_vertex_count':99}|target_vertex_count must be"
+                        + " from 100 to 20000",
+                "mesh-retopology/retopologize-mesh|{'mesh_base64':'f'}|mesh_file_id is required, unless mesh_path is given",
+                "mesh-uv-unwrapping/unwrap-mesh|{'mesh_file_id':'f','distortion_threshold':5.1}|distortion_threshold must be"
+                        + " from 1.0 to 5.0",
+                "mesh-uv-unwrapping/unwrap-mesh|{'mesh_file_id':'f','save_visuals':'maybe'}|save_visuals must be true or false",
+                "splat-generation/image-to-splat|{'image_file_id':'f','output_format':'glb'}|output_format must be one of ply,"
+                        + " splat",
+                "world-generation/image-to-world|{'image_file_id':'f','world_id':'a/b'}|world_id must be 1 to 64 letters,"
+                        + " digits, - and _",
+                "world-generation/image-to-world|{'image_file_id':'f','prop_regions':{}}|prop_regions must be a list",
+                "world-generation/image-to-world|{'image_file_id':'f','prop_regions':[null]}|prop_regions[0] must not be null",
+                "world-generation/image-to-world|{'image_file_id':'f','prop_regions':[{'bbox':[0,0,1,1]}]}|prop_regions[0].id"
+                        + " is required",
+                "world-generation/image-to-world|{'image_file_id':'f','splat_parameters':{'steps':1000}}|"
+                        + "splat_parameters.steps must be from 5 to 100",
+                "motion-generation/text-to-motion|{'text_prompt':'a','duration':31}|duration must be from 1.0 to 30.0"
+            })
+    void whatBreaksARuleIsTold(String path, String body, String error) {
+        assertErrors(path, body, error);
+    }
+
+    @Test
+    void shortTextsHave256CharactersAndNames64() {
+        assertErrors(
+                "world-generation/image-to-world",
+                "{'image_file_id':'f','world_name':'" + "a".repeat(257) + "'}",
+                "world_name must be at most 256 characters");
+        assertErrors(
+                "auto-rigging/generate-rig",
+                "{'mesh_file_id':'f','object_name':'" + "a".repeat(65) + "'}",
+                "object_name must be at most 64 characters");
+        assertErrors(
+                "mesh-generation/image-to-raw-mesh",
+                "{'image_path':'" + "a".repeat(1025) + "'}",
+                "image_path must be at most 1024 characters");
+    }
+
+    @Test
+    void jsonWhoseMembersNobodyKnowsIsBounded() {
+        String rule = "spawn must have at most 1000 values, with texts of at most 256 characters";
+        String world = "world-generation/image-to-world";
+        assertErrors(world, "{'image_file_id':'f','spawn':{'a':[" + "1,".repeat(1000) + "1]}}", rule);
+        assertErrors(world, "{'image_file_id':'f','spawn':{'a':'" + "b".repeat(257) + "'}}", rule);
+        assertErrors(world, "{'image_file_id':'f','spawn':{'" + "b".repeat(257) + "':1}}", rule);
+        assertErrors(
+                world,
+                "{'image_file_id':'f','prop_regions':[" + "{},".repeat(64) + "{}]}",
+                "prop_regions must have at most 64 items");
+    }
+
+    /** Holes of 3DAIGC-API: route, body, and the field that closes it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // parameters took the place of files
+                "mesh-generation/image-to-raw-mesh|{'image_file_id':'f','model_parameters':{'image_path':'/etc/passwd'}}|"
+                        + "model_parameters.image_path",
+                "mesh-generation/text-mesh-painting|{'text_prompt':'a','mesh_file_id':'f','model_parameters':"
+                        + "{'mesh_path':'/etc/passwd'}}|model_parameters.mesh_path",
+                "auto-rigging/generate-rig|{'mesh_file_id':'f','model_parameters':{'object_name':'x'}}|"
+                        + "model_parameters.object_name",
+                // ids became names of files
+                "world-generation/image-to-world|{'image_file_id':'f','prop_regions':[{'id':'../../x','bbox':[0,0,1,1]}]}|"
+                        + "prop_regions[0].id",
+                "world-generation/image-to-world|{'image_file_id':'f','prop_regions':[{'id':'/etc/x','bbox':[0,0,1,1]}]}|"
+                        + "prop_regions[0].id",
+                // a parameter named a file whose content was run
+                "auto-rigging/generate-rig|{'mesh_file_id':'f','model_parameters':{'skeleton_config':'/x'}}|"
+                        + "model_parameters.skeleton_config",
+                "auto-rigging/generate-rig|{'mesh_file_id':'f','model_parameters':{'skin_config':'/x'}}|"
+                        + "model_parameters.skin_config",
+                "mesh-uv-unwrapping/unwrap-mesh|{'mesh_file_id':'f','model_parameters':{'hierarchy_path':'/x'}}|"
+                        + "model_parameters.hierarchy_path",
+                // a model came from where the client said
+                "mesh-generation/image-to-textured-mesh|{'image_file_id':'f','model_preference':'pixal3d',"
+                        + "'model_parameters':{'model_parameters':{'model_path':'evil/repository'}}}|"
+                        + "model_parameters.model_parameters",
+                "mesh-generation/image-to-textured-mesh|{'image_file_id':'f','model_preference':'pixal3d',"
+                        + "'model_parameters':{'model_path':'evil/repository'}}|model_parameters.model_path",
+                // numbers that are none made records unreadable
+                "mesh-generation/image-to-textured-mesh|{'image_file_id':'f','model_preference':'pixal3d',"
+                        + "'model_parameters':{'fov':1e999}}|model_parameters.fov",
+                "mesh-editing/text-mesh-editing|{'mesh_file_id':'f','source_prompt':'a','target_prompt':'b','mask_bbox':"
+                        + "{'center':[0,0,1e999],'dimensions':[1,1,1]}}|mask_bbox.center[2]",
+                "mesh-editing/text-mesh-editing|{'mesh_file_id':'f','source_prompt':'a','target_prompt':'b','mask_bbox':"
+                        + "{'center':[0,0,'NaN'],'dimensions':[1,1,1]}}|mask_bbox.center[2]",
+                "world-generation/image-to-world|{'image_file_id':'f','spawn':{'x':[1e999]}}|spawn",
+                // numbers had no bounds
+                "splat-generation/image-to-splat|{'image_file_id':'f','model_parameters':{'num_gaussians':1000000000}}|"
+                        + "model_parameters.num_gaussians",
+                "mesh-generation/image-to-raw-mesh|{'image_file_id':'f','model_preference':'ultrashape','model_parameters':"
+                        + "{'num_inference_steps':100000}}|model_parameters.num_inference_steps",
+                "motion-generation/text-to-motion|{'text_prompt':'a','model_parameters':{'diffusion_steps':100000}}|"
+                        + "model_parameters.diffusion_steps",
+                "world-generation/image-to-world|{'image_file_id':'f','splat_parameters':{'num_gaussians':1000000000}}|"
+                        + "splat_parameters.num_gaussians"
+            })
+    void whatWasOpenIsClosed(String path, String body, String field) {
+        assertThat(errors(path, body)).extracting(FieldError::field).containsExactly(field);
+    }
+
+    private Submission read(String path, String body) {
+        try {
+            return form.read(catalog.jobType("/api/v1/" + path).orElseThrow(), (ObjectNode) json.readTree(text(body)));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(body, e);
+        }
+    }
+
+    private List<FieldError> errors(String path, String body) {
+        ValidationFailedException refused =
+                catchThrowableOfType(ValidationFailedException.class, () -> read(path, body));
+        assertThat(refused).as(body).isNotNull();
+        return refused.fieldErrors();
+    }
+
+    private void assertErrors(String path, String body, String... expected) {
+        assertThat(errors(path, body))
+                .extracting(error -> error.field() + " " + error.message())
+                .containsExactly(expected);
+    }
+
+    /** JSON is written with single quotes here. */
+    private static String text(String json) {
+        return json.replace('\'', '"');
+    }
+}
