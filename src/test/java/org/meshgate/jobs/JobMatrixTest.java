@@ -52,7 +52,14 @@ class JobMatrixTest {
 
     private static final String ID = "/api/v1/system/jobs/{job_id}";
     private static final List<String> PREFIXES = List.of(
-            "/api/v1/system/jobs", "/api/v1/mesh-generation", "/api/v1/system/models", "/api/v1/system/features");
+            "/api/v1/system/jobs",
+            "/api/v1/mesh-",
+            "/api/v1/auto-rigging",
+            "/api/v1/splat-generation",
+            "/api/v1/world-generation",
+            "/api/v1/motion-generation",
+            "/api/v1/system/models",
+            "/api/v1/system/features");
 
     /** What kind of route it is, and so who may call it. */
     private enum Row {
@@ -60,6 +67,8 @@ class JobMatrixTest {
         ANY_USER,
         /** Any valid caller; makes a job. */
         SUBMIT,
+        /** Any valid caller; for this job a prompt alone is not enough. */
+        SUBMIT_MORE,
         /** Who may see the job; changes nothing. */
         READ,
         /** Who may see the job; ends it. */
@@ -73,6 +82,20 @@ class JobMatrixTest {
     private static final Map<String, Row> ROWS = Map.ofEntries(
             Map.entry("POST /api/v1/mesh-generation", Row.SUBMIT),
             Map.entry("POST /api/v1/mesh-generation/text-to-textured-mesh", Row.SUBMIT),
+            Map.entry("POST /api/v1/mesh-generation/text-to-raw-mesh", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/mesh-generation/text-mesh-painting", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/mesh-generation/image-to-raw-mesh", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/mesh-generation/image-to-textured-mesh", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/mesh-generation/image-mesh-painting", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/mesh-editing/text-mesh-editing", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/mesh-editing/image-mesh-editing", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/auto-rigging/generate-rig", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/mesh-segmentation/segment-mesh", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/mesh-retopology/retopologize-mesh", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/mesh-uv-unwrapping/unwrap-mesh", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/splat-generation/image-to-splat", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/world-generation/image-to-world", Row.SUBMIT_MORE),
+            Map.entry("POST /api/v1/motion-generation/text-to-motion", Row.SUBMIT),
             Map.entry("GET /api/v1/system/jobs/history", Row.ANY_USER),
             Map.entry("GET /api/v1/system/jobs/queue/stats", Row.ANY_USER),
             Map.entry("GET /api/v1/system/models", Row.ANY_USER),
@@ -116,7 +139,7 @@ class JobMatrixTest {
 
         Response call(RequestSpecification request, String jobId) {
             String url = path.replace("{job_id}", jobId).replace("{model_id}", "trellis_text_to_textured_mesh");
-            return method.equals("POST") && path.contains("mesh-generation")
+            return method.equals("POST") && !path.startsWith("/api/v1/system")
                     ? request.contentType("application/json")
                             .body(Map.of("prompt", "a cat", "text_prompt", "a cat"))
                             .post(url)
@@ -246,12 +269,13 @@ class JobMatrixTest {
                         .map(caller -> dynamicTest(operation.name() + ", " + caller, () -> {
                             long before = redis.hashLength("jobs");
                             Response answer = door.at(caller, request -> operation.call(request, ""));
+                            Row row = ROWS.get(operation.name());
                             if (caller.isValid()) {
-                                assertThat(answer.statusCode()).isEqualTo(200);
+                                assertThat(answer.statusCode()).isEqualTo(row == Row.SUBMIT_MORE ? 422 : 200);
                             } else {
                                 assertProblem(answer, 401, caller.refusal(), not(""));
                             }
-                            boolean submitted = caller.isValid() && ROWS.get(operation.name()) == Row.SUBMIT;
+                            boolean submitted = caller.isValid() && row == Row.SUBMIT;
                             assertThat(redis.hashLength("jobs")).isEqualTo(submitted ? before + 1 : before);
                         })));
     }
