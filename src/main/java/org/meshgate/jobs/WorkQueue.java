@@ -133,15 +133,18 @@ public class WorkQueue {
     }
 
     /**
-     * Ends the job with a result.
+     * Ends the job with a result. If its end was asked for meanwhile it is cancelled instead: whoever asked was told so.
      *
      * @param result with {@code output_mesh_path}, as the workers of 3DAIGC-API leave it
-     * @return false when the job was no longer the worker's; then its files are of no use
+     * @return false when the job was cancelled or no longer the worker's; then its files are of no use
      */
     public Uni<Boolean> complete(ClaimedJob claimed, ObjectNode result) {
         ObjectNode after = next(claimed.job, JobStatus.COMPLETED);
         after.put(StoredJob.COMPLETED, now());
-        return end(claimed, after, Optional.of(result));
+        return store.change(new Change(claimed.job, Stand.LEASE, after, Optional.empty(), Optional.of(result)))
+                .chain(outcome -> outcome == Outcome.CANCELLING
+                        ? cancelled(claimed).replaceWith(false)
+                        : Uni.createFrom().item(outcome == Outcome.DONE));
     }
 
     /**
@@ -154,18 +157,18 @@ public class WorkQueue {
         ObjectNode after = next(claimed.job, JobStatus.FAILED);
         after.put(StoredJob.ERROR, error);
         after.put(StoredJob.FAILED, now());
-        return end(claimed, after, Optional.empty());
+        return end(claimed, after);
     }
 
     /** Ends the job because that was asked for; false when the job was no longer the worker's. */
     public Uni<Boolean> cancelled(ClaimedJob claimed) {
         ObjectNode after = next(claimed.job, JobStatus.CANCELLED);
         after.put(StoredJob.CANCELLED, now());
-        return end(claimed, after, Optional.empty());
+        return end(claimed, after);
     }
 
-    private Uni<Boolean> end(ClaimedJob claimed, ObjectNode after, Optional<ObjectNode> result) {
-        return store.change(new Change(claimed.job, Stand.LEASE, after, Optional.empty(), result))
+    private Uni<Boolean> end(ClaimedJob claimed, ObjectNode after) {
+        return store.change(new Change(claimed.job, Stand.LEASE, after, Optional.empty(), Optional.empty()))
                 .map(outcome -> outcome == Outcome.DONE);
     }
 

@@ -88,7 +88,8 @@ class SampleWorker {
         }
     }
 
-    private Uni<Void> work(ClaimedJob job) {
+    /** From the claim to the end. */
+    Uni<Void> work(ClaimedJob job) {
         return progress(job, 0).chain(order -> switch (order) {
             case CONTINUE -> finish(job);
             case CANCEL -> queue.cancelled(job).replaceWithVoid();

@@ -195,6 +195,17 @@ class WorkQueueTest {
     }
 
     @Test
+    void aWishToCancelThatTheWorkerDoesNotHearOfInTimeIsKeptAllTheSame() {
+        String id = Jobs.submit(alice);
+        ClaimedJob claimed = claim();
+        as(alice).post(Jobs.job(id) + "/cancel").then().body("status", equalTo("cancel_requested"));
+        assertThat(get(queue.complete(claimed, result()))).isFalse();
+        Jobs.status(alice, id).then().body("status", equalTo("cancelled"));
+        assertThat(redis.hashField("results", id)).isNull();
+        assertThat(redis.send(Command.ZSCORE, "3daigc:queue:leases", id)).isNull();
+    }
+
+    @Test
     void aWaitingJobIsCancelledAtOnceAndNobodyGetsIt() {
         String id = Jobs.submit(alice);
         as(alice).post(Jobs.job(id) + "/cancel").then().statusCode(200).body("status", equalTo("cancelled"));
