@@ -18,16 +18,16 @@ import org.meshgate.problem.StorageUnavailableException;
 
 /**
  * What happens to a job, as it happens. The record is read once a second for each listener, through the ownership rule each
- * time: whoever may not see the job any more hears nothing more of it.
+ * time; the token is checked when a listener comes, and again when it comes back, which is after five minutes.
  */
 @ApplicationScoped
 class JobEvents {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(14);
 
-    /** After an hour the client asks anew, with a token that is checked anew. */
-    private static final int LONGEST_PERIODS = 3600;
+    /** After five minutes the client asks anew, with a token that is checked anew. */
+    private static final int LONGEST_PERIODS = 300;
 
     private static final int MOST_LISTENERS = 1000;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
@@ -62,7 +62,7 @@ class JobEvents {
     }
 
     /**
-     * Listens to a job until it ends, for an hour at most.
+     * Listens to a job until it ends, for five minutes at most.
      *
      * @return fails as {@link JobAccess#find} does, and with {@link BusyException} when too many listen
      */

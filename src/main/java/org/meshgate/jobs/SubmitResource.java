@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.http.PublicUrl;
 
@@ -93,6 +94,7 @@ public class SubmitResource {
             @JsonProperty("queue_position") long queuePosition) {}
 
     @POST
+    @Cancellable(false)
     @Operation(summary = "Make a textured mesh from a prompt, in short")
     @RequestBody(
             content =
@@ -109,6 +111,7 @@ public class SubmitResource {
     }
 
     @POST
+    @Cancellable(false)
     @Path(TEXTURED)
     @Operation(summary = "Make a textured mesh from a prompt")
     @RequestBody(content = @Content(schema = @Schema(implementation = TextToTexturedMesh.class)))

@@ -64,6 +64,11 @@ public class WorkQueue {
             return job.feature();
         }
 
+        /** How many workers had it before. */
+        public int retries() {
+            return job.fields().path(StoredJob.RETRIES).asInt(0);
+        }
+
         /** What the client asked for; the caller's own copy. */
         public ObjectNode inputs() {
             return inputs.deepCopy();
@@ -193,6 +198,12 @@ public class WorkQueue {
     private Uni<Void> reclaim(StoredJob job) {
         int retries = job.fields().path(StoredJob.RETRIES).asInt(0);
         Instant now = clock.instant();
+        if (job.cancelling()) {
+            ObjectNode after = next(job, JobStatus.CANCELLED);
+            after.put(StoredJob.CANCELLED, JobTimes.write(now));
+            return store.change(new Change(job, Stand.LEASE, after, Optional.empty(), Optional.empty()))
+                    .replaceWithVoid();
+        }
         if (retries >= MOST_RETRIES) {
             ObjectNode after = next(job, JobStatus.FAILED);
             after.put(StoredJob.ERROR, "The worker stopped answering, " + (retries + 1) + " times.");

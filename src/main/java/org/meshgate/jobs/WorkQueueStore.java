@@ -160,7 +160,9 @@ class WorkQueueStore {
                 .flatMap(pair -> json
                         .read(pair.get(1).toString())
                         .map(fields -> StoredJob.plain(
-                                pair.get(0).toString(), pair.get(1).toString(), fields))
+                                        pair.get(0).toString(), pair.get(1).toString(), fields)
+                                .cancelling(pair.size() > 2
+                                        && !pair.get(2).toString().isEmpty()))
                         .stream())
                 .toList();
     }

@@ -115,7 +115,7 @@ class SampleWorker {
         return Uni.createFrom()
                 .item(() -> model.generate(prompt))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(mesh -> files.write("meshes/sample_" + job.id() + ".glb", mesh.glb())
+                .chain(mesh -> files.write(name(job), mesh.glb())
                         .chain(path -> complete(job, path, result(path, prompt, mesh))))
                 .onFailure(
                         failure -> failure instanceof java.io.IOException || failure instanceof IllegalStateException)
@@ -124,6 +124,11 @@ class SampleWorker {
                     return queue.fail(job, "The sample worker could not write the result.")
                             .replaceWithVoid();
                 });
+    }
+
+    /** Another for each attempt, so that a late worker cannot take the file of the next one away. */
+    private static String name(ClaimedJob job) {
+        return "meshes/sample_" + job.id() + (job.retries() == 0 ? "" : "_" + job.retries()) + ".glb";
     }
 
     private Uni<Void> complete(ClaimedJob job, Path path, ObjectNode result) {

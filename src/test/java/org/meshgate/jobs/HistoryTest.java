@@ -215,6 +215,28 @@ class HistoryTest {
         assertThat(walk(alice, "feature=text_to_textured_mesh")).containsExactly(match);
     }
 
+    @Test
+    void aPageOfVeryLongRecordsIsShorterAndLeadsOn() {
+        // Given more bytes of records than one list reads
+        Account alice = Api.register();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 160; i++) {
+            String id = UUID.randomUUID().toString();
+            scheduler.enqueueByOldApi(id, alice.userId(), Instant.parse("2025-05-05T05:05:05Z"));
+            scheduler.write(id, scheduler.record(id).put("note", "x".repeat(32_000)));
+            ids.add(id);
+        }
+        for (int i = 0; i < 30; i++) {
+            reconcile();
+        }
+        // Then
+        Response page = as(alice).get(HISTORY + "?limit=500");
+        assertThat(ids(page).size()).isBetween(1, 150);
+        page.then().body("pagination.total", equalTo(160)).body("pagination.has_more", equalTo(true));
+        assertThat(walk(alice, "limit=500")).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(walk(alice, "feature=nobody_knows_it")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
