@@ -215,8 +215,14 @@ class JobStore {
         return new Place((long) Double.parseDouble(millis.toString()), id);
     }
 
+    /** Anything but a number from 0 to 1 was written by somebody else, and says nothing. */
     private static OptionalDouble progress(String text) {
-        return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
+        try {
+            double progress = text.isEmpty() ? -1 : Double.parseDouble(text);
+            return progress >= 0 && progress <= 1 ? OptionalDouble.of(progress) : OptionalDouble.empty();
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
     }
 
     private static OptionalLong ahead(String rank) {

@@ -22,6 +22,7 @@ import org.meshgate.files.OutputFiles;
 import org.meshgate.jobs.WorkQueue;
 import org.meshgate.jobs.WorkQueue.ClaimedJob;
 import org.meshgate.jobs.WorkQueue.Order;
+import org.meshgate.problem.ProblemException;
 
 /**
  * Takes text jobs out of the real queue, one at a time, and makes the small shapes of {@link SampleModel}: so that a server
@@ -117,8 +118,7 @@ class SampleWorker {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(mesh -> files.write(name(job), mesh.glb())
                         .chain(path -> complete(job, path, result(path, prompt, mesh))))
-                .onFailure(
-                        failure -> failure instanceof java.io.IOException || failure instanceof IllegalStateException)
+                .onFailure(failure -> !(failure instanceof ProblemException)) // for those the lease brings the job back
                 .recoverWithUni(failure -> {
                     LOG.errorf(failure, "the sample worker failed on job %s", job.id());
                     return queue.fail(job, "The sample worker could not write the result.")

@@ -1,7 +1,7 @@
 -- A page of jobs, newest first.
 -- ARGV: 1 prefix, 2 index to walk, 3 and 4 lowest and highest milliseconds, 5 how many to leave out, or "" with a cursor,
 --       6 and 7 milliseconds and id after which to go on, or "", 8 how many, 9 feature or "",
---       10 how many entries a search for a feature may look at, 11 about how many bytes of records may be read
+--       10 how many entries a search for a feature may look at, 11 about how many bytes may be read
 -- Returns total, "exact" or "at-least", "more" or "", and one {id, milliseconds, record or "", result or "",
 -- progress or ""} for each job; then {id, milliseconds} of the last entry that was looked at, or {}.
 local index, low, high = key(ARGV[2]), ARGV[3], ARGV[4]
@@ -55,25 +55,28 @@ local function records(ids)
 end
 
 local rows, exact, more, seen = {}, 'exact', '', {}
+local budget, STEP, LONGEST_RESULT = tonumber(ARGV[11]), 50, 65536
+
+local function spend(text)
+  budget = budget - (text and #text or 0)
+end
 
 local function add(id, time, record)
   local result, progress = '', ''
   if record then
     local status = statusOf(record)
     if status == 'completed' then
-      result = redis.call('HGET', key('results'), id) or ''
+      -- a row shows no more of it than where its files are; what is longer is shown with the job alone
+      if redis.call('HSTRLEN', key('results'), id) <= LONGEST_RESULT then
+        result = redis.call('HGET', key('results'), id) or ''
+        spend(result)
+      end
     elseif status == 'processing' then
       progress = redis.call('HGET', key('jobs:progress'), id) or ''
     end
   end
   rows[#rows + 1] = {id, time, record or '', result, progress}
   seen = {id, time}
-end
-
-local budget, STEP = tonumber(ARGV[11]), 50
-
-local function spend(record)
-  budget = budget - (record and #record or 0)
 end
 
 if feature == '' then
