@@ -1,6 +1,7 @@
 package org.meshgate;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -110,6 +111,20 @@ class PackageRulesTest {
             .resideInAPackage("org.meshgate.jobs")
             .and(areNoneOf("JobStore", "JobAccess", "OwnerJobs", "QueueStatistics"))
             .should(callMethodsOf("org.meshgate.jobs.JobStore"));
+
+    /** A client that leaves must not cut a change of several steps in half. */
+    @ArchTest
+    static final ArchRule CHANGES_GO_ON_WHEN_THE_CLIENT_LEAVES = methods()
+            .that()
+            .areAnnotatedWith("jakarta.ws.rs.POST")
+            .or()
+            .areAnnotatedWith("jakarta.ws.rs.PUT")
+            .or()
+            .areAnnotatedWith("jakarta.ws.rs.PATCH")
+            .or()
+            .areAnnotatedWith("jakarta.ws.rs.DELETE")
+            .should()
+            .beAnnotatedWith("org.jboss.resteasy.reactive.server.Cancellable");
 
     @ArchTest
     static final ArchRule RESOURCES_ASK_SERVICES = noClasses()

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.accounts.UsersResource.Done;
 import org.meshgate.caller.AccountsOnly;
 import org.meshgate.caller.AdminOnly;
@@ -91,6 +92,7 @@ public class AdminUsersResource {
     }
 
     @DELETE
+    @Cancellable(false)
     @Path("/{user_id}")
     @Consumes(MediaType.WILDCARD)
     @Operation(

@@ -24,6 +24,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.accounts.UsersResource.Done;
 import org.meshgate.caller.AccountsOnly;
 import org.meshgate.identity.CurrentSession;
@@ -93,6 +94,7 @@ public class TokensResource {
             @JsonProperty("total_count") long totalCount) {}
 
     @POST
+    @Cancellable(false)
     @Operation(summary = "Make an API token")
     public Uni<Created> create(@NotNull @Valid NewToken wanted) {
         return tokens.create(session.get(), wanted.tokenName(), Optional.ofNullable(wanted.expiresInDays()))
@@ -120,6 +122,7 @@ public class TokensResource {
     }
 
     @DELETE
+    @Cancellable(false)
     @Path("/{token_or_prefix}")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Revoke a token by its id, its text, or at least 8 characters of its beginning")

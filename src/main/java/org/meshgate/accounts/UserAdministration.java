@@ -58,7 +58,8 @@ public class UserAdministration {
      * administrators only.
      *
      * @param adminId who deletes; not themselves
-     * @param deleteJobs whether the user's jobs go with their results and files
+     * @param deleteJobs whether the user's jobs go with their results and files; then also those of a user who is deleted
+     *     already
      * @return fails with {@link SelfDeletionException}, {@link UserNotFoundException}, {@link LastAdminException} or, for
      *     an administrator, {@link AccountsNotIndexedException}
      */
@@ -66,7 +67,22 @@ public class UserAdministration {
         if (adminId.equals(userId)) {
             return Uni.createFrom().failure(new SelfDeletionException());
         }
-        return delete(userId, ATTEMPTS).chain(() -> deleteJobs ? jobs.deleteAll(userId) : jobs.cancelWaiting(userId));
+        return delete(userId, ATTEMPTS)
+                .onFailure(UserNotFoundException.class)
+                .recoverWithUni(gone -> deleteJobs
+                        ? leftoversOf(userId, gone)
+                        : Uni.createFrom().failure(gone))
+                .chain(() -> deleteJobs ? jobs.deleteAll(userId) : jobs.cancelWaiting(userId));
+    }
+
+    /** The jobs of a user who was deleted before: kept then, or left when Redis failed in the middle. */
+    private Uni<Void> leftoversOf(String userId, Throwable gone) {
+        return ID.matcher(userId).matches()
+                ? jobs.count(userId)
+                        .chain(count -> count > 0
+                                ? Uni.createFrom().voidItem()
+                                : Uni.createFrom().failure(gone))
+                : Uni.createFrom().failure(gone);
     }
 
     private Uni<Void> delete(String userId, int attempts) {

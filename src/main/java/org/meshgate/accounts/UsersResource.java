@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.accounts.AccountService.UserAndToken;
 import org.meshgate.caller.AccountsOnly;
 import org.meshgate.caller.Public;
@@ -117,6 +118,7 @@ public class UsersResource {
     public record Done(boolean success, String message) {}
 
     @POST
+    @Cancellable(false)
     @Path("/register")
     @Public
     @SecurityRequirements
@@ -132,6 +134,7 @@ public class UsersResource {
     }
 
     @POST
+    @Cancellable(false)
     @Path("/login")
     @Public
     @SecurityRequirements
@@ -150,6 +153,7 @@ public class UsersResource {
     }
 
     @POST
+    @Cancellable(false)
     @Path("/logout")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Revoke the token that this request carries")
@@ -173,6 +177,7 @@ public class UsersResource {
     }
 
     @PUT
+    @Cancellable(false)
     @Path("/me/password")
     @Operation(summary = "Change the own password; other logins end")
     public Uni<PasswordChanged> changePassword(@NotNull @Valid PasswordChange change) {

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.http.Paging;
 import org.meshgate.http.StreamedBody;
@@ -109,6 +110,7 @@ public class UploadsResource {
     public record Deleted(@JsonProperty("file_id") String fileId, String message, String filename) {}
 
     @POST
+    @Cancellable(false)
     @Path("/image")
     @StreamedBody
     @Operation(summary = "Upload an image for jobs")
@@ -121,6 +123,7 @@ public class UploadsResource {
     }
 
     @POST
+    @Cancellable(false)
     @Path("/mesh")
     @StreamedBody
     @Operation(summary = "Upload a mesh for jobs")
@@ -198,6 +201,7 @@ public class UploadsResource {
     }
 
     @DELETE
+    @Cancellable(false)
     @Path("/{file_id}")
     @Operation(summary = "Delete an upload")
     public Uni<Deleted> delete(@PathParam("file_id") String fileId) {

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.core.ServerSerialisers;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
@@ -44,18 +45,26 @@ class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
         ServerSerialisers.encodeResponseHeaders(request);
         request.serverResponse().setPreCommitListener(none -> {}); // they are encoded, and once is enough
         request.suspend();
-        AtomicBoolean over = new AtomicBoolean();
         response.setChunked(true);
-        Cancellable listening = body.events()
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicReference<Cancellable> listening = new AtomicReference<>(() -> {});
+        routing.addEndHandler(end -> {
+            conclude(request, routing, over);
+            listening.get().cancel();
+        });
+        if (response.closed()) { // nobody would ever be told that the request has ended
+            conclude(request, routing, over);
+            return;
+        }
+        listening.set(body.events()
                 .subscribe()
                 .with(
                         event -> send(event, routing),
                         failure -> conclude(request, routing, over),
-                        () -> conclude(request, routing, over));
-        routing.addEndHandler(end -> {
-            listening.cancel();
-            conclude(request, routing, over);
-        });
+                        () -> conclude(request, routing, over)));
+        if (over.get()) {
+            listening.get().cancel();
+        }
     }
 
     /** A client that does not take what it asked for is let go; it may ask again. */

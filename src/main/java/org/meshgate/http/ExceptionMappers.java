@@ -108,7 +108,7 @@ class ExceptionMappers {
         }
         if (failure instanceof StreamConstraintsException || failure.getCause() instanceof StreamConstraintsException) {
             return HttpProblemException.malformedBody(
-                    "The JSON is nested too deep, or has a number or name that is too long.");
+                    "The JSON is nested too deep, has too many members, or a number or name that is too long.");
         }
         return HttpProblemException.malformedBody("The body is not valid JSON" + position(failure) + ".");
     }

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.meshgate.caller.Caller;
 import org.meshgate.problem.BusyException;
@@ -18,23 +20,25 @@ import org.meshgate.problem.StorageUnavailableException;
 
 /**
  * What happens to a job, as it happens. The record is read once a second for each listener, through the ownership rule each
- * time: whoever may not see the job any more hears nothing more of it.
+ * time; the token is checked when a listener comes, and again when it comes back, which is after five minutes.
  */
 @ApplicationScoped
 class JobEvents {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(14);
 
-    /** After an hour the client asks anew, with a token that is checked anew. */
-    private static final int LONGEST_PERIODS = 3600;
+    /** After five minutes the client asks anew, with a token that is checked anew. */
+    private static final int LONGEST_PERIODS = 300;
 
     private static final int MOST_LISTENERS = 1000;
+    private static final int MOST_LISTENERS_OF_ONE = 50;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final JobAccess access;
     private final Clock clock;
     private final AtomicInteger listeners = new AtomicInteger();
+    private final Map<String, Integer> byCaller = new ConcurrentHashMap<>();
 
     JobEvents(JobAccess access, Clock clock) {
         this.access = access;
@@ -62,13 +66,13 @@ class JobEvents {
     }
 
     /**
-     * Listens to a job until it ends, for an hour at most.
+     * Listens to a job until it ends, for five minutes at most.
      *
      * @return fails as {@link JobAccess#find} does, and with {@link BusyException} when too many listen
      */
     Uni<Multi<Event>> listen(Caller caller, String id) {
         return access.find(caller, id).map(first -> {
-            if (listeners.get() >= MOST_LISTENERS) {
+            if (listeners.get() >= MOST_LISTENERS || listening(caller) >= MOST_LISTENERS_OF_ONE) {
                 throw new BusyException("Too many clients listen to jobs at once.", RETRY_AFTER);
             }
             Telling telling = new Telling(clock);
@@ -82,10 +86,29 @@ class JobEvents {
                     .onItem()
                     .transformToMultiAndConcatenate(look -> Multi.createFrom().iterable(telling.news(look)))
                     .onSubscription()
-                    .invoke(listeners::incrementAndGet)
+                    .invoke(() -> begin(caller))
                     .onTermination()
-                    .invoke(listeners::decrementAndGet);
+                    .invoke(() -> end(caller));
         });
+    }
+
+    private void begin(Caller caller) {
+        listeners.incrementAndGet();
+        byCaller.merge(name(caller), 1, Integer::sum);
+    }
+
+    private void end(Caller caller) {
+        listeners.decrementAndGet();
+        byCaller.computeIfPresent(name(caller), (who, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /** Without accounts nobody can be told from the others. */
+    private int listening(Caller caller) {
+        return caller instanceof Caller.Account ? byCaller.getOrDefault(name(caller), 0) : 0;
+    }
+
+    private static String name(Caller caller) {
+        return caller instanceof Caller.Account account ? account.userId() : caller.logName();
     }
 
     /** How many listen now. */

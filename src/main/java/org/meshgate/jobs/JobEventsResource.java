@@ -41,7 +41,7 @@ public class JobEventsResource {
             description =
                     "Events: status (with queue_position while the job waits), progress (0 to 1), and done with the"
                             + " last status; a comment every 15 seconds while nothing happens. The stream ends with the job, or"
-                            + " after an hour.")
+                            + " after five minutes.")
     @APIResponse(
             responseCode = "200",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))

@@ -48,7 +48,14 @@ class JobHistory {
                     if (wrong.isEmpty()) {
                         return Uni.createFrom().item(part(listing, filter));
                     }
-                    Uni<Void> corrected = indexes.refresh(wrong);
+                    List<String> strangers = listing.page().rows().stream()
+                            .filter(row -> row.job().isEmpty())
+                            .map(row -> row.place().id())
+                            .toList();
+                    Uni<Void> corrected = (strangers.isEmpty()
+                                    ? Uni.createFrom().voidItem()
+                                    : indexes.remove(List.of(listing.index()), strangers))
+                            .chain(() -> indexes.refresh(wrong));
                     return attempts > 1
                             ? corrected.chain(() -> read(caller, filter, attempts - 1))
                             : corrected.replaceWith(part(listing, filter));

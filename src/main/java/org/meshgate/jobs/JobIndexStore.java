@@ -25,6 +25,7 @@ class JobIndexStore {
     private static final String INDEX = "index.lua";
     private static final LuaScript PROCESSING = LuaScript.load(JobIndexStore.class, READING, "processing-jobs.lua");
     private static final LuaScript REFRESH = LuaScript.load(JobIndexStore.class, READING, INDEX, "refresh-jobs.lua");
+    private static final LuaScript REMOVE = LuaScript.load(JobIndexStore.class, READING, "remove-entries.lua");
     private static final LuaScript SWEEP = LuaScript.load(JobIndexStore.class, READING, INDEX, "sweep-index.lua");
     private static final LuaScript UNINDEXED = LuaScript.load(JobIndexStore.class, READING, "unindexed-jobs.lua");
     private static final LuaScript PURGE = LuaScript.load(JobIndexStore.class, READING, INDEX, "purge-deleted.lua");
@@ -75,6 +76,16 @@ class JobIndexStore {
             arguments.add(NOTHING);
         });
         return redis.run(REFRESH, List.of(), arguments).replaceWithVoid();
+    }
+
+    /** Takes jobs out of indexes in which they have no place, whatever else is known of them. */
+    Uni<Void> remove(List<String> indexes, List<String> ids) {
+        List<String> arguments = new ArrayList<>(2 + indexes.size() + ids.size());
+        arguments.add(prefix);
+        arguments.add(Integer.toString(indexes.size()));
+        arguments.addAll(indexes);
+        arguments.addAll(ids);
+        return redis.run(REMOVE, List.of(), arguments).replaceWithVoid();
     }
 
     /** Makes the entries of jobs that have none. */

@@ -1,5 +1,8 @@
 package org.meshgate.jobs;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** The names, without prefix, of the sorted sets that find jobs by milliseconds of creation; see {@code index.lua}. */
 final class JobIndexes {
 
@@ -15,6 +18,14 @@ final class JobIndexes {
 
     static String ofOwner(String userId) {
         return OF_OWNER + userId;
+    }
+
+    /** Every list of a user's jobs. */
+    static List<String> allOfOwner(String userId) {
+        return Stream.concat(
+                        Stream.of(ofOwner(userId)),
+                        Stream.of(JobStatus.values()).map(status -> ofOwner(userId, status)))
+                .toList();
     }
 
     static String ofOwner(String userId, JobStatus status) {

@@ -23,6 +23,9 @@ class JobStore {
     /** How many jobs a search for a feature looks at; a feature has no index of its own. */
     static final int LONGEST_SCAN = 2000;
 
+    /** About how many bytes of records one list reads: Redis serves nobody else meanwhile. */
+    private static final int MOST_BYTES = 2 * 1024 * 1024;
+
     private static final String READING = "reading.lua";
     private static final String INDEX = "index.lua";
     private static final LuaScript READ = LuaScript.load(JobStore.class, READING, "read-job.lua");
@@ -121,7 +124,8 @@ class JobStore {
                                 query.after().map(Place::id).orElse(NOTHING),
                                 Integer.toString(query.limit()),
                                 query.feature().orElse(NOTHING),
-                                Integer.toString(LONGEST_SCAN)))
+                                Integer.toString(LONGEST_SCAN),
+                                Integer.toString(MOST_BYTES)))
                 .map(Optional::orElseThrow)
                 .map(this::page);
     }
@@ -211,8 +215,14 @@ class JobStore {
         return new Place((long) Double.parseDouble(millis.toString()), id);
     }
 
+    /** Anything but a number from 0 to 1 was written by somebody else, and says nothing. */
     private static OptionalDouble progress(String text) {
-        return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
+        try {
+            double progress = text.isEmpty() ? -1 : Double.parseDouble(text);
+            return progress >= 0 && progress <= 1 ? OptionalDouble.of(progress) : OptionalDouble.empty();
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
     }
 
     private static OptionalLong ahead(String rank) {

@@ -32,6 +32,9 @@ class JobView {
             StoredJob.OWNER,
             StoredJob.RETRIES);
 
+    private static final List<String> OURS =
+            List.of("mesh_url", "thumbnail_url", "mesh_file_info", "thumbnail_file_info");
+
     private static final int MEGABYTE = 1024 * 1024;
     private static final int DEFAULT_TIMEOUT_SECONDS = 3600;
     private static final int MOST_RETRIES = 4;
@@ -203,7 +206,11 @@ class JobView {
         if (result.isMissingNode()) {
             return com.fasterxml.jackson.databind.node.NullNode.getInstance();
         }
-        return withPaths ? result.deepCopy() : ServerPaths.hiddenIn(result);
+        JsonNode shown = withPaths ? result.deepCopy() : ServerPaths.hiddenIn(result);
+        if (shown instanceof ObjectNode object) {
+            object.remove(OURS); // only Meshgate says where files are
+        }
+        return shown;
     }
 
     private ObjectNode fileInfo(ServedFile file) {

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.http.PublicUrl;
 import org.meshgate.jobs.JobService.Cancellation;
@@ -179,6 +180,7 @@ public class JobsResource {
     }
 
     @POST
+    @Cancellable(false)
     @Path("/{job_id}/cancel")
     @Operation(summary = "Take a job out of the queue, or ask its worker to stop")
     public Uni<Cancelled> cancel(@PathParam("job_id") String jobId) {
@@ -192,6 +194,7 @@ public class JobsResource {
     }
 
     @DELETE
+    @Cancellable(false)
     @Path("/{job_id}")
     @Operation(summary = "Delete a job, its result and its files")
     public Uni<DeletedJob> delete(@PathParam("job_id") String jobId) {
@@ -208,6 +211,7 @@ public class JobsResource {
     }
 
     @DELETE
+    @Cancellable(false)
     @Path("/{job_id}/result")
     @Operation(summary = "Delete the files of a job's result; the job stays in the history")
     public Uni<DeletedResult> deleteResult(@PathParam("job_id") String jobId) {

@@ -42,23 +42,18 @@ public class OwnerJobs {
                     if (entries.isEmpty()) {
                         return Uni.createFrom().voidItem();
                     }
-                    return cancel(entries).chain(kept -> cancelWaiting(userId, from + kept));
+                    return cancel(userId, entries).chain(kept -> cancelWaiting(userId, from + kept));
                 });
     }
 
     /** How many of them stay in the list, because they wait no longer. */
-    private Uni<Long> cancel(List<Entry> entries) {
-        Uni<Long> kept = Uni.createFrom().item(0L);
-        for (Entry entry : entries) {
-            kept = kept.chain(before -> cancel(entry).map(cancelled -> cancelled ? before : before + 1));
+    private Uni<Long> cancel(String userId, List<Entry> entries) {
+        Uni<Long> kept = removeStrangers(userId, entries).replaceWith(0L);
+        for (StoredJob job : own(userId, entries)) {
+            kept = kept.chain(before -> queue.cancelWaiting(job)
+                    .map(outcome -> outcome == WorkQueueStore.Outcome.DONE ? before : before + 1));
         }
         return kept;
-    }
-
-    private Uni<Boolean> cancel(Entry entry) {
-        return entry.job().isEmpty()
-                ? indexes.refresh(List.of(entry.id())).replaceWith(true)
-                : queue.cancelWaiting(entry.job().get()).map(outcome -> outcome == WorkQueueStore.Outcome.DONE);
     }
 
     /** Deletes all jobs of a user, with their results and files. */
@@ -68,10 +63,14 @@ public class OwnerJobs {
                 return Uni.createFrom().voidItem();
             }
             Uni<Void> all = Uni.createFrom().voidItem();
-            for (Entry entry : entries) {
-                all = all.chain(() -> delete(entry.id()));
+            for (StoredJob job : own(userId, entries)) {
+                all = all.chain(() -> delete(job.id()));
             }
-            return all.chain(() -> deleteAll(userId));
+            // whatever became of each: none of them stands in the lists of this user any more, so this ends
+            return all.chain(() -> indexes.remove(
+                            JobIndexes.allOfOwner(userId),
+                            entries.stream().map(Entry::id).toList()))
+                    .chain(() -> deleteAll(userId));
         });
     }
 
@@ -79,6 +78,23 @@ public class OwnerJobs {
         return store.delete(id, clock.instant())
                 .chain(deleted -> deleted.isPresent()
                         ? files.delete(deleted.get()).replaceWithVoid()
-                        : indexes.refresh(List.of(id)));
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** An index is only a way to the records; whose a job is, its record says. */
+    private static List<StoredJob> own(String userId, List<Entry> entries) {
+        return entries.stream()
+                .flatMap(entry -> entry.job().stream())
+                .filter(job -> job.owner().filter(userId::equals).isPresent())
+                .toList();
+    }
+
+    private Uni<Void> removeStrangers(String userId, List<Entry> entries) {
+        List<String> own = own(userId, entries).stream().map(StoredJob::id).toList();
+        List<String> strangers =
+                entries.stream().map(Entry::id).filter(id -> !own.contains(id)).toList();
+        return strangers.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : indexes.remove(JobIndexes.allOfOwner(userId), strangers);
     }
 }

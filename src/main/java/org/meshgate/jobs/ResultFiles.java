@@ -26,6 +26,9 @@ class ResultFiles {
             "output_path",
             "file_path");
 
+    /** More than any worker makes for one job. */
+    private static final int MOST_FILES = 1000;
+
     private static final String THUMBNAIL = "thumbnail_path";
 
     private final OutputFiles files;
@@ -88,7 +91,9 @@ class ResultFiles {
     Uni<DeletedFiles> delete(StoredJob job) {
         List<String> paths = new ArrayList<>();
         job.result().ifPresent(result -> collect(result, paths));
-        return paths.isEmpty() ? Uni.createFrom().item(new DeletedFiles(0, List.of())) : files.delete(paths);
+        return paths.isEmpty()
+                ? Uni.createFrom().item(new DeletedFiles(0, List.of()))
+                : files.delete(paths.subList(0, Math.min(paths.size(), MOST_FILES)));
     }
 
     private static Optional<String> path(StoredJob job, Part part) {

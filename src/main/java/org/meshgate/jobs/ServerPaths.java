@@ -40,7 +40,8 @@ final class ServerPaths {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = object.objectNode();
             object.properties().forEach(member -> {
-                if (!isNameOfPath(member.getKey())) {
+                if (!isNameOfPath(member.getKey())
+                        && !WHOLE.matcher(member.getKey()).matches()) {
                     copy.set(member.getKey(), hiddenIn(member.getValue()));
                 }
             });

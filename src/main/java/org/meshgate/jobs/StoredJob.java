@@ -69,6 +69,11 @@ record StoredJob(
                 false);
     }
 
+    /** The same job, and whether somebody asked for its end. */
+    StoredJob cancelling(boolean asked) {
+        return new StoredJob(id, text, fields, result, progress, ahead, workplace, asked);
+    }
+
     /** Absent when another program wrote a status that nobody knows. */
     Optional<JobStatus> status() {
         return JobStatus.of(statusText());

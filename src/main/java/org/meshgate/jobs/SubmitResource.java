@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.meshgate.caller.Caller;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.catalog.JobType;
 import org.meshgate.http.PublicUrl;
@@ -70,6 +71,7 @@ public class SubmitResource {
             @JsonProperty("queue_position") long queuePosition) {}
 
     @POST
+    @Cancellable(false)
     public Uni<Queued> submit(
             InputStream body,
             @HeaderParam(GUARD) Optional<String> guard,

@@ -64,6 +64,11 @@ public class WorkQueue {
             return job.feature();
         }
 
+        /** How many workers had it before. */
+        public int retries() {
+            return job.fields().path(StoredJob.RETRIES).asInt(0);
+        }
+
         /** What the client asked for; the caller's own copy. */
         public ObjectNode inputs() {
             return inputs.deepCopy();
@@ -133,15 +138,18 @@ public class WorkQueue {
     }
 
     /**
-     * Ends the job with a result.
+     * Ends the job with a result. If its end was asked for meanwhile it is cancelled instead: whoever asked was told so.
      *
      * @param result with {@code output_mesh_path}, as the workers of 3DAIGC-API leave it
-     * @return false when the job was no longer the worker's; then its files are of no use
+     * @return false when the job was cancelled or no longer the worker's; then its files are of no use
      */
     public Uni<Boolean> complete(ClaimedJob claimed, ObjectNode result) {
         ObjectNode after = next(claimed.job, JobStatus.COMPLETED);
         after.put(StoredJob.COMPLETED, now());
-        return end(claimed, after, Optional.of(result));
+        return store.change(new Change(claimed.job, Stand.LEASE, after, Optional.empty(), Optional.of(result)))
+                .chain(outcome -> outcome == Outcome.CANCELLING
+                        ? cancelled(claimed).replaceWith(false)
+                        : Uni.createFrom().item(outcome == Outcome.DONE));
     }
 
     /**
@@ -154,18 +162,18 @@ public class WorkQueue {
         ObjectNode after = next(claimed.job, JobStatus.FAILED);
         after.put(StoredJob.ERROR, error);
         after.put(StoredJob.FAILED, now());
-        return end(claimed, after, Optional.empty());
+        return end(claimed, after);
     }
 
     /** Ends the job because that was asked for; false when the job was no longer the worker's. */
     public Uni<Boolean> cancelled(ClaimedJob claimed) {
         ObjectNode after = next(claimed.job, JobStatus.CANCELLED);
         after.put(StoredJob.CANCELLED, now());
-        return end(claimed, after, Optional.empty());
+        return end(claimed, after);
     }
 
-    private Uni<Boolean> end(ClaimedJob claimed, ObjectNode after, Optional<ObjectNode> result) {
-        return store.change(new Change(claimed.job, Stand.LEASE, after, Optional.empty(), result))
+    private Uni<Boolean> end(ClaimedJob claimed, ObjectNode after) {
+        return store.change(new Change(claimed.job, Stand.LEASE, after, Optional.empty(), Optional.empty()))
                 .map(outcome -> outcome == Outcome.DONE);
     }
 
@@ -190,6 +198,12 @@ public class WorkQueue {
     private Uni<Void> reclaim(StoredJob job) {
         int retries = job.fields().path(StoredJob.RETRIES).asInt(0);
         Instant now = clock.instant();
+        if (job.cancelling()) {
+            ObjectNode after = next(job, JobStatus.CANCELLED);
+            after.put(StoredJob.CANCELLED, JobTimes.write(now));
+            return store.change(new Change(job, Stand.LEASE, after, Optional.empty(), Optional.empty()))
+                    .replaceWithVoid();
+        }
         if (retries >= MOST_RETRIES) {
             ObjectNode after = next(job, JobStatus.FAILED);
             after.put(StoredJob.ERROR, "The worker stopped answering, " + (retries + 1) + " times.");

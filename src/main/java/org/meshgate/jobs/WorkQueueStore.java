@@ -84,7 +84,9 @@ class WorkQueueStore {
         /** Somebody changed or deleted the job since it was read. */
         CHANGED,
         /** The job does not stand where it must. */
-        MOVED
+        MOVED,
+        /** The job was about to complete, but somebody was told that it will be cancelled. */
+        CANCELLING
     }
 
     /** What a worker learns when it says that it is still at work. */
@@ -123,6 +125,7 @@ class WorkQueueStore {
                 .map(reply -> switch (reply.orElseThrow().toString()) {
                     case "done" -> Outcome.DONE;
                     case "moved" -> Outcome.MOVED;
+                    case "cancelling" -> Outcome.CANCELLING;
                     default -> Outcome.CHANGED;
                 });
     }
@@ -157,7 +160,9 @@ class WorkQueueStore {
                 .flatMap(pair -> json
                         .read(pair.get(1).toString())
                         .map(fields -> StoredJob.plain(
-                                pair.get(0).toString(), pair.get(1).toString(), fields))
+                                        pair.get(0).toString(), pair.get(1).toString(), fields)
+                                .cancelling(pair.size() > 2
+                                        && !pair.get(2).toString().isEmpty()))
                         .stream())
                 .toList();
     }

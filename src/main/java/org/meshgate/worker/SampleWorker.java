@@ -22,6 +22,7 @@ import org.meshgate.files.OutputFiles;
 import org.meshgate.jobs.WorkQueue;
 import org.meshgate.jobs.WorkQueue.ClaimedJob;
 import org.meshgate.jobs.WorkQueue.Order;
+import org.meshgate.problem.ProblemException;
 
 /**
  * Takes text jobs out of the real queue, one at a time, and makes the small shapes of {@link SampleModel}: so that a server
@@ -88,7 +89,8 @@ class SampleWorker {
         }
     }
 
-    private Uni<Void> work(ClaimedJob job) {
+    /** From the claim to the end. */
+    Uni<Void> work(ClaimedJob job) {
         return progress(job, 0).chain(order -> switch (order) {
             case CONTINUE -> finish(job);
             case CANCEL -> queue.cancelled(job).replaceWithVoid();
@@ -114,15 +116,19 @@ class SampleWorker {
         return Uni.createFrom()
                 .item(() -> model.generate(prompt))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(mesh -> files.write("meshes/sample_" + job.id() + ".glb", mesh.glb())
+                .chain(mesh -> files.write(name(job), mesh.glb())
                         .chain(path -> complete(job, path, result(path, prompt, mesh))))
-                .onFailure(
-                        failure -> failure instanceof java.io.IOException || failure instanceof IllegalStateException)
+                .onFailure(failure -> !(failure instanceof ProblemException)) // for those the lease brings the job back
                 .recoverWithUni(failure -> {
                     LOG.errorf(failure, "the sample worker failed on job %s", job.id());
                     return queue.fail(job, "The sample worker could not write the result.")
                             .replaceWithVoid();
                 });
+    }
+
+    /** Another for each attempt, so that a late worker cannot take the file of the next one away. */
+    private static String name(ClaimedJob job) {
+        return "meshes/sample_" + job.id() + (job.retries() == 0 ? "" : "_" + job.retries()) + ".glb";
     }
 
     private Uni<Void> complete(ClaimedJob job, Path path, ObjectNode result) {

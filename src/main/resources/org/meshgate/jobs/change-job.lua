@@ -3,10 +3,14 @@
 --       6 where the job must stand and is taken from: "pending" or "lease",
 --       7 where it goes: "lease", "pending" or "nowhere", 8 deadline in milliseconds or score there, or "",
 --       9 result or "", 10 milliseconds of creation, for a job without an index entry
--- Returns "done", "changed" (another record, or none) or "moved" (it does not stand there).
+-- Returns "done", "changed" (another record, or none), "moved" (it does not stand there), or "cancelling" (it would have
+-- completed, but somebody was told that it will be cancelled).
 local id = ARGV[2]
 if redis.call('HGET', key('jobs'), id) ~= ARGV[3] or redis.call('ZSCORE', key('jobs:deleted'), id) then
   return 'changed'
+end
+if ARGV[5] == 'completed' and redis.call('ZSCORE', key('jobs:cancelling'), id) then
+  return 'cancelling'
 end
 if ARGV[6] == 'pending' and redis.call('ZREM', key('queue:pending'), id) == 0 then
   return 'moved'

@@ -25,7 +25,9 @@ local function place(id, status, owner, created)
   end
   if status ~= 'processing' then
     redis.call('HDEL', key('jobs:progress'), id)
-    redis.call('ZREM', key('jobs:cancelling'), id)
+    if status ~= 'queued' then -- one that was put back shall still be cancelled
+      redis.call('ZREM', key('jobs:cancelling'), id)
+    end
   end
 end
 

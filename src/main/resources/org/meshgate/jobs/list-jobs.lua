@@ -1,7 +1,7 @@
 -- A page of jobs, newest first.
 -- ARGV: 1 prefix, 2 index to walk, 3 and 4 lowest and highest milliseconds, 5 how many to leave out, or "" with a cursor,
 --       6 and 7 milliseconds and id after which to go on, or "", 8 how many, 9 feature or "",
---       10 how many entries a search for a feature may look at
+--       10 how many entries a search for a feature may look at, 11 about how many bytes may be read
 -- Returns total, "exact" or "at-least", "more" or "", and one {id, milliseconds, record or "", result or "",
 -- progress or ""} for each job; then {id, milliseconds} of the last entry that was looked at, or {}.
 local index, low, high = key(ARGV[2]), ARGV[3], ARGV[4]
@@ -55,13 +55,22 @@ local function records(ids)
 end
 
 local rows, exact, more, seen = {}, 'exact', '', {}
+local budget, STEP, LONGEST_RESULT = tonumber(ARGV[11]), 50, 65536
+
+local function spend(text)
+  budget = budget - (text and #text or 0)
+end
 
 local function add(id, time, record)
   local result, progress = '', ''
   if record then
     local status = statusOf(record)
     if status == 'completed' then
-      result = redis.call('HGET', key('results'), id) or ''
+      -- a row shows no more of it than where its files are; what is longer is shown with the job alone
+      if redis.call('HSTRLEN', key('results'), id) <= LONGEST_RESULT then
+        result = redis.call('HGET', key('results'), id) or ''
+        spend(result)
+      end
     elseif status == 'processing' then
       progress = redis.call('HGET', key('jobs:progress'), id) or ''
     end
@@ -71,26 +80,29 @@ local function add(id, time, record)
 end
 
 if feature == '' then
-  local ids, times = entries(at, math.min(at + limit - 1, last))
-  if #ids > 0 then
+  while #rows < limit and at <= last and budget > 0 do
+    local ids, times = entries(at, math.min(at + math.min(STEP, limit - #rows) - 1, last))
     local found = records(ids)
     for i, id in ipairs(ids) do
       add(id, times[i], found[i])
+      spend(found[i])
     end
+    at = at + #ids
   end
-  if at + #ids <= last then
+  if at <= last then
     more = 'more'
   end
 else
   -- both spellings: Python puts a space behind the colon
   local tight, loose = '"feature":"' .. feature .. '"', '"feature": "' .. feature .. '"'
   local skip = ARGV[5] ~= '' and tonumber(ARGV[5]) or 0
-  local matches, looked, full, STEP = 0, 0, false, 250
-  while at <= last and looked < scan do
+  local matches, looked, full = 0, 0, false
+  while at <= last and looked < scan and budget > 0 and more == '' do
     local ids, times = entries(at, math.min(at + math.min(STEP, scan - looked) - 1, last))
     local found = records(ids)
     for i, id in ipairs(ids) do
       local record = found[i]
+      spend(record)
       if record and (string.find(record, tight, 1, true) or string.find(record, loose, 1, true)) then
         matches = matches + 1
         if matches > skip + limit then

@@ -1,21 +1,29 @@
 -- Looks at a stretch of an index and corrects what its records contradict.
 -- ARGV: 1 prefix, 2 index, 3 first rank, 4 how many, 5 status that its jobs have, or "" for any
--- Returns where the next stretch begins (0 at the end), and how many entries were corrected.
+-- Returns where the next stretch begins (0 at the end), and how many entries left the index.
 local first, count = tonumber(ARGV[3]), tonumber(ARGV[4])
 local ids = redis.call('ZRANGE', key(ARGV[2]), first, first + count - 1)
 if #ids == 0 then
   return {0, 0}
 end
-local records = redis.call('HMGET', key('jobs'), unpack(ids))
 local deleted = redis.call('ZMSCORE', key('jobs:deleted'), unpack(ids))
-local corrected = 0
+local left = 0
 for i, id in ipairs(ids) do
-  if not records[i] or deleted[i] or (ARGV[5] ~= '' and statusOf(records[i]) ~= ARGV[5]) then
+  local fits
+  if ARGV[5] == '' then -- records can be long: it is enough to know that there is one
+    fits = redis.call('HEXISTS', key('jobs'), id) == 1
+  else
+    local record = redis.call('HGET', key('jobs'), id)
+    fits = record and statusOf(record) == ARGV[5]
+  end
+  if deleted[i] or not fits then
     refresh(id, '')
-    corrected = corrected + 1
+    if not redis.call('ZSCORE', key(ARGV[2]), id) then
+      left = left + 1
+    end
   end
 end
 if #ids < count then
-  return {0, corrected}
+  return {0, left}
 end
-return {first + count - corrected, corrected}
+return {first + count - left, left}

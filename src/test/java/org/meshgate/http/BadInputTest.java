@@ -84,6 +84,19 @@ class BadInputTest {
                 post(unknown.getBytes(StandardCharsets.UTF_8)), 400, "MALFORMED_BODY", containsString("too deep"));
     }
 
+    @Test
+    void tooManyMembersAreRefused() {
+        StringBuilder body = new StringBuilder("{");
+        for (int i = 0; i < 20_000; i++) {
+            body.append("\"k").append(i).append("\":1,");
+        }
+        assertProblem(
+                post(body.append("\"username\":\"x\"}").toString().getBytes(StandardCharsets.UTF_8)),
+                400,
+                "MALFORMED_BODY",
+                containsString("too many members"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"7", "true", "1.5", "[]", "{}", "[\"a\"]"})
     void aWrongTypeNamesItsField(String value) {

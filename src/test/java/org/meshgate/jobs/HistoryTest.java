@@ -184,37 +184,6 @@ class HistoryTest {
                 .body("jobs", empty());
     }
 
-    @Test
-    void aLongSearchEndsAndSaysSo() {
-        // Given more jobs of another feature than one search looks at, and one match behind them
-        Account alice = Api.register();
-        String match = UUID.randomUUID().toString();
-        Instant start = Instant.parse("2023-01-01T00:00:00Z");
-        scheduler.enqueueByOldApi(match, alice.userId(), start);
-        List<String> others = new ArrayList<>();
-        for (int i = 0; i < JobStore.LONGEST_SCAN + 100; i++) {
-            others.add(UUID.randomUUID().toString());
-        }
-        others.parallelStream().forEach(id -> {
-            var record = scheduler.record(match);
-            record.put("job_id", id).put("feature", "image_to_splat");
-            record.put("created_at", start.plusSeconds(60).toString());
-            scheduler.write(id, record);
-        });
-        for (int i = 0; i < 30; i++) {
-            reconcile();
-        }
-        // When
-        Response first = as(alice).get(HISTORY + "?feature=text_to_textured_mesh");
-        // Then it is said that there may be more, and the cursor leads to it
-        first.then()
-                .body("jobs", empty())
-                .body("pagination.total", equalTo(0))
-                .body("pagination.total_is_exact", equalTo(false))
-                .body("pagination.has_more", equalTo(true));
-        assertThat(walk(alice, "feature=text_to_textured_mesh")).containsExactly(match);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -128,6 +128,42 @@ class OddRecordsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "NaN", "Infinity", "-1", "7", "1e400"})
+    void aProgressThatIsNoneBreaksNothing(String text) throws Exception {
+        String id = Jobs.submit(alice);
+        scheduler.take(id);
+        redis.send(Command.HSET, "3daigc:jobs:progress", id, text);
+        assertThat(status(id).get("progress").doubleValue()).isZero();
+        assertThat(historyRow(id).get("progress").doubleValue()).isZero();
+        scheduler.fail(id, "x");
+    }
+
+    @Test
+    void onlyMeshgateSaysWhereFilesAre() throws Exception {
+        String id = jobs.completedSoFar(alice.userId());
+        redis.send(
+                Command.HSET,
+                "3daigc:results",
+                id,
+                "{\"mesh_url\":\"javascript:alert(1)\",\"thumbnail_url\":\"http://evil/\",\"mesh_file_info\":{},"
+                        + "\"/srv/secret/models/x.bin\":1,\"seed\":2}");
+        assertThat(status(id).get("result")).isEqualTo(json.readTree("{\"seed\":2}"));
+    }
+
+    @Test
+    void aVeryLongResultIsShownWithTheJobAndNotInTheHistory() throws Exception {
+        WithFiles made = jobs.withFiles(alice.userId());
+        redis.send(
+                Command.HSET,
+                "3daigc:results",
+                made.id(),
+                redis.hashField("results", made.id())
+                        .replaceFirst("}$", ", \"long\": \"" + "x".repeat(70_000) + "\"}"));
+        assertThat(status(made.id()).get("result").has("mesh_url")).isTrue();
+        assertThat(historyRow(made.id()).get("result").isNull()).isTrue();
+    }
+
     private void assertNoResult(String id) {
         as(alice)
                 .get(Jobs.job(id) + "/info")

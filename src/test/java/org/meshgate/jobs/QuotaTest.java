@@ -44,7 +44,9 @@ class QuotaTest {
         Jobs.submit(alice);
         // Then the next of the same user is too many
         assertProblem(submit(alice), 429, "TOO_MANY_JOBS", containsString("You have 2 jobs waiting"))
-                .header("Retry-After", equalTo("30"));
+                .header("Retry-After", equalTo("30"))
+                .header("RateLimit-Policy", equalTo("\"waiting-jobs\";q=2"))
+                .header("RateLimit", equalTo("\"waiting-jobs\";r=0;t=30"));
         // And of others there is room until the queue is full
         Jobs.submit(bob);
         Jobs.submit(bob);

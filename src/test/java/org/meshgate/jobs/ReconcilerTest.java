@@ -207,6 +207,47 @@ class ReconcilerTest {
     }
 
     @Test
+    void aDeletedUsersListTakesNoStrangersAlongAndAlwaysEnds() {
+        // Given a list that lost its way: another user's job in it, and ids without a record
+        Account carol = Api.register();
+        String hers = Jobs.submit(carol);
+        String his = Jobs.submit(alice);
+        for (String index : List.of("", ":queued")) {
+            String list = "3daigc:jobs:owner:" + alice.userId() + index;
+            redis.send(Command.ZADD, list, "1", hers);
+            redis.send(Command.ZADD, list, "2", "nobody-knows-this");
+        }
+        // When the user is deleted with all jobs
+        as(accounts.createAdmin())
+                .delete(Api.ADMIN_USERS + "/" + alice.userId() + "?jobs=delete")
+                .then()
+                .statusCode(200);
+        // Then only their own are gone
+        Jobs.status(carol, hers).then().statusCode(200).body("status", equalTo("queued"));
+        assertThat(redis.hashField("jobs", his)).isNull();
+        assertThat(redis.exists("jobs:owner:" + alice.userId())).isFalse();
+        scheduler.cleanUp(hers);
+    }
+
+    @Test
+    void aDeletedUsersWaitingJobsAreCancelledAndNobodyElses() {
+        Account carol = Api.register();
+        String hers = Jobs.submit(carol);
+        String his = Jobs.submit(alice);
+        redis.send(Command.ZADD, "3daigc:jobs:owner:" + alice.userId() + ":queued", "1", hers);
+        Account admin = accounts.createAdmin();
+        as(admin).delete(Api.ADMIN_USERS + "/" + alice.userId()).then().statusCode(200);
+        Jobs.status(carol, hers).then().body("status", equalTo("queued"));
+        Jobs.status(admin, his).then().body("status", equalTo("cancelled"));
+        // and what was kept can still be deleted with its user's id, once
+        String url = Api.ADMIN_USERS + "/" + alice.userId() + "?jobs=delete";
+        as(admin).delete(url).then().statusCode(200);
+        assertProblem(Jobs.status(admin, his), 404, "JOB_NOT_FOUND", "Job not found");
+        assertProblem(as(admin).delete(url), 404, "USER_NOT_FOUND", "User not found");
+        scheduler.cleanUp(hers);
+    }
+
+    @Test
     void timesThatCannotBeAreNoReasonToStop() {
         // Given records whose times nobody can mean
         Account admin = accounts.createAdmin();

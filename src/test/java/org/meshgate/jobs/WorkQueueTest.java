@@ -195,6 +195,37 @@ class WorkQueueTest {
     }
 
     @Test
+    void aWishToCancelThatTheWorkerDoesNotHearOfInTimeIsKeptAllTheSame() {
+        String id = Jobs.submit(alice);
+        ClaimedJob claimed = claim();
+        as(alice).post(Jobs.job(id) + "/cancel").then().body("status", equalTo("cancel_requested"));
+        assertThat(get(queue.complete(claimed, result()))).isFalse();
+        Jobs.status(alice, id).then().body("status", equalTo("cancelled"));
+        assertThat(redis.hashField("results", id)).isNull();
+        assertThat(redis.send(Command.ZSCORE, "3daigc:queue:leases", id)).isNull();
+    }
+
+    @Test
+    void aWishToCancelOutlivesTheWorker() {
+        String id = Jobs.submit(alice);
+        claim();
+        as(alice).post(Jobs.job(id) + "/cancel").then().body("status", equalTo("cancel_requested"));
+        clock.advance(WorkQueue.LEASE.plusSeconds(1));
+        get(queue.reclaimExpired());
+        Jobs.status(alice, id).then().body("status", equalTo("cancelled"));
+    }
+
+    @Test
+    void idsWithoutARecordDoNotHoldUpTheQueue() {
+        for (int i = 0; i < 150; i++) {
+            redis.send(Command.ZADD, "3daigc:queue:pending", "1", "without-record-" + i);
+        }
+        String id = Jobs.submit(alice);
+        get(queue.claim(TEXTURED, "m"));
+        assertThat(get(queue.claim(TEXTURED, "m")).map(ClaimedJob::id)).contains(id);
+    }
+
+    @Test
     void aWaitingJobIsCancelledAtOnceAndNobodyGetsIt() {
         String id = Jobs.submit(alice);
         as(alice).post(Jobs.job(id) + "/cancel").then().statusCode(200).body("status", equalTo("cancelled"));

@@ -79,40 +79,6 @@ class SampleWorkerTest {
     }
 
     @Test
-    void progressIsReportedOnTheWay() {
-        Account alice = Api.register();
-        String id = Jobs.submit(alice);
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() -> Jobs.status(alice, id)
-                        .then()
-                        .body("status", equalTo("processing"))
-                        .body("progress", greaterThan(0.0f)));
-        awaitStatus(alice, id, "completed");
-    }
-
-    @Test
-    void aJobThatIsDeletedMeanwhileLeavesNoFile() {
-        Account alice = Api.register();
-        String id = Jobs.submit(alice);
-        awaitStatus(alice, id, "processing");
-        as(alice).delete(Jobs.job(id)).then().statusCode(200);
-        // another job is done after it, so it would have been written by then
-        awaitStatus(alice, Jobs.submit(alice), "completed");
-        assertThat(outputs()).noneMatch(name -> name.contains(id));
-    }
-
-    @Test
-    void aJobIsCancelledMeanwhile() {
-        Account alice = Api.register();
-        String id = Jobs.submit(alice);
-        awaitStatus(alice, id, "processing");
-        as(alice).post(Jobs.job(id) + "/cancel").then().statusCode(200);
-        awaitStatus(alice, id, "cancelled");
-        assertThat(outputs()).noneMatch(name -> name.contains(id));
-    }
-
-    @Test
     void featuresOfOthersAreLeftAlone() {
         // Given a job of a feature that the sample worker cannot do, at the head of the queue
         Account alice = Api.register();

@@ -1,0 +1,119 @@
+package org.meshgate.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.meshgate.testing.Api.as;
+import static org.meshgate.testing.Api.assertProblem;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.meshgate.jobs.WorkQueue;
+import org.meshgate.jobs.WorkQueue.ClaimedJob;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.Jobs;
+import org.meshgate.testing.RedisResource;
+import org.meshgate.testing.RedisView;
+
+/** What the sample worker does with jobs that somebody ends; it is given them one by one here and does not poll. */
+@QuarkusTest
+@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@TestProfile(InterruptedWorkTest.WithoutPolling.class)
+class InterruptedWorkTest {
+
+    private static final Path OUTPUTS =
+            Path.of("target", "test-interrupted-outputs").toAbsolutePath();
+
+    public static class WithoutPolling implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("meshgate.worker.sample", "false", "meshgate.storage.outputs", OUTPUTS.toString());
+        }
+    }
+
+    @Inject
+    SampleWorker worker;
+
+    @Inject
+    WorkQueue queue;
+
+    @Inject
+    RedisView redis;
+
+    private Account alice;
+    private ClaimedJob claimed;
+
+    @BeforeEach
+    void claimAJob() {
+        redis.send(Command.DEL, "3daigc:queue:pending");
+        alice = Api.register();
+        Jobs.submit(alice, "a blue vase");
+        claimed = get(queue.claim(Set.of("text_to_textured_mesh"), "sample")).orElseThrow();
+    }
+
+    @Test
+    void aJobThatNobodyEndsIsCompletedWithAFile() {
+        get(worker.work(claimed));
+        Jobs.status(alice, claimed.id()).then().body("status", equalTo("completed"));
+        assertThat(file()).isNotEmptyFile();
+        // and its progress was told on the way: what stood there last is cleared with the end
+        assertThat(redis.hashField("jobs:progress", claimed.id())).isNull();
+    }
+
+    @Test
+    void aCancelledJobLeavesNoFile() {
+        as(alice).post(Jobs.job(claimed.id()) + "/cancel").then().body("status", equalTo("cancel_requested"));
+        get(worker.work(claimed));
+        Jobs.status(alice, claimed.id()).then().body("status", equalTo("cancelled"));
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void aDeletedJobLeavesNoFile() {
+        as(alice).delete(Jobs.job(claimed.id())).then().statusCode(200);
+        get(worker.work(claimed));
+        assertProblem(Jobs.status(alice, claimed.id()), 404, "JOB_NOT_FOUND", "Job not found");
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void aResultThatCannotBeWrittenFailsTheJob() throws Exception {
+        // Given a file where the folder should be
+        Path folder = OUTPUTS.resolve("meshes");
+        Path aside = OUTPUTS.resolve("meshes-" + claimed.id());
+        Files.createDirectories(folder);
+        Files.move(folder, aside);
+        Files.writeString(folder, "no folder");
+        try {
+            get(worker.work(claimed));
+        } finally {
+            Files.delete(folder);
+            Files.move(aside, folder);
+        }
+        // Then the owner is told, and no path
+        Jobs.status(alice, claimed.id())
+                .then()
+                .body("status", equalTo("failed"))
+                .body("error", equalTo("The sample worker could not write the result."));
+    }
+
+    private Path file() {
+        return OUTPUTS.resolve("meshes/sample_" + claimed.id() + ".glb");
+    }
+
+    private static <T> T get(Uni<T> uni) {
+        return uni.await().atMost(Duration.ofSeconds(30));
+    }
+}
