@@ -112,6 +112,14 @@ class PackageRulesTest {
             .and(areNoneOf("JobStore", "JobAccess", "OwnerJobs", "QueueStatistics"))
             .should(callMethodsOf("org.meshgate.jobs.JobStore"));
 
+    /** So it is with uploads. */
+    @ArchTest
+    static final ArchRule UPLOADS_ARE_READ_THROUGH_THE_OWNERSHIP_RULE = noClasses()
+            .that()
+            .resideInAPackage("org.meshgate.files")
+            .and(areNoneOf("UploadStore", "UploadAccess", "UploadService", "UploadSweeper", "OwnerUploads"))
+            .should(callMethodsOf("org.meshgate.files.UploadStore"));
+
     /** A client that leaves must not cut a change of several steps in half. */
     @ArchTest
     static final ArchRule CHANGES_GO_ON_WHEN_THE_CLIENT_LEAVES = methods()
@@ -136,6 +144,9 @@ class PackageRulesTest {
             .orShould()
             .dependOnClassesThat()
             .haveSimpleName("OwnerJobs")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleName("OwnerUploads")
             .orShould()
             .dependOnClassesThat()
             .haveSimpleName("WorkQueue");
@@ -185,7 +196,7 @@ class PackageRulesTest {
 
     private static DescribedPredicate<JavaClass> areNoneOf(String... names) {
         return DescribedPredicate.describe("are none of " + List.of(names), type -> Stream.of(names)
-                .noneMatch(name -> type.getFullName().matches("org\\.meshgate\\.jobs\\." + name + "(\\$.*)?")));
+                .noneMatch(name -> type.getFullName().matches("org\\.meshgate\\.(jobs|files)\\." + name + "(\\$.*)?")));
     }
 
     private static ArchCondition<JavaClass> callMethodsOf(String owner) {

@@ -23,18 +23,21 @@ class UploadReceiver {
 
     private final UploadService service;
     private final UploadRules rules;
+    private final UploadSlots slots;
     private final SecureRandom random;
     private final UploadReading.Tools tools;
 
     UploadReceiver(
             UploadService service,
             UploadRules rules,
+            UploadSlots slots,
             UploadFolder folder,
             FileWorkers workers,
             SecureRandom random,
             Clock clock) {
         this.service = service;
         this.rules = rules;
+        this.slots = slots;
         this.random = random;
         this.tools = new UploadReading.Tools(folder, workers, clock);
     }
@@ -44,7 +47,7 @@ class UploadReceiver {
      *
      * @return its record. Fails with UNSUPPORTED_MEDIA_TYPE (415) for what is no form, MALFORMED_BODY (400) for a broken
      *     one, VALIDATION_FAILED (422) for a form without exactly one file of the kind, BODY_TOO_LARGE (413),
-     *     UPLOAD_QUOTA_EXCEEDED (429), DISK_FULL (507)
+     *     UPLOAD_QUOTA_EXCEEDED (429), BUSY (503) when too many uploads are under way, DISK_FULL (507)
      */
     Uni<StoredUpload> receive(Caller caller, UploadKind kind, RoutingContext routing) {
         try {
@@ -55,11 +58,11 @@ class UploadReceiver {
                 throw HttpProblemException.fileTooLarge(limit);
             }
             UploadReading reading = new UploadReading(routing, kind, newId(), limit, boundary, tools);
-            return service.checkRoom(caller, Math.max(0, announced - UploadReading.OVERHEAD))
+            return slots.within(caller, () -> service.checkRoom(caller, Math.max(0, announced - UploadReading.OVERHEAD))
                     .onFailure()
                     .invoke(refused -> UnreadBody.discardAfterAnswer(routing))
                     .chain(reading::read)
-                    .chain(incoming -> service.accept(caller, incoming, UploadReading.FIELD));
+                    .chain(incoming -> service.accept(caller, incoming, UploadReading.FIELD)));
         } catch (ProblemException refused) {
             UnreadBody.discardAfterAnswer(routing);
             throw refused;

@@ -2,6 +2,7 @@ package org.meshgate.files;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ class UploadStore {
     private static final String COMMON = "uploads.lua";
     private static final LuaScript ADD = LuaScript.load(UploadStore.class, COMMON, "add-upload.lua");
     private static final LuaScript DELETE = LuaScript.load(UploadStore.class, COMMON, "delete-upload.lua");
+    private static final LuaScript FORGET = LuaScript.load(UploadStore.class, COMMON, "forget-uploads.lua");
     private static final LuaScript LIST = LuaScript.load(UploadStore.class, COMMON, "list-uploads.lua");
     private static final LuaScript SWEEP = LuaScript.load(UploadStore.class, COMMON, "sweep-uploads.lua");
     private static final LuaScript KNOWN = LuaScript.load(UploadStore.class, COMMON, "known-uploads.lua");
@@ -49,6 +51,14 @@ class UploadStore {
      * @param total how many entries the list has, a few of which may have expired
      */
     record Page(List<StoredUpload> uploads, long total) {}
+
+    /**
+     * A step of forgetting.
+     *
+     * @param entries how many entries left the list; 0 when none was left
+     * @param uploads those of them that had a record
+     */
+    record Forgotten(long entries, List<StoredUpload> uploads) {}
 
     /**
      * Keeps a record until it expires.
@@ -92,6 +102,13 @@ class UploadStore {
                 .map(reply -> reply.orElseThrow().toInteger() > 0);
     }
 
+    /** Forgets a user's oldest uploads, so many at most. */
+    Uni<Forgotten> forgetSome(String owner, int count) {
+        return redis.run(FORGET, List.of(), List.of(keys.key(NOTHING), owner, Integer.toString(count)))
+                .map(Optional::orElseThrow)
+                .map(reply -> new Forgotten(reply.get(0).toLong(), rows(reply.get(1))));
+    }
+
     /**
      * Uploads, newest first.
      *
@@ -112,13 +129,14 @@ class UploadStore {
                                 Integer.toString(limit),
                                 Integer.toString(MOST_DEAD)))
                 .map(Optional::orElseThrow)
-                .map(reply -> {
-                    List<StoredUpload> uploads = new ArrayList<>();
-                    reply.get(1).forEach(row -> json.read(
-                                    row.get(0).toString(), row.get(1).toString())
-                            .ifPresent(uploads::add));
-                    return new Page(uploads, reply.get(0).toLong());
-                });
+                .map(reply -> new Page(rows(reply.get(1)), reply.get(0).toLong()));
+    }
+
+    private List<StoredUpload> rows(Response rows) {
+        List<StoredUpload> uploads = new ArrayList<>();
+        rows.forEach(
+                row -> json.read(row.get(0).toString(), row.get(1).toString()).ifPresent(uploads::add));
+        return uploads;
     }
 
     /** Drops entries without a record from the lists, a step at a time; returns where to go on, 0 at the end. */

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import org.meshgate.files.OwnerUploads;
 import org.meshgate.jobs.JobIndexStore.Entry;
 
 /** What becomes of a user's jobs when the account is deleted. Whoever calls this has checked that it may. */
@@ -16,13 +17,21 @@ public class OwnerJobs {
     private final JobStore store;
     private final WorkQueue queue;
     private final ResultFiles files;
+    private final OwnerUploads uploads;
     private final Clock clock;
 
-    OwnerJobs(JobIndexStore indexes, JobStore store, WorkQueue queue, ResultFiles files, Clock clock) {
+    OwnerJobs(
+            JobIndexStore indexes,
+            JobStore store,
+            WorkQueue queue,
+            ResultFiles files,
+            OwnerUploads uploads,
+            Clock clock) {
         this.indexes = indexes;
         this.store = store;
         this.queue = queue;
         this.files = files;
+        this.uploads = uploads;
         this.clock = clock;
     }
 
@@ -56,8 +65,12 @@ public class OwnerJobs {
         return kept;
     }
 
-    /** Deletes all jobs of a user, with their results and files. */
+    /** Deletes all jobs of a user, with their results and files, and what the user uploaded for them. */
     public Uni<Void> deleteAll(String userId) {
+        return deleteJobs(userId).chain(() -> uploads.deleteAll(userId));
+    }
+
+    private Uni<Void> deleteJobs(String userId) {
         return indexes.oldest(JobIndexes.ofOwner(userId), 0, STEP).chain(entries -> {
             if (entries.isEmpty()) {
                 return Uni.createFrom().voidItem();
@@ -70,7 +83,7 @@ public class OwnerJobs {
             return all.chain(() -> indexes.remove(
                             JobIndexes.allOfOwner(userId),
                             entries.stream().map(Entry::id).toList()))
-                    .chain(() -> deleteAll(userId));
+                    .chain(() -> deleteJobs(userId));
         });
     }
 

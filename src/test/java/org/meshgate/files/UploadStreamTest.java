@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.meshgate.files.UploadSamples.latin;
 import static org.meshgate.testing.Api.as;
+import static org.meshgate.testing.Api.assertProblem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,6 +50,9 @@ class UploadStreamTest {
 
     @Inject
     TestClock clock;
+
+    @Inject
+    UploadSlots slots;
 
     private String token;
     private Set<Path> before;
@@ -173,6 +179,43 @@ class UploadStreamTest {
             assertThat(answer(socket)).startsWith("HTTP/1.1 413");
         }
         assertNothingIsLeft();
+    }
+
+    @Test
+    void moreUploadsAtOnceThanAUserMayHaveAreRefusedAndOthersAreNot() throws IOException {
+        // Given a user with as many uploads under way as one may have
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < UploadSlots.MOST_OF_ONE; i++) {
+                Socket socket = open("Content-Length: " + 5 * MEGABYTE);
+                sockets.add(socket);
+                send(socket, HEADER);
+            }
+            await().untilAsserted(() -> assertThat(slots.taken()).isEqualTo(UploadSlots.MOST_OF_ONE));
+            // When there is one more
+            Response answer =
+                    as(token).multiPart("file", "a.glb", UploadSamples.glb(100)).post("/api/v1/file-upload/mesh");
+            // Then it is refused
+            assertProblem(answer, 503, "BUSY", "Too many uploads are under way.")
+                    .header("Retry-After", "5");
+            // And somebody else's is not
+            as(Api.register())
+                    .multiPart("file", "a.glb", UploadSamples.glb(100))
+                    .post("/api/v1/file-upload/mesh")
+                    .then()
+                    .statusCode(200);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        // And there is room again when they have ended
+        await().untilAsserted(() -> assertThat(slots.taken()).isZero());
+        as(token)
+                .multiPart("file", "a.glb", UploadSamples.glb(100))
+                .post("/api/v1/file-upload/mesh")
+                .then()
+                .statusCode(200);
     }
 
     @Test
