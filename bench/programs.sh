@@ -134,12 +134,12 @@ in_empty_surroundings() {
     esac
   done
   cd "$work/empty"
-  # any number of jobs may wait: it is the writing of them that is measured
-  exec env P3D_JOBS__MAX_QUEUED_PER_USER=0 P3D_JOBS__MAX_QUEUE_SIZE=0 "$@"
+  # any number of jobs and files: it is the writing of them that is measured
+  exec env P3D_JOBS__MAX_QUEUED_PER_USER=0 P3D_JOBS__MAX_QUEUE_SIZE=0 P3D_LIMITS__UPLOADS_PER_USER=0 "$@"
 }
 
-# Starts a program, waits for its first answer and notes how long that took, and its memory once it idles.
-start_program() {
+# Starts a program, waits for its first answer and leaves in took_ms how long that took.
+run_program() {
   local program=$1 management begin limit=$((SECONDS + START_LIMIT)) command
   case $program in
     jvm) command=(java -jar "$jar") ;;
@@ -158,7 +158,14 @@ start_program() {
       die "$program did not start: $(tail -n 5 "$work/$program.log")"
     nap 0.005
   done
-  note "$program" first_answer_ms $(((${EPOCHREALTIME/./} - begin) / 1000))
+  took_ms=$(((${EPOCHREALTIME/./} - begin) / 1000))
+}
+
+# Starts a program and notes how long its first answer took, and its memory once it idles.
+start_program() {
+  local program=$1
+  run_program "$program"
+  note "$program" first_answer_ms "$took_ms"
   nap 1
   note "$program" memory_idle_mib "$(memory "$program")"
 }

@@ -36,6 +36,7 @@ final class MultipartReader {
     private static final String TYPE = "multipart/form-data";
 
     private final byte[] delimiter;
+    private final int[] steps;
     private final Parts parts;
 
     private State state = State.BEFORE;
@@ -45,7 +46,18 @@ final class MultipartReader {
     /** @param boundary of {@link #boundary} */
     MultipartReader(String boundary, Parts parts) {
         this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.US_ASCII);
+        this.steps = steps(delimiter);
         this.parts = parts;
+    }
+
+    /** How far a search may go on when it met a byte at the place of the pattern's last one (Horspool, 1980). */
+    private static int[] steps(byte[] pattern) {
+        int[] steps = new int[256];
+        Arrays.fill(steps, pattern.length);
+        for (int i = 0; i < pattern.length - 1; i++) {
+            steps[pattern[i] & 0xff] = pattern.length - 1 - i;
+        }
+        return steps;
     }
 
     /** The boundary that a {@code Content-Type} names; absent when it is no form, or has none that is allowed. */
@@ -89,7 +101,7 @@ final class MultipartReader {
     }
 
     private boolean untilBoundary() {
-        int found = find(delimiter);
+        int found = findDelimiter();
         int end = found >= 0 ? found : Math.max(at, window.length - delimiter.length + 1);
         if (state == State.CONTENT && end > at) {
             parts.content(window, at, end - at);
@@ -121,7 +133,7 @@ final class MultipartReader {
     }
 
     private boolean header() {
-        int end = find(EMPTY_LINE);
+        int end = findEmptyLine();
         if (end < 0 && window.length - at > LONGEST_HEADER || end - at > LONGEST_HEADER) {
             throw malformed("The header of a part is too long.");
         }
@@ -134,9 +146,21 @@ final class MultipartReader {
         return true;
     }
 
-    private int find(byte[] pattern) {
-        for (int i = at; i <= window.length - pattern.length; i++) {
-            if (window[i] == pattern[0] && Arrays.equals(window, i, i + pattern.length, pattern, 0, pattern.length)) {
+    private int findDelimiter() {
+        int last = delimiter.length - 1;
+        for (int i = at; i <= window.length - delimiter.length; i += steps[window[i + last] & 0xff]) {
+            if (window[i + last] == delimiter[last]
+                    && Arrays.equals(window, i, i + delimiter.length, delimiter, 0, delimiter.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int findEmptyLine() {
+        for (int i = at; i <= window.length - EMPTY_LINE.length; i++) {
+            if (window[i] == '\r'
+                    && Arrays.equals(window, i, i + EMPTY_LINE.length, EMPTY_LINE, 0, EMPTY_LINE.length)) {
                 return i;
             }
         }

@@ -33,8 +33,7 @@ final class PartFile {
                 target, partial, FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
-    void write(byte[] bytes) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
+    void write(ByteBuffer rest) throws IOException {
         while (rest.hasRemaining()) {
             channel.write(rest);
         }

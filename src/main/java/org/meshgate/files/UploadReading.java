@@ -18,8 +18,8 @@ import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.ValidationFailedException;
 
 /**
- * Brings the one file of one request to the disk. At most one piece of it is in memory; while that is written the request
- * is paused, and so the client. Whatever goes wrong, also the client leaving, the file is removed before the answer.
+ * Brings the one file of one request to the disk. At most two pieces of it are in memory: one that is being written and
+ * one that arrives meanwhile; when that is full too the request is paused, and so the client. Whatever goes wrong, also the client leaving, the file is removed before the answer.
  * Everything but the writing runs on the event loop of the request.
  */
 final class UploadReading implements MultipartReader.Parts {
@@ -30,7 +30,8 @@ final class UploadReading implements MultipartReader.Parts {
     /** What boundaries and headers may take besides the file. */
     static final long OVERHEAD = 64 * 1024;
 
-    private static final int PIECE = 128 * 1024;
+    /** How much is written at once. */
+    private static final int PIECE = 256 * 1024;
 
     /** A client that sends nothing for so long is not coming back. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
@@ -56,7 +57,8 @@ final class UploadReading implements MultipartReader.Parts {
     private Optional<IncomingPart> part = Optional.empty();
     private Optional<PartFile> file = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
-    private Buffer pending = Buffer.buffer();
+    private Piece pending = new Piece();
+    private Piece spare = new Piece();
     private Instant lastProgress;
     private long received;
     private long size;
@@ -128,7 +130,11 @@ final class UploadReading implements MultipartReader.Parts {
             }
             form.read(chunk.getBytes());
             if (pending.length() >= PIECE) {
-                write();
+                if (writing) {
+                    request.pause();
+                } else {
+                    write();
+                }
             }
         } catch (ProblemException refused) {
             fail(refused);
@@ -156,7 +162,7 @@ final class UploadReading implements MultipartReader.Parts {
         if (size > limit) {
             throw HttpProblemException.fileTooLarge(limit);
         }
-        pending.appendBytes(bytes, from, length);
+        pending.append(bytes, from, length);
     }
 
     private void end() {
@@ -180,35 +186,38 @@ final class UploadReading implements MultipartReader.Parts {
         }
     }
 
-    /** Writes what is in memory; then goes on. */
+    /** Writes what is in memory, while more may arrive. */
     private void write() {
-        if (!ended) {
-            request.pause();
-        }
         writing = true;
-        byte[] bytes = pending.getBytes();
-        pending = Buffer.buffer();
+        Piece piece = pending;
+        pending = spare;
+        spare = piece;
         StoredName name = part.orElseThrow().name();
         Optional<PartFile> open = file;
         tools.workers()
-                .run(() -> append(open, name, bytes))
+                .run(() -> append(open, name, piece))
                 .subscribe()
                 .with(
                         written -> {
                             file = Optional.of(written);
                             writing = false;
+                            piece.clear();
                             proceed();
                         },
                         broken -> {
                             writing = false;
-                            fail(DiskFailures.problem(broken));
+                            if (failure.isPresent()) {
+                                discard();
+                            } else {
+                                fail(DiskFailures.problem(broken));
+                            }
                         });
     }
 
-    private PartFile append(Optional<PartFile> open, StoredName name, byte[] bytes) throws IOException {
+    private PartFile append(Optional<PartFile> open, StoredName name, Piece piece) throws IOException {
         PartFile target = open.isPresent() ? open.get() : tools.folder().create(name);
         try {
-            target.write(bytes);
+            target.write(piece.content());
             return target;
         } catch (IOException | RuntimeException e) {
             target.discard();
@@ -219,11 +228,13 @@ final class UploadReading implements MultipartReader.Parts {
     private void proceed() {
         if (failure.isPresent()) {
             discard();
+        } else if (pending.length() >= PIECE || ended && pending.length() > 0) {
+            lastProgress = tools.clock().instant();
+            write();
+            resume();
         } else if (!ended) {
             lastProgress = tools.clock().instant();
-            request.resume();
-        } else if (pending.length() > 0) {
-            write();
+            resume();
         } else {
             routing.vertx().cancelTimer(timer);
             IncomingPart done = part.orElseThrow();
@@ -233,13 +244,19 @@ final class UploadReading implements MultipartReader.Parts {
         }
     }
 
+    private void resume() {
+        if (!ended) {
+            request.resume();
+        }
+    }
+
     private void fail(Throwable reason) {
         if (failure.isPresent()) {
             return;
         }
         failure = Optional.of(reason);
         routing.vertx().cancelTimer(timer);
-        pending = Buffer.buffer();
+        pending.clear();
         if (!request.isEnded()) {
             request.pause();
             UnreadBody.discardAfterAnswer(routing);

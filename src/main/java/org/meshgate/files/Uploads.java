@@ -3,6 +3,7 @@ package org.meshgate.files;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
@@ -125,7 +126,7 @@ public class Uploads {
         StoredName name = new StoredName(kind, id, extension);
         PartFile file = folder.create(name);
         try {
-            file.write(bytes);
+            file.write(ByteBuffer.wrap(bytes));
             return new IncomingUpload(name, file, label + "." + extension, format, bytes.length);
         } catch (IOException e) {
             file.discard();

@@ -259,7 +259,7 @@ class JobView {
     /** The days that 3DAIGC-API adds for people; here in UTC like every time. */
     private static void addDays(StoredJob job, ObjectNode view) {
         for (String field : TIMES) {
-            String text = job.fields().path(field).asText();
+            String text = view.path(field).asText(job.fields().path(field).asText()); // as it is shown, where it is
             String day = JobTimes.isOurs(text)
                     ? JobTimes.dayOfOurs(text)
                     : job.time(field).map(JobTimes::day).orElse(null);

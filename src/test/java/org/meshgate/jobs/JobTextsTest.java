@@ -6,7 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +41,28 @@ class JobTextsTest {
             assertThat(JobTimes.parse(text)).contains(Instant.parse("2026-11-22T06:22:00Z"));
         } else {
             assertThat(JobTimes.parse(text)).isEmpty();
+        }
+    }
+
+    @Test
+    void timesAreReadAndWrittenAsTheFormattersOfJavaDoIt() {
+        DateTimeFormatter ours =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+        Random random = new Random(11);
+        for (int i = 0; i < 5000; i++) {
+            Instant time = Instant.ofEpochSecond(random.nextLong(-60_000_000_000L, 250_000_000_000L))
+                    .plusNanos(random.nextInt(1_000_000_000));
+            ZoneOffset offset = ZoneOffset.ofTotalSeconds(60 * random.nextInt(-18 * 60, 18 * 60 + 1));
+            int digits = random.nextInt(1, 10);
+            Instant kept = time.minusNanos(time.getNano() % (int) Math.pow(10, 9 - digits));
+            String text = new DateTimeFormatterBuilder()
+                    .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+                    .appendFraction(ChronoField.NANO_OF_SECOND, digits, digits, true)
+                    .appendPattern("XXX")
+                    .toFormatter(Locale.ROOT)
+                    .format(kept.atOffset(offset));
+            assertThat(JobTimes.parse(text)).as(text).contains(kept);
+            assertThat(JobTimes.write(time)).isEqualTo(ours.format(time));
         }
     }
 
