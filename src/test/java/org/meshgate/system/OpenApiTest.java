@@ -40,7 +40,6 @@ class OpenApiTest {
             "post /api/v1/users/login",
             "post /api/v1/users/logout",
             "get /api/v1/users/me",
-            "delete /api/v1/users/me",
             "put /api/v1/users/me/password",
             "post /api/v1/users/tokens",
             "get /api/v1/users/tokens",
