@@ -43,7 +43,7 @@ class PackageRulesTest {
                             "throttle",
                             "audit")),
             Map.entry("auth", plusBase("identity", "files", "throttle")),
-            Map.entry("system", plusBase("jobs", "catalog")),
+            Map.entry("system", plusBase("jobs", "files", "catalog")),
             Map.entry("worker", plusBase("jobs", "files", "catalog")),
             Map.entry("accounts", plusBase("identity", "jobs", "throttle", "audit")),
             Map.entry("jobs", plusBase("catalog", "files", "audit")),

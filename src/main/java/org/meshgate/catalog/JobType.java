@@ -1,7 +1,9 @@
 package org.meshgate.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A kind of job: one route, and what a submission on it looks like. Beside its fields and files each takes
@@ -39,6 +41,8 @@ public record JobType(
     /** The body's field, and the key of inputs and metadata, that names the result. */
     public static final String OBJECT_NAME = "object_name";
 
+    private static final String OUTPUT_FORMAT = "output_format";
+
     /** What becomes of {@code model_parameters}. */
     public enum Parameters {
         /** Those that no input names are appended to the inputs. */
@@ -56,6 +60,15 @@ public record JobType(
         oneOf = oneOf.stream().map(List::copyOf).toList();
         inputs = Ordered.copy(inputs);
         metadata = Ordered.copy(metadata);
+    }
+
+    /** The formats among which a body may choose; none where there is no choice. */
+    public List<String> outputFormats() {
+        return Optional.ofNullable(fields.get(OUTPUT_FORMAT))
+                .filter(field -> field.rule() instanceof ValueRule)
+                .map(field -> ((ValueRule) field.rule())
+                        .allowed().stream().map(JsonNode::asText).toList())
+                .orElseGet(List::of);
     }
 
     /** Whether a body may hold a whole file. */

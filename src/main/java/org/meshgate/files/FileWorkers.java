@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import org.meshgate.problem.BusyException;
 
 /**
- * Threads for work on the disk, of its own and with a bounded queue: a disk or a network share that hangs holds up files
+ * Threads for work on the disk and what looks like one, of its own and with a bounded queue: a disk or a network share that hangs holds up files
  * and nothing else.
  */
 @ApplicationScoped
-class FileWorkers {
+public class FileWorkers {
 
     private static final int THREADS = 8;
     private static final int QUEUE = 1000;
@@ -45,7 +45,7 @@ class FileWorkers {
      * Does blocking work; the result arrives where the caller was. Fails with what the work throws, or with
      * {@link BusyException} when too much of it waits.
      */
-    <T> Uni<T> run(Callable<T> work) {
+    public <T> Uni<T> run(Callable<T> work) {
         return Uni.createFrom().emitter(emitter -> {
             Optional<Context> origin = Optional.ofNullable(Vertx.currentContext());
             Consumer<Runnable> back =

@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -27,14 +26,8 @@ public class JobFormatsResource {
     @Operation(summary = "What jobs take and make")
     public UploadFormats.ForJobs ofJobs() {
         return new UploadFormats.ForJobs(
-                new UploadFormats.Inputs(
-                        List.of("string"),
-                        UploadKind.IMAGE.extensions(),
-                        UploadKind.MESH.extensions(),
-                        Stream.of("png", "jpg", "glb")
-                                .map(extension -> ContentTypes.of("x." + extension))
-                                .toList()),
-                new UploadFormats.Outputs(List.of("glb"), List.of("png", "jpg")),
+                UploadFormats.inputs(),
+                new UploadFormats.Outputs(List.of("glb"), UploadFormats.textures()),
                 new UploadFormats.Limits(
                         UploadFormats.inUnits(rules.largest(UploadKind.IMAGE), UploadFormats.MEGABYTE),
                         UploadFormats.inUnits(rules.largest(UploadKind.MESH), UploadFormats.MEGABYTE),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The answers that tell what may be uploaded: the JSON of 3DAIGC-API, with the limits that hold here. */
@@ -12,6 +13,8 @@ public final class UploadFormats {
     static final long MEGABYTE = 1024 * 1024;
 
     private static final int DECIMALS = 3;
+
+    private static final List<String> TEXTURES = List.of("png", "jpg");
 
     private UploadFormats() {}
 
@@ -68,6 +71,22 @@ public final class UploadFormats {
             @JsonProperty("image_max_size_mb") BigDecimal imageMaxSizeMb,
             @JsonProperty("mesh_max_size_mb") BigDecimal meshMaxSizeMb,
             @JsonProperty("image_max_resolution") List<Integer> imageMaxResolution) {}
+
+    /** What jobs take, in every answer that tells it. */
+    public static Inputs inputs() {
+        return new Inputs(
+                List.of("string"),
+                UploadKind.IMAGE.extensions(),
+                UploadKind.MESH.extensions(),
+                Stream.of("png", "jpg", "glb")
+                        .map(extension -> ContentTypes.of("x." + extension))
+                        .toList());
+    }
+
+    /** The formats of pictures beside a mesh, as extensions. */
+    public static List<String> textures() {
+        return TEXTURES;
+    }
 
     /** A whole number where it is one. */
     static BigDecimal inUnits(long amount, long unit) {

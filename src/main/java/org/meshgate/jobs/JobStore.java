@@ -147,8 +147,8 @@ class JobStore {
     }
 
     /** How many jobs there are, all users together; from the indexes. */
-    Uni<QueueCounts> counts() {
-        return redis.run(STATS, List.of(), List.of(prefix))
+    Uni<QueueCounts> counts(Instant now) {
+        return redis.run(STATS, List.of(), List.of(prefix, Long.toString(now.toEpochMilli())))
                 .map(Optional::orElseThrow)
                 .map(counts -> new QueueCounts(
                         counts.get(0).toLong(),
@@ -156,7 +156,9 @@ class JobStore {
                         counts.get(2).toLong(),
                         counts.get(3).toLong(),
                         counts.get(4).toLong(),
-                        counts.get(5).toLong()));
+                        counts.get(5).toLong(),
+                        counts.get(6).toLong(),
+                        counts.get(7).toLong()));
     }
 
     private Optional<Reading> reading(String id, Response parts) {

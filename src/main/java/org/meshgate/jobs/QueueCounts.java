@@ -5,6 +5,16 @@ package org.meshgate.jobs;
  *
  * @param pending waiting
  * @param processing worked on, by the GPU scheduler or with a lease
+ * @param scheduled of those, how many the GPU scheduler has taken and not given back
+ * @param leased of those, how many a worker with a lease has that it renewed in time
  * @param total all that there are, ended ones too
  */
-public record QueueCounts(long pending, long processing, long completed, long failed, long cancelled, long total) {}
+public record QueueCounts(
+        long pending,
+        long processing,
+        long completed,
+        long failed,
+        long cancelled,
+        long total,
+        long scheduled,
+        long leased) {}

@@ -9,7 +9,7 @@ import org.meshgate.config.MeshgateConfig;
 
 /** How long the queue is. The same for everybody, as the user management guide says ("no isolation"). */
 @ApplicationScoped
-class QueueStatistics {
+public class QueueStatistics {
 
     private final JobStore store;
     private final Clock clock;
@@ -39,17 +39,21 @@ class QueueStatistics {
             @JsonProperty("queue_utilization") Double queueUtilization,
             BigDecimal timestamp) {}
 
+    /** The plain numbers, for what else the server says of its queue. */
+    public Uni<QueueCounts> counts() {
+        return store.counts(clock.instant());
+    }
+
     Uni<Numbers> read() {
-        return store.counts()
-                .map(counts -> new Numbers(
-                        counts.pending(),
-                        counts.processing(),
-                        counts.completed(),
-                        counts.failed(),
-                        counts.cancelled(),
-                        counts.total(),
-                        maxQueueSize == 0 ? null : maxQueueSize,
-                        maxQueueSize == 0 ? null : (double) counts.pending() / maxQueueSize,
-                        BigDecimal.valueOf(clock.millis(), 3)));
+        return counts().map(counts -> new Numbers(
+                counts.pending(),
+                counts.processing(),
+                counts.completed(),
+                counts.failed(),
+                counts.cancelled(),
+                counts.total(),
+                maxQueueSize == 0 ? null : maxQueueSize,
+                maxQueueSize == 0 ? null : (double) counts.pending() / maxQueueSize,
+                BigDecimal.valueOf(clock.millis(), 3)));
     }
 }

@@ -43,13 +43,19 @@ public class SystemResource {
         this.version = version;
     }
 
-    /** What this server is. */
+    /**
+     * What this server is.
+     *
+     * @param deploymentMode always {@code multi_worker}: what answers and what runs jobs are different programs
+     */
     public record About(
             String name,
             String version,
             String description,
             @JsonProperty("docs_url") String docsUrl,
-            @JsonProperty("health_url") String healthUrl) {}
+            @JsonProperty("health_url") String healthUrl,
+            @JsonProperty("deployment_mode") String deploymentMode,
+            String note) {}
 
     /**
      * That the server answers.
@@ -89,7 +95,9 @@ public class SystemResource {
                         version,
                         "Accounts, API tokens, roles and job isolation in front of a GPU 3D-generation server",
                         "/docs",
-                        "/health"));
+                        "/health",
+                        "multi_worker",
+                        "Jobs wait in Redis for workers that take them from there"));
     }
 
     @GET

@@ -5,11 +5,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** The smallest files that say what they are; pictures are headers only. */
-final class UploadSamples {
+public final class UploadSamples {
 
     private UploadSamples() {}
 
-    static byte[] png(int width, int height) {
+    public static byte[] png(int width, int height) {
         return ByteBuffer.allocate(64)
                 .put(latin("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR"))
                 .putInt(width)
@@ -88,7 +88,7 @@ final class UploadSamples {
                 .array();
     }
 
-    static byte[] glb(int size) {
+    public static byte[] glb(int size) {
         return ByteBuffer.allocate(size)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(latin("glTF"))

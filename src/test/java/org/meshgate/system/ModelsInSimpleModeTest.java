@@ -2,11 +2,13 @@ package org.meshgate.system;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
@@ -41,5 +43,27 @@ class ModelsInSimpleModeTest {
                 404,
                 "MODEL_NOT_FOUND",
                 org.hamcrest.Matchers.containsString("Model not found"));
+    }
+
+    @Test
+    void everybodySeesFormatsQueueAndMachine() {
+        given().get("/api/v1/system/supported-formats")
+                .then()
+                .statusCode(200)
+                .body("output_formats.mesh", equalTo(List.of("glb", "fbx", "obj", "ply")));
+        given().get("/api/v1/system/scheduler-status")
+                .then()
+                .statusCode(200)
+                .body("scheduler.features.size()", equalTo(14));
+        given().get("/api/v1/system/status")
+                .then()
+                .statusCode(200)
+                .body("system.restricted", equalTo(false))
+                .body("system.memory.total", greaterThan(1L << 27));
+        given().get("/api/v1/system/info")
+                .then()
+                .statusCode(200)
+                .body("system.restricted", equalTo(false))
+                .body("system.cpu_count", equalTo(Runtime.getRuntime().availableProcessors()));
     }
 }

@@ -79,6 +79,16 @@ class SampleWorkerTest {
     }
 
     @Test
+    void theServerKnowsThatItsOwnWorkerRuns() {
+        as(Api.register())
+                .get("/api/v1/system/scheduler-status")
+                .then()
+                .statusCode(200)
+                .body("scheduler.running", equalTo(true))
+                .body("scheduler.evidence", equalTo("own_worker"));
+    }
+
+    @Test
     void featuresOfOthersAreLeftAlone() {
         // Given a job of a feature that the sample worker cannot do, at the head of the queue
         Account alice = Api.register();

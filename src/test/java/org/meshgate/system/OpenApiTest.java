@@ -1,0 +1,239 @@
+package org.meshgate.system;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.meshgate.catalog.Catalog;
+import org.meshgate.catalog.JobType;
+import org.meshgate.testing.RedisResource;
+
+/** The description of the API is complete and well formed, as far as OpenAPI says what that is. */
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+class OpenApiTest {
+
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete", "head", "options");
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
+    private static final Set<String> TYPES =
+            Set.of("object", "array", "string", "number", "integer", "boolean", "null");
+
+    /** The routes of the contract that JAX-RS has; those of job types come from the catalog. */
+    private static final List<String> CONTRACT = List.of(
+            "get /",
+            "get /health",
+            "post /api/v1/users/register",
+            "post /api/v1/users/login",
+            "post /api/v1/users/logout",
+            "get /api/v1/users/me",
+            "put /api/v1/users/me/password",
+            "post /api/v1/users/tokens",
+            "get /api/v1/users/tokens",
+            "delete /api/v1/users/tokens/{}",
+            "get /api/v1/users/admin/users",
+            "get /api/v1/users/admin/users/{}",
+            "delete /api/v1/users/admin/users/{}",
+            "get /api/v1/system/jobs/history",
+            "get /api/v1/system/jobs/queue/stats",
+            "get /api/v1/system/jobs/{}",
+            "delete /api/v1/system/jobs/{}",
+            "get /api/v1/system/jobs/{}/download",
+            "get /api/v1/system/jobs/{}/thumbnail",
+            "get /api/v1/system/jobs/{}/info",
+            "get /api/v1/system/jobs/{}/events",
+            "post /api/v1/system/jobs/{}/cancel",
+            "delete /api/v1/system/jobs/{}/result",
+            "post /api/v1/file-upload/image",
+            "post /api/v1/file-upload/mesh",
+            "get /api/v1/file-upload/list",
+            "get /api/v1/file-upload/metadata/{}",
+            "delete /api/v1/file-upload/{}",
+            "get /api/v1/file-upload/supported-formats",
+            "get /api/v1/mesh-generation/supported-formats",
+            "get /api/v1/system/health",
+            "get /api/v1/system/auth-status",
+            "get /api/v1/system/models",
+            "get /api/v1/system/models/{}/parameters",
+            "get /api/v1/system/features",
+            "get /api/v1/system/supported-formats",
+            "get /api/v1/system/scheduler-status",
+            "get /api/v1/system/status",
+            "get /api/v1/system/info");
+
+    @Inject
+    Catalog catalog;
+
+    private JsonNode document;
+
+    private record Operation(String method, String path, JsonNode body, JsonNode item) {
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    @BeforeEach
+    void read() throws IOException {
+        document = new ObjectMapper()
+                .readTree(
+                        given().accept("application/json").get("/openapi.json").asString());
+    }
+
+    @Test
+    void everyRouteOfTheContractIsThere() {
+        List<String> described = operations().stream()
+                .map(operation -> operation.toString().replaceAll("\\{[^}]+}", "{}"))
+                .toList();
+        assertThat(described).doesNotHaveDuplicates().containsAll(CONTRACT);
+        assertThat(described)
+                .containsAll(catalog.jobTypes().stream()
+                        .map(type -> "post " + type.path())
+                        .toList());
+    }
+
+    @Test
+    void theDocumentSaysWhatItIs() {
+        assertThat(document.path("openapi").asText()).matches("3\\.[01]\\.\\d+");
+        assertThat(document.at("/info/title").asText()).isEqualTo("Meshgate");
+        assertThat(document.at("/info/version").asText()).isNotBlank();
+    }
+
+    @Test
+    void everyOperationHasASummaryAndItsAnswers() {
+        Set<String> ids = new HashSet<>();
+        for (Operation operation : operations()) {
+            assertThat(operation.body().path("summary").asText())
+                    .as("summary of " + operation)
+                    .isNotBlank();
+            assertThat(operation.body().path("tags")).as("tags of " + operation).isNotEmpty();
+            JsonNode id = operation.body().path("operationId");
+            assertThat(id.isMissingNode() || ids.add(id.asText()))
+                    .as("id of " + operation)
+                    .isTrue();
+            JsonNode responses = operation.body().path("responses");
+            assertThat(responses).as("responses of " + operation).isNotEmpty();
+            assertThat(responses.fieldNames())
+                    .toIterable()
+                    .as("codes of " + operation)
+                    .allMatch(code -> code.matches("[1-5](\\d\\d|XX)|default"))
+                    .anyMatch(code -> code.startsWith("2"));
+            responses.forEach(response -> assertThat(
+                            response.has("$ref") || response.path("description").isTextual())
+                    .as("description of an answer of " + operation)
+                    .isTrue());
+        }
+    }
+
+    @Test
+    void everyParameterOfAPathIsDescribed() {
+        for (Operation operation : operations()) {
+            List<JsonNode> parameters = new ArrayList<>();
+            operation.item().path("parameters").forEach(parameters::add);
+            operation.body().path("parameters").forEach(parameters::add);
+            List<String> described = parameters.stream()
+                    .filter(parameter -> parameter.path("in").asText().equals("path"))
+                    .filter(parameter -> parameter.path("required").asBoolean())
+                    .map(parameter -> parameter.path("name").asText())
+                    .toList();
+            List<String> expected = new ArrayList<>();
+            for (Matcher matcher = PARAMETER.matcher(operation.path()); matcher.find(); ) {
+                expected.add(matcher.group(1));
+            }
+            assertThat(described).as(operation.toString()).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(parameters)
+                    .allMatch(
+                            parameter -> parameter.has("schema") || parameter.has("content") || parameter.has("$ref"));
+        }
+    }
+
+    @Test
+    void whatIsReferredToIsThereAndTypesAreOnes() {
+        document.findValuesAsText("$ref").forEach(reference -> {
+            assertThat(reference).startsWith("#/");
+            assertThat(document.at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse();
+        });
+        document.path("components").path("schemas").forEach(this::checkSchema);
+        for (Operation operation : operations()) {
+            operation.body().findValues("schema").forEach(this::checkSchema);
+        }
+    }
+
+    @Test
+    void everyJobTypeHasASchemaAndAnExample() {
+        assertThat(catalog.jobTypes()).hasSize(16); // 15 of 3DAIGC-API, and the short route of the guide
+        for (JobType type : catalog.jobTypes()) {
+            JsonNode content =
+                    document.path("paths").path(type.path()).at("/post/requestBody/content/application~1json");
+            JsonNode schema = content.path("schema");
+            JsonNode example = content.path("example");
+            assertThat(schema.path("type").asText()).as(type.path()).isEqualTo("object");
+            JsonNode properties = schema.path("properties");
+            assertThat(properties.fieldNames())
+                    .toIterable()
+                    .as(type.path())
+                    .containsAll(type.fields().keySet())
+                    .contains(JobType.MODEL_PREFERENCE);
+            properties.forEach(property -> assertThat(property.has("type")).isTrue());
+            assertThat(example.fieldNames())
+                    .toIterable()
+                    .as(type.path())
+                    .isNotEmpty()
+                    .allMatch(properties::has);
+            schema.path("required").forEach(name -> assertThat(example.has(name.asText()))
+                    .as(type.path() + " " + name)
+                    .isTrue());
+        }
+    }
+
+    private void checkSchema(JsonNode schema) {
+        assertThat(schema.isObject() || schema.isBoolean()).isTrue();
+        JsonNode type = schema.path("type");
+        for (JsonNode one : type.isArray() ? List.copyOf(elements(type)) : List.of(type)) {
+            assertThat(one.isMissingNode() || TYPES.contains(one.asText()))
+                    .as(schema.toString())
+                    .isTrue();
+        }
+        JsonNode properties = schema.path("properties");
+        properties.forEach(this::checkSchema);
+        schema.path("required").forEach(name -> assertThat(properties.has(name.asText()))
+                .as(name + " of " + schema)
+                .isTrue());
+        if (schema.has("items")) {
+            checkSchema(schema.get("items"));
+        }
+    }
+
+    private static List<JsonNode> elements(JsonNode array) {
+        List<JsonNode> all = new ArrayList<>();
+        array.forEach(all::add);
+        return all;
+    }
+
+    private List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> item : document.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> member : item.getValue().properties()) {
+                if (METHODS.contains(member.getKey())) {
+                    operations.add(new Operation(member.getKey(), item.getKey(), member.getValue(), item.getValue()));
+                }
+            }
+        }
+        return operations;
+    }
+}
