@@ -12,6 +12,7 @@ import static org.meshgate.testing.Jobs.STATS;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
@@ -54,6 +55,9 @@ class LossWindowsTest {
 
     @Inject
     Reconciler reconciler;
+
+    @Inject
+    LostJobStore lostJobs;
 
     @Inject
     RedisView redis;
@@ -294,6 +298,46 @@ class LossWindowsTest {
         lookAfter(LostJobs.PUT_BACK_AFTER);
         assertThat(place(id)).isNull();
         assertThat(redis.hashField("jobs", id)).isNull();
+    }
+
+    @Test
+    void whatHappensBetweenTheLookAndTheHealingCounts() {
+        // Given jobs that were found lost, and then taken, queued, leased, changed or deleted
+        List<String> places = List.of("queue:processing", "queue:pending", "queue:leases", "jobs:deleted");
+        for (String there : places) {
+            StoredJob lost = lost();
+            if (there.equals("queue:processing")) {
+                redis.send(Command.SADD, "3daigc:" + there, lost.id());
+            } else {
+                redis.send(Command.ZADD, "3daigc:" + there, "7", lost.id());
+            }
+            // Then neither is done
+            assertThat(get(lostJobs.putBack(lost, "1"))).as(there).isFalse();
+            assertThat(get(lostJobs.end(lost, lost.fields().deepCopy().put("status", "failed"))))
+                    .as(there)
+                    .isFalse();
+            assertThat(redis.hashField("jobs", lost.id())).isEqualTo(lost.text());
+            assertThat(place(lost.id())).isEqualTo(there.equals("queue:pending") ? "7" : null);
+        }
+        StoredJob changed = lost();
+        scheduler.write(changed.id(), scheduler.record(changed.id()).put("status", "completed"));
+        assertThat(get(lostJobs.putBack(changed, "1"))).isFalse();
+        StoredJob untouched = lost();
+        assertThat(get(lostJobs.putBack(untouched, "1"))).isTrue();
+        assertThat(place(untouched.id())).isEqualTo("1");
+    }
+
+    private StoredJob lost() {
+        String id = Jobs.submit(alice);
+        redis.send(Command.ZREM, "3daigc:queue:pending", id);
+        return get(lostJobs.lost(JobStatus.QUEUED, 0, 100)).jobs().stream()
+                .filter(job -> job.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static <T> T get(Uni<T> uni) {
+        return uni.await().atMost(Duration.ofSeconds(10));
     }
 
     @Test
