@@ -308,7 +308,7 @@ class EveryJobTypeTest {
         Instant created = Instant.parse(record.get("created_at").textValue());
         double score = Double.parseDouble(
                 redis.send(Command.ZSCORE, "3daigc:queue:pending", id).toString());
-        assertThat(score).isEqualTo(1e10 + created.toEpochMilli() / 1000.0);
+        assertThat(Math.round(score * 1000)).isEqualTo(10_000_000_000_000L + created.toEpochMilli());
     }
 
     private Response submit(String path, String body) {

@@ -253,7 +253,7 @@ class LossWindowsTest {
         Path mesh = Outputs.write(other + ".glb", "shared");
         scheduler.complete(other, Map.of("output_mesh_path", mesh.toString()));
         scheduler.deleteByOldApi(id);
-        scheduler.writeResult(id, Map.of("output_mesh_path", mesh.toString()));
+        scheduler.complete(id, Map.of("output_mesh_path", mesh.toString()));
         assertProblem(Jobs.status(alice, id), 404, "JOB_NOT_FOUND", "Job not found");
         // When
         lookTwiceWithin(LostJobs.GIVE_UP_AFTER.minus(MOMENT));
@@ -317,14 +317,14 @@ class LossWindowsTest {
                     .as(there)
                     .isFalse();
             assertThat(redis.hashField("jobs", lost.id())).isEqualTo(lost.text());
-            assertThat(place(lost.id())).isEqualTo(there.equals("queue:pending") ? "7" : null);
+            assertThat(place(lost.id())).isEqualTo(there.equals("queue:pending") ? "7.0" : null);
         }
         StoredJob changed = lost();
         scheduler.write(changed.id(), scheduler.record(changed.id()).put("status", "completed"));
         assertThat(get(lostJobs.putBack(changed, "1"))).isFalse();
         StoredJob untouched = lost();
         assertThat(get(lostJobs.putBack(untouched, "1"))).isTrue();
-        assertThat(place(untouched.id())).isEqualTo("1");
+        assertThat(place(untouched.id())).isEqualTo("1.0");
     }
 
     private StoredJob lost() {
@@ -338,6 +338,18 @@ class LossWindowsTest {
 
     private static <T> T get(Uni<T> uni) {
         return uni.await().atMost(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aJobThatChangedMeanwhileIsLookedAtAnew() {
+        String id = Jobs.submit(alice);
+        scheduler.dieAfter(1, scheduler::pop);
+        lookTwiceWithin(LostJobs.PUT_BACK_AFTER.minus(MOMENT));
+        scheduler.write(id, scheduler.record(id).put("note", "another life"));
+        lookAfter(MOMENT);
+        assertThat(place(id)).isNull();
+        lookAfter(LostJobs.PUT_BACK_AFTER);
+        assertThat(place(id)).isNotNull();
     }
 
     @Test

@@ -129,13 +129,13 @@ public class GpuScheduler {
         write(id, record);
     }
 
-    /** SREM processing; HGET; HSET jobs; HSET results. */
+    /** SREM processing; HGET; HSET jobs; HSET results. Of a job that is gone it writes the result all the same. */
     public void complete(String id, Map<String, Object> result) {
         send(Command.SREM, PROCESSING, id);
-        ObjectNode record = record(id);
-        record.put("status", "completed");
-        record.put("completed_at", now());
-        write(id, record);
+        Response text = send(Command.HGET, JOBS, id);
+        if (text != null) {
+            write(id, parsed(text.toString()).put("status", "completed").put("completed_at", now()));
+        }
         writeResult(id, result);
     }
 
@@ -244,8 +244,12 @@ public class GpuScheduler {
     }
 
     public ObjectNode record(String id) {
+        return parsed(send(Command.HGET, JOBS, id).toString());
+    }
+
+    private ObjectNode parsed(String record) {
         try {
-            return (ObjectNode) json.readTree(send(Command.HGET, JOBS, id).toString());
+            return (ObjectNode) json.readTree(record);
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
