@@ -217,6 +217,11 @@ public class GpuScheduler {
 
     /** What the old API does on its own: HSET jobs; ZADD pending, and nothing else. */
     public void enqueueByOldApi(String id, String owner, Instant created) {
+        enqueueByOldApi(id, owner, created, TIME.format(created));
+    }
+
+    /** @param spelled what stands in the record for the time of creation */
+    public void enqueueByOldApi(String id, String owner, Instant created, String spelled) {
         ObjectNode record = json.createObjectNode()
                 .put("job_id", id)
                 .put("feature", "text_to_textured_mesh")
@@ -224,7 +229,7 @@ public class GpuScheduler {
                 .put("model_preference", "")
                 .put("priority", 1)
                 .put("status", "queued")
-                .put("created_at", TIME.format(created))
+                .put("created_at", spelled)
                 .put("metadata", "{\"feature_type\": \"text_to_textured_mesh\"}")
                 .put("user_id", owner);
         write(id, record);
