@@ -42,11 +42,18 @@ public class Migration {
      * @param oldPasswords accounts whose password hash waits for their next login
      * @param tokens tokens that stood in Redis as they are
      * @param jobs jobs that no index knew
+     * @param jobsSeen at how many jobs it looked, also those that cannot be read
      */
     public record Report(
-            long users, long indexed, long dangling, long oldPasswords, OldTokens.Counts tokens, long jobs) {
+            long users,
+            long indexed,
+            long dangling,
+            long oldPasswords,
+            OldTokens.Counts tokens,
+            long jobs,
+            long jobsSeen) {
 
-        static final Report NOTHING = new Report(0, 0, 0, 0, OldTokens.Counts.NONE, 0);
+        static final Report NOTHING = new Report(0, 0, 0, 0, OldTokens.Counts.NONE, 0, 0);
 
         Report plus(UserIndexing.Step step) {
             return new Report(
@@ -55,15 +62,17 @@ public class Migration {
                     dangling + step.dangling(),
                     oldPasswords + step.oldPasswords(),
                     tokens,
-                    jobs);
+                    jobs,
+                    jobsSeen);
         }
 
         Report plus(OldTokens.Counts more) {
-            return new Report(users, indexed, dangling, oldPasswords, tokens.plus(more), jobs);
+            return new Report(users, indexed, dangling, oldPasswords, tokens.plus(more), jobs, jobsSeen);
         }
 
         Report plus(JobIndexing.Step step) {
-            return new Report(users, indexed, dangling, oldPasswords, tokens, jobs + step.unindexed());
+            return new Report(
+                    users, indexed, dangling, oldPasswords, tokens, jobs + step.unindexed(), jobsSeen + step.seen());
         }
     }
 

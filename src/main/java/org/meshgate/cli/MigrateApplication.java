@@ -46,8 +46,8 @@ public class MigrateApplication implements QuarkusApplication {
 
     private static void show(Report report) {
         System.err.print("\r" + report.users() + " accounts, "
-                + (report.tokens().replaced() + report.tokens().removed()) + " tokens, " + report.jobs()
-                + " jobs to index");
+                + (report.tokens().replaced() + report.tokens().removed()) + " tokens, " + report.jobsSeen()
+                + " jobs");
         System.err.flush();
     }
 

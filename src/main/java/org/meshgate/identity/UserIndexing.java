@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.meshgate.config.RunMode;
 import org.meshgate.identity.UserIndexStore.Walked;
@@ -114,10 +115,20 @@ public class UserIndexing {
                         : Uni.createFrom().voidItem());
     }
 
+    /** Whether all accounts have been walked through once since the start. */
+    boolean walkedOnce() {
+        return walkedOnce;
+    }
+
     private Uni<Void> walk() {
         return CursorWalk.of(cursor -> step(cursor, true), Step::next)
                 .collect()
-                .last()
+                .with(Collectors.summingLong(Step::unindexed))
+                .invoke(unindexed -> {
+                    if (unindexed > 0) {
+                        LOG.infof("%d accounts were not indexed, and are now", unindexed);
+                    }
+                })
                 .replaceWithVoid();
     }
 

@@ -1,5 +1,6 @@
 package org.meshgate.jobs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -54,10 +55,16 @@ class JobIndexStore {
      */
     record Sweep(long next, int corrected) {}
 
-    /** A step through all records: those that no index knows, and where to go on; absent at the end. */
-    record Unindexed(List<Entry> jobs, Optional<String> next) {}
+    /**
+     * A step through all records.
+     *
+     * @param seen at how many it looked
+     * @param jobs those that no index knows
+     * @param next where to go on; absent at the end
+     */
+    record Unindexed(long seen, List<Entry> jobs, Optional<String> next) {}
 
-    /** Ids of the jobs that a scheduler works on. */
+    /** Ids of the jobs that a scheduler works on; none of them waits any more. */
     Uni<Set<String>> processing() {
         return redis.run(PROCESSING, List.of(), List.of(prefix, Integer.toString(MOST_PROCESSING)))
                 .map(reply -> {
@@ -119,12 +126,21 @@ class JobIndexStore {
         return redis.run(UNINDEXED, List.of(), List.of(prefix, cursor.orElse(START), Integer.toString(count)))
                 .map(Optional::orElseThrow)
                 .map(reply -> new Unindexed(
+                        reply.get(2).toLong(),
                         entries(reply.get(1)),
                         Optional.of(reply.get(0).toString()).filter(next -> !START.equals(next))));
     }
 
-    /** Removes what was written of deleted jobs after their end, and forgets ids of long ago; returns where to go on. */
-    Uni<Long> purgeDeleted(long from, int count, Instant forgetBefore) {
+    /**
+     * A step through the deleted jobs.
+     *
+     * @param next rank where to go on; 0 at the end
+     * @param results what a worker left of them after their deletion
+     */
+    record Purge(long next, List<ObjectNode> results) {}
+
+    /** Removes what was written of deleted jobs after their end, and forgets ids of long ago. */
+    Uni<Purge> purgeDeleted(long from, int count, Instant forgetBefore) {
         return redis.run(
                         PURGE,
                         List.of(),
@@ -133,7 +149,12 @@ class JobIndexStore {
                                 Long.toString(from),
                                 Integer.toString(count),
                                 Long.toString(forgetBefore.toEpochMilli())))
-                .map(reply -> reply.orElseThrow().toLong());
+                .map(Optional::orElseThrow)
+                .map(reply -> new Purge(
+                        reply.get(0).toLong(),
+                        StreamSupport.stream(reply.get(1).spliterator(), false)
+                                .flatMap(result -> json.read(result.toString()).stream())
+                                .toList()));
     }
 
     /** How many jobs an index has. */

@@ -22,10 +22,11 @@ public class JobIndexing {
     /**
      * One step through all jobs.
      *
-     * @param unindexed how many jobs it met that no index knew; a record that cannot be read is none
+     * @param seen how many jobs it met
+     * @param unindexed how many of them no index knew; a record that cannot be read is none
      * @param next where to go on; absent at the end
      */
-    public record Step(long unindexed, Optional<String> next) {}
+    public record Step(long seen, long unindexed, Optional<String> next) {}
 
     /**
      * Looks at some jobs.
@@ -40,7 +41,7 @@ public class JobIndexing {
             Uni<Void> work = change && !created.isEmpty()
                     ? indexes.add(created)
                     : Uni.createFrom().voidItem();
-            return work.replaceWith(() -> new Step(created.size(), found.next()));
+            return work.replaceWith(() -> new Step(found.seen(), created.size(), found.next()));
         });
     }
 }

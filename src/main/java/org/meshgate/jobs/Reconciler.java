@@ -20,8 +20,8 @@ import org.meshgate.jobs.JobIndexStore.Sweep;
 /**
  * Follows the GPU scheduler of 3DAIGC-API, which moves jobs without knowing of the indexes. It watches what the scheduler
  * works on, which is as little as there are GPUs, and looks anew at the jobs that came or went; everything else it walks
- * through slowly, in bounded steps. It also finds jobs that no index knows, and takes back leases that ran out. Several
- * replicas may do this side by side: every step only makes an entry say what the record says.
+ * through slowly, in bounded steps. It also finds jobs that no index knows, takes back leases that ran out, and looks after
+ * what got lost ({@link LostJobs}). Several replicas may do this side by side: every step only makes an entry say what the record says.
  */
 @ApplicationScoped
 class Reconciler {
@@ -39,6 +39,9 @@ class Reconciler {
 
     private final JobIndexStore indexes;
     private final JobIndexing indexing;
+    private final FirstWalk firstWalk;
+    private final LostJobs lost;
+    private final ResultFiles files;
     private final WorkQueue queue;
     private final Clock clock;
     private final Vertx vertx;
@@ -50,9 +53,20 @@ class Reconciler {
     private volatile Positions positions = Positions.start();
 
     Reconciler(
-            JobIndexStore indexes, JobIndexing indexing, WorkQueue queue, Clock clock, Vertx vertx, RunMode runMode) {
+            JobIndexStore indexes,
+            JobIndexing indexing,
+            FirstWalk firstWalk,
+            LostJobs lost,
+            ResultFiles files,
+            WorkQueue queue,
+            Clock clock,
+            Vertx vertx,
+            RunMode runMode) {
         this.indexes = indexes;
         this.indexing = indexing;
+        this.firstWalk = firstWalk;
+        this.lost = lost;
+        this.files = files;
         this.queue = queue;
         this.clock = clock;
         this.vertx = vertx;
@@ -132,6 +146,7 @@ class Reconciler {
                 .chain(at -> indexUnknown(at, FIRST_PASS_STEPS))
                 .invoke(after -> positions = after)
                 .chain(queue::reclaimExpired)
+                .chain(lost::step)
                 .replaceWithVoid();
     }
 
@@ -151,11 +166,13 @@ class Reconciler {
     }
 
     private Uni<Long> purge(long from) {
-        return indexes.purgeDeleted(from, STEP, clock.instant().minus(DELETED_FOR));
+        return indexes.purgeDeleted(from, STEP, clock.instant().minus(DELETED_FOR))
+                .call(purge -> files.delete(purge.results()))
+                .map(JobIndexStore.Purge::next);
     }
 
     private Uni<Positions> indexUnknown(Positions at, int steps) {
-        return indexing.step(at.unindexed(), true).chain(found -> {
+        return indexing.step(at.unindexed(), true).invoke(firstWalk::add).chain(found -> {
             boolean firstPass = at.firstPass() && found.next().isPresent();
             Positions after = new Positions(
                     at.processing(), at.queued(), at.running(), at.all(), at.deleted(), found.next(), firstPass);

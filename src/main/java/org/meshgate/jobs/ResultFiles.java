@@ -89,8 +89,13 @@ class ResultFiles {
 
     /** Deletes every file that the result names, as far as it lies among the outputs. */
     Uni<DeletedFiles> delete(StoredJob job) {
+        return delete(job.result().stream().toList());
+    }
+
+    /** Deletes every file that results name, as far as it lies among the outputs. */
+    Uni<DeletedFiles> delete(List<ObjectNode> results) {
         List<String> paths = new ArrayList<>();
-        job.result().ifPresent(result -> collect(result, paths));
+        results.forEach(result -> collect(result, paths));
         return paths.isEmpty()
                 ? Uni.createFrom().item(new DeletedFiles(0, List.of()))
                 : files.delete(paths.subList(0, Math.min(paths.size(), MOST_FILES)));

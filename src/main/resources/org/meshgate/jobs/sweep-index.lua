@@ -7,11 +7,14 @@ if #ids == 0 then
   return {0, 0}
 end
 local deleted = redis.call('ZMSCORE', key('jobs:deleted'), unpack(ids))
-local left = 0
+local left, LONGEST = 0, 65536
 for i, id in ipairs(ids) do
   local fits
-  if ARGV[5] == '' then -- records can be long: it is enough to know that there is one
-    fits = redis.call('HEXISTS', key('jobs'), id) == 1
+  if ARGV[5] == '' then
+    -- of a record that is long it is enough to know that there is one
+    local length = redis.call('HSTRLEN', key('jobs'), id)
+    local status = length > 0 and length <= LONGEST and statusOf(redis.call('HGET', key('jobs'), id)) or ''
+    fits = length > 0 and (status == '' or redis.call('ZSCORE', key('jobs:status:' .. status), id))
   else
     local record = redis.call('HGET', key('jobs'), id)
     fits = record and statusOf(record) == ARGV[5]

@@ -1,6 +1,6 @@
 -- One step through all jobs, for those that no index knows because another program wrote them.
 -- ARGV: 1 prefix, 2 cursor, 3 how many to look at, about
--- Returns the next cursor and one {id, record} for each.
+-- Returns the next cursor, one {id, record} for each, and how many jobs it looked at.
 local step = redis.call('HSCAN', key('jobs'), ARGV[2], 'COUNT', ARGV[3])
 local unknown = {}
 for i = 1, #step[2], 2 do
@@ -9,4 +9,4 @@ for i = 1, #step[2], 2 do
     unknown[#unknown + 1] = {id, step[2][i + 1]}
   end
 end
-return {step[1], unknown}
+return {step[1], unknown, #step[2] / 2}

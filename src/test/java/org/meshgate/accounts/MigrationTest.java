@@ -36,8 +36,8 @@ class MigrationTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** What there is to do: of ten that are listed for Alice six are no tokens of hers that work. */
-    private static final Report TO_DO =
-            new Report(OldRedis.USERS, OldRedis.USERS, 1, 14, new OldTokens.Counts(15, 6), OldRedis.JOBS);
+    private static final Report TO_DO = new Report(
+            OldRedis.USERS, OldRedis.USERS, 1, 14, new OldTokens.Counts(15, 6), OldRedis.JOBS, OldRedis.JOBS);
 
     @Inject
     Migration migration;
@@ -91,7 +91,7 @@ class MigrationTest {
         Api.register(Api.unique("after-"));
         String then = redis.dump();
         Report again = run(true);
-        assertThat(again).isEqualTo(new Report(OldRedis.USERS + 1, 0, 0, 14, OldTokens.Counts.NONE, 0));
+        assertThat(again).isEqualTo(new Report(OldRedis.USERS + 1, 0, 0, 14, OldTokens.Counts.NONE, 0, OldRedis.JOBS));
         assertThat(redis.dump()).isEqualTo(then);
     }
 

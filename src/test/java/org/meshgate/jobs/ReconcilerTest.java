@@ -254,8 +254,7 @@ class ReconcilerTest {
         Instant now = clock.instant();
         for (String time : List.of("-999999999-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z", "soon")) {
             String id = UUID.randomUUID().toString();
-            scheduler.enqueueByOldApi(id, alice.userId(), now);
-            scheduler.write(id, scheduler.record(id).put("created_at", time));
+            scheduler.enqueueByOldApi(id, alice.userId(), now, time);
             step();
             // Then they are listed last, shown, and can be deleted
             assertOnlyIn("queued", id);

@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -57,12 +58,24 @@ public final class OldRedis implements AutoCloseable {
 
     /** Empties Redis and fills it again. */
     public void load() {
+        load(line -> line, "old-redis.jsonl");
+    }
+
+    /**
+     * Empties Redis and fills it with other data.
+     *
+     * @param adapt changes a line
+     * @param resources with a command, as a JSON array, in each line
+     */
+    public void load(UnaryOperator<String> adapt, String... resources) {
         try {
-            Path file = Path.of(OldRedis.class.getResource("old-redis.jsonl").toURI());
             ObjectMapper json = new ObjectMapper();
             send("FLUSHALL");
-            for (String line : Files.readAllLines(file)) {
-                send(json.readValue(line, String[].class));
+            for (String resource : resources) {
+                Path file = Path.of(OldRedis.class.getResource(resource).toURI());
+                for (String line : Files.readAllLines(file)) {
+                    send(json.readValue(adapt.apply(line), String[].class));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
