@@ -1,5 +1,7 @@
 package org.meshgate.auth;
 
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.HttpMethod;
@@ -55,9 +57,12 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         if (PublicFilter.isPublic(context)) {
             return;
         }
+        RoutingContext routing = RequestTrace.routing(context);
         Optional<LinkQuery> link = link(context);
-        if (link.isPresent()) {
-            admitByLink(link.get(), context);
+        if (SignedFolderFilter.onlyByLink(context)) {
+            admitByLink(links.verify(FolderLink.of(routing.normalizedPath())), context);
+        } else if (link.isPresent()) {
+            admitByLink(links.verify(routing.request().path(), link.get()), context);
         } else if (accounts) {
             authenticate(context);
         } else {
@@ -74,12 +79,9 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
                 : Optional.empty();
     }
 
-    private void admitByLink(LinkQuery link, ResteasyReactiveContainerRequestContext context) {
+    private void admitByLink(Uni<Caller> viewer, ResteasyReactiveContainerRequestContext context) {
         context.suspend();
-        links.verify(RequestTrace.routing(context).request().path(), link)
-                .invoke(caller -> admit(caller, context))
-                .subscribe()
-                .with(done -> context.resume(), context::resume);
+        viewer.invoke(caller -> admit(caller, context)).subscribe().with(done -> context.resume(), context::resume);
     }
 
     private void authenticate(ResteasyReactiveContainerRequestContext context) {

@@ -36,6 +36,11 @@ class LinkVerifier {
         return links.signer().chain(signer -> caller(signer.check(path, query.exp(), query.sig())));
     }
 
+    /** The caller of a link that opens a folder; fails as {@link #verify(String, LinkQuery)}. */
+    Uni<Caller> verify(FolderLink link) {
+        return links.signer().chain(signer -> caller(signer.checkFolder(link.folder(), link.step())));
+    }
+
     private Uni<Caller> caller(LinkCheck check) {
         if (check instanceof LinkCheck.Valid valid) {
             return accounts ? account(valid.viewer()) : Uni.createFrom().item(new Caller.Everyone());

@@ -1,5 +1,6 @@
 package org.meshgate.files;
 
+import java.util.Optional;
 import org.meshgate.problem.FileAccessDeniedException;
 import org.meshgate.problem.FileMissingException;
 
@@ -14,6 +15,11 @@ public sealed interface FileLookup {
 
     /** It leads out of {@code storage.outputs}, directly or by a symbolic link; whether it exists is not told. */
     record Outside() implements FileLookup {}
+
+    /** The file, if there is one to serve. */
+    default Optional<Found> found() {
+        return this instanceof Found found ? Optional.of(found) : Optional.empty();
+    }
 
     /**
      * The file, for those who cannot go on without.

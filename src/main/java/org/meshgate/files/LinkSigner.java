@@ -17,6 +17,8 @@ import org.meshgate.caller.Caller;
  * Makes and checks the links by which a file opens without a token. A link stands for the viewer to whom it was shown and
  * opens one path: {@code exp=<unix seconds>&sig=<viewer>.<HMAC-SHA-256 over viewer, path and exp, in base64url>}.
  *
+ * <p>A link of a folder opens all that lies below one path; {@link #signFolder}.
+ *
  * <p>Ends lie on multiples of half the link's life, so that everybody who asks within that time sees the same address; a
  * link is valid for at least half of its life, and for all of it at most. No I/O; a signature takes some microseconds.
  */
@@ -24,6 +26,9 @@ public final class LinkSigner {
 
     /** The viewer of links on a server in simple mode. */
     public static final String NOBODY = "-";
+
+    /** Behind a folder that is signed: no link of a file is signed over such a path. */
+    private static final String EVERYTHING_BELOW = "/*";
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final Pattern END = Pattern.compile("[1-9]\\d{0,11}");
@@ -54,9 +59,36 @@ public final class LinkSigner {
      * @return {@code exp=...&sig=...}, of characters that need no encoding
      */
     public String sign(Caller viewer, String path) {
-        String name = viewer instanceof Caller.Account account ? account.userId() : NOBODY;
+        String name = name(viewer);
         String end = Long.toString(end());
         return "exp=" + end + "&sig=" + name + "." + signature(name, path, end);
+    }
+
+    /**
+     * The step of a path that opens everything below a folder, for clients that put the names of further files behind an
+     * address: of those a query would not survive.
+     *
+     * @param viewer as in {@link #sign}
+     * @param folder the path before that step, exactly as it will be requested, without a slash at the end
+     * @return {@code <exp>.<viewer>.<signature>}, of characters that need no encoding
+     */
+    public String signFolder(Caller viewer, String folder) {
+        String name = name(viewer);
+        String end = Long.toString(end());
+        return end + "." + name + "." + signature(name, folder + EVERYTHING_BELOW, end);
+    }
+
+    /**
+     * What such a step is worth now, as {@link #check} tells it of a query.
+     *
+     * @param folder the requested path before that step
+     * @param step as it was requested; any text
+     */
+    public LinkCheck checkFolder(String folder, String step) {
+        int dot = step.indexOf('.');
+        return dot < 0
+                ? new LinkCheck.Invalid()
+                : check(folder + EVERYTHING_BELOW, step.substring(0, dot), step.substring(dot + 1));
     }
 
     /**
@@ -85,6 +117,10 @@ public final class LinkSigner {
         return end.isAfter(now.plusSeconds(life + CLOCK_DIFFERENCE_SECONDS))
                 ? new LinkCheck.Invalid()
                 : new LinkCheck.Valid(viewer);
+    }
+
+    private static String name(Caller viewer) {
+        return viewer instanceof Caller.Account account ? account.userId() : NOBODY;
     }
 
     private long end() {

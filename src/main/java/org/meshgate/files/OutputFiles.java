@@ -40,12 +40,32 @@ public class OutputFiles {
     }
 
     /**
+     * What a name leads to now that is relative to a folder of results, with all the rules for that folder: nothing beside
+     * it, above it, or behind a symbolic link out of it is ever found.
+     *
+     * @param folder as a worker wrote it; not one of those directly in {@code storage.outputs}, which many jobs share
+     * @param name as a client asked for it
+     */
+    public Uni<FileLookup> findIn(String folder, String name) {
+        return workers.run(() -> this.folder.lookIn(folder, name));
+    }
+
+    /**
      * Deletes regular files, and symbolic links instead of what they lead to. What is not there, is a folder, lies outside
      * or cannot be deleted is left out.
      */
     public Uni<DeletedFiles> delete(List<String> paths) {
+        return delete(paths, List.of());
+    }
+
+    /**
+     * The same, and folders with what is in them, up to some thousand files each. Folders directly in
+     * {@code storage.outputs}, which many jobs share, are left out.
+     */
+    public Uni<DeletedFiles> delete(List<String> paths, List<String> folders) {
         List<String> doomed = List.copyOf(paths);
-        return workers.run(() -> folder.delete(doomed));
+        List<String> doomedFolders = List.copyOf(folders);
+        return workers.run(() -> folder.delete(doomed, doomedFolders));
     }
 
     /**

@@ -70,8 +70,49 @@ final class OutputFolder {
         }
     }
 
+    /**
+     * What a name leads to that is relative to a folder in here, with the rule of {@link #look(String)} for that folder.
+     *
+     * @param folder as a worker wrote it; one directly in here is shared by many jobs, and nobody's folder
+     * @param name as a client wrote it: steps between slashes
+     */
+    FileLookup lookIn(String folder, String name) {
+        if (name.startsWith("/") || goesUp(name)) {
+            return new FileLookup.Outside();
+        }
+        if (name.isBlank() || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
+            return new FileLookup.Gone();
+        }
+        Optional<Path> path = path(folder);
+        try {
+            if (path.isPresent() && isOneJobs(path.get().toRealPath())) {
+                return new OutputFolder(path.get().toRealPath(), "").look(name);
+            }
+            return new FileLookup.Outside();
+        } catch (IOException unreachable) {
+            return path.filter(this::namesSomethingInside).isPresent()
+                    ? new FileLookup.Gone()
+                    : new FileLookup.Outside();
+        }
+    }
+
+    /** At least two steps below the root: what lies directly in it has the results of many jobs. */
+    private boolean isOneJobs(Path real) throws IOException {
+        Path realRoot = root.toRealPath();
+        return real.startsWith(realRoot) && real.getNameCount() >= realRoot.getNameCount() + 2;
+    }
+
     /** Deletes files, and symbolic links instead of what they lead to; leaves out everything else. */
     DeletedFiles delete(List<String> paths) {
+        return delete(paths, List.of());
+    }
+
+    /**
+     * Deletes files, and symbolic links instead of what they lead to; leaves out everything else.
+     *
+     * @param folders that go with all that is in them, as {@link FolderTree} does it; not those directly in here
+     */
+    DeletedFiles delete(List<String> paths, List<String> folders) {
         long bytes = 0;
         List<String> names = new ArrayList<>();
         for (String text : paths) {
@@ -84,7 +125,23 @@ final class OutputFolder {
                 }
             }
         }
+        for (String text : folders) {
+            Optional<Path> entry = path(text).flatMap(this::entryInside).filter(this::isOneJobsFolder);
+            if (entry.isPresent()) {
+                DeletedFiles tree = FolderTree.delete(entry.get());
+                bytes += tree.bytes();
+                names.addAll(tree.names());
+            }
+        }
         return new DeletedFiles(bytes, names);
+    }
+
+    private boolean isOneJobsFolder(Path entry) {
+        try {
+            return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && isOneJobs(entry);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**
@@ -198,6 +255,10 @@ final class OutputFolder {
         } catch (IOException e) { // deleted meanwhile, or not allowed
             return -1;
         }
+    }
+
+    private static boolean goesUp(String name) {
+        return List.of(name.split("/", -1)).contains("..");
     }
 
     private static boolean goesUp(Path path) {

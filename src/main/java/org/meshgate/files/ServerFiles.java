@@ -38,4 +38,9 @@ public class ServerFiles {
                         inputs -> workers.run(() -> inputs.look(path).require().path()))
                 .orElseGet(() -> Uni.createFrom().failure(AccessDeniedException.withoutInputs()));
     }
+
+    /** What an absolute path leads to. Blocking; for file workers. Without such a folder everything is outside. */
+    FileLookup look(String path) {
+        return folder.map(inputs -> inputs.look(path)).orElseGet(FileLookup.Outside::new);
+    }
 }

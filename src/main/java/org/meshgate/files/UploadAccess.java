@@ -3,6 +3,8 @@ package org.meshgate.files;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.meshgate.caller.Caller;
@@ -90,5 +92,45 @@ class UploadAccess {
             }
             return upload;
         }));
+    }
+
+    /** Whether this caller reaches every file, also those of {@code storage.inputs}. */
+    static boolean reachesAll(Caller caller) {
+        return scope(caller).isEmpty();
+    }
+
+    /**
+     * A file that the record of a job names.
+     *
+     * @param id of the upload, as the name of the file tells it
+     * @param jobOwner absent for nobody's job
+     */
+    record JobInput(String id, Optional<String> jobOwner) {}
+
+    /**
+     * Whether some files may be shown, in their order, to one who may see their jobs. Who sees a job sees what it was
+     * given, whosever that is; but a record that another program wrote can name any upload. So the file must be the job
+     * owner's, or one that the caller reaches anyway. A file of which nothing is remembered is shown: 3DAIGC-API
+     * remembered no owners, and gave its files names that nobody can guess.
+     */
+    Uni<List<Boolean>> mayShow(Caller caller, List<JobInput> inputs) {
+        Optional<String> scope = scope(caller);
+        if (scope.isEmpty() || inputs.isEmpty()) {
+            return Uni.createFrom()
+                    .item(inputs.stream().map(input -> Boolean.TRUE).toList());
+        }
+        return store.owners(inputs.stream().map(JobInput::id).toList()).map(owners -> {
+            List<Boolean> answers = new ArrayList<>(inputs.size());
+            for (int i = 0; i < inputs.size(); i++) {
+                Optional<String> jobOwner = inputs.get(i).jobOwner();
+                answers.add(owners.get(i)
+                        .map(owner -> owner.userId()
+                                .filter(id -> scope.get().equals(id)
+                                        || jobOwner.filter(id::equals).isPresent())
+                                .isPresent())
+                        .orElse(true));
+            }
+            return answers;
+        });
     }
 }

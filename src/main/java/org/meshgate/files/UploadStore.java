@@ -27,7 +27,11 @@ class UploadStore {
     private static final LuaScript SWEEP = LuaScript.load(UploadStore.class, COMMON, "sweep-uploads.lua");
     private static final LuaScript KNOWN = LuaScript.load(UploadStore.class, COMMON, "known-uploads.lua");
 
+    private static final LuaScript OWNERS = LuaScript.load(UploadStore.class, COMMON, "upload-owners.lua");
     private static final LuaScript USAGE = LuaScript.load(UploadStore.class, COMMON, "upload-usage.lua");
+
+    /** What the script says of the owner of an upload that has none. */
+    private static final String NOBODY = "-";
 
     private static final String ADDED = "added";
     private static final String NOTHING = "";
@@ -155,5 +159,26 @@ class UploadStore {
             reply.orElseThrow().forEach(id -> known.add(id.toString()));
             return known;
         });
+    }
+
+    /** Whose an upload is; not there when nothing is remembered of it. */
+    record Owner(Optional<String> userId) {}
+
+    /** Whose some uploads are, also when their records have expired a short while ago; in the order of the ids. */
+    Uni<List<Optional<Owner>>> owners(List<String> ids) {
+        List<String> arguments = new ArrayList<>(ids.size() + 1);
+        arguments.add(keys.key(NOTHING));
+        arguments.addAll(ids);
+        return redis.run(OWNERS, List.of(), arguments).map(reply -> {
+            List<Optional<Owner>> owners = new ArrayList<>(ids.size());
+            reply.orElseThrow().forEach(text -> owners.add(owner(text.toString())));
+            return owners;
+        });
+    }
+
+    private static Optional<Owner> owner(String text) {
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Owner(Optional.of(text).filter(id -> !id.equals(NOBODY))));
     }
 }

@@ -11,6 +11,9 @@ public final class SafePath {
     private static final String HIDDEN = "[hidden]";
     private static final Pattern TOKEN_ROUTE =
             Pattern.compile("(/users/tokens/)(?!tok_[0-9a-f]{16}(?:/|$))[^/]+", Pattern.CASE_INSENSITIVE);
+    /** What stands behind it opens a folder. */
+    private static final Pattern LINK_ROUTE = Pattern.compile("(/world-link/+)[^/]+", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern LOOKS_LIKE_A_TOKEN = Pattern.compile("p3d_[^/]*|[A-Za-z0-9_%-]{43,}");
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7e]");
     private static final int LONGEST = 200;
@@ -30,6 +33,7 @@ public final class SafePath {
             return path;
         }
         String safe = TOKEN_ROUTE.matcher(path).replaceAll("$1" + HIDDEN);
+        safe = LINK_ROUTE.matcher(safe).replaceAll("$1" + HIDDEN);
         safe = LOOKS_LIKE_A_TOKEN.matcher(safe).replaceAll(HIDDEN);
         safe = UNPRINTABLE.matcher(safe).replaceAll("?");
         return safe.length() > LONGEST ? safe.substring(0, LONGEST) + "..." : safe;

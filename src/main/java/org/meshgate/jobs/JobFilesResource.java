@@ -16,14 +16,18 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.caller.Caller;
 import org.meshgate.caller.CurrentCaller;
+import org.meshgate.caller.SignedFolder;
 import org.meshgate.caller.SignedLink;
 import org.meshgate.files.Base64Answers;
 import org.meshgate.files.FileAnswers;
+import org.meshgate.problem.LinkInvalidException;
 import org.meshgate.problem.ValidationFailedException;
 
-/** The files of jobs; the only routes that a signed link opens as well as a token. */
+/** The files of jobs; the only routes that signed links open: with one exception, as well as a token. */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/system/jobs")
 @SignedLink
@@ -33,6 +37,7 @@ public class JobFilesResource {
 
     private static final String AS_FILE = "file";
     private static final String AS_BASE64 = "base64";
+    private static final String SAVED_AS = "the name to save it under";
 
     private final JobService service;
     private final FileAnswers files;
@@ -53,9 +58,24 @@ public class JobFilesResource {
             @PathParam("job_id") String jobId,
             @QueryParam("format") @Parameter(schema = @Schema(enumeration = {AS_FILE, AS_BASE64}))
                     Optional<String> format,
-            @QueryParam("filename") @Parameter(description = "the name to save it under") Optional<String> filename,
+            @QueryParam("filename") @Parameter(description = SAVED_AS) Optional<String> filename,
+            @QueryParam("asset")
+                    @Parameter(
+                            description =
+                                    "another file of the result: `manifest` for that of a world, or a key of `files`"
+                                            + " in the job's status. Needs a token; for links there are the URLs of `files`")
+                    Optional<String> asset,
             @Context RoutingContext request) {
-        return file(ResultFiles.Part.MAIN, jobId, format, filename, request);
+        Optional<String> other = asset.filter(key -> !key.isEmpty());
+        if (other.isPresent() && opensByLink(request)) { // which is for the main file
+            throw new LinkInvalidException();
+        }
+        return answer(
+                other.map(key -> (Find) caller -> service.asset(caller, jobId, key))
+                        .orElse(caller -> service.file(caller, jobId, ResultFiles.Part.MAIN)),
+                format,
+                filename,
+                request);
     }
 
     @GET
@@ -65,22 +85,84 @@ public class JobFilesResource {
             @PathParam("job_id") String jobId,
             @QueryParam("format") @Parameter(schema = @Schema(enumeration = {AS_FILE, AS_BASE64}))
                     Optional<String> format,
-            @QueryParam("filename") @Parameter(description = "the name to save it under") Optional<String> filename,
+            @QueryParam("filename") @Parameter(description = SAVED_AS) Optional<String> filename,
             @Context RoutingContext request) {
-        return file(ResultFiles.Part.THUMBNAIL, jobId, format, filename, request);
+        return answer(caller -> service.file(caller, jobId, ResultFiles.Part.THUMBNAIL), format, filename, request);
     }
 
-    private Uni<Response> file(
-            ResultFiles.Part part,
-            String jobId,
-            Optional<String> format,
-            Optional<String> filename,
-            RoutingContext request) {
+    @GET
+    @Path("/{job_id}/input")
+    @Operation(
+            summary = "The file that a job was given, in whatever state it is",
+            description = "The first image, or the first mesh of a job without an image. Uploads end after"
+                    + " `storage.upload_ttl`; then this is 404.")
+    public Uni<Response> input(
+            @PathParam("job_id") String jobId,
+            @QueryParam("format") @Parameter(schema = @Schema(enumeration = {AS_FILE, AS_BASE64}))
+                    Optional<String> format,
+            @QueryParam("filename") @Parameter(description = SAVED_AS) Optional<String> filename,
+            @Context RoutingContext request) {
+        return answer(caller -> service.input(caller, jobId), format, filename, request);
+    }
+
+    @GET
+    @Path("/{job_id}/files/{key}")
+    @Operation(
+            summary = "Any file of the result of a completed job",
+            description = "`files` in the job's status and in `info` has the keys, with signed URLs.")
+    public Uni<Response> asset(
+            @PathParam("job_id") String jobId,
+            @PathParam("key") String key,
+            @QueryParam("format") @Parameter(schema = @Schema(enumeration = {AS_FILE, AS_BASE64}))
+                    Optional<String> format,
+            @QueryParam("filename") @Parameter(description = SAVED_AS) Optional<String> filename,
+            @Context RoutingContext request) {
+        return answer(caller -> service.asset(caller, jobId, key), format, filename, request);
+    }
+
+    @GET
+    @Path("/{job_id}/world/{path:.+}")
+    @Operation(
+            summary = "A file of a world",
+            description = "The path is relative to the world's folder; the manifest names the files.")
+    public Uni<Response> world(
+            @PathParam("job_id") String jobId, @PathParam("path") String path, @Context RoutingContext request) {
+        return answer(caller -> service.worldFile(caller, jobId, path), Optional.empty(), Optional.empty(), request);
+    }
+
+    @GET
+    @SignedFolder
+    @Path("/{job_id}/world-link/{link}/{path:.+}")
+    @Operation(
+            summary = "A file of a world, by a link that opens all of them",
+            description = "`world_base_url` in the job's status is such a URL up to the path, for viewers that load the"
+                    + " manifest and then the files that it names. No token is read here.")
+    @SecurityRequirements
+    public Uni<Response> worldByLink(
+            @PathParam("job_id") String jobId,
+            @PathParam("link") String link, // the authentication has read it
+            @PathParam("path") String path,
+            @Context RoutingContext request) {
+        return world(jobId, path, request);
+    }
+
+    /** How a file is found, if the caller may have it. */
+    @FunctionalInterface
+    private interface Find {
+        Uni<JobService.JobFile> by(Caller caller);
+    }
+
+    private static boolean opensByLink(RoutingContext request) {
+        return request.queryParams().contains("sig") || request.queryParams().contains("exp");
+    }
+
+    private Uni<Response> answer(
+            Find file, Optional<String> format, Optional<String> filename, RoutingContext request) {
         boolean base64 = format.filter(AS_BASE64::equals).isPresent();
         if (!base64 && format.filter(text -> !text.equals(AS_FILE)).isPresent()) {
             throw new ValidationFailedException("format", "must be file or base64");
         }
-        return service.file(caller.get(), jobId, part)
+        return file.by(caller.get())
                 .chain(found -> base64
                         ? documents.answer(found.file(), found.jobId(), found.generationInfo(), request)
                         : files.answer(found.file(), filename, Map.of("X-Job-ID", found.jobId()), request));

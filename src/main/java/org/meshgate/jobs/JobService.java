@@ -7,8 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.meshgate.caller.Caller;
 import org.meshgate.files.DeletedFiles;
+import org.meshgate.files.FileLookup;
 import org.meshgate.files.ServedFile;
 import org.meshgate.files.SignedLinks;
 import org.meshgate.problem.AccessDeniedException;
@@ -28,15 +30,23 @@ class JobService {
     private final JobHistory history;
     private final JobView view;
     private final ResultFiles files;
+    private final OriginalFiles originals;
     private final SignedLinks links;
     private final WorkQueue queue;
 
     JobService(
-            JobAccess access, JobHistory history, JobView view, ResultFiles files, SignedLinks links, WorkQueue queue) {
+            JobAccess access,
+            JobHistory history,
+            JobView view,
+            ResultFiles files,
+            OriginalFiles originals,
+            SignedLinks links,
+            WorkQueue queue) {
         this.access = access;
         this.history = history;
         this.view = view;
         this.files = files;
+        this.originals = originals;
         this.links = links;
         this.queue = queue;
     }
@@ -63,15 +73,11 @@ class JobService {
     record Removal(StoredJob job, DeletedFiles files) {}
 
     Uni<ObjectNode> status(Caller caller, String id, JobUrls urls) {
-        return access.find(caller, id)
-                .chain(job -> material(caller, List.of(job), urls))
-                .map(material -> view.status(material.get(0)));
+        return access.find(caller, id).chain(job -> material(caller, job, urls)).map(view::status);
     }
 
     Uni<ObjectNode> info(Caller caller, String id, JobUrls urls) {
-        return access.find(caller, id)
-                .chain(job -> material(caller, List.of(job), urls))
-                .map(material -> view.info(material.get(0)));
+        return access.find(caller, id).chain(job -> material(caller, job, urls)).map(view::info);
     }
 
     Uni<HistoryView> history(Caller caller, HistoryFilter filter, JobUrls urls) {
@@ -81,11 +87,33 @@ class JobService {
 
     /** Fails with {@link JobNotCompletedException}, or as {@link org.meshgate.files.FileLookup#require} says. */
     Uni<JobFile> file(Caller caller, String id, ResultFiles.Part part) {
+        return ofResult(caller, id, job -> files.find(job, part));
+    }
+
+    /** Any file of a result; fails as {@link #file}, also when there is no such key. */
+    Uni<JobFile> asset(Caller caller, String id, String key) {
+        return ofResult(caller, id, job -> files.findAsset(job, key, caller.isAdmin()));
+    }
+
+    /** A file of a world, by its name below the world's folder; fails as {@link #file}. */
+    Uni<JobFile> worldFile(Caller caller, String id, String name) {
+        return ofResult(caller, id, job -> files.findInWorld(job, name));
+    }
+
+    /** What a job was given, in whatever state it is; fails as {@link org.meshgate.files.FileLookup#require} says. */
+    Uni<JobFile> input(Caller caller, String id) {
+        return access.find(caller, id).chain(job -> originals.find(caller, job).map(found -> file(caller, job, found)));
+    }
+
+    private Uni<JobFile> ofResult(Caller caller, String id, Function<StoredJob, Uni<FileLookup>> find) {
         return access.find(caller, id).chain(job -> {
             requireCompleted(job);
-            return files.find(job, part)
-                    .map(found -> new JobFile(job.id(), found.require(), view.generationInfo(job, caller.isAdmin())));
+            return find.apply(job).map(found -> file(caller, job, found));
         });
+    }
+
+    private JobFile file(Caller caller, StoredJob job, FileLookup found) {
+        return new JobFile(job.id(), found.require(), view.generationInfo(job, caller.isAdmin()));
     }
 
     /**
@@ -127,23 +155,52 @@ class JobService {
         }
     }
 
-    /** Jobs without a result, which are those that clients ask for most, need neither disk nor key. */
+    /** For one job all of its files are looked at. Jobs without files, which clients ask for most, need no disk and no key. */
+    private Uni<JobView.Material> material(Caller caller, StoredJob job, JobUrls urls) {
+        return hasNoFiles(job)
+                ? Uni.createFrom().item(plain(caller, job, urls))
+                : links.signer().chain(signer -> files.everything(job, caller.isAdmin())
+                        .chain(present -> withImages(caller, List.of(job), List.of(present)))
+                        .map(present -> material(caller, job, present.get(0), urls, urls.files(caller, signer))));
+    }
+
     private Uni<List<JobView.Material>> material(Caller caller, List<StoredJob> jobs, JobUrls urls) {
-        boolean withPaths = caller.isAdmin();
-        if (jobs.stream().allMatch(job -> job.result().isEmpty())) {
+        if (jobs.stream().allMatch(this::hasNoFiles)) {
             return Uni.createFrom()
-                    .item(jobs.stream()
-                            .map(job -> new JobView.Material(
-                                    job, ResultFiles.Present.NOTHING, urls, Optional.empty(), withPaths))
-                            .toList());
+                    .item(jobs.stream().map(job -> plain(caller, job, urls)).toList());
         }
-        return links.signer().chain(signer -> files.present(jobs).map(present -> {
-            JobUrls.Files fileUrls = urls.files(caller, signer);
-            List<JobView.Material> material = new ArrayList<>(jobs.size());
+        return links.signer().chain(signer -> files.present(jobs)
+                .chain(present -> withImages(caller, jobs, present))
+                .map(present -> {
+                    JobUrls.Files fileUrls = urls.files(caller, signer);
+                    List<JobView.Material> material = new ArrayList<>(jobs.size());
+                    for (int i = 0; i < jobs.size(); i++) {
+                        material.add(material(caller, jobs.get(i), present.get(i), urls, fileUrls));
+                    }
+                    return material;
+                }));
+    }
+
+    private boolean hasNoFiles(StoredJob job) {
+        return job.result().isEmpty() && !originals.hasImage(job);
+    }
+
+    private Uni<List<PresentFiles>> withImages(Caller caller, List<StoredJob> jobs, List<PresentFiles> present) {
+        return originals.images(caller, jobs).map(images -> {
+            List<PresentFiles> all = new ArrayList<>(jobs.size());
             for (int i = 0; i < jobs.size(); i++) {
-                material.add(new JobView.Material(jobs.get(i), present.get(i), urls, Optional.of(fileUrls), withPaths));
+                all.add(present.get(i).withInputImage(images.get(i)));
             }
-            return material;
-        }));
+            return all;
+        });
+    }
+
+    private static JobView.Material plain(Caller caller, StoredJob job, JobUrls urls) {
+        return new JobView.Material(job, PresentFiles.NOTHING, urls, Optional.empty(), caller.isAdmin());
+    }
+
+    private static JobView.Material material(
+            Caller caller, StoredJob job, PresentFiles present, JobUrls urls, JobUrls.Files fileUrls) {
+        return new JobView.Material(job, present, urls, Optional.of(fileUrls), caller.isAdmin());
     }
 }

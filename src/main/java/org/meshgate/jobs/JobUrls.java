@@ -1,5 +1,7 @@
 package org.meshgate.jobs;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.meshgate.caller.Caller;
 import org.meshgate.files.LinkSigner;
 
@@ -38,12 +40,36 @@ record JobUrls(String base) {
     record Files(String base, Caller viewer, LinkSigner signer) {
 
         String of(String id, ResultFiles.Part part) {
-            String path = ROOT + id + part.route();
-            return base + path + "?" + signer.sign(viewer, path);
+            return signed(ROOT + id + part.route());
         }
 
         String base64Of(String id, ResultFiles.Part part) {
             return of(id, part) + "&format=base64";
+        }
+
+        /** What the job was given. */
+        String input(String id) {
+            return signed(ROOT + id + "/input");
+        }
+
+        /** @param key as {@link ResultPaths} has it */
+        String asset(String id, String key) {
+            return signed(ROOT + id + "/files/" + key);
+        }
+
+        /** Where names of a world's files go behind: one signature in the path opens all of them. */
+        String world(String id) {
+            String folder = ROOT + id + "/world-link";
+            return base + folder + "/" + signer.signFolder(viewer, folder) + "/";
+        }
+
+        /** @param name of one step */
+        String world(String id, String name) {
+            return world(id) + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        }
+
+        private String signed(String path) {
+            return base + path + "?" + signer.sign(viewer, path);
         }
     }
 }

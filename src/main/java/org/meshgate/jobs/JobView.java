@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.meshgate.files.FileLookup;
-import org.meshgate.files.ServedFile;
 
 /**
  * A job as clients see it: the fields of 3DAIGC-API, times in UTC. Members that another program added to a record are shown
@@ -32,17 +29,15 @@ class JobView {
             StoredJob.OWNER,
             StoredJob.RETRIES);
 
-    private static final List<String> OURS =
-            List.of("mesh_url", "thumbnail_url", "mesh_file_info", "thumbnail_file_info");
-
-    private static final int MEGABYTE = 1024 * 1024;
     private static final int DEFAULT_TIMEOUT_SECONDS = 3600;
     private static final int MOST_RETRIES = 4;
 
     private final JobJson json;
+    private final JobFilesView files;
 
-    JobView(JobJson json) {
+    JobView(JobJson json, JobFilesView files) {
         this.json = json;
+        this.files = files;
     }
 
     /**
@@ -53,11 +48,7 @@ class JobView {
      * @param withPaths whether the server's paths are shown
      */
     record Material(
-            StoredJob job,
-            ResultFiles.Present files,
-            JobUrls urls,
-            Optional<JobUrls.Files> fileUrls,
-            boolean withPaths) {}
+            StoredJob job, PresentFiles files, JobUrls urls, Optional<JobUrls.Files> fileUrls, boolean withPaths) {}
 
     /** The answer to "what is this job's status". */
     ObjectNode status(Material material) {
@@ -79,6 +70,8 @@ class JobView {
         view.put("status_url", material.urls().status(job.id()));
         view.put("cancel_url", material.urls().cancel(job.id()));
         addDays(job, view);
+        view.remove(JobFilesView.OF_INPUT);
+        files.input(material, view);
         return view;
     }
 
@@ -99,7 +92,8 @@ class JobView {
         for (String field : List.of(StoredJob.CREATED, StoredJob.STARTED, StoredJob.COMPLETED)) {
             row.set(field, shown(job, field, true));
         }
-        ObjectNode urls = urls(material);
+        ObjectNode urls = json.object();
+        files.urls(material, urls);
         row.set("result", urls.isEmpty() ? urls.nullNode() : urls);
         row.set(StoredJob.ERROR, shown(job, StoredJob.ERROR, material.withPaths()));
         row.set(StoredJob.METADATA, shown(job, StoredJob.METADATA, material.withPaths()));
@@ -108,6 +102,7 @@ class JobView {
         row.set("last_retry_at", shown(job, "last_retry_at", true));
         row.set("retry_reason", shown(job, "retry_reason", material.withPaths()));
         addDays(job, row);
+        files.inputUrl(material, row);
         return row;
     }
 
@@ -123,21 +118,10 @@ class JobView {
         info.set(StoredJob.CREATED, shown(job, StoredJob.CREATED, true));
         info.set(StoredJob.COMPLETED, shown(job, StoredJob.COMPLETED, true));
         info.set("processing_time", processingTime(job));
-        ObjectNode file = info.putObject("file_info");
-        material.files()
-                .main()
-                .map(FileLookup.Found::file)
-                .ifPresentOrElse(found -> describe(found, file), () -> file.put("file_exists", false));
+        files.describeMain(material, info.putObject("file_info"));
         info.set("generation_info", shownResult(result.path("generation_info"), material.withPaths()));
         info.set("result_metadata", shownResult(result, material.withPaths()));
-        material.fileUrls().ifPresent(urls -> {
-            if (material.files().main().isPresent()) {
-                info.set("mesh_download_urls", downloads(urls, job.id(), ResultFiles.Part.MAIN));
-            }
-            if (material.files().thumbnail().isPresent()) {
-                info.set("thumbnail_download_urls", downloads(urls, job.id(), ResultFiles.Part.THUMBNAIL));
-            }
-        });
+        files.info(material, info);
         return info;
     }
 
@@ -179,27 +163,8 @@ class JobView {
 
     private ObjectNode result(Material material, ObjectNode result) {
         ObjectNode view = (ObjectNode) shownResult(result, material.withPaths());
-        view.setAll(urls(material));
-        material.files().main().ifPresent(found -> view.set("mesh_file_info", fileInfo(found.file())));
-        material.files().thumbnail().ifPresent(found -> view.set("thumbnail_file_info", fileInfo(found.file())));
+        files.result(material, view);
         return view;
-    }
-
-    private ObjectNode urls(Material material) {
-        ObjectNode urls = json.object();
-        material.fileUrls().ifPresent(of -> {
-            if (material.files().main().isPresent()) {
-                urls.put("mesh_url", of.of(material.job().id(), ResultFiles.Part.MAIN));
-            }
-            if (material.files().thumbnail().isPresent()) {
-                urls.put("thumbnail_url", of.of(material.job().id(), ResultFiles.Part.THUMBNAIL));
-            }
-        });
-        return urls;
-    }
-
-    private ObjectNode downloads(JobUrls.Files urls, String id, ResultFiles.Part part) {
-        return json.object().put("direct_download", urls.of(id, part)).put("base64_download", urls.base64Of(id, part));
     }
 
     private static JsonNode shownResult(JsonNode result, boolean withPaths) {
@@ -208,38 +173,9 @@ class JobView {
         }
         JsonNode shown = withPaths ? result.deepCopy() : ServerPaths.hiddenIn(result);
         if (shown instanceof ObjectNode object) {
-            object.remove(OURS); // only Meshgate says where files are
+            object.remove(JobFilesView.OF_RESULT); // only Meshgate says where files are
         }
         return shown;
-    }
-
-    private ObjectNode fileInfo(ServedFile file) {
-        return json.object()
-                .put("filename", file.name())
-                .put("file_size_bytes", file.size())
-                .put("file_size_mb", megabytes(file).setScale(2, RoundingMode.HALF_UP))
-                .put("content_type", file.contentType())
-                .put("file_extension", "." + extension(file));
-    }
-
-    private static void describe(ServedFile file, ObjectNode info) {
-        info.put("filename", file.name())
-                .put("file_size_bytes", file.size())
-                .put("file_size_mb", megabytes(file))
-                .put("content_type", file.contentType())
-                .put("file_extension", extension(file))
-                .put("created_time", JobTimes.write(file.modified()))
-                .put("modified_time", JobTimes.write(file.modified()))
-                .put("file_exists", true);
-    }
-
-    private static BigDecimal megabytes(ServedFile file) {
-        return BigDecimal.valueOf(file.size()).divide(BigDecimal.valueOf(MEGABYTE), 6, RoundingMode.HALF_UP);
-    }
-
-    private static String extension(ServedFile file) {
-        int dot = file.name().lastIndexOf('.');
-        return dot < 0 ? "" : file.name().substring(dot + 1);
     }
 
     private static JsonNode processingTime(StoredJob job) {

@@ -1,10 +1,10 @@
 package org.meshgate.jobs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.meshgate.files.DeletedFiles;
@@ -16,30 +16,15 @@ import org.meshgate.problem.FileMissingException;
 @ApplicationScoped
 class ResultFiles {
 
-    /** The workers' names for the main file; the first that is there counts, as in 3DAIGC-API. */
-    private static final List<String> MAIN = List.of(
-            "output_motion_path",
-            "output_studio_motion_path",
-            "output_mesh_path",
-            "output_splat_path",
-            "mesh_path",
-            "output_path",
-            "file_path");
-
-    /** More than any worker makes for one job. */
-    private static final int MOST_FILES = 1000;
-
-    private static final String THUMBNAIL = "thumbnail_path";
+    /** How many of the files of one job an answer lists. */
+    private static final int MOST_LISTED = 100;
 
     private final OutputFiles files;
+    private final GivenPaths given;
 
-    ResultFiles(OutputFiles files) {
+    ResultFiles(OutputFiles files, GivenPaths given) {
         this.files = files;
-    }
-
-    /** What a result has to show, if its files are there. */
-    record Present(Optional<FileLookup.Found> main, Optional<FileLookup.Found> thumbnail) {
-        static final Present NOTHING = new Present(Optional.empty(), Optional.empty());
+        this.given = given;
     }
 
     /** Which of a job's files. */
@@ -61,8 +46,8 @@ class ResultFiles {
         }
     }
 
-    /** Looks at the files of several jobs at once; the answers are in their order. */
-    Uni<List<Present>> present(List<StoredJob> jobs) {
+    /** Looks at the main files and pictures of several jobs at once; the answers are in their order. */
+    Uni<List<PresentFiles>> present(List<StoredJob> jobs) {
         List<String> paths = new ArrayList<>();
         jobs.forEach(job -> {
             path(job, Part.MAIN).ifPresent(paths::add);
@@ -70,16 +55,53 @@ class ResultFiles {
         });
         if (paths.isEmpty()) {
             return Uni.createFrom()
-                    .item(jobs.stream().map(job -> Present.NOTHING).toList());
+                    .item(jobs.stream().map(job -> PresentFiles.NOTHING).toList());
         }
         return files.findAll(paths).map(found -> {
-            var next = found.iterator();
-            return jobs.stream()
-                    .map(job -> new Present(
-                            path(job, Part.MAIN).flatMap(path -> found(next.next())),
-                            path(job, Part.THUMBNAIL).flatMap(path -> found(next.next()))))
-                    .toList();
+            Iterator<FileLookup> next = found.iterator();
+            return jobs.stream().map(job -> present(job, next, List.of())).toList();
         });
+    }
+
+    /**
+     * Looks at all files of one job.
+     *
+     * @param withNotes as for {@link ResultPaths#assets}
+     */
+    Uni<PresentFiles> everything(StoredJob job, boolean withNotes) {
+        List<String> keys = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
+        path(job, Part.MAIN).ifPresent(paths::add);
+        path(job, Part.THUMBNAIL).ifPresent(paths::add);
+        ResultPaths.assets(job, given.all(job), withNotes).entrySet().stream()
+                .limit(MOST_LISTED)
+                .forEach(asset -> {
+                    keys.add(asset.getKey());
+                    paths.add(asset.getValue());
+                });
+        if (paths.isEmpty()) {
+            return Uni.createFrom().item(PresentFiles.NOTHING);
+        }
+        return files.findAll(paths)
+                .map(found -> present(job, found.iterator(), keys))
+                .chain(present -> manifest(job).map(present::withManifest));
+    }
+
+    private static PresentFiles present(StoredJob job, Iterator<FileLookup> next, List<String> keys) {
+        Optional<FileLookup.Found> main =
+                path(job, Part.MAIN).flatMap(path -> next.next().found());
+        Optional<FileLookup.Found> thumbnail =
+                path(job, Part.THUMBNAIL).flatMap(path -> next.next().found());
+        List<String> assets =
+                keys.stream().filter(key -> next.next().found().isPresent()).toList();
+        return new PresentFiles(main, thumbnail, Optional.empty(), assets, Optional.empty());
+    }
+
+    private Uni<Optional<String>> manifest(StoredJob job) {
+        Optional<String> name = ResultPaths.world(job).flatMap(world -> ResultPaths.manifestName(job));
+        return name.isEmpty()
+                ? Uni.createFrom().item(name)
+                : findInWorld(job, name.get()).map(lookup -> lookup.found().flatMap(found -> name));
     }
 
     /** What became of a file; fails with {@link FileMissingException} when the result names none. */
@@ -87,49 +109,50 @@ class ResultFiles {
         return files.find(path(job, part).orElseThrow(FileMissingException::new));
     }
 
-    /** Deletes every file that the result names, as far as it lies among the outputs. */
-    Uni<DeletedFiles> delete(StoredJob job) {
-        return delete(job.result().stream().toList());
+    /**
+     * What became of any file of the result.
+     *
+     * @param key as {@link ResultPaths} has it, or any other text
+     * @return fails with {@link FileMissingException} when there is no such key
+     */
+    Uni<FileLookup> findAsset(StoredJob job, String key, boolean withNotes) {
+        return files.find(
+                ResultPaths.asset(job, given.all(job), withNotes, key).orElseThrow(FileMissingException::new));
     }
 
-    /** Deletes every file that results name, as far as it lies among the outputs. */
+    /**
+     * What became of a file of a world.
+     *
+     * @param name relative to the world's folder, as a client asked for it
+     * @return fails with {@link FileMissingException} when the result is no world
+     */
+    Uni<FileLookup> findInWorld(StoredJob job, String name) {
+        return files.findIn(ResultPaths.world(job).orElseThrow(FileMissingException::new), name);
+    }
+
+    /** Deletes every file and folder that the result names, as far as they lie among the outputs. */
+    Uni<DeletedFiles> delete(StoredJob job) {
+        return delete(ResultPaths.files(job, given.all(job)), ResultPaths.folders(job));
+    }
+
+    /** The same for results whose jobs are gone; what may have been given to those is left alone. */
     Uni<DeletedFiles> delete(List<ObjectNode> results) {
-        List<String> paths = new ArrayList<>();
-        results.forEach(result -> collect(result, paths));
-        return paths.isEmpty()
+        return delete(
+                results.stream()
+                        .flatMap(result -> ResultPaths.ownFiles(result).stream())
+                        .toList(),
+                results.stream()
+                        .flatMap(result -> ResultPaths.folders(result).stream())
+                        .toList());
+    }
+
+    private Uni<DeletedFiles> delete(List<String> paths, List<String> folders) {
+        return paths.isEmpty() && folders.isEmpty()
                 ? Uni.createFrom().item(new DeletedFiles(0, List.of()))
-                : files.delete(paths.subList(0, Math.min(paths.size(), MOST_FILES)));
+                : files.delete(paths, folders);
     }
 
     private static Optional<String> path(StoredJob job, Part part) {
-        List<String> names = part == Part.MAIN ? MAIN : List.of(THUMBNAIL);
-        return job.result().flatMap(result -> names.stream()
-                .map(result::path)
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::asText)
-                .filter(path -> !path.isEmpty())
-                .findFirst());
-    }
-
-    private static void collect(ObjectNode result, List<String> paths) {
-        result.properties().forEach(member -> {
-            JsonNode value = member.getValue();
-            if (!ServerPaths.isNameOfPath(member.getKey())) {
-                return;
-            }
-            if (value.isTextual()) {
-                paths.add(value.asText());
-            } else if (value.isArray()) {
-                value.forEach(element -> {
-                    if (element.isTextual()) {
-                        paths.add(element.asText());
-                    }
-                });
-            }
-        });
-    }
-
-    private static Optional<FileLookup.Found> found(FileLookup lookup) {
-        return lookup instanceof FileLookup.Found found ? Optional.of(found) : Optional.empty();
+        return part == Part.MAIN ? ResultPaths.main(job) : ResultPaths.thumbnail(job);
     }
 }

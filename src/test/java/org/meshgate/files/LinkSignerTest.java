@@ -110,6 +110,31 @@ class LinkSignerTest {
         assertThat(links).hasSizeBetween(2, 4);
     }
 
+    @Test
+    void aLinkOfAFolderIsNoLinkOfAFileAndTheOtherWayRound() {
+        String folder = "/api/v1/system/jobs/1/world-link";
+        String step = signer.signFolder(VIEWER, folder);
+        String end = step.substring(0, step.indexOf('.'));
+        String signature = step.substring(step.indexOf('.') + 1);
+        assertThat(signer.checkFolder(folder, step)).isEqualTo(new LinkCheck.Valid(USER));
+        assertThat(at(Instant.ofEpochSecond(Long.parseLong(end)), HOUR).checkFolder(folder, step))
+                .isEqualTo(new LinkCheck.Expired());
+        for (LinkCheck check : new LinkCheck[] {
+            signer.checkFolder(folder + "/", step),
+            signer.checkFolder("/api/v1/system/jobs/2/world-link", step),
+            signer.checkFolder("", step),
+            signer.checkFolder(folder, ""),
+            signer.checkFolder(folder, "."),
+            signer.checkFolder(folder, signature),
+            signer.checkFolder(folder, "1" + step),
+            signer.check(folder, end, signature),
+            signer.check(folder + "/", end, signature),
+            signer.checkFolder(PATH, exp + "." + sig)
+        }) {
+            assertThat(check).isEqualTo(new LinkCheck.Invalid());
+        }
+    }
+
     private static LinkSigner at(Instant time, Duration life) {
         return new LinkSigner(
                 "a secret of enough length".getBytes(StandardCharsets.UTF_8), Clock.fixed(time, ZoneOffset.UTC), life);

@@ -23,6 +23,7 @@ class SafePathTest {
                     /x/yp3d_00000                                       | /x/y[hidden]
                     /x/dio9g9g2mb0eo4wdefutp5ftbdeelepczrdpxbbg2-c      | /x/[hidden]
                     /x/io9g9g2mb0eo4wdefutp5ftbdeelepczrdpxbbg2-c       | /x/io9g9g2mb0eo4wdefutp5ftbdeelepczrdpxbbg2-c
+                    /api/v1/system/jobs/1/world-link/1.-.abc/x.glb      | /api/v1/system/jobs/1/world-link/[hidden]/x.glb
                     /x/p3d_00000                                        | /x/[hidden]
                     /x/diO9G9g2MB0EO4WdEFutP5FTbDEElePCZrdpxbBg2-c/y    | /x/[hidden]/y
                     /api/v1/users/admin/users/user_29b008bf6c29be1d     | /api/v1/users/admin/users/user_29b008bf6c29be1d

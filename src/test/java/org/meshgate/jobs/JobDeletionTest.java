@@ -146,10 +146,76 @@ class JobDeletionTest {
     }
 
     @Test
+    void theFoldersOfAWorldAndOfPartsGoAndNothingBesideThem(@TempDir Path elsewhere) throws IOException {
+        // Given
+        Path world = Path.of(FinishedJobs.world());
+        Path kept = Files.writeString(elsewhere.resolve("kept"), "kept");
+        Files.createSymbolicLink(world.resolve("props/link"), elsewhere);
+        Files.createSymbolicLink(world.resolve("props/link.glb"), kept);
+        Path parts = Path.of(FinishedJobs.world("partuv/" + Api.unique("parts-")));
+        Path neighbour = Path.of(FinishedJobs.world("worlds/" + world.getFileName() + "-neighbour"));
+        Path coarse = Outputs.write(Api.unique("coarse-") + ".glb", "coarse");
+        WithFiles made = jobs.withFiles(
+                alice.userId(),
+                Map.of(
+                        "world_directory", world.toString(),
+                        "individual_parts_dir", parts.toString(),
+                        "other_dir", neighbour.toString(),
+                        "generation_info", Map.of("coarse_mesh_path", coarse.toString())));
+        // When
+        as(alice).delete(Jobs.job(made.id())).then().statusCode(200);
+        // Then
+        assertThat(List.of(world, parts, coarse, made.mesh())).noneMatch(Files::exists);
+        assertThat(kept).hasContent("kept");
+        assertThat(neighbour.resolve("environment.ply")).hasContent("ply");
+    }
+
+    @Test
+    void foldersThatAreNotOneJobsStay(@TempDir Path elsewhere) throws IOException {
+        Path world = Path.of(FinishedJobs.world());
+        Path inside = Files.writeString(elsewhere.resolve("x.glb"), "x");
+        Path link = Files.createSymbolicLink(Outputs.FOLDER.resolve("worlds/" + Api.unique("link-")), elsewhere);
+        for (String folder : List.of(
+                Outputs.FOLDER.toString(),
+                Outputs.FOLDER.resolve("worlds").toString(),
+                world + "/..",
+                world + "/../../worlds",
+                "outputs/worlds",
+                "outputs",
+                "worlds",
+                elsewhere.toString(),
+                link.toString(),
+                world.resolve("environment.ply").toString(),
+                "/",
+                "")) {
+            String id =
+                    jobs.completed(alice.userId(), Map.of("world_directory", folder, "individual_parts_dir", folder));
+            as(alice).delete(Jobs.job(id) + "/result").then().statusCode(200);
+            assertThat(world.resolve("environment.ply")).as(folder).hasContent("ply");
+            assertThat(inside).as(folder).hasContent("x");
+        }
+    }
+
+    @Test
+    void whatAJobWasGivenIsNotDeletedWithIt() {
+        Path others = Outputs.write(Api.unique("others-") + ".glb", "another job's result");
+        WithFiles made = jobs.withFiles(
+                alice.userId(),
+                Map.of(
+                        "mesh_path", others.toString(),
+                        "generation_info", Map.of("mesh_path", others.toString(), "image_path", others.toString())));
+        jobs.give(made.id(), "auto_rig", Map.of("mesh_path", others.toString()));
+        as(alice).delete(Jobs.job(made.id())).then().statusCode(200);
+        assertThat(content(made.mesh())).isNull();
+        assertThat(content(others)).isEqualTo("another job's result");
+    }
+
+    @Test
     void filesOutsideTheFolderStay(@TempDir Path elsewhere) throws IOException {
         // Given a result that names a file of the system, and a link to it
         Path hosts = Files.writeString(elsewhere.resolve("hosts"), "127.0.0.1 localhost");
-        Path link = Files.createSymbolicLink(Outputs.FOLDER.resolve(Api.unique("link-")), hosts);
+        Path link =
+                Files.createSymbolicLink(Files.createDirectories(Outputs.FOLDER).resolve(Api.unique("link-")), hosts);
         WithFiles made = jobs.withFiles(
                 alice.userId(),
                 Map.of("output_path", hosts.toString(), "part_files", List.of(hosts.toString(), link.toString())));

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.meshgate.files.Outputs;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Callers;
@@ -47,7 +46,7 @@ import org.meshgate.testing.TestClock;
  */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(Outputs.class)
+@TestProfile(JobFolders.class)
 class JobMatrixTest {
 
     private static final String ID = "/api/v1/system/jobs/{job_id}";
@@ -71,6 +70,8 @@ class JobMatrixTest {
         SUBMIT_MORE,
         /** Who may see the job; changes nothing. */
         READ,
+        /** Whoever has a link, and nobody without; changes nothing. */
+        LINK,
         /** Who may see the job; ends it. */
         CANCEL,
         /** Who may see the job; its files go. */
@@ -107,6 +108,10 @@ class JobMatrixTest {
             Map.entry("GET " + ID + "/events", Row.READ),
             Map.entry("GET " + ID + "/download", Row.READ),
             Map.entry("GET " + ID + "/thumbnail", Row.READ),
+            Map.entry("GET " + ID + "/input", Row.READ),
+            Map.entry("GET " + ID + "/files/{key}", Row.READ),
+            Map.entry("GET " + ID + "/world/{path}", Row.READ),
+            Map.entry("GET " + ID + "/world-link/{link}/{path}", Row.LINK),
             Map.entry("POST " + ID + "/cancel", Row.CANCEL),
             Map.entry("DELETE " + ID + "/result", Row.DELETE_FILES),
             Map.entry("DELETE " + ID, Row.DELETE));
@@ -139,7 +144,11 @@ class JobMatrixTest {
         }
 
         Response call(RequestSpecification request, String jobId) {
-            String url = path.replace("{job_id}", jobId).replace("{model_id}", "trellis_text_to_textured_mesh");
+            String url = path.replace("{job_id}", jobId)
+                    .replace("{model_id}", "trellis_text_to_textured_mesh")
+                    .replace("{key}", "output_mesh_path")
+                    .replace("{path}", FinishedJobs.MANIFEST)
+                    .replace("{link}", "no-link");
             return method.equals("POST") && !path.startsWith("/api/v1/system")
                     ? request.contentType("application/json")
                             .body(Map.of("prompt", "a cat", "text_prompt", "a cat"))
@@ -193,12 +202,17 @@ class JobMatrixTest {
     private void check(Operation operation, String owner, Caller caller) {
         // Given
         Row row = ROWS.get(operation.name());
-        WithFiles job = row == Row.CANCEL ? new WithFiles(jobs.queued(owner), null, null) : jobs.withFiles(owner);
+        WithFiles job = row == Row.CANCEL ? new WithFiles(jobs.queued(owner), null, null) : withAll(owner);
         Traces before = jobs.traces(job.id());
         // When
         Response answer = door.at(caller, request -> operation.call(request, job.id()));
         // Then
         Traces after = jobs.traces(job.id());
+        if (row == Row.LINK) {
+            assertProblem(answer, 403, "LINK_INVALID", "This link is not valid.");
+            assertThat(after).isEqualTo(before);
+            return;
+        }
         boolean mayCall = caller.isValid() && (caller.admin() || caller.userId().equals(owner));
         if (mayCall) {
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -224,20 +238,28 @@ class JobMatrixTest {
         }
     }
 
+    /** With files of every kind. */
+    private WithFiles withAll(String owner) {
+        WithFiles job = jobs.withFiles(owner, Map.of("world_directory", FinishedJobs.world()));
+        jobs.give(job.id(), Map.of("image_path", JobFolders.upload("cat.png", PICTURE)));
+        return job;
+    }
+
     @TestFactory
     Stream<DynamicTest> aJobThatIsNotThereIsNotFoundByAnybody() {
-        return withId().flatMap(operation -> callers.stream()
-                .map(caller -> dynamicTest(operation.name() + ", no such job, " + caller, () -> {
-                    for (String id : List.of(UUID.randomUUID().toString(), "j".repeat(4000), "%00", "null")) {
-                        Response answer =
-                                door.at(caller, request -> operation.call(request.urlEncodingEnabled(false), id));
-                        if (caller.isValid()) {
-                            assertProblem(answer, 404, "JOB_NOT_FOUND", "Job not found");
-                        } else {
-                            assertProblem(answer, 401, caller.refusal(), not(""));
-                        }
-                    }
-                })));
+        return withId().filter(operation -> ROWS.get(operation.name()) != Row.LINK)
+                .flatMap(operation -> callers.stream()
+                        .map(caller -> dynamicTest(operation.name() + ", no such job, " + caller, () -> {
+                            for (String id : List.of(UUID.randomUUID().toString(), "j".repeat(4000), "%00", "null")) {
+                                Response answer = door.at(
+                                        caller, request -> operation.call(request.urlEncodingEnabled(false), id));
+                                if (caller.isValid()) {
+                                    assertProblem(answer, 404, "JOB_NOT_FOUND", "Job not found");
+                                } else {
+                                    assertProblem(answer, 401, caller.refusal(), not(""));
+                                }
+                            }
+                        })));
     }
 
     @TestFactory
@@ -245,6 +267,8 @@ class JobMatrixTest {
         Map<String, String> wrongStates = Map.of(
                 "GET " + ID + "/download", "JOB_NOT_COMPLETED",
                 "GET " + ID + "/thumbnail", "JOB_NOT_COMPLETED",
+                "GET " + ID + "/files/{key}", "JOB_NOT_COMPLETED",
+                "GET " + ID + "/world/{path}", "JOB_NOT_COMPLETED",
                 "POST " + ID + "/cancel", "JOB_FINISHED");
         return withId().filter(operation -> wrongStates.containsKey(operation.name()))
                 .flatMap(operation -> callers.stream()

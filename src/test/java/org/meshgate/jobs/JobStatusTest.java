@@ -142,7 +142,8 @@ class JobStatusTest {
                         "mesh_url", "STRING",
                         "mesh_file_info", "OBJECT",
                         "thumbnail_url", "STRING",
-                        "thumbnail_file_info", "OBJECT")));
+                        "thumbnail_file_info", "OBJECT",
+                        "files", "OBJECT")));
         assertThat(result.get("mesh_url").textValue())
                 .matches(URL + "/download" + LINK)
                 .contains(made.id());

@@ -12,81 +12,25 @@ import static org.meshgate.testing.Jobs.STATS;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Response;
-import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meshgate.config.RunMode;
 import org.meshgate.files.Outputs;
-import org.meshgate.testing.Api;
-import org.meshgate.testing.Api.Account;
-import org.meshgate.testing.GpuScheduler;
 import org.meshgate.testing.Jobs;
 import org.meshgate.testing.RedisResource;
-import org.meshgate.testing.RedisView;
-import org.meshgate.testing.TestClock;
 
-/**
- * What a client sees, and what heals, when the GPU scheduler of 3DAIGC-API dies between two of its commands. Nothing runs by
- * itself here: a step of the reconciler is a step of the test.
- */
+/** What a client sees, and what heals, when the GPU scheduler of 3DAIGC-API dies between two of its commands. */
 @QuarkusTest
 @QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
-@TestProfile(LossWindowsTest.StepByStep.class)
-class LossWindowsTest {
-
-    private static final String MODEL = "trellis_text_to_textured_mesh";
-    private static final Duration MOMENT = Duration.ofSeconds(1);
-
-    @Inject
-    GpuScheduler scheduler;
-
-    @Inject
-    Reconciler reconciler;
-
-    @Inject
-    LostJobStore lostJobs;
-
-    @Inject
-    RedisView redis;
-
-    @Inject
-    TestClock clock;
-
-    private Account alice;
-
-    /** With a folder of results, and without background work. */
-    public static class StepByStep extends Outputs {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> all = new HashMap<>(super.getConfigOverrides());
-            all.put(RunMode.ONE_SHOT_PROPERTY, "true");
-            return all;
-        }
-    }
-
-    @BeforeEach
-    void empty() {
-        redis.send(Command.FLUSHALL);
-        alice = Api.register();
-    }
-
-    @AfterEach
-    void resetClock() {
-        clock.reset();
-    }
+@TestProfile(StepByStepJobs.StepByStep.class)
+class LossWindowsTest extends StepByStepJobs {
 
     @Test
     void r1AJobThatTheOldApiDidNotGetIntoTheQueueIsPutThere() {
@@ -283,195 +227,5 @@ class LossWindowsTest {
         assertThat(redis.hashField("jobs", id)).isNull();
         assertThat(redis.hashField("results", id)).isNull();
         assertThat(Files.exists(mesh)).isFalse();
-    }
-
-    @Test
-    void aDeletedJobIsNeverPutBack() {
-        String id = Jobs.submit(alice);
-        scheduler.dieAfter(1, scheduler::pop);
-        step();
-        // When it is deleted after the first look, and its record and its entry come back
-        String record = redis.hashField("jobs", id);
-        as(alice).delete(Jobs.job(id)).then().statusCode(200);
-        redis.send(Command.HSET, "3daigc:jobs", id, record);
-        redis.send(Command.ZADD, "3daigc:jobs:status:queued", "1", id);
-        lookAfter(LostJobs.PUT_BACK_AFTER);
-        assertThat(place(id)).isNull();
-        assertThat(redis.hashField("jobs", id)).isNull();
-    }
-
-    @Test
-    void whatHappensBetweenTheLookAndTheHealingCounts() {
-        // Given jobs that were found lost, and then taken, queued, leased, changed or deleted
-        List<String> places = List.of("queue:processing", "queue:pending", "queue:leases", "jobs:deleted");
-        for (String there : places) {
-            StoredJob lost = lost();
-            if (there.equals("queue:processing")) {
-                redis.send(Command.SADD, "3daigc:" + there, lost.id());
-            } else {
-                redis.send(Command.ZADD, "3daigc:" + there, "7", lost.id());
-            }
-            // Then neither is done
-            assertThat(get(lostJobs.putBack(lost, "1"))).as(there).isFalse();
-            assertThat(get(lostJobs.end(lost, lost.fields().deepCopy().put("status", "failed"))))
-                    .as(there)
-                    .isFalse();
-            assertThat(redis.hashField("jobs", lost.id())).isEqualTo(lost.text());
-            assertThat(place(lost.id())).isEqualTo(there.equals("queue:pending") ? "7.0" : null);
-        }
-        StoredJob changed = lost();
-        scheduler.write(changed.id(), scheduler.record(changed.id()).put("status", "completed"));
-        assertThat(get(lostJobs.putBack(changed, "1"))).isFalse();
-        StoredJob untouched = lost();
-        assertThat(get(lostJobs.putBack(untouched, "1"))).isTrue();
-        assertThat(place(untouched.id())).isEqualTo("1.0");
-    }
-
-    private StoredJob lost() {
-        String id = Jobs.submit(alice);
-        redis.send(Command.ZREM, "3daigc:queue:pending", id);
-        return get(lostJobs.lost(JobStatus.QUEUED, 0, 100)).jobs().stream()
-                .filter(job -> job.id().equals(id))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static <T> T get(Uni<T> uni) {
-        return uni.await().atMost(Duration.ofSeconds(10));
-    }
-
-    @Test
-    void aJobThatChangedMeanwhileIsLookedAtAnew() {
-        String id = Jobs.submit(alice);
-        scheduler.dieAfter(1, scheduler::pop);
-        lookTwiceWithin(LostJobs.PUT_BACK_AFTER.minus(MOMENT));
-        scheduler.write(id, scheduler.record(id).put("note", "another life"));
-        lookAfter(MOMENT);
-        assertThat(place(id)).isNull();
-        lookAfter(LostJobs.PUT_BACK_AFTER);
-        assertThat(place(id)).isNotNull();
-    }
-
-    @Test
-    void aRecordOverWhichTheSchedulerWouldStumbleStaysWhereItIs() {
-        String id = Jobs.submit(alice);
-        scheduler.dieAfter(1, scheduler::pop);
-        scheduler.write(id, scheduler.record(id).put("created_at", "soon"));
-        lookTwiceWithin(LostJobs.PUT_BACK_AFTER);
-        assertThat(place(id)).isNull();
-        Jobs.status(alice, id).then().body("status", equalTo("queued"));
-    }
-
-    @Test
-    void whereAllJobsAreGoneNothingElseIsRemoved() {
-        String id = running();
-        scheduler.complete(id, Map.of("success", true));
-        // Given a Redis that evicted the one key
-        redis.send(Command.DEL, "3daigc:jobs");
-        lookTwiceWithin(LostJobs.GIVE_UP_AFTER);
-        assertThat(redis.hashField("results", id)).isNotNull();
-    }
-
-    @Test
-    void r14AJobThatGoesToAndFroIsLeftAloneAndKeepsItsPlaceInTheHistory() {
-        String older = Jobs.submit(alice);
-        clock.advance(MOMENT);
-        String newer = Jobs.submit(alice);
-        // When the scheduler takes it and puts it back, for longer than anything is left alone
-        for (int i = 0; i < 40; i++) {
-            scheduler.take(older);
-            step();
-            Jobs.status(alice, older).then().body("status", equalTo("processing"));
-            scheduler.requeue(older);
-            step();
-            Jobs.status(alice, older).then().body("status", equalTo("queued"));
-            clock.advance(Duration.ofSeconds(20));
-        }
-        as(alice).get(HISTORY + "?status=queued").then().body("jobs.job_id", equalTo(List.of(newer, older)));
-    }
-
-    @Test
-    void r15AFailureAfterTheCompletionIsSeenWithoutBeingAskedFor() {
-        String id = running();
-        scheduler.complete(id, Map.of("success", true));
-        step();
-        as(alice).get(STATS).then().body("data.completed_jobs", equalTo(1));
-        // When the scheduler finds that it cannot write the result
-        scheduler.fail(id, "Object of type ndarray is not JSON serializable");
-        step();
-        // Then
-        as(alice).get(STATS).then().body("data.completed_jobs", equalTo(0)).body("data.failed_jobs", equalTo(1));
-        Jobs.status(alice, id)
-                .then()
-                .body("status", equalTo("failed"))
-                .body("error", containsString("not JSON serializable"))
-                .body("result", nullValue());
-    }
-
-    @Test
-    void whatTheSchedulerCleansUpLeavesHistoryAndNumbers() {
-        String done = running();
-        scheduler.complete(done, Map.of("success", true));
-        String failed = running();
-        scheduler.fail(failed, "x");
-        step();
-        as(alice).get(HISTORY).then().body("pagination.total", equalTo(2));
-        clock.advance(Duration.ofHours(25));
-        String fresh = running();
-        scheduler.complete(fresh, Map.of("success", true));
-        // When
-        scheduler.cleanUpAll();
-        step();
-        // Then
-        as(alice)
-                .get(HISTORY)
-                .then()
-                .body("jobs.job_id", equalTo(List.of(fresh)))
-                .body("pagination.total", equalTo(1));
-        as(alice).get(STATS).then().body("data.total_jobs", equalTo(1)).body("data.failed_jobs", equalTo(0));
-        assertProblem(Jobs.status(alice, done), 404, "JOB_NOT_FOUND", "Job not found");
-    }
-
-    @Test
-    void aShutdownOfTheSchedulerFailsWhatRuns() {
-        String id = running();
-        scheduler.shutDown();
-        step();
-        as(alice).get(HISTORY + "?status=failed").then().body("jobs.job_id", equalTo(List.of(id)));
-    }
-
-    private String running() {
-        String id = Jobs.submit(alice);
-        scheduler.take(id);
-        scheduler.start(id, MODEL);
-        return id;
-    }
-
-    private void lookTwiceWithin(Duration time) {
-        step();
-        lookAfter(time);
-    }
-
-    private void lookAfter(Duration time) {
-        clock.advance(time);
-        step();
-    }
-
-    private void step() {
-        reconciler.step().await().atMost(Duration.ofSeconds(10));
-    }
-
-    private String place(String id) {
-        Response score = redis.send(Command.ZSCORE, "3daigc:queue:pending", id);
-        return score == null ? null : score.toString();
-    }
-
-    /** As the record has it. */
-    private String score(String id) {
-        long millis = JobTimes.parse(scheduler.record(id).get("created_at").textValue())
-                .orElseThrow()
-                .toEpochMilli();
-        redis.send(Command.ZADD, "3daigc:expected", SubmissionStore.score(1, millis), id);
-        return redis.send(Command.ZSCORE, "3daigc:expected", id).toString();
     }
 }

@@ -147,8 +147,12 @@ class OddRecordsTest {
                 "3daigc:results",
                 id,
                 "{\"mesh_url\":\"javascript:alert(1)\",\"thumbnail_url\":\"http://evil/\",\"mesh_file_info\":{},"
+                        + "\"world_manifest_url\":\"http://evil/\",\"world_base_url\":\"http://evil/\","
+                        + "\"files\":{\"x\":\"http://evil/\"},\"input_image_url\":\"http://evil/\","
                         + "\"/srv/secret/models/x.bin\":1,\"seed\":2}");
         assertThat(status(id).get("result")).isEqualTo(json.readTree("{\"seed\":2}"));
+        scheduler.write(id, scheduler.record(id).put("input_image_url", "http://evil/"));
+        assertThat(status(id).has("input_image_url")).isFalse();
     }
 
     @Test

@@ -21,6 +21,11 @@ public class FinishedJobs {
     public static final String MESH = "0123456789";
     public static final String PICTURE = "a picture";
 
+    /** Of a world, and what it says. */
+    public static final String MANIFEST = "world.manifest.json";
+
+    public static final String MANIFEST_TEXT = "{\"environment\":\"environment.ply\"}";
+
     private final GpuScheduler scheduler;
     private final RedisView redis;
     private final Clock clock;
@@ -88,6 +93,38 @@ public class FinishedJobs {
                 "generation_info", Map.of("model_used", "trellis", "parameters", Map.of("seed", 1))));
         result.putAll(more);
         return new WithFiles(completed(owner, result), mesh, picture);
+    }
+
+    /** Replaces what a job was given, whatever another program may have written there. */
+    public void give(String id, Map<String, Object> inputs) {
+        scheduler.write(id, scheduler.record(id).put("inputs", scheduler.text(inputs)));
+    }
+
+    /** Replaces what a job was given, and what it is. */
+    public void give(String id, String feature, Map<String, Object> inputs) {
+        give(id, inputs);
+        scheduler.write(id, scheduler.record(id).put("feature", feature));
+    }
+
+    /** The folder of a new world, with its manifest and some of its files. */
+    public static String world() {
+        return world("worlds/" + Api.unique("world-"));
+    }
+
+    /** @param name below the folder of results */
+    public static String world(String name) {
+        Path world = Outputs.FOLDER.resolve(name);
+        try {
+            Files.createDirectories(world.resolve("props/deep/er"));
+            Files.writeString(world.resolve(MANIFEST), MANIFEST_TEXT);
+            Files.writeString(world.resolve("environment.ply"), "ply");
+            Files.writeString(world.resolve("props/chair 1.glb"), "chair");
+            Files.writeString(world.resolve("props/chair_crop.png"), "crop");
+            Files.writeString(world.resolve("props/deep/er/x.glb"), "deep");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return world.toString();
     }
 
     public Traces traces(String id) {

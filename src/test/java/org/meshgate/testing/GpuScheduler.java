@@ -268,7 +268,8 @@ public class GpuScheduler {
         return TIME.format(clock.instant());
     }
 
-    private String text(Object value) {
+    /** As Python writes JSON. */
+    String text(Object value) {
         try {
             return json.writer(new PythonSpaces()).writeValueAsString(value);
         } catch (JsonProcessingException e) {

@@ -1,0 +1,95 @@
+package org.meshgate.jobs;
+
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.meshgate.config.RunMode;
+import org.meshgate.files.Outputs;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.GpuScheduler;
+import org.meshgate.testing.Jobs;
+import org.meshgate.testing.RedisView;
+import org.meshgate.testing.TestClock;
+
+/** A user, a scheduler and a reconciler that take steps only when a test says so; Redis is empty at first. */
+abstract class StepByStepJobs {
+
+    static final String MODEL = "trellis_text_to_textured_mesh";
+    static final Duration MOMENT = Duration.ofSeconds(1);
+
+    @Inject
+    GpuScheduler scheduler;
+
+    @Inject
+    Reconciler reconciler;
+
+    @Inject
+    RedisView redis;
+
+    @Inject
+    TestClock clock;
+
+    Account alice;
+
+    /** With a folder of results, and without background work. */
+    public static class StepByStep extends Outputs {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> all = new HashMap<>(super.getConfigOverrides());
+            all.put(RunMode.ONE_SHOT_PROPERTY, "true");
+            return all;
+        }
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.send(Command.FLUSHALL);
+        alice = Api.register();
+    }
+
+    @AfterEach
+    void resetClock() {
+        clock.reset();
+    }
+
+    String running() {
+        String id = Jobs.submit(alice);
+        scheduler.take(id);
+        scheduler.start(id, MODEL);
+        return id;
+    }
+
+    void lookTwiceWithin(Duration time) {
+        step();
+        lookAfter(time);
+    }
+
+    void lookAfter(Duration time) {
+        clock.advance(time);
+        step();
+    }
+
+    void step() {
+        reconciler.step().await().atMost(Duration.ofSeconds(10));
+    }
+
+    String place(String id) {
+        Response score = redis.send(Command.ZSCORE, "3daigc:queue:pending", id);
+        return score == null ? null : score.toString();
+    }
+
+    /** As the record has it. */
+    String score(String id) {
+        long millis = JobTimes.parse(scheduler.record(id).get("created_at").textValue())
+                .orElseThrow()
+                .toEpochMilli();
+        redis.send(Command.ZADD, "3daigc:expected", SubmissionStore.score(1, millis), id);
+        return redis.send(Command.ZSCORE, "3daigc:expected", id).toString();
+    }
+}
