@@ -153,8 +153,7 @@ class JobDeletionTest {
         Files.createSymbolicLink(world.resolve("props/link"), elsewhere);
         Files.createSymbolicLink(world.resolve("props/link.glb"), kept);
         Path parts = Path.of(FinishedJobs.world("partuv/" + Api.unique("parts-")));
-        Path neighbour = Path.of(FinishedJobs.world(
-                "worlds/" + world.getFileName() + "-neighbour"));
+        Path neighbour = Path.of(FinishedJobs.world("worlds/" + world.getFileName() + "-neighbour"));
         Path coarse = Outputs.write(Api.unique("coarse-") + ".glb", "coarse");
         WithFiles made = jobs.withFiles(
                 alice.userId(),
@@ -189,7 +188,8 @@ class JobDeletionTest {
                 world.resolve("environment.ply").toString(),
                 "/",
                 "")) {
-            String id = jobs.completed(alice.userId(), Map.of("world_directory", folder, "individual_parts_dir", folder));
+            String id =
+                    jobs.completed(alice.userId(), Map.of("world_directory", folder, "individual_parts_dir", folder));
             as(alice).delete(Jobs.job(id) + "/result").then().statusCode(200);
             assertThat(world.resolve("environment.ply")).as(folder).hasContent("ply");
             assertThat(inside).as(folder).hasContent("x");
@@ -214,8 +214,8 @@ class JobDeletionTest {
     void filesOutsideTheFolderStay(@TempDir Path elsewhere) throws IOException {
         // Given a result that names a file of the system, and a link to it
         Path hosts = Files.writeString(elsewhere.resolve("hosts"), "127.0.0.1 localhost");
-        Path link = Files.createSymbolicLink(
-                Files.createDirectories(Outputs.FOLDER).resolve(Api.unique("link-")), hosts);
+        Path link =
+                Files.createSymbolicLink(Files.createDirectories(Outputs.FOLDER).resolve(Api.unique("link-")), hosts);
         WithFiles made = jobs.withFiles(
                 alice.userId(),
                 Map.of("output_path", hosts.toString(), "part_files", List.of(hosts.toString(), link.toString())));

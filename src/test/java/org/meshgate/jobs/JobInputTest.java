@@ -94,11 +94,7 @@ class JobInputTest {
     }
 
     private String pathOf(String id) {
-        return scheduler
-                .record(id)
-                .get("inputs")
-                .textValue()
-                .replaceFirst(".*\"image_path\":\"([^\"]+)\".*", "$1");
+        return scheduler.record(id).get("inputs").textValue().replaceFirst(".*\"image_path\":\"([^\"]+)\".*", "$1");
     }
 
     @Test
@@ -116,7 +112,8 @@ class JobInputTest {
         assertShown(other, "failed", Path.of(pathOf(other)).getFileName().toString());
         String cancelled = submitted(alice);
         as(alice).post(Jobs.job(cancelled) + "/cancel").then().statusCode(200);
-        assertShown(cancelled, "cancelled", Path.of(pathOf(cancelled)).getFileName().toString());
+        assertShown(
+                cancelled, "cancelled", Path.of(pathOf(cancelled)).getFileName().toString());
     }
 
     private void assertShown(String id, String state, String name) {
@@ -127,11 +124,16 @@ class JobInputTest {
                 .body(
                         "input_image_file_info",
                         equalTo(Map.of(
-                                "filename", name,
-                                "file_size_bytes", 64,
-                                "file_size_mb", 0.0f,
-                                "content_type", "image/png",
-                                "file_extension", ".png")))
+                                "filename",
+                                name,
+                                "file_size_bytes",
+                                64,
+                                "file_size_mb",
+                                0.0f,
+                                "content_type",
+                                "image/png",
+                                "file_extension",
+                                ".png")))
                 .body("inputs.image_path", nullValue());
         assertThat(status.asString()).doesNotContain(JobFolders.UPLOADS_SETTING);
         String link = status.path("input_image_url");
@@ -145,11 +147,10 @@ class JobInputTest {
                 .header("Content-Disposition", containsString(name));
         assertThat(opened.asByteArray()).isEqualTo(PNG);
         given().urlEncodingEnabled(false).head(link).then().statusCode(200).header("Content-Length", "64");
-        Awaitility.await()
-                .untilAsserted(() -> as(alice)
-                        .get(Jobs.HISTORY + "?status=" + state)
-                        .then()
-                        .body("jobs.input_image_url", equalTo(List.of(link))));
+        Awaitility.await().untilAsserted(() -> as(alice)
+                .get(Jobs.HISTORY + "?status=" + state)
+                .then()
+                .body("jobs.input_image_url", equalTo(List.of(link))));
     }
 
     @Test
@@ -164,7 +165,8 @@ class JobInputTest {
                 .statusCode(206)
                 .header("Content-Range", "bytes 1-3/64")
                 .body(equalTo("PNG"));
-        assertProblem(as(alice).header("Range", "bytes=64-").get(input), 416, "RANGE_NOT_SATISFIABLE", containsString("64"));
+        assertProblem(
+                as(alice).header("Range", "bytes=64-").get(input), 416, "RANGE_NOT_SATISFIABLE", containsString("64"));
         as(alice)
                 .get(input + "?filename=cat.exe")
                 .then()
@@ -174,7 +176,9 @@ class JobInputTest {
                 .get(input + "?format=base64")
                 .then()
                 .statusCode(200)
-                .body("base64_data", equalTo("data:image/png;base64," + Base64.getEncoder().encodeToString(PNG)))
+                .body(
+                        "base64_data",
+                        equalTo("data:image/png;base64," + Base64.getEncoder().encodeToString(PNG)))
                 .body("generation_info", nullValue());
         assertProblem(as(alice).get(input + "?format=x"), 422, "VALIDATION_FAILED", containsString("format"));
         assertProblem(as(bob).get(input), 403, "ACCESS_DENIED", "Access denied to this job");
@@ -188,20 +192,23 @@ class JobInputTest {
         String other = JobFolders.upload("in.png", "target");
         Map<String, String> served = new LinkedHashMap<>();
         served.put(
-                job("image_mesh_editing", Map.of("mesh_path", mesh, "source_image_path", image, "target_image_path", other)),
+                job(
+                        "image_mesh_editing",
+                        Map.of("mesh_path", mesh, "source_image_path", image, "target_image_path", other)),
                 "source");
         served.put(job("image_mesh_painting", Map.of("mesh_path", mesh, "image_path", image)), "source");
         served.put(job("auto_rig", Map.of("mesh_path", mesh)), "mesh");
         served.put(job("a_feature_of_old", Map.of("mesh_path", mesh, "image_path", other)), "target");
         served.forEach((id, content) -> {
             as(alice).get(Jobs.job(id) + "/input").then().statusCode(200).body(equalTo(content));
-            Jobs.status(alice, id)
-                    .then()
-                    .body("containsKey('input_image_url')", equalTo(!content.equals("mesh")));
+            Jobs.status(alice, id).then().body("containsKey('input_image_url')", equalTo(!content.equals("mesh")));
         });
         String none = job("text_to_textured_mesh", Map.of("text_prompt", "image_path\""));
         assertProblem(
-                as(alice).get(Jobs.job(none) + "/input"), 404, "FILE_NOT_FOUND", "The file is no longer on the server.");
+                as(alice).get(Jobs.job(none) + "/input"),
+                404,
+                "FILE_NOT_FOUND",
+                "The file is no longer on the server.");
     }
 
     private String job(String feature, Map<String, Object> inputs) {
@@ -233,8 +240,9 @@ class JobInputTest {
         String alices = Jobs.status(alice, id).path("input_image_url");
         String admins = Jobs.status(admin, id).path("input_image_url");
         // a viewer who is switched off
-        redis.set("user:" + alice.userId(), redis.get("user:" + alice.userId())
-                .replaceFirst("\"is_active\": ?true", "\"is_active\":false"));
+        redis.set(
+                "user:" + alice.userId(),
+                redis.get("user:" + alice.userId()).replaceFirst("\"is_active\": ?true", "\"is_active\":false"));
         assertThat(redis.get("user:" + alice.userId())).contains("\"is_active\":false");
         assertProblem(given().urlEncodingEnabled(false).get(alices), 403, "LINK_INVALID", "This link is not valid.");
         given().urlEncodingEnabled(false).get(admins).then().statusCode(200);
@@ -293,7 +301,8 @@ class JobInputTest {
     @TestFactory
     Stream<DynamicTest> noOtherFileOfTheServerIsServed() throws IOException {
         Path outside = JobFolders.write(
-                JobFolders.UPLOADS.resolveSibling(JobFolders.UPLOADS.getFileName() + "-else/" + Api.unique("x-")), SECRET);
+                JobFolders.UPLOADS.resolveSibling(JobFolders.UPLOADS.getFileName() + "-else/" + Api.unique("x-")),
+                SECRET);
         Path link = JobFolders.UPLOADS.resolve(Api.unique("link-") + ".png");
         JobFolders.write(JobFolders.UPLOADS.resolve("x"), "");
         symbolicLink(link, outside);
@@ -303,7 +312,9 @@ class JobInputTest {
         paths.put("a process", "/proc/self/environ");
         paths.put("a neighbour whose name begins alike", outside.toString());
         paths.put("up", "uploads/../" + outside.getParent().getFileName() + "/" + outside.getFileName());
-        paths.put("up and absolute", JobFolders.UPLOADS + "/../" + outside.getParent().getFileName() + "/" + outside.getFileName());
+        paths.put(
+                "up and absolute",
+                JobFolders.UPLOADS + "/../" + outside.getParent().getFileName() + "/" + outside.getFileName());
         paths.put("a link", link.toString());
         paths.put("somebody's result", result.toString());
         paths.put("a temporary folder of the old service", "/tmp/mesh_gen_ab12cd34/b64_x.png");
@@ -311,12 +322,13 @@ class JobInputTest {
         paths.put("a folder", "uploads/image");
         paths.put("a zero byte", "uploads/x\u0000.png");
         paths.put("a URL", "file://" + outside);
-        return paths.entrySet().stream().map(path -> dynamicTest(path.getKey(), () -> {
-            String id = job("image_to_raw_mesh", Map.of("image_path", path.getValue()));
-            for (Account caller : List.of(alice, admin)) {
-                assertClosed(caller, id, 0);
-            }
-        }));
+        return paths.entrySet().stream()
+                .map(path -> dynamicTest(path.getKey(), () -> {
+                    String id = job("image_to_raw_mesh", Map.of("image_path", path.getValue()));
+                    for (Account caller : List.of(alice, admin)) {
+                        assertClosed(caller, id, 0);
+                    }
+                }));
     }
 
     private void assertClosed(Account caller, String id, int expected) {

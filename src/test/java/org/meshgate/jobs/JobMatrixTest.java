@@ -240,7 +240,7 @@ class JobMatrixTest {
     /** With files of every kind. */
     private WithFiles withAll(String owner) {
         WithFiles job = jobs.withFiles(owner, Map.of("world_directory", FinishedJobs.world()));
-        jobs.give(job.id(), Map.of("image_path", JobFolders.upload("cat.png", PICTURE)));
+        jobs.give(job.id(), "image_to_raw_mesh", Map.of("image_path", JobFolders.upload("cat.png", PICTURE)));
         return job;
     }
 
@@ -248,17 +248,17 @@ class JobMatrixTest {
     Stream<DynamicTest> aJobThatIsNotThereIsNotFoundByAnybody() {
         return withId().filter(operation -> ROWS.get(operation.name()) != Row.LINK)
                 .flatMap(operation -> callers.stream()
-                .map(caller -> dynamicTest(operation.name() + ", no such job, " + caller, () -> {
-                    for (String id : List.of(UUID.randomUUID().toString(), "j".repeat(4000), "%00", "null")) {
-                        Response answer =
-                                door.at(caller, request -> operation.call(request.urlEncodingEnabled(false), id));
-                        if (caller.isValid()) {
-                            assertProblem(answer, 404, "JOB_NOT_FOUND", "Job not found");
-                        } else {
-                            assertProblem(answer, 401, caller.refusal(), not(""));
-                        }
-                    }
-                })));
+                        .map(caller -> dynamicTest(operation.name() + ", no such job, " + caller, () -> {
+                            for (String id : List.of(UUID.randomUUID().toString(), "j".repeat(4000), "%00", "null")) {
+                                Response answer = door.at(
+                                        caller, request -> operation.call(request.urlEncodingEnabled(false), id));
+                                if (caller.isValid()) {
+                                    assertProblem(answer, 404, "JOB_NOT_FOUND", "Job not found");
+                                } else {
+                                    assertProblem(answer, 401, caller.refusal(), not(""));
+                                }
+                            }
+                        })));
     }
 
     @TestFactory

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -84,14 +85,22 @@ class JobWorldTest {
         return jobs.completed(
                 alice.userId(),
                 Map.of(
-                        "output_mesh_path", world + "/environment.ply",
-                        "output_splat_path", world + "/environment.ply",
-                        "world_id", "w1",
-                        "world_manifest_path", world + "/" + MANIFEST,
-                        "world_manifest_url", "/api/v1/old/manifest",
-                        "world_base_url", "/api/v1/old",
-                        "world_directory", folder,
-                        "generation_info", Map.of("prop_count", 1)));
+                        "output_mesh_path",
+                        world + "/environment.ply",
+                        "output_splat_path",
+                        world + "/environment.ply",
+                        "world_id",
+                        "w1",
+                        "world_manifest_path",
+                        world + "/" + MANIFEST,
+                        "world_manifest_url",
+                        "/api/v1/old/manifest",
+                        "world_base_url",
+                        "/api/v1/old",
+                        "world_directory",
+                        folder,
+                        "generation_info",
+                        Map.of("prop_count", 1)));
     }
 
     @AfterEach
@@ -131,18 +140,33 @@ class JobWorldTest {
     void theManifestAndWhatItNamesOpenByTheUrlsOfTheStatus() {
         Response status = Jobs.status(alice, id);
         String manifest = status.path("result.world_manifest_url");
-        assertThat(base).matches("http://[^/]+" + Jobs.job(id) + "/world-link/\\d+\\." + alice.userId() + "\\.[\\w-]{43}/");
+        assertThat(base)
+                .matches("http://[^/]+" + Jobs.job(id) + "/world-link/\\d+\\." + alice.userId() + "\\.[\\w-]{43}/");
         assertThat(manifest).isEqualTo(base + MANIFEST);
-        open(manifest).then().statusCode(200).contentType("application/json").body("environment", equalTo("environment.ply"));
+        open(manifest)
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("environment", equalTo("environment.ply"));
         // as viewers do it: relative to the manifest, or behind the base, with a slash too many or not
         assertThat(java.net.URI.create(manifest).resolve("environment.ply")).hasToString(base + "environment.ply");
         open(base + "/environment.ply").then().statusCode(200).body(equalTo("ply"));
         given().head(base + "environment.ply").then().statusCode(200).header("Content-Length", "3");
-        given().header("Range", "bytes=1-").get(base + "environment.ply").then().statusCode(206).body(equalTo("ly"));
+        given().header("Range", "bytes=1-")
+                .get(base + "environment.ply")
+                .then()
+                .statusCode(206)
+                .body(equalTo("ly"));
         String etag = open(base + "environment.ply").header("ETag");
-        given().header("If-None-Match", etag).get(base + "environment.ply").then().statusCode(304);
+        given().header("If-None-Match", etag)
+                .get(base + "environment.ply")
+                .then()
+                .statusCode(304);
         // neither a header nor a query makes a difference
-        given().header("Authorization", "Bearer x").get(base + "environment.ply?sig=x").then().statusCode(200);
+        given().header("Authorization", "Bearer x")
+                .get(base + "environment.ply?sig=x")
+                .then()
+                .statusCode(200);
         // and info has them, too
         as(alice)
                 .get(Jobs.job(id) + "/info")
@@ -194,8 +218,8 @@ class JobWorldTest {
                         ".",
                         "no-such-file.glb")
                 .map(path -> dynamicTest(path, () -> {
-                    for (Response answer : List.of(
-                            asset(alice, path), asset(accounts.createAdmin(), path), open(base + path))) {
+                    for (Response answer :
+                            List.of(asset(alice, path), asset(accounts.createAdmin(), path), open(base + path))) {
                         assertThat(answer.asString()).doesNotContain(SECRET).doesNotContain("root:");
                         assertThat(answer.statusCode()).isIn(400, 403, 404);
                     }
@@ -213,7 +237,10 @@ class JobWorldTest {
         return Stream.of(
                         outside.toString(),
                         link.toString(),
-                        world + "/../../../" + Path.of("test-outputs-worlds", outside.getFileName().toString()),
+                        world + "/../../../"
+                                + Path.of(
+                                        "test-outputs-worlds",
+                                        outside.getFileName().toString()),
                         Outputs.FOLDER.resolve("worlds").toString(), // those of everybody
                         Outputs.FOLDER.toString(),
                         "/",
@@ -271,8 +298,7 @@ class JobWorldTest {
                 base.replace(step, step + "x") + MANIFEST)) {
             assertProblem(open(link), 403, "LINK_INVALID", INVALID).body(not(containsString("environment")));
             // not even for one who may see it
-            assertProblem(
-                    as(accounts.createAdmin()).urlEncodingEnabled(false).get(link), 403, "LINK_INVALID", INVALID);
+            assertProblem(as(accounts.createAdmin()).urlEncodingEnabled(false).get(link), 403, "LINK_INVALID", INVALID);
         }
         // what a link leads to by dots is another route, with its own door
         for (String path : List.of(second, second + "/info", second + "/world/" + MANIFEST, second + "/download")) {
@@ -283,7 +309,9 @@ class JobWorldTest {
                     .isIn(401, 403);
         }
         for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
-            assertThat(given().urlEncodingEnabled(false).request(method, base + MANIFEST).statusCode())
+            assertThat(given().urlEncodingEnabled(false)
+                            .request(method, base + MANIFEST)
+                            .statusCode())
                     .as(method)
                     .isEqualTo(405);
         }
@@ -311,7 +339,8 @@ class JobWorldTest {
         Handler listener = new Handler() {
             @Override
             public void publish(LogRecord line) {
-                lines.add(line.getMessage() + List.of(line.getParameters() == null ? new Object[0] : line.getParameters()));
+                lines.add(line.getMessage()
+                        + List.of(line.getParameters() == null ? new Object[0] : line.getParameters()));
             }
 
             @Override
@@ -322,6 +351,9 @@ class JobWorldTest {
         };
         Logger everything = Logger.getLogger("");
         everything.addHandler(listener);
+        Logger access = Logger.getLogger("meshgate.access");
+        Level before = access.getLevel();
+        access.setLevel(Level.INFO);
         try {
             open(base + MANIFEST).then().statusCode(200);
             open(base + "no-such.glb")
@@ -340,6 +372,7 @@ class JobWorldTest {
                         .body(not(containsString(signature.substring(1))));
             }
         } finally {
+            access.setLevel(before);
             everything.removeHandler(listener);
         }
         assertThat(lines).anyMatch(line -> line.contains("/world-link/[hidden]/" + MANIFEST));
