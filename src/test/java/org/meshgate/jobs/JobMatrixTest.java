@@ -97,6 +97,7 @@ class JobMatrixTest {
             Map.entry("POST /api/v1/splat-generation/image-to-splat", Row.SUBMIT_MORE),
             Map.entry("POST /api/v1/world-generation/image-to-world", Row.SUBMIT_MORE),
             Map.entry("POST /api/v1/motion-generation/text-to-motion", Row.SUBMIT),
+            Map.entry("GET /api/v1/mesh-generation/supported-formats", Row.ANY_USER),
             Map.entry("GET /api/v1/system/jobs/history", Row.ANY_USER),
             Map.entry("GET /api/v1/system/jobs/queue/stats", Row.ANY_USER),
             Map.entry("GET /api/v1/system/models", Row.ANY_USER),
