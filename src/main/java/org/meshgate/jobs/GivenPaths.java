@@ -40,10 +40,11 @@ class GivenPaths {
 
     /** The first image that a job was given, or else its first mesh; nothing for a job without a file. */
     Optional<Given> main(StoredJob job) {
-        return inputs(job).flatMap(inputs -> {
-            Map<String, FileKind> keys = keysByFeature.getOrDefault(job.feature(), USUAL);
-            return first(inputs, keys, FileKind.IMAGE).or(() -> first(inputs, keys, FileKind.MESH));
-        });
+        Map<String, FileKind> keys = keysByFeature.getOrDefault(job.feature(), USUAL);
+        return keys.isEmpty() // as for most jobs, whose inputs are not worth reading a second time
+                ? Optional.empty()
+                : inputs(job).flatMap(inputs -> first(inputs, keys, FileKind.IMAGE)
+                        .or(() -> first(inputs, keys, FileKind.MESH)));
     }
 
     /** All texts among a job's inputs that could be paths. */
@@ -58,14 +59,12 @@ class GivenPaths {
                 .orElseGet(Set::of);
     }
 
-    /** Most jobs have a text and no file: those are not worth reading a second time. */
     private Optional<ObjectNode> inputs(StoredJob job) {
         JsonNode inputs = job.fields().path(StoredJob.INPUTS);
         if (inputs instanceof ObjectNode plain) {
             return Optional.of(plain);
         }
-        String text = inputs.asText();
-        return text.contains("_path\"") ? json.read(text) : Optional.empty();
+        return json.read(inputs.asText());
     }
 
     private static Optional<Given> first(ObjectNode inputs, Map<String, FileKind> keys, FileKind kind) {
@@ -82,6 +81,7 @@ class GivenPaths {
     private static Map<String, FileKind> keys(JobType type) {
         Map<String, FileKind> keys = new LinkedHashMap<>();
         List<String> order = new ArrayList<>(type.inputs().keySet());
+        // the usual name before others, such as that of a texture
         order.sort((a, b) -> Boolean.compare(!USUAL.containsKey(a), !USUAL.containsKey(b)));
         order.forEach(key -> {
             if (type.inputs().get(key) instanceof Origin.FromFile file) {

@@ -155,7 +155,6 @@ class JobAssetsTest {
                 "part_files.2",
                 "part_files",
                 "part_files.-1",
-                "..",
                 "success",
                 "%2fetc%2fpasswd",
                 "generation_info.mesh_path",

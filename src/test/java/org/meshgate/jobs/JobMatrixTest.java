@@ -97,6 +97,7 @@ class JobMatrixTest {
             Map.entry("POST /api/v1/splat-generation/image-to-splat", Row.SUBMIT_MORE),
             Map.entry("POST /api/v1/world-generation/image-to-world", Row.SUBMIT_MORE),
             Map.entry("POST /api/v1/motion-generation/text-to-motion", Row.SUBMIT),
+            Map.entry("GET /api/v1/mesh-generation/supported-formats", Row.ANY_USER),
             Map.entry("GET /api/v1/system/jobs/history", Row.ANY_USER),
             Map.entry("GET /api/v1/system/jobs/queue/stats", Row.ANY_USER),
             Map.entry("GET /api/v1/system/models", Row.ANY_USER),
@@ -241,7 +242,7 @@ class JobMatrixTest {
     /** With files of every kind. */
     private WithFiles withAll(String owner) {
         WithFiles job = jobs.withFiles(owner, Map.of("world_directory", FinishedJobs.world()));
-        jobs.give(job.id(), Map.of("image_path", JobFolders.upload("cat.png", PICTURE)));
+        jobs.give(job.id(), "image_to_raw_mesh", Map.of("image_path", JobFolders.upload("cat.png", PICTURE)));
         return job;
     }
 
