@@ -14,9 +14,11 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.meshgate.problem.BusyException;
 
 /** One thread, which the test holds, and room for two to wait. */
+@Timeout(30) // a broken pool fails instead of waiting for ever
 class HashWorkersTest {
 
     private static final BooleanSupplier STAYS = () -> false;
