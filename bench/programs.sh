@@ -134,8 +134,10 @@ in_empty_surroundings() {
     esac
   done
   cd "$work/empty"
-  # any number of jobs and files: it is the writing of them that is measured
-  exec env P3D_JOBS__MAX_QUEUED_PER_USER=0 P3D_JOBS__MAX_QUEUE_SIZE=0 P3D_LIMITS__UPLOADS_PER_USER=0 "$@"
+  # any number of jobs, files and requests: it is the work that is measured, not how it is refused
+  exec env P3D_JOBS__MAX_QUEUED_PER_USER=0 P3D_JOBS__MAX_QUEUE_SIZE=0 P3D_LIMITS__UPLOADS_PER_USER=0 \
+    P3D_SECURITY__RATE_LIMIT_PER_MINUTE=0 P3D_SECURITY__LOGIN_PER_MINUTE=0 P3D_SECURITY__LOGIN_PER_MINUTE_ADDRESS=0 \
+    P3D_SECURITY__LOGIN_PER_HOUR_ACCOUNT=0 P3D_SECURITY__REGISTER_PER_HOUR_ADDRESS=0 "$@"
 }
 
 # Starts a program, waits for its first answer and leaves in took_ms how long that took.

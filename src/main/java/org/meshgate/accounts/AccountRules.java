@@ -1,11 +1,7 @@
 package org.meshgate.accounts;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.meshgate.problem.FieldError;
-import org.meshgate.problem.ValidationFailedException;
 
 /** What names, e-mail addresses and passwords must be like. Each method says what is wrong, if anything is. */
 public final class AccountRules {
@@ -45,8 +41,8 @@ public final class AccountRules {
      * What is wrong with a new password.
      *
      * @param shortest the fewest characters; characters are Unicode code points
-     * @param username which the password must not be, in any case
-     * @param email which the password must not be, in any case
+     * @param username which the password must not be, in any case and any spelling of Unicode
+     * @param email which the password must not be, likewise
      */
     public static Optional<String> password(String password, int shortest, String username, String email) {
         if (password == null) {
@@ -60,29 +56,17 @@ public final class AccountRules {
             return Optional.of("must be text");
         }
         return complainUnless(
-                !password.equalsIgnoreCase(username) && !password.equalsIgnoreCase(email),
+                !isSame(password, username) && !isSame(password, email),
                 "must not be the username or the e-mail address");
-    }
-
-    /**
-     * Checks everything about a new account.
-     *
-     * @throws ValidationFailedException that names every field that is wrong
-     */
-    static void check(NewAccount account, int shortestPassword) {
-        List<FieldError> errors = new ArrayList<>();
-        username(account.username()).ifPresent(wrong -> errors.add(new FieldError("username", wrong)));
-        email(account.email()).ifPresent(wrong -> errors.add(new FieldError("email", wrong)));
-        password(account.password(), shortestPassword, account.username(), account.email())
-                .ifPresent(wrong -> errors.add(new FieldError("password", wrong)));
-        if (!errors.isEmpty()) {
-            throw new ValidationFailedException(errors);
-        }
     }
 
     /** A lone surrogate has no form in UTF-8: all of them would be hashed as the same question mark. */
     private static boolean isHalfACharacter(int codePoint) {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private static boolean isSame(String password, String other) {
+        return other != null && PasswordText.folded(password).equals(PasswordText.folded(other));
     }
 
     private static Optional<String> required() {

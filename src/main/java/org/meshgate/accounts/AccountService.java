@@ -18,13 +18,16 @@ import org.meshgate.identity.User;
 import org.meshgate.identity.UserFactory;
 import org.meshgate.problem.AccountDisabledException;
 import org.meshgate.problem.AccountsNotIndexedException;
+import org.meshgate.problem.BusyException;
 import org.meshgate.problem.EmailTakenException;
 import org.meshgate.problem.InvalidCredentialsException;
 import org.meshgate.problem.InvalidCurrentPasswordException;
 import org.meshgate.problem.InvalidTokenException;
+import org.meshgate.problem.LoginThrottledException;
 import org.meshgate.problem.RegistrationClosedException;
 import org.meshgate.problem.UsernameTakenException;
 import org.meshgate.problem.ValidationFailedException;
+import org.meshgate.throttle.LoginThrottle;
 
 /** Making accounts, logging in, and changing the password. */
 @ApplicationScoped
@@ -38,6 +41,8 @@ public class AccountService {
     private final MeshgateConfig.Security settings;
     private final IdentityStore store;
     private final PasswordHasher hasher;
+    private final PasswordRules rules;
+    private final LoginThrottle throttle;
     private final UserFactory users;
     private final TokenIssuer tokens;
     private final Revocations revocations;
@@ -46,12 +51,16 @@ public class AccountService {
             MeshgateConfig config,
             IdentityStore store,
             PasswordHasher hasher,
+            PasswordRules rules,
+            LoginThrottle throttle,
             UserFactory users,
             TokenIssuer tokens,
             Revocations revocations) {
         this.settings = config.security();
         this.store = store;
         this.hasher = hasher;
+        this.rules = rules;
+        this.throttle = throttle;
         this.users = users;
         this.tokens = tokens;
         this.revocations = revocations;
@@ -64,64 +73,79 @@ public class AccountService {
      * Makes an account with the role of a user, and a login token.
      *
      * @return fails with {@link RegistrationClosedException}, {@link ValidationFailedException},
-     *     {@link UsernameTakenException} or {@link EmailTakenException}
+     *     {@link LoginThrottledException}, {@link UsernameTakenException}, {@link EmailTakenException} or
+     *     {@link BusyException}
      */
-    public Uni<UserAndToken> register(NewAccount account) {
+    public Uni<UserAndToken> register(NewAccount account, Visitor visitor) {
         if (settings.registration() == Registration.CLOSED) {
             return Uni.createFrom().failure(new RegistrationClosedException());
         }
-        return create(account, Role.USER);
+        return Uni.createFrom()
+                .item(account)
+                .invoke(rules::check)
+                .chain(given -> throttle.registration(visitor.network()))
+                .chain(admission -> create(account, Role.USER, visitor)
+                        .onFailure(BusyException.class)
+                        .call(admission::notTried));
     }
 
     /**
      * Makes an administrator, and an API token that lives a year.
      *
-     * @return fails as {@link #register} does, except that it does not care whether registration is open
+     * @return fails as {@link #register} does, except that it does not care whether registration is open, and how often
+     *     it is called
      */
     public Uni<UserAndToken> createAdmin(NewAccount account) {
-        return create(account, Role.ADMIN);
-    }
-
-    private Uni<UserAndToken> create(NewAccount account, Role role) {
         return Uni.createFrom()
                 .item(account)
-                .invoke(given -> AccountRules.check(given, settings.passwordMinLength()))
-                .chain(given -> hasher.hash(given.password()))
-                .chain(hash -> {
-                    User user = users.create(account.username(), account.email(), hash, role);
-                    IssuedToken first = role == Role.ADMIN
-                            ? tokens.issue(
-                                    user.id(), "Default admin token", TokenKind.API, Optional.of(ADMIN_TOKEN_DAYS))
-                            : loginToken(user);
-                    return store.create(user, first).map(creation -> switch (creation) {
-                        case CREATED -> new UserAndToken(user, first);
-                        case USERNAME_TAKEN -> throw new UsernameTakenException();
-                        case EMAIL_TAKEN -> throw new EmailTakenException();
-                        case NOT_INDEXED -> throw new AccountsNotIndexedException();
-                    });
-                });
+                .invoke(rules::check)
+                .chain(given -> create(given, Role.ADMIN, new Visitor("", () -> false)));
+    }
+
+    private Uni<UserAndToken> create(NewAccount account, Role role, Visitor visitor) {
+        return hasher.hash(account.password(), visitor.gone()).chain(hash -> {
+            User user = users.create(account.username(), account.email(), hash, role);
+            IssuedToken first = role == Role.ADMIN
+                    ? tokens.issue(user.id(), "Default admin token", TokenKind.API, Optional.of(ADMIN_TOKEN_DAYS))
+                    : loginToken(user);
+            return store.create(user, first).map(creation -> switch (creation) {
+                case CREATED -> new UserAndToken(user, first);
+                case USERNAME_TAKEN -> throw new UsernameTakenException();
+                case EMAIL_TAKEN -> throw new EmailTakenException();
+                case NOT_INDEXED -> throw new AccountsNotIndexedException();
+            });
+        });
     }
 
     /**
      * Checks a name and a password, with the same work whether or not there is such an account, and makes a login token.
      *
      * @param login a username or an e-mail address
-     * @return fails with {@link InvalidCredentialsException}, or {@link AccountDisabledException} after the right password
+     * @return fails with {@link InvalidCredentialsException}, {@link LoginThrottledException}, {@link BusyException}, or
+     *     {@link AccountDisabledException} after the right password
      */
-    public Uni<UserAndToken> login(String login, String password) {
-        return login(login, password, LOGIN_ATTEMPTS);
+    public Uni<UserAndToken> login(String login, String password, Visitor visitor) {
+        return store.findByLogin(login).chain(found -> found.map(stored ->
+                        throttle.ofAccount(visitor.network(), stored.user().id()))
+                .orElseGet(() -> throttle.ofUnknown(visitor.network(), login))
+                .chain(admission -> tryPassword(login, found, password, visitor, LOGIN_ATTEMPTS)
+                        .call(admission::succeeded)
+                        .onFailure(BusyException.class)
+                        .call(admission::notTried)));
     }
 
-    private Uni<UserAndToken> login(String login, String password, int attempts) {
-        return store.findByLogin(login)
-                .chain(found -> hasher.check(password, found.flatMap(AccountService::passwordHash))
-                        .chain(check -> check.right() ? admit(found.orElseThrow(), check) : refuse()))
+    private Uni<UserAndToken> tryPassword(
+            String login, Optional<StoredUser> found, String password, Visitor visitor, int attempts) {
+        return hasher.check(password, found.flatMap(AccountService::passwordHash), visitor.gone())
+                .chain(check -> check.right() ? admit(found.orElseThrow(), check) : refuse())
                 // changed while the password was being checked, perhaps by another login that replaced an old hash:
-                // what
-                // was checked may no longer be true
+                // what was checked may no longer be true
                 .chain(admitted -> admitted.isPresent()
                         ? Uni.createFrom().item(admitted.get())
-                        : attempts > 1 ? login(login, password, attempts - 1) : refuse());
+                        : attempts > 1
+                                ? store.findByLogin(login)
+                                        .chain(again -> tryPassword(login, again, password, visitor, attempts - 1))
+                                : refuse());
     }
 
     private Uni<Optional<UserAndToken>> admit(StoredUser stored, PasswordCheck check) {
@@ -148,34 +172,42 @@ public class AccountService {
      * Replaces the password and ends every other login token of the user.
      *
      * @param revokeApiTokens whether API tokens other than the calling one end as well
-     * @return how many tokens ended; fails with {@link InvalidCurrentPasswordException} or
-     *     {@link ValidationFailedException}
+     * @return how many tokens ended; fails with {@link InvalidCurrentPasswordException},
+     *     {@link ValidationFailedException}, {@link LoginThrottledException} or {@link BusyException}
      */
     public Uni<Integer> changePassword(
-            TokenCheck.Valid session, String oldPassword, String newPassword, boolean revokeApiTokens) {
+            TokenCheck.Valid session,
+            String oldPassword,
+            String newPassword,
+            boolean revokeApiTokens,
+            Visitor visitor) {
         User known = session.user();
         return Uni.createFrom()
                 .item(newPassword)
-                .invoke(given -> AccountRules.password(
-                                given, settings.passwordMinLength(), known.username(), known.email())
-                        .ifPresent(wrong -> {
-                            throw new ValidationFailedException("new_password", wrong);
-                        }))
-                .chain(given -> store.find(known.id()))
-                .map(found -> found.orElseThrow(InvalidTokenException::new).user())
-                .chain(stored -> hasher.check(oldPassword, passwordHash(stored))
-                        .invoke(check -> {
-                            if (!check.right()) {
-                                throw new InvalidCurrentPasswordException();
-                            }
-                        })
-                        .chain(check -> hasher.hash(newPassword))
-                        .map(hash -> users.withPasswordHash(stored.user(), hash))
-                        .chain(changed -> revocations.replaceAndRevoke(
-                                stored, changed, Optional.of(session.token().id()), !revokeApiTokens)))
-                // another request changed the user between our read and our write, so the old password is not it any
-                // more
-                .map(revoked -> revoked.orElseThrow(InvalidCurrentPasswordException::new));
+                .invoke(given -> rules.checkNew(given, "new_password", known.username(), known.email()))
+                .chain(given -> throttle.ofAccount(visitor.network(), known.id()))
+                .chain(admission -> store.find(known.id())
+                        .map(found ->
+                                found.orElseThrow(InvalidTokenException::new).user())
+                        .chain(stored -> hasher.check(oldPassword, passwordHash(stored), visitor.gone())
+                                .invoke(check -> {
+                                    if (!check.right()) {
+                                        throw new InvalidCurrentPasswordException();
+                                    }
+                                })
+                                .chain(check -> hasher.hash(newPassword, visitor.gone()))
+                                .map(hash -> users.withPasswordHash(stored.user(), hash))
+                                .chain(changed -> revocations.replaceAndRevoke(
+                                        stored,
+                                        changed,
+                                        Optional.of(session.token().id()),
+                                        !revokeApiTokens)))
+                        // another request changed the user between our read and our write, so the old password is not
+                        // it any more
+                        .map(revoked -> revoked.orElseThrow(InvalidCurrentPasswordException::new))
+                        .call(admission::succeeded)
+                        .onFailure(BusyException.class)
+                        .call(admission::notTried));
     }
 
     private IssuedToken loginToken(User user) {

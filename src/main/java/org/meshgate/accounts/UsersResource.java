@@ -3,6 +3,7 @@ package org.meshgate.accounts;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.accounts.AccountService.UserAndToken;
 import org.meshgate.caller.AccountsOnly;
 import org.meshgate.caller.Public;
+import org.meshgate.http.ClientAddresses;
 import org.meshgate.identity.CurrentSession;
 import org.meshgate.identity.LastUses;
 import org.meshgate.identity.TokenCheck;
@@ -40,14 +43,21 @@ public class UsersResource {
     private final TokenService tokens;
     private final CurrentSession session;
     private final LastUses lastUses;
+    private final ClientAddresses clients;
     private final Clock clock;
 
     UsersResource(
-            AccountService accounts, TokenService tokens, CurrentSession session, LastUses lastUses, Clock clock) {
+            AccountService accounts,
+            TokenService tokens,
+            CurrentSession session,
+            LastUses lastUses,
+            ClientAddresses clients,
+            Clock clock) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.session = session;
         this.lastUses = lastUses;
+        this.clients = clients;
         this.clock = clock;
     }
 
@@ -123,8 +133,8 @@ public class UsersResource {
     @Public
     @SecurityRequirements
     @Operation(summary = "Make an account")
-    public Uni<Registered> register(@NotNull NewAccount account) {
-        return accounts.register(account)
+    public Uni<Registered> register(@NotNull NewAccount account, @Context RoutingContext request) {
+        return accounts.register(account, visitor(request))
                 .map(made -> new Registered(
                         true,
                         "User registered successfully. Please login to get an API token.",
@@ -139,8 +149,9 @@ public class UsersResource {
     @Public
     @SecurityRequirements
     @Operation(summary = "Get a token for a username or e-mail address and the password")
-    public Uni<LoggedIn> login(@NotNull @Valid Credentials credentials) {
-        return accounts.login(credentials.username(), credentials.password()).map(UsersResource::loggedIn);
+    public Uni<LoggedIn> login(@NotNull @Valid Credentials credentials, @Context RoutingContext request) {
+        return accounts.login(credentials.username(), credentials.password(), visitor(request))
+                .map(UsersResource::loggedIn);
     }
 
     private static LoggedIn loggedIn(UserAndToken made) {
@@ -180,9 +191,17 @@ public class UsersResource {
     @Cancellable(false)
     @Path("/me/password")
     @Operation(summary = "Change the own password; other logins end")
-    public Uni<PasswordChanged> changePassword(@NotNull @Valid PasswordChange change) {
+    public Uni<PasswordChanged> changePassword(@NotNull @Valid PasswordChange change, @Context RoutingContext request) {
         return accounts.changePassword(
-                        session.get(), change.oldPassword(), change.newPassword(), change.revokeApiTokens())
+                        session.get(),
+                        change.oldPassword(),
+                        change.newPassword(),
+                        change.revokeApiTokens(),
+                        visitor(request))
                 .map(revoked -> new PasswordChanged(true, "Password changed successfully", revoked));
+    }
+
+    private Visitor visitor(RoutingContext request) {
+        return new Visitor(clients.of(request).network(), request.response()::closed);
     }
 }

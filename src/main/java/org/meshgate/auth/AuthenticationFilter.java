@@ -34,6 +34,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     private final ApiKeys apiKeys;
     private final TokenVerifier verifier;
     private final LinkVerifier links;
+    private final RequestLimits limits;
     private final CurrentCaller currentCaller;
     private final CurrentSession currentSession;
 
@@ -42,12 +43,14 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
             ApiKeys apiKeys,
             TokenVerifier verifier,
             LinkVerifier links,
+            RequestLimits limits,
             CurrentCaller currentCaller,
             CurrentSession currentSession) {
         this.accounts = config.security().userAuthEnabled();
         this.apiKeys = apiKeys;
         this.verifier = verifier;
         this.links = links;
+        this.limits = limits;
         this.currentCaller = currentCaller;
         this.currentSession = currentSession;
     }
@@ -55,13 +58,18 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     @Override
     public void filter(ResteasyReactiveContainerRequestContext context) {
         if (PublicFilter.isPublic(context)) {
+            if (!UnlimitedFilter.isUnlimited(context)) {
+                limits.countAddress(RequestTrace.routing(context));
+            }
             return;
         }
         RoutingContext routing = RequestTrace.routing(context);
         Optional<LinkQuery> link = link(context);
         if (SignedFolderFilter.onlyByLink(context)) {
+            limits.countAddress(routing); // a link may be anybody's
             admitByLink(links.verify(FolderLink.of(routing.normalizedPath())), context);
         } else if (link.isPresent()) {
+            limits.countAddress(routing);
             admitByLink(links.verify(routing.request().path(), link.get()), context);
         } else if (accounts) {
             authenticate(context);
@@ -95,6 +103,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
 
     private TokenCheck.Valid conclude(TokenCheck check, ResteasyReactiveContainerRequestContext context) {
         if (check instanceof TokenCheck.Valid valid) {
+            limits.countUser(valid.user().id(), RequestTrace.routing(context));
             currentSession.set(valid);
             admit(
                     new Caller.Account(
@@ -105,10 +114,12 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
                     context);
             return valid;
         }
+        limits.countAddress(RequestTrace.routing(context));
         throw check instanceof TokenCheck.Expired ? new TokenExpiredException() : new InvalidTokenException();
     }
 
     private void admitToSimpleMode(ResteasyReactiveContainerRequestContext context) {
+        limits.countAddress(RequestTrace.routing(context));
         if (apiKeys.required() && !apiKeys.contains(token(context))) {
             throw new InvalidTokenException();
         }

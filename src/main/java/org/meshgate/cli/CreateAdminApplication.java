@@ -4,6 +4,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import java.time.Duration;
 import org.meshgate.accounts.AccountService;
 import org.meshgate.accounts.AccountService.UserAndToken;
+import org.meshgate.accounts.BlocklistException;
 import org.meshgate.accounts.NewAccount;
 import org.meshgate.identity.UserIndexing;
 import org.meshgate.problem.ProblemException;
@@ -45,7 +46,7 @@ public class CreateAdminApplication implements QuarkusApplication {
             System.err.println("  curl -H \"Authorization: Bearer <token>\" http://localhost:" + arguments[3]
                     + "/api/v1/users/me");
             return 0;
-        } catch (ProblemException | UnknownSchemaException refused) {
+        } catch (ProblemException | UnknownSchemaException | BlocklistException refused) {
             System.err.println(Refusal.line(refused));
             return 1;
         }

@@ -1,5 +1,6 @@
 package org.meshgate.cli;
 
+import org.meshgate.accounts.BlocklistException;
 import org.meshgate.catalog.CatalogException;
 import org.meshgate.config.ConfigException;
 import org.meshgate.problem.ProblemException;
@@ -38,6 +39,9 @@ final class Refusal extends RuntimeException {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CatalogException) {
                 return "Catalog: " + cause.getMessage();
+            }
+            if (cause instanceof BlocklistException) {
+                return "Configuration: " + cause.getMessage();
             }
         }
         Throwable root = failure;

@@ -71,19 +71,27 @@ final class KnownSettings {
             Map.entry("security.hide_foreign_jobs", KnownSettings::trueOrFalse),
             Map.entry("security.link_secret", KnownSettings::secret),
             Map.entry("security.link_ttl", KnownSettings::linkLife),
+            Map.entry("security.login_per_hour_account", wholeNumber(0, 1_000_000)),
+            Map.entry("security.login_per_minute", wholeNumber(0, 1_000_000)),
+            Map.entry("security.login_per_minute_address", wholeNumber(0, 1_000_000)),
             Map.entry("security.login_token_days", wholeNumber(1, 3650)),
+            Map.entry("security.password_blocklist", notBlank()),
             Map.entry("security.password_hash_queue", wholeNumber(0, 100_000)),
             Map.entry("security.password_hash_threads", wholeNumber(1, 1024)),
             Map.entry("security.password_min_length", wholeNumber(8, 256)),
+            Map.entry("security.rate_limit_per_minute", wholeNumber(0, 1_000_000)),
+            Map.entry("security.register_per_hour_address", wholeNumber(0, 1_000_000)),
             Map.entry("security.registration", oneOf("open", "closed")),
             Map.entry("security.user_auth_enabled", KnownSettings::trueOrFalse),
             Map.entry("server.access_log", KnownSettings::trueOrFalse),
             Map.entry("server.allowed_hosts", KnownSettings::hosts),
+            Map.entry("server.forwarded_header", oneOf("x-forwarded-for", "forwarded")),
             Map.entry("server.host", notBlank()),
             Map.entry("server.management_host", notBlank()),
             Map.entry("server.management_port", wholeNumber(0, 65535)),
             Map.entry("server.port", wholeNumber(0, 65535)),
             Map.entry("server.public_url", KnownSettings::publicUrl),
+            Map.entry("server.trusted_proxies", KnownSettings::networks),
             Map.entry("storage.inputs", notBlank()),
             Map.entry("storage.outputs", notBlank()),
             Map.entry("storage.upload_ttl", KnownSettings::uploadLife),
@@ -227,6 +235,13 @@ final class KnownSettings {
                 !Arrays.stream(value.split(",")).map(String::strip).allMatch(host -> HOST.matcher(host)
                         .matches()),
                 "must be hosts such as studio.example or studio.example:7842, without a scheme or a path");
+    }
+
+    private static Optional<String> networks(String value) {
+        return complainIf(
+                !Arrays.stream(value.split(",", -1))
+                        .allMatch(network -> Network.parse(network).isPresent()),
+                "must be addresses or networks such as 10.0.0.0/8 or 2001:db8::/32");
     }
 
     private static Optional<String> publicUrl(String value) {

@@ -99,6 +99,32 @@ public interface MeshgateConfig {
 
         /** The hosts, {@code host} or {@code host:port}, for which requests are answered; without it all. */
         Optional<List<String>> allowedHosts();
+
+        /** The networks of proxies whose forwarding header is believed, as CIDR ranges or single addresses. */
+        Optional<List<String>> trustedProxies();
+
+        /** The header in which those proxies write where a request came from; the other one is not read. */
+        @WithDefault("x-forwarded-for")
+        ForwardedHeader forwardedHeader();
+    }
+
+    /** How proxies tell where a request came from. */
+    enum ForwardedHeader {
+        /** {@code X-Forwarded-For: 192.0.2.1, 10.0.0.1}. */
+        X_FORWARDED_FOR("X-Forwarded-For"),
+        /** {@code Forwarded: for=192.0.2.1;proto=https} (RFC 7239). */
+        FORWARDED("Forwarded");
+
+        private final String fieldName;
+
+        ForwardedHeader(String fieldName) {
+            this.fieldName = fieldName;
+        }
+
+        /** The name of the header. */
+        public String fieldName() {
+            return fieldName;
+        }
     }
 
     /** Who may call. */
@@ -144,7 +170,10 @@ public interface MeshgateConfig {
         @Max(256)
         int passwordMinLength();
 
-        /** How many passwords are hashed at the same time; by default as many as there are processors. */
+        /** A file of passwords that nobody may take, one in each line. */
+        Optional<String> passwordBlocklist();
+
+        /** How many passwords are hashed at the same time; by default half as many as there are processors. */
         Optional<@Min(1) @Max(1024) Integer> passwordHashThreads();
 
         /** How many passwords may wait to be hashed; beyond it the answer is 503. */
@@ -152,6 +181,36 @@ public interface MeshgateConfig {
         @Min(0)
         @Max(100_000)
         int passwordHashQueue();
+
+        /** How many logins and changes of the password an account may try in a minute from one address; 0 for any. */
+        @WithDefault("10")
+        @Min(0)
+        @Max(1_000_000)
+        int loginPerMinute();
+
+        /** How many of them one address may try in a minute, for all accounts together; 0 for any number. */
+        @WithDefault("60")
+        @Min(0)
+        @Max(1_000_000)
+        int loginPerMinuteAddress();
+
+        /** How many of them an account may see in an hour from all addresses that it does not know; 0 for any number. */
+        @WithDefault("100")
+        @Min(0)
+        @Max(1_000_000)
+        int loginPerHourAccount();
+
+        /** How many accounts one address may register in an hour; 0 for any number. */
+        @WithDefault("20")
+        @Min(0)
+        @Max(1_000_000)
+        int registerPerHourAddress();
+
+        /** How many requests a caller may send in a minute, counted by each process for itself; 0 for any number. */
+        @WithDefault("600")
+        @Min(0)
+        @Max(1_000_000)
+        int rateLimitPerMinute();
 
         /** The key of signed links, 16 characters or more; without it one is made and kept in Redis. */
         Optional<String> linkSecret();

@@ -38,8 +38,11 @@ class EntryRoute {
 
     private final AllowedHosts hosts;
 
-    EntryRoute(MeshgateConfig config, AllowedHosts hosts, ProblemWriter problems) {
+    private final ClientAddresses clients;
+
+    EntryRoute(MeshgateConfig config, AllowedHosts hosts, ClientAddresses clients, ProblemWriter problems) {
         this.hosts = hosts;
+        this.clients = clients;
         this.problems = problems;
         this.accessLog = config.server().accessLog();
     }
@@ -81,17 +84,16 @@ class EntryRoute {
         return tenths / 10 + "." + tenths % 10 + "ms";
     }
 
-    private static void log(RoutingContext context, long nanos) {
+    private void log(RoutingContext context, long nanos) {
         HttpServerRequest request = context.request();
         // one string and no format: this is written for every request
-        ACCESS.info(
-                (request.remoteAddress() == null ? "-" : request.remoteAddress().hostAddress())
-                        + " " + request.method().name()
-                        + " " + SafePath.of(request.path())
-                        + " " + context.response().getStatusCode()
-                        + " " + context.response().bytesWritten()
-                        + " " + milliseconds(nanos)
-                        + " " + RequestTrace.caller(context)
-                        + " " + RequestTrace.id(context));
+        ACCESS.info(clients.of(context).text()
+                + " " + request.method().name()
+                + " " + SafePath.of(request.path())
+                + " " + context.response().getStatusCode()
+                + " " + context.response().bytesWritten()
+                + " " + milliseconds(nanos)
+                + " " + RequestTrace.caller(context)
+                + " " + RequestTrace.id(context));
     }
 }

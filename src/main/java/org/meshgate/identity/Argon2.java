@@ -60,6 +60,16 @@ final class Argon2 {
         return MessageDigest.isEqual(stored.hash, computed) && known.isPresent();
     }
 
+    /** Whether a hash was made with less work, a shorter salt or a shorter result than new ones are. */
+    boolean isOutdated(String phc) {
+        return parse(phc)
+                .filter(read -> read.memory < MEMORY_KIB
+                        || read.passes < PASSES
+                        || read.salt.length < SALT_BYTES
+                        || read.hash.length < HASH_BYTES)
+                .isPresent();
+    }
+
     /** How many hashes were computed: the work that tests compare instead of time. */
     long computations() {
         return computations.sum();

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meshgate.caller.Public;
+import org.meshgate.caller.Unlimited;
 import org.meshgate.config.MeshgateConfig;
 
 /** Public routes that clients ask before they log in. None of them touches Redis. */
@@ -102,6 +103,7 @@ public class SystemResource {
 
     @GET
     @Path("health")
+    @Unlimited
     @Operation(summary = "Whether the server answers")
     public Uni<Health> health() {
         return Uni.createFrom().item(new Health("healthy", BigDecimal.valueOf(clock.millis(), 3), version));
@@ -109,6 +111,7 @@ public class SystemResource {
 
     @GET
     @Path("api/v1/system/health")
+    @Unlimited
     @Operation(summary = "Whether the server answers, and since when")
     public Uni<SystemHealth> systemHealth() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

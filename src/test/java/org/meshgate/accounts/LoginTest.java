@@ -18,8 +18,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.meshgate.identity.PasswordHasher;
@@ -31,6 +35,10 @@ import org.meshgate.testing.RedisView;
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class LoginTest {
+
+    /** Of "password", with 8 MiB and one pass. */
+    private static final String WEAK_HASH_OF_PASSWORD =
+            "$argon2id$v=19$m=8192,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$gr2igq8kIMaGG2q4HuAOXTQvjon0oR+6cq80E334fGQ";
 
     @Inject
     RedisView redis;
@@ -106,6 +114,64 @@ class LoginTest {
             assertProblem(response, 401, "INVALID_CREDENTIALS", "Invalid username or password");
             assertThat(hasher.computations() - before).isEqualTo(1);
         }
+    }
+
+    @Test
+    void everyLoginThatFailsCostsOneHashAndAnswersTheSame() {
+        // Given an account, a disabled one, one with a hash of 3DAIGC-API, and one with a hash of lower parameters
+        String nobody = unique("nobody-");
+        Account alice = Api.register();
+        Account disabled = Api.register();
+        redis.set(
+                "user:" + disabled.userId(),
+                redis.get("user:" + disabled.userId()).replace("\"is_active\":true", "\"is_active\":false"));
+        Account old = Api.register();
+        setHash(old, "86b4f8dde40f79d06cfe333e8186b951$" + "8a".repeat(32));
+        Account weak = Api.register();
+        setHash(weak, WEAK_HASH_OF_PASSWORD);
+        List<String[]> attempts = new ArrayList<>();
+        for (String name : List.of(
+                nobody, alice.username(), alice.email(), disabled.username(), old.username(), weak.username(), "")) {
+            attempts.add(new String[] {name, "not the password"});
+            attempts.add(new String[] {name, ""});
+        }
+        Set<String> bodies = new TreeSet<>();
+        for (String[] attempt : attempts) {
+            // When
+            long before = hasher.computations();
+            Response response = login(attempt[0], attempt[1]);
+            // Then
+            assertProblem(response, 401, "INVALID_CREDENTIALS", "Invalid username or password");
+            assertThat(hasher.computations() - before).as(attempt[0]).isEqualTo(1);
+            bodies.add(response.asString().replaceAll("\"request_id\":\"[^\"]*\"", ""));
+        }
+        assertThat(bodies).hasSize(1);
+    }
+
+    @Test
+    void aHashOfLowerParametersIsReplacedByTheRightPassword() {
+        // Given
+        Account alice = Api.register();
+        setHash(alice, WEAK_HASH_OF_PASSWORD);
+        // When the password is wrong, Then the hash stays
+        login(alice.username(), PASSWORD).then().statusCode(401);
+        assertThat(redis.get("user:" + alice.userId())).contains(WEAK_HASH_OF_PASSWORD);
+        // When it is right, Then there is one with the parameters of today
+        login(alice.username(), "password").then().statusCode(200);
+        String replaced = redis.get("user:" + alice.userId());
+        assertThat(replaced).contains("\"password_hash\":\"$argon2id$v=19$m=19456,t=2,p=1$");
+        // And it is the same password, and the hash stays from then on
+        login(alice.username(), "password").then().statusCode(200);
+        assertThat(redis.get("user:" + alice.userId())).isEqualTo(replaced);
+    }
+
+    private void setHash(Account account, String hash) {
+        String record = redis.get("user:" + account.userId());
+        redis.set(
+                "user:" + account.userId(),
+                record.replaceAll(
+                        "\"password_hash\":\"[^\"]*\"",
+                        Matcher.quoteReplacement("\"password_hash\":\"" + hash + "\"")));
     }
 
     @Test

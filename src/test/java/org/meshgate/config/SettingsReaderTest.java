@@ -126,6 +126,13 @@ class SettingsReaderTest {
                     P3D_SERVER__PUBLIC_URL          | http://u@a  | must be a URL such as https://studio.example
                     P3D_SERVER__ALLOWED_HOSTS       | http://a    | must be hosts such as studio.example
                     P3D_SERVER__ALLOWED_HOSTS       | a,,b        | must be hosts such as studio.example
+                    P3D_SERVER__TRUSTED_PROXIES     | proxy       | must be addresses or networks such as 10.0.0.0/8
+                    P3D_SERVER__TRUSTED_PROXIES     | 10.0.0.0/33 | must be addresses or networks such as 10.0.0.0/8
+                    P3D_SERVER__TRUSTED_PROXIES     | ::1,,::2    | must be addresses or networks such as 10.0.0.0/8
+                    P3D_SERVER__TRUSTED_PROXIES     | *           | must be addresses or networks such as 10.0.0.0/8
+                    P3D_SERVER__FORWARDED_HEADER    | x-real-ip   | must be one of: x-forwarded-for, forwarded
+                    P3D_SECURITY__LOGIN_PER_MINUTE  | -1          | must be a whole number from 0 to 1000000
+                    P3D_SECURITY__RATE_LIMIT_PER_MINUTE | 1.5     | must be a whole number from 0 to 1000000
                     P3D_SERVER__ALLOWED_HOSTS       | *           | must be hosts such as studio.example
                     """)
     void aBadValueNamesItsKeyItsOriginAndTheRule(String variable, String value, String rule) {
@@ -143,6 +150,9 @@ class SettingsReaderTest {
         "P3D_SECURITY__LINK_TTL, 30d",
         "P3D_SERVER__PUBLIC_URL, https://studio.example/3d/",
         "P3D_SERVER__PUBLIC_URL, http://[::1]:7842",
+        "P3D_SERVER__TRUSTED_PROXIES, '10.0.0.0/8, ::1,2001:db8::/32'",
+        "P3D_SERVER__FORWARDED_HEADER, forwarded",
+        "P3D_SECURITY__LOGIN_PER_MINUTE, 0",
         "P3D_SERVER__ALLOWED_HOSTS, 'studio.example,localhost:7842,[::1]:7842'"
     })
     void goodValuesAreTaken(String variable, String value) {

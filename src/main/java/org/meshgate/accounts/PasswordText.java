@@ -1,0 +1,17 @@
+package org.meshgate.accounts;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** Passwords as they are compared with names and with lists of bad ones; what is hashed is always the text as given. */
+final class PasswordText {
+
+    private PasswordText() {}
+
+    /** The same for texts that differ in case, or in how Unicode spells the same characters (NFKC). */
+    static String folded(String text) {
+        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        String small = plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT); // the German sharp s and its like
+        return Normalizer.normalize(small, Normalizer.Form.NFKC);
+    }
+}

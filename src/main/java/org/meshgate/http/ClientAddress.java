@@ -1,0 +1,50 @@
+package org.meshgate.http;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.meshgate.config.Network;
+
+/**
+ * Where a request comes from.
+ *
+ * @param text the address in its usual spelling, for logs
+ * @param network what limits count by: an IPv4 address, or the first 64 bits of an IPv6 address, because whoever has one
+ *     address of such a network has all of them
+ */
+public record ClientAddress(String text, String network) {
+
+    /** Of a request whose connection is gone. */
+    static final ClientAddress UNKNOWN = new ClientAddress("-", "-");
+
+    private static final int IPV4_BYTES = 4;
+    private static final int NETWORK_BYTES = 8;
+
+    /** The bytes of an address, four or sixteen; nothing when the text is no address. Names are not looked up. */
+    static Optional<byte[]> bytes(String text) {
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(NetUtil.createByteArrayFromIpAddressString(text))
+                        .map(Network::unmapped);
+    }
+
+    /** Of four or sixteen bytes. */
+    static ClientAddress of(byte[] address) {
+        String text = text(address);
+        return new ClientAddress(
+                text,
+                address.length == IPV4_BYTES
+                        ? text
+                        : HexFormat.of().formatHex(address, 0, NETWORK_BYTES) + "/" + NETWORK_BYTES * Byte.SIZE);
+    }
+
+    private static String text(byte[] address) {
+        try {
+            return NetUtil.toAddressString(InetAddress.getByAddress(address));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has four or sixteen bytes", e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.meshgate.identity;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.meshgate.problem.BusyException;
+
+/** A few threads and a bounded queue. Work for somebody who has left is not done, and gives up its place. */
+final class HashWorkers {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private final ThreadPoolExecutor threads;
+
+    HashWorkers(int threads, int queue) {
+        BlockingQueue<Runnable> waiting = queue == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(queue);
+        AtomicInteger number = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(threads, threads, IDLE.toSeconds(), TimeUnit.SECONDS, waiting, work -> {
+            Thread thread = new Thread(work, "password-hash-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Does the work when it is its turn; the result arrives where the caller was, so that nothing else runs on these
+     * threads. Fails with {@link BusyException} when too much waits, or when nobody waits for this any more.
+     */
+    <T> Uni<T> run(Supplier<T> work, BooleanSupplier gone) {
+        return Uni.createFrom().emitter(emitter -> {
+            Work<T> task = new Work<>(work, gone, emitter, Optional.ofNullable(Vertx.currentContext()));
+            try {
+                threads.execute(task);
+            } catch (RejectedExecutionException full) {
+                retry(task);
+            }
+        });
+    }
+
+    /** Room may be found among those who have left. */
+    private void retry(Work<?> task) {
+        threads.getQueue().removeIf(waiting -> waiting instanceof Work<?> work && work.giveUpIfGone());
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException full) {
+            task.refuse();
+        }
+    }
+
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private record Work<T>(
+            Supplier<T> work, BooleanSupplier gone, UniEmitter<? super T> emitter, Optional<Context> origin)
+            implements Runnable {
+
+        @Override
+        public void run() {
+            if (giveUpIfGone()) {
+                return;
+            }
+            try {
+                T result = work.get();
+                back(() -> emitter.complete(result));
+            } catch (Throwable e) { // also when memory runs out: somebody waits for an answer
+                back(() -> emitter.fail(e));
+            }
+        }
+
+        boolean giveUpIfGone() {
+            if (!gone.getAsBoolean()) {
+                return false;
+            }
+            refuse();
+            return true;
+        }
+
+        void refuse() {
+            back(() -> emitter.fail(new BusyException("Too many logins at once. Try again in a moment.", RETRY_AFTER)));
+        }
+
+        private void back(Runnable answer) {
+            origin.ifPresentOrElse(context -> context.runOnContext(none -> answer.run()), answer);
+        }
+    }
+}

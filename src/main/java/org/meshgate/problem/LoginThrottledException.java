@@ -1,0 +1,39 @@
+package org.meshgate.problem;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Too many logins, registrations or changes of a password; the same for an account that there is and one that is not. */
+public final class LoginThrottledException extends ProblemException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Duration retryAfter;
+    private final String policy;
+    private final String status;
+
+    /**
+     * @param retryAfter when the next attempt is taken, in whole seconds
+     * @param policy the {@code RateLimit-Policy} header
+     * @param status the {@code RateLimit} header
+     */
+    public LoginThrottledException(Duration retryAfter, String policy, String status) {
+        super(
+                ProblemType.LOGIN_THROTTLED,
+                "Too many attempts. The next one is possible in " + retryAfter.toSeconds() + " seconds.");
+        this.retryAfter = retryAfter;
+        this.policy = policy;
+        this.status = status;
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+        return Optional.of(retryAfter);
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return Map.of("RateLimit-Policy", policy, "RateLimit", status);
+    }
+}

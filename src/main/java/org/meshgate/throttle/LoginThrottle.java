@@ -1,0 +1,162 @@
+package org.meshgate.throttle;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.LoginThrottledException;
+import org.meshgate.throttle.ThrottleStore.Attempt;
+import org.meshgate.throttle.ThrottleStore.Counter;
+import org.meshgate.throttle.ThrottleStore.Decision;
+
+/**
+ * How often passwords may be tried and accounts be made. Nobody is locked out: whoever waits as long as they are told is
+ * heard. An attempt is counted before the password is looked at, so that many at once are not more than one after the
+ * other; the right password takes the count back.
+ */
+@ApplicationScoped
+public class LoginThrottle {
+
+    private static final Logger LOG = Logger.getLogger(LoginThrottle.class);
+
+    /** So long at most waits somebody who tries one account from one address again and again. */
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final ThrottleStore store;
+    private final Limit here;
+    private final Limit address;
+    private final Limit everywhere;
+    private final Limit registrations;
+
+    LoginThrottle(MeshgateConfig config, ThrottleStore store) {
+        MeshgateConfig.Security settings = config.security();
+        this.store = store;
+        this.here = new Limit("login", settings.loginPerMinute(), MINUTE);
+        this.address = new Limit("login-address", settings.loginPerMinuteAddress(), MINUTE);
+        this.everywhere = new Limit("login-account", settings.loginPerHourAccount(), HOUR);
+        this.registrations = new Limit("register", settings.registerPerHourAddress(), HOUR);
+    }
+
+    /** An attempt that was let through; the caller says what became of it, unless it failed. */
+    public interface Admission {
+
+        /** The password was right. Never fails: it must not undo the success. */
+        Uni<Void> succeeded();
+
+        /** The password was not looked at. Never fails. */
+        Uni<Void> notTried();
+    }
+
+    /**
+     * Asks for an attempt at a password.
+     *
+     * @param network where it comes from
+     * @param userId the account
+     * @return fails with {@link LoginThrottledException}
+     */
+    public Uni<Admission> ofAccount(String network, String userId) {
+        return attempt(network, userId, Optional.of(userId));
+    }
+
+    /**
+     * Asks for an attempt at a name that nobody has, by the same rules: it must not show that nobody has it.
+     *
+     * @param network where it comes from
+     * @param name of any length
+     * @return fails with {@link LoginThrottledException}
+     */
+    public Uni<Admission> ofUnknown(String network, String name) {
+        return attempt(network, "nobody " + name.toLowerCase(Locale.ROOT), Optional.empty());
+    }
+
+    /**
+     * Asks to make an account.
+     *
+     * @return fails with {@link LoginThrottledException}
+     */
+    public Uni<Admission> registration(String network) {
+        return decide(List.of(new Counter(registrations, network, Duration.ZERO, false)), Optional.empty(), network);
+    }
+
+    private Uni<Admission> attempt(String network, String account, Optional<String> userId) {
+        return decide(
+                List.of(
+                        new Counter(here, account + " " + network, LONGEST_DELAY, false),
+                        new Counter(address, network, Duration.ZERO, false),
+                        new Counter(everywhere, account, Duration.ZERO, true)),
+                userId,
+                network);
+    }
+
+    private Uni<Admission> decide(List<Counter> counters, Optional<String> userId, String network) {
+        Attempt attempt = new Attempt(
+                counters.stream().filter(counter -> counter.limit().on()).toList(), userId, network);
+        if (attempt.counters().isEmpty()) {
+            return Uni.createFrom().item(new Counted(attempt, true));
+        }
+        return store.decide(attempt).map(decision -> {
+            if (decision instanceof Decision.Refused refused) {
+                throw refusal(refused);
+            }
+            return new Counted(attempt, decision instanceof Decision.Taken taken && taken.known());
+        });
+    }
+
+    private static LoginThrottledException refusal(Decision.Refused refused) {
+        long seconds =
+                refused.delay().plusNanos(Duration.ofSeconds(1).toNanos() - 1).toSeconds();
+        return new LoginThrottledException(
+                Duration.ofSeconds(seconds),
+                refused.limit().policy(),
+                refused.limit().status(0, seconds));
+    }
+
+    private final class Counted implements Admission {
+
+        private final Attempt attempt;
+        private final boolean known;
+
+        Counted(Attempt attempt, boolean known) {
+            this.attempt = attempt;
+            this.known = known;
+        }
+
+        /** The address has still made an attempt: who owns one account could else have passwords hashed without end. */
+        @Override
+        public Uni<Void> succeeded() {
+            return settle(
+                    taken().filter(counter -> counter.limit() == everywhere),
+                    taken().filter(counter -> counter.limit() == here),
+                    true);
+        }
+
+        @Override
+        public Uni<Void> notTried() {
+            return settle(taken(), Stream.empty(), false);
+        }
+
+        private Stream<Counter> taken() {
+            return attempt.counters().stream().filter(counter -> !(known && counter.openToKnown()));
+        }
+
+        private Uni<Void> settle(Stream<Counter> giveBack, Stream<Counter> forget, boolean remember) {
+            if (attempt.counters().isEmpty()) {
+                return Uni.createFrom().voidItem();
+            }
+            return store.settle(attempt, giveBack.toList(), forget.toList(), remember)
+                    .onFailure()
+                    .invoke(failure -> LOG.debugf("an attempt stays counted: %s", failure.getMessage()))
+                    .onFailure()
+                    .recoverWithNull()
+                    .replaceWithVoid();
+        }
+    }
+}

@@ -1,0 +1,318 @@
+package org.meshgate.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.meshgate.testing.Api.PASSWORD;
+import static org.meshgate.testing.Api.USERS;
+import static org.meshgate.testing.Api.assertProblem;
+import static org.meshgate.testing.Api.unique;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.meshgate.identity.PasswordHasher;
+import org.meshgate.testing.Accounts;
+import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.GivenThrottleTime;
+import org.meshgate.testing.RedisResource;
+import org.meshgate.testing.TestClock;
+
+/** How often passwords may be tried, behind a proxy that tells where each request comes from. */
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(LoginThrottlingTest.SmallLimits.class)
+class LoginThrottlingTest {
+
+    private static final String WRONG = "not the password";
+    private static final String TOO_MANY = "Too many attempts. The next one is possible in %d seconds.";
+
+    public static class SmallLimits implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "meshgate.server.trusted_proxies", "127.0.0.0/8,::1",
+                    "meshgate.security.login_per_minute", "3",
+                    "meshgate.security.login_per_minute_address", "6",
+                    "meshgate.security.login_per_hour_account", "8",
+                    "meshgate.security.register_per_hour_address", "2",
+                    "meshgate.security.password_hash_queue", "200");
+        }
+
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(GivenThrottleTime.class);
+        }
+    }
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    PasswordHasher hasher;
+
+    @AfterEach
+    void resetClock() {
+        clock.reset();
+    }
+
+    @Test
+    void afterTheQuotaAnAttemptHasToWaitAndTheRightPasswordWorksAfterTheWait() {
+        // Given
+        Account alice = accounts.createAdmin();
+        String home = address();
+        assertThat(statuses(home, alice.username(), 3)).containsOnly(401);
+        // When
+        long before = hasher.computations();
+        Response refused = login(home, alice.username(), PASSWORD);
+        // Then also the right one has to wait, and costs no hashing
+        assertProblem(refused, 429, "LOGIN_THROTTLED", String.format(TOO_MANY, 20))
+                .header("Retry-After", equalTo("20"))
+                .header("RateLimit-Policy", equalTo("\"login\";q=3;w=60"))
+                .header("RateLimit", equalTo("\"login\";r=0;t=20"));
+        assertThat(hasher.computations()).isEqualTo(before);
+        // And is taken when the time has passed, whatever was tried meanwhile
+        assertThat(statuses(home, alice.username(), 5)).containsOnly(429);
+        clock.advance(Duration.ofSeconds(20));
+        login(home, alice.username(), PASSWORD).then().statusCode(200);
+        // And it has cleared the account of suspicion
+        assertThat(statuses(home, alice.username(), 2)).containsOnly(401);
+    }
+
+    @Test
+    void delaysGrowWithEachWrongPasswordAndEndWithTheRightOne() {
+        // Given
+        Account alice = accounts.createAdmin();
+        String home = address();
+        statuses(home, alice.username(), 3);
+        // When
+        List<Integer> delays = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            int delay = Integer.parseInt(login(home, alice.username(), WRONG).header("Retry-After"));
+            delays.add(delay);
+            clock.advance(Duration.ofSeconds(delay));
+            login(home, alice.username(), WRONG).then().statusCode(401);
+        }
+        // Then they double up to five minutes
+        assertThat(delays).allSatisfy(delay -> assertThat(delay).isPositive());
+        assertThat(delays.get(0)).isBetween(19, 20);
+        assertThat(delays.get(1)).isBetween(39, 40);
+        assertThat(delays.get(2)).isBetween(79, 80);
+        assertThat(delays.get(3)).isBetween(159, 160);
+        assertThat(delays.get(4)).isBetween(299, 300);
+        // And the right password ends that
+        clock.advance(Duration.ofMinutes(5));
+        login(home, alice.username(), PASSWORD).then().statusCode(200);
+        assertThat(statuses(home, alice.username(), 3)).containsOnly(401);
+        assertThat(Integer.parseInt(login(home, alice.username(), WRONG).header("Retry-After")))
+                .isBetween(19, 20);
+    }
+
+    @Test
+    void ofAHundredWrongLoginsAtOnceNoMoreThanTheLimitAreTried() throws Exception {
+        // Given
+        Account alice = accounts.createAdmin();
+        String home = address();
+        long before = hasher.computations();
+        ExecutorService attackers = Executors.newFixedThreadPool(50);
+        List<Callable<Integer>> attempts = IntStream.range(0, 100)
+                .mapToObj(i -> (Callable<Integer>)
+                        () -> login(home, alice.username(), WRONG).statusCode())
+                .toList();
+        // When
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> answer : attackers.invokeAll(attempts)) {
+            statuses.add(answer.get());
+        }
+        attackers.shutdown();
+        // Then
+        assertThat(statuses)
+                .containsOnly(401, 429)
+                .filteredOn(status -> status == 401)
+                .hasSize(3);
+        assertThat(hasher.computations() - before).isEqualTo(3);
+    }
+
+    @Test
+    void theNameInAnyCaseAndTheAddressAreOneAccount() {
+        Account alice = accounts.createAdmin();
+        String home = address();
+        login(home, alice.username(), WRONG).then().statusCode(401);
+        login(home, alice.username().toUpperCase(Locale.ROOT), WRONG).then().statusCode(401);
+        login(home, alice.email(), WRONG).then().statusCode(401);
+        login(home, alice.email(), WRONG).then().statusCode(429);
+    }
+
+    @Test
+    void aNameThatNobodyHasIsThrottledTheSame() {
+        // Given
+        String home = address();
+        String nobody = unique("nobody-");
+        // When
+        assertThat(statuses(home, nobody, 3)).containsOnly(401);
+        Response unknown = login(home, nobody, WRONG);
+        // Then
+        assertProblem(unknown, 429, "LOGIN_THROTTLED", String.format(TOO_MANY, 20))
+                .header("RateLimit-Policy", equalTo("\"login\";q=3;w=60"));
+        login(home, nobody.toUpperCase(Locale.ROOT), WRONG).then().statusCode(429);
+        login(home, unique("nobody-"), WRONG).then().statusCode(401);
+    }
+
+    @Test
+    void oneAddressCannotTryManyAccounts() {
+        // Given an address that tries six names
+        String home = address();
+        for (int i = 0; i < 6; i++) {
+            login(home, unique("nobody-"), WRONG).then().statusCode(401);
+        }
+        // Then the seventh has to wait, and other addresses have not
+        assertProblem(login(home, unique("nobody-"), WRONG), 429, "LOGIN_THROTTLED", String.format(TOO_MANY, 10))
+                .header("RateLimit-Policy", equalTo("\"login-address\";q=6;w=60"));
+        login(address(), unique("nobody-"), WRONG).then().statusCode(401);
+    }
+
+    @Test
+    void manyAddressesCannotTryOneAccountButItsOwnerIsHeard() {
+        // Given alice, who has logged in at home before
+        Account alice = accounts.createAdmin();
+        String home = address();
+        login(home, alice.username(), PASSWORD).then().statusCode(200);
+        // When others try her account from eight addresses
+        for (int i = 0; i < 8; i++) {
+            login(address(), alice.username(), WRONG).then().statusCode(401);
+        }
+        // Then a ninth has to wait, even with the right password
+        assertProblem(
+                        login(address(), alice.username(), PASSWORD),
+                        429,
+                        "LOGIN_THROTTLED",
+                        String.format(TOO_MANY, 450))
+                .header("RateLimit-Policy", equalTo("\"login-account\";q=8;w=3600"));
+        // And alice at home has not, but for the limit of her own
+        login(home, alice.username(), PASSWORD).then().statusCode(200);
+        assertThat(statuses(home, alice.username(), 3)).containsOnly(401);
+        assertProblem(login(home, alice.username(), PASSWORD), 429, "LOGIN_THROTTLED", String.format(TOO_MANY, 20))
+                .header("RateLimit-Policy", equalTo("\"login\";q=3;w=60"));
+    }
+
+    @Test
+    void addressesOfOneIpv6NetworkAreOne() {
+        Account alice = accounts.createAdmin();
+        String network =
+                "2001:db8:" + Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000)) + ":1:";
+        for (int i = 1; i <= 3; i++) {
+            login(network + ":" + i, alice.username(), WRONG).then().statusCode(401);
+        }
+        login(network + "ffff::1", alice.username(), WRONG).then().statusCode(429);
+    }
+
+    @Test
+    void registrationsAreCountedByAddress() {
+        // Given an address that has made two accounts
+        String home = address();
+        register(home, unique("first-"), PASSWORD).then().statusCode(200);
+        register(home, unique("second-"), PASSWORD).then().statusCode(200);
+        // Then not a third, but another address may
+        assertProblem(register(home, unique("third-"), PASSWORD), 429, "LOGIN_THROTTLED", String.format(TOO_MANY, 1800))
+                .header("Retry-After", equalTo("1800"))
+                .header("RateLimit-Policy", equalTo("\"register\";q=2;w=3600"));
+        register(address(), unique("other-"), PASSWORD).then().statusCode(200);
+        // And half an hour later one more
+        clock.advance(Duration.ofMinutes(30));
+        register(home, unique("third-"), PASSWORD).then().statusCode(200);
+        register(home, unique("fourth-"), PASSWORD).then().statusCode(429);
+    }
+
+    @Test
+    void aRegistrationThatBreaksARuleIsNotCounted() {
+        String home = address();
+        for (int i = 0; i < 5; i++) {
+            register(home, unique("bad-"), "short").then().statusCode(422);
+        }
+        register(home, unique("good-"), PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void theOldPasswordCannotBeGuessedWithAStolenTokenEither() {
+        // Given
+        Account alice = accounts.createAdmin();
+        String home = address();
+        for (int i = 0; i < 3; i++) {
+            change(home, alice, WRONG).then().statusCode(403);
+        }
+        // When
+        long before = hasher.computations();
+        Response refused = change(home, alice, PASSWORD);
+        // Then it is the same count as that of logins
+        assertProblem(refused, 429, "LOGIN_THROTTLED", String.format(TOO_MANY, 20))
+                .header("RateLimit-Policy", equalTo("\"login\";q=3;w=60"));
+        login(home, alice.username(), PASSWORD).then().statusCode(429);
+        assertThat(hasher.computations()).isEqualTo(before);
+        // And the token goes on working
+        from(home)
+                .header("Authorization", "Bearer " + alice.token())
+                .get(USERS + "/me")
+                .then()
+                .statusCode(200);
+        clock.advance(Duration.ofSeconds(20));
+        change(home, alice, PASSWORD).then().statusCode(200);
+    }
+
+    private List<Integer> statuses(String address, String name, int times) {
+        return IntStream.range(0, times)
+                .mapToObj(i -> login(address, name, WRONG).statusCode())
+                .toList();
+    }
+
+    private static String address() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "198." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256);
+    }
+
+    private static RequestSpecification from(String address) {
+        return RestAssured.given().header("X-Forwarded-For", "6.6.6.6, " + address);
+    }
+
+    private static Response login(String address, String name, String password) {
+        return from(address)
+                .contentType("application/json")
+                .body(Map.of("username", name, "password", password))
+                .post(USERS + "/login");
+    }
+
+    private static Response register(String address, String name, String password) {
+        return from(address)
+                .contentType("application/json")
+                .body(Map.of("username", name, "email", name + "@example.com", "password", password))
+                .post(USERS + "/register");
+    }
+
+    private static Response change(String address, Account account, String oldPassword) {
+        return from(address)
+                .header("Authorization", "Bearer " + account.token())
+                .contentType("application/json")
+                .body(Map.of("old_password", oldPassword, "new_password", "another good password"))
+                .put(USERS + "/me/password");
+    }
+}
