@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A job as clients see it: the fields of 3DAIGC-API, times in UTC. Members that another program added to a record are shown
@@ -89,9 +90,10 @@ class JobView {
         row.set(StoredJob.STATUS, shown(job, StoredJob.STATUS, true));
         row.put("progress", progress(job));
         row.set("assigned_model", shown(job, StoredJob.MODEL_ID, true));
-        for (String field : List.of(StoredJob.CREATED, StoredJob.STARTED, StoredJob.COMPLETED)) {
+        for (String field : List.of(StoredJob.CREATED, StoredJob.STARTED)) {
             row.set(field, shown(job, field, true));
         }
+        row.set(StoredJob.COMPLETED, ended(job));
         ObjectNode urls = json.object();
         files.urls(material, urls);
         row.set("result", urls.isEmpty() ? urls.nullNode() : urls);
@@ -104,6 +106,15 @@ class JobView {
         addDays(job, row);
         files.inputUrl(material, row);
         return row;
+    }
+
+    /** The rows of 3DAIGC-API have one time for every end. */
+    private JsonNode ended(StoredJob job) {
+        return Stream.of(StoredJob.COMPLETED, StoredJob.FAILED, StoredJob.CANCELLED)
+                .map(field -> shown(job, field, true))
+                .filter(time -> !time.isNull())
+                .findFirst()
+                .orElseGet(() -> job.fields().nullNode());
     }
 
     /** What is told of a result before it is fetched. */

@@ -30,16 +30,6 @@ record Difference(List<String> cases, List<String> members, Kind kind, String re
     private static final String PATHS = "paths of the server are shown to administrators only; URLs take their place";
 
     private static final List<Difference> ALL = List.of(
-            new Difference(
-                    List.of("status of a job with an input image"),
-                    List.of("input_image_url", "input_image_file_info"),
-                    Kind.ABSENT,
-                    "comes with job inputs"),
-            new Difference(
-                    List.of("history status=failed"),
-                    List.of("jobs[].completed_at", "jobs[].completed_at_date"),
-                    Kind.NULL,
-                    "null for a failed job in the history, for now; was the time of the failure"),
             anywhere(Kind.ABSENT, PATHS, "result.output_mesh_path", "result.thumbnail_path"),
             anywhere(Kind.ABSENT, PATHS, "result_metadata.thumbnail_path"),
             anywhere(Kind.ABSENT, PATHS, "inputs.image_path", "inputs.texture_image_path"),

@@ -103,7 +103,6 @@ class JobMatrixTest {
             Map.entry("GET /api/v1/system/models", Row.ANY_USER),
             Map.entry("GET /api/v1/system/models/{model_id}/parameters", Row.ANY_USER),
             Map.entry("GET /api/v1/system/features", Row.ANY_USER),
-            Map.entry("GET /api/v1/mesh-generation/supported-formats", Row.ANY_USER),
             Map.entry("GET " + ID, Row.READ),
             Map.entry("GET " + ID + "/info", Row.READ),
             Map.entry("GET " + ID + "/events", Row.READ),
