@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -317,54 +316,5 @@ class UploadRoutesTest {
         redis.send(Command.DEL, "3daigc:file:" + third);
         upload(alice, "mesh", "d.glb", large).then().statusCode(200);
         assertThat(redis.hashField("files:usage", alice.userId())).isEqualTo(Integer.toString(14 * 1024 * 1024));
-    }
-
-    @Test
-    void uploadsOfADeletedUserGoWithTheJobsWhenThatIsAskedFor() throws IOException {
-        Account admin = accounts.createAdmin();
-        Account bob = Api.register();
-        // Given more uploads than one step takes, one of which has expired in Redis but not on the disk
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 103; i++) {
-            ids.add(image(alice));
-        }
-        redis.send(Command.DEL, "3daigc:file:" + ids.get(0));
-        String foreign = image(bob);
-        Path kept = path(foreign);
-        List<Path> paths = new ArrayList<>();
-        for (String id : ids.subList(1, ids.size())) {
-            paths.add(path(id));
-        }
-        assertThat(paths).allMatch(Files::exists);
-        // When
-        as(admin)
-                .delete(Api.ADMIN_USERS + "/" + alice.userId() + "?jobs=delete")
-                .then()
-                .statusCode(200);
-        // Then nothing of them is left
-        assertThat(paths).noneMatch(Files::exists);
-        assertThat(redis.dump()).doesNotContain(alice.userId()).doesNotContain(ids);
-        // And nobody else's is touched
-        assertThat(kept).exists();
-        as(bob).get(ROOT + "/metadata/" + foreign).then().statusCode(200).body("is_available", equalTo(true));
-    }
-
-    @Test
-    void uploadsOfADeletedUserAreKeptForAdministratorsOtherwise() {
-        Account admin = accounts.createAdmin();
-        String id = image(alice);
-        // When
-        as(admin).delete(Api.ADMIN_USERS + "/" + alice.userId()).then().statusCode(200);
-        // Then
-        as(admin).get(ROOT + "/metadata/" + id).then().statusCode(200).body("is_available", equalTo(true));
-        assertProblem(
-                as(Api.register(alice.username())).get(ROOT + "/metadata/" + id),
-                403,
-                "FILE_ACCESS_DENIED",
-                "Access denied to this file");
-    }
-
-    private Path path(String id) throws IOException {
-        return Path.of(record(id).path("file_path").asText());
     }
 }
