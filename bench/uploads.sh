@@ -4,6 +4,7 @@
 readonly UPLOAD=/api/v1/file-upload
 readonly UPLOAD_MEBIBYTES=100
 readonly UPLOADS_AT_ONCE=4
+readonly UPLOADS_TO_WARM_UP=20
 
 # A binary glTF file as far as its header; nobody looks into it.
 prepare_uploads() {
@@ -35,9 +36,12 @@ take_away() {
 }
 
 warm_up_uploads() {
-  upload "$1" "$work/upload.json"
-  finish "$REPLY" || die "$1: upload: $(<"$work/upload.json")"
-  take_away "$1" "$work/upload.json"
+  local i
+  for ((i = 0; i < UPLOADS_TO_WARM_UP; i++)); do
+    upload "$1" "$work/upload.json"
+    finish "$REPLY" || die "$1: upload: $(<"$work/upload.json")"
+    take_away "$1" "$work/upload.json"
+  done
 }
 
 # plain_write [CONV]: the same bytes, read from where curl reads them and written where the program writes them. Leaves
