@@ -18,6 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meshgate.caller.CurrentCaller;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Scope;
 import org.meshgate.caller.SignedLink;
 import org.meshgate.files.Base64Answers;
 import org.meshgate.files.FileAnswers;
@@ -29,6 +31,7 @@ import org.meshgate.problem.ValidationFailedException;
 @SignedLink
 @Produces(MediaType.WILDCARD)
 @Tag(name = "Jobs")
+@RequiresScope(Scope.JOBS_READ)
 public class JobFilesResource {
 
     private static final String AS_FILE = "file";

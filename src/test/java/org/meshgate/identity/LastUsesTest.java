@@ -9,6 +9,7 @@ import static org.meshgate.testing.Api.as;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
@@ -43,10 +44,10 @@ class LastUsesTest {
 
     @Test
     void idsOfExpiredTokensLeaveTheListWhenNewOnesAreMade() {
-        // Given a token whose key Redis has let expire
+        // Given a token whose end has come
         Api.Account alice = Api.register();
-        redis.send(
-                io.vertx.redis.client.Command.HSET, "3daigc:tokens:of:" + alice.userId(), "tok_dead", "no-such-hash");
+        redis.send(Command.HSET, "3daigc:tokens:of:" + alice.userId(), "tok_dead", "no-such-hash");
+        redis.send(Command.ZADD, "3daigc:tokens:ends:" + alice.userId(), "1", "tok_dead");
         // When
         Api.createToken(alice, "new");
         // Then
