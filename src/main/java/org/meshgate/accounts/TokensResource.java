@@ -205,13 +205,16 @@ public class TokensResource {
             @QueryParam("kind")
                     @Parameter(
                             description = "only those of this kind",
-                            schema = @Schema(enumeration = {"login", "api"}))
-                    Optional<String> kind,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"login", "api"}))
+                    List<String> kind,
             @QueryParam("include_current")
                     @Parameter(
                             description = "also the one in use",
                             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-                    Optional<String> includeCurrent) {
+                    List<String> includeCurrent) {
         TokenCheck.Valid current = session.get();
         boolean all = choice("include_current", includeCurrent, Map.of("true", true, "false", false))
                 .orElse(false);
@@ -222,9 +225,15 @@ public class TokensResource {
                 .map(revoked -> new Revoked(true, "Tokens revoked successfully", revoked));
     }
 
-    private static <T> Optional<T> choice(String field, Optional<String> text, Map<String, T> choices) {
-        return text.map(given -> Optional.ofNullable(choices.get(given))
-                .orElseThrow(() -> new ValidationFailedException(
-                        field, "must be " + choices.keySet().stream().sorted().collect(Collectors.joining(" or ")))));
+    /** An empty value is none of the choices: a script that forgot to set it must not end everything. */
+    private static <T> Optional<T> choice(String field, List<String> given, Map<String, T> choices) {
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        if (given.size() > 1 || !choices.containsKey(given.get(0))) {
+            throw new ValidationFailedException(
+                    field, "must be " + choices.keySet().stream().sorted().collect(Collectors.joining(" or ")));
+        }
+        return Optional.of(choices.get(given.get(0)));
     }
 }

@@ -86,12 +86,11 @@ class RevocationRaceTest {
         Api.Account alice = Api.register();
         String token = Api.createToken(alice, "busy");
         String id = as(token).get(Api.ME).path("token.id");
-        Statuses statuses = during(
-                request(server.resolve(Api.ME), token), () -> as(alice)
-                        .contentType("application/json")
-                        .post(TOKENS + "/" + id + "/rotate")
-                        .then()
-                        .statusCode(200));
+        Statuses statuses = during(request(server.resolve(Api.ME), token), () -> as(alice)
+                .contentType("application/json")
+                .post(TOKENS + "/" + id + "/rotate")
+                .then()
+                .statusCode(200));
         assertOver(statuses, 401);
     }
 
@@ -116,8 +115,7 @@ class RevocationRaceTest {
             HttpRequest request = byLink ? link(alice) : request(server.resolve(Api.ME), alice.token());
             String key = "user:" + alice.userId();
             Statuses statuses = during(
-                    request,
-                    () -> redis.set(key, redis.get(key).replace("\"is_active\":true", "\"is_active\":false")));
+                    request, () -> redis.set(key, redis.get(key).replace("\"is_active\":true", "\"is_active\":false")));
             assertOver(statuses, byLink ? 403 : 401);
         }
     }
@@ -129,8 +127,12 @@ class RevocationRaceTest {
 
     private HttpRequest link(Api.Account account) {
         String id = jobs.withFiles(account.userId()).id();
-        return HttpRequest.newBuilder(URI.create(
-                        as(account).get(Jobs.job(id)).then().statusCode(200).extract().path("result.mesh_url")))
+        return HttpRequest.newBuilder(URI.create(as(account)
+                        .get(Jobs.job(id))
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("result.mesh_url")))
                 .build();
     }
 
@@ -171,11 +173,7 @@ class RevocationRaceTest {
     }
 
     private static Statuses send(
-            HttpClient client,
-            HttpRequest request,
-            AtomicBoolean asked,
-            AtomicBoolean answered,
-            CountDownLatch warm)
+            HttpClient client, HttpRequest request, AtomicBoolean asked, AtomicBoolean answered, CountDownLatch warm)
             throws IOException, InterruptedException {
         Statuses statuses = new Statuses(new ArrayList<>(), new ArrayList<>());
         int sent = 0;
