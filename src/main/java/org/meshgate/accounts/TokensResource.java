@@ -3,6 +3,7 @@ package org.meshgate.accounts;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -201,32 +204,33 @@ public class TokensResource {
     @Cancellable(false)
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Revoke all own tokens but the one in use")
-    public Uni<Revoked> revokeAll(
-            @QueryParam("kind")
-                    @Parameter(
-                            description = "only those of this kind",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.STRING,
-                                            enumeration = {"login", "api"}))
-                    List<String> kind,
-            @QueryParam("include_current")
-                    @Parameter(
-                            description = "also the one in use",
-                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-                    List<String> includeCurrent) {
+    @Parameter(
+            name = "kind",
+            in = ParameterIn.QUERY,
+            description = "only those of this kind",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"login", "api"}))
+    @Parameter(
+            name = "include_current",
+            in = ParameterIn.QUERY,
+            description = "also the one in use",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    public Uni<Revoked> revokeAll(@Context RoutingContext request) {
         TokenCheck.Valid current = session.get();
-        boolean all = choice("include_current", includeCurrent, Map.of("true", true, "false", false))
+        boolean all = choice("include_current", request, Map.of("true", true, "false", false))
                 .orElse(false);
-        Optional<TokenKind> only = choice("kind", kind, Map.of("login", TokenKind.LOGIN, "api", TokenKind.API));
+        Optional<TokenKind> only = choice("kind", request, Map.of("login", TokenKind.LOGIN, "api", TokenKind.API));
         Optional<String> kept =
                 all ? Optional.empty() : Optional.of(current.token().id());
         return tokens.revokeAll(current.user().id(), only, kept)
                 .map(revoked -> new Revoked(true, "Tokens revoked successfully", revoked));
     }
 
-    /** An empty value is none of the choices: a script that forgot to set it must not end everything. */
-    private static <T> Optional<T> choice(String field, List<String> given, Map<String, T> choices) {
+    /** JAX-RS takes an empty value for none; but a script that forgot to set one must not end everything. */
+    private static <T> Optional<T> choice(String field, RoutingContext request, Map<String, T> choices) {
+        List<String> given = request.queryParam(field);
         if (given.isEmpty()) {
             return Optional.empty();
         }
