@@ -154,10 +154,11 @@ public class AccountService {
         }
         IssuedToken token = loginToken(stored.user());
         Optional<User> changed = check.replacement().map(hash -> users.withPasswordHash(stored.user(), hash));
-        return store.addLoginToken(stored, changed, token).map(addition -> switch (addition) {
-            case ADDED -> Optional.of(new UserAndToken(stored.user(), token));
-            case USER_CHANGED, ASKING_TOKEN_REVOKED -> Optional.empty();
-        });
+        return store.addLoginToken(stored, changed, token, settings.maxLoginTokens())
+                .map(addition -> switch (addition) {
+                    case ADDED -> Optional.of(new UserAndToken(stored.user(), token));
+                    case USER_CHANGED -> Optional.empty();
+                });
     }
 
     private static <T> Uni<T> refuse() {

@@ -23,6 +23,8 @@ import org.meshgate.accounts.UsersResource.Done;
 import org.meshgate.caller.AccountsOnly;
 import org.meshgate.caller.AdminOnly;
 import org.meshgate.caller.CurrentCaller;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Scope;
 import org.meshgate.http.Paging;
 import org.meshgate.problem.ValidationFailedException;
 
@@ -33,6 +35,7 @@ import org.meshgate.problem.ValidationFailedException;
 @AdminOnly
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
+@RequiresScope(Scope.ADMIN)
 public class AdminUsersResource {
 
     private static final int DEFAULT_LIMIT = 100;

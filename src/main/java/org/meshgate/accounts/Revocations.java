@@ -7,6 +7,7 @@ import org.meshgate.identity.IdentityStore;
 import org.meshgate.identity.IdentityStore.RevocationStep;
 import org.meshgate.identity.OldTokens;
 import org.meshgate.identity.StoredUser;
+import org.meshgate.identity.TokenKind;
 import org.meshgate.identity.User;
 
 /**
@@ -32,24 +33,37 @@ class Revocations {
                 .chain(() -> store.replaceAndRevoke(before, after, keepTokenId, loginOnly))
                 .chain(first -> first.userChanged()
                         ? Uni.createFrom().item(Optional.empty())
-                        : rest(after.id(), keepTokenId, loginOnly, first).map(Optional::of));
+                        : rest(after.id(), keepTokenId, kind(loginOnly), first).map(Optional::of));
     }
 
     /** How many tokens ended. */
     Uni<Integer> revokeAll(String userId) {
-        return oldTokens
-                .replaceAll(userId)
-                .chain(() -> store.revokeTokens(userId, Optional.empty(), Optional.empty(), false))
-                .chain(first -> rest(userId, Optional.empty(), false, first));
+        return revoke(userId, Optional.empty(), Optional.empty());
     }
 
-    private Uni<Integer> rest(String userId, Optional<String> keep, boolean loginOnly, RevocationStep done) {
+    /**
+     * How many tokens of one kind, or of all kinds, ended.
+     *
+     * @param keepTokenId a token that goes on
+     */
+    Uni<Integer> revoke(String userId, Optional<String> keepTokenId, Optional<TokenKind> kind) {
+        return oldTokens
+                .replaceAll(userId)
+                .chain(() -> store.revokeTokens(userId, Optional.empty(), keepTokenId, kind))
+                .chain(first -> rest(userId, keepTokenId, kind, first));
+    }
+
+    private Uni<Integer> rest(String userId, Optional<String> keep, Optional<TokenKind> kind, RevocationStep done) {
         if (done.next().isEmpty() && done.revoked() == 0) {
             return Uni.createFrom().item(0);
         }
         // a token that was added during a pass may have been missed by it: done when a whole pass ends none
-        return store.revokeTokens(userId, done.next(), keep, loginOnly)
-                .chain(step -> rest(userId, keep, loginOnly, step))
+        return store.revokeTokens(userId, done.next(), keep, kind)
+                .chain(step -> rest(userId, keep, kind, step))
                 .map(later -> later + done.revoked());
+    }
+
+    private static Optional<TokenKind> kind(boolean loginOnly) {
+        return loginOnly ? Optional.of(TokenKind.LOGIN) : Optional.empty();
     }
 }

@@ -2,7 +2,9 @@ package org.meshgate.accounts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.meshgate.caller.Role;
 import org.meshgate.identity.ApiToken;
 import org.meshgate.identity.TokenKind;
 
@@ -11,6 +13,7 @@ import org.meshgate.identity.TokenKind;
  *
  * @param id its public name, by which it can be revoked
  * @param tokenPrefix its first characters, to find it in a configuration file
+ * @param scopes what it may be used for while its user has the role of today
  * @param expiresAt null for never
  * @param lastUsedAt null for never; at most a minute behind when another replica was used
  * @param active false once it has expired
@@ -20,17 +23,19 @@ public record TokenInfo(
         @JsonProperty("token_prefix") String tokenPrefix,
         String name,
         TokenKind kind,
+        List<String> scopes,
         @JsonProperty("created_at") Instant createdAt,
         @JsonProperty("expires_at") Optional<Instant> expiresAt,
         @JsonProperty("last_used_at") Optional<Instant> lastUsedAt,
         @JsonProperty("is_active") boolean active) {
 
-    static TokenInfo of(ApiToken token, Optional<Instant> lastUse, Instant now) {
+    static TokenInfo of(ApiToken token, Role role, Optional<Instant> lastUse, Instant now) {
         return new TokenInfo(
                 token.id(),
                 token.prefix() + "...",
                 token.name(),
                 token.kind(),
+                token.scopes(role).wireNames(),
                 token.createdAt(),
                 token.expiry(),
                 lastUse,

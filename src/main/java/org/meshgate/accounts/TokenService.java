@@ -2,81 +2,144 @@ package org.meshgate.accounts;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.meshgate.identity.ApiToken;
-import org.meshgate.identity.IdentityStore;
-import org.meshgate.identity.IdentityStore.TokenAndUse;
 import org.meshgate.identity.IssuedToken;
 import org.meshgate.identity.OldTokens;
 import org.meshgate.identity.TokenCheck;
-import org.meshgate.identity.TokenFormat;
 import org.meshgate.identity.TokenIssuer;
 import org.meshgate.identity.TokenKind;
+import org.meshgate.identity.TokenStore;
+import org.meshgate.identity.TokenStore.StoredToken;
+import org.meshgate.identity.TokenStore.TokenPage;
+import org.meshgate.problem.AdminRequiredException;
 import org.meshgate.problem.AmbiguousTokenPrefixException;
+import org.meshgate.problem.InsufficientScopeException;
 import org.meshgate.problem.InvalidTokenException;
+import org.meshgate.problem.TokenAlreadyRotatedException;
 import org.meshgate.problem.TokenNotFoundException;
+import org.meshgate.problem.TooManyTokensException;
 import org.meshgate.problem.ValidationFailedException;
 
 /** A user's own tokens. */
 @ApplicationScoped
 public class TokenService {
 
-    /** The most tokens that one listing shows. */
-    static final int LONGEST_LIST = 1000;
+    /** How often a rotation starts over because the token was changed at the same moment. */
+    private static final int ATTEMPTS = 3;
 
-    private static final int SHORTEST_PREFIX = 8;
     private static final Pattern ID = Pattern.compile("tok_[0-9a-f]{16}");
-    private static final Pattern TRAILING_DOTS = Pattern.compile("\\.{1,3}$");
 
-    private final IdentityStore store;
+    private final TokenStore store;
     private final OldTokens oldTokens;
     private final TokenIssuer issuer;
+    private final TokenRules rules;
+    private final TokenSearch search;
+    private final Revocations revocations;
+    private final Clock clock;
 
-    TokenService(IdentityStore store, OldTokens oldTokens, TokenIssuer issuer) {
+    TokenService(
+            TokenStore store,
+            OldTokens oldTokens,
+            TokenIssuer issuer,
+            TokenRules rules,
+            TokenSearch search,
+            Revocations revocations,
+            Clock clock) {
         this.store = store;
         this.oldTokens = oldTokens;
         this.issuer = issuer;
+        this.rules = rules;
+        this.search = search;
+        this.revocations = revocations;
+        this.clock = clock;
     }
-
-    /**
-     * A user's tokens.
-     *
-     * @param tokens newest first, {@value #LONGEST_LIST} at most
-     * @param total how many there are
-     */
-    public record TokenList(List<TokenAndUse> tokens, long total) {}
 
     /**
      * Makes an API token.
      *
-     * @param lifetimeDays nothing for ever
-     * @return fails with {@link InvalidTokenException} when the calling token was revoked meanwhile
+     * @param lifetimeDays 1 to 3650, or nothing for as long as may be
+     * @param scopes names, or nothing for those of the calling token
+     * @return fails with {@link ValidationFailedException}, {@link AdminRequiredException} or
+     *     {@link InsufficientScopeException} for scopes that cannot be given, {@link TooManyTokensException}, or
+     *     {@link InvalidTokenException} when the calling token was revoked meanwhile
      */
-    public Uni<IssuedToken> create(TokenCheck.Valid session, String name, Optional<Integer> lifetimeDays) {
-        IssuedToken token = issuer.issue(session.user().id(), name, TokenKind.API, lifetimeDays);
-        return store.addToken(session.token().id(), token).map(addition -> switch (addition) {
-            case ADDED -> token;
-            case USER_CHANGED, ASKING_TOKEN_REVOKED -> throw new InvalidTokenException();
-        });
+    public Uni<IssuedToken> create(
+            TokenCheck.Valid session, String name, Optional<Integer> lifetimeDays, Optional<List<String>> scopes) {
+        int most = rules.most(TokenKind.API);
+        return Uni.createFrom()
+                .item(() -> issuer.issue(
+                        session.user().id(),
+                        name,
+                        TokenKind.API,
+                        rules.life(lifetimeDays),
+                        rules.scopes(session, scopes)))
+                .chain(token -> store.add(session.token().id(), token, most).map(outcome -> switch (outcome) {
+                    case DONE -> token;
+                    case TOO_MANY -> throw new TooManyTokensException(most);
+                    case CALLER_GONE, TOKEN_CHANGED -> throw new InvalidTokenException();
+                }));
     }
 
-    /** The newest tokens. */
-    public Uni<TokenList> list(String userId) {
-        return oldTokens
-                .replaceAll(userId)
-                .chain(() -> collect(userId, token -> true, Optional.empty(), new ArrayList<>()))
-                .map(all -> new TokenList(
-                        all.stream()
-                                .sorted(Comparator.comparing(
-                                        (TokenAndUse entry) -> entry.token().createdAt(), Comparator.reverseOrder()))
-                                .limit(LONGEST_LIST)
-                                .toList(),
-                        all.size()));
+    /** A page of tokens, newest first. */
+    public Uni<TokenPage> list(String userId, long offset, int limit) {
+        return oldTokens.replaceAll(userId).chain(() -> store.page(userId, offset, limit));
+    }
+
+    /**
+     * Makes a token with the name, kind, scopes and life of another, which ends.
+     *
+     * @param tokenId of any token of the calling user, also the calling one
+     * @param grace how long the other lives on, never longer than it would have
+     * @return fails with {@link TokenNotFoundException}, {@link InsufficientScopeException} when it may do what the calling
+     *     one may not, {@link TokenAlreadyRotatedException}, {@link TooManyTokensException}, or
+     *     {@link InvalidTokenException} when the calling token was revoked meanwhile
+     */
+    public Uni<IssuedToken> rotate(TokenCheck.Valid session, String tokenId, Duration grace) {
+        if (!ID.matcher(tokenId).matches()) {
+            return Uni.createFrom().failure(new TokenNotFoundException());
+        }
+        return rotate(session, tokenId, grace, ATTEMPTS);
+    }
+
+    private Uni<IssuedToken> rotate(TokenCheck.Valid session, String tokenId, Duration grace, int attempts) {
+        return store.find(session.user().id(), tokenId)
+                .map(found -> found.filter(stored -> !stored.token().expired(clock.instant()))
+                        .orElseThrow(TokenNotFoundException::new))
+                .chain(stored -> replace(session, stored, grace))
+                .chain(issued -> issued.isPresent()
+                        ? Uni.createFrom().item(issued.get())
+                        : attempts > 1
+                                ? rotate(session, tokenId, grace, attempts - 1)
+                                : Uni.createFrom().failure(new TokenNotFoundException()));
+    }
+
+    /** Nothing when the token is not as it was read any more. */
+    private Uni<Optional<IssuedToken>> replace(TokenCheck.Valid session, StoredToken stored, Duration grace) {
+        ApiToken before = stored.token();
+        before.successor().ifPresent(successor -> {
+            throw new TokenAlreadyRotatedException(successor);
+        });
+        rules.requireNoMore(session, before.scopes(session.user().role()));
+        IssuedToken token =
+                issuer.issue(before.userId(), before.name(), before.kind(), rules.lifeAfter(before), before.granted());
+        Optional<ApiToken> after = grace.isZero()
+                ? Optional.empty()
+                : Optional.of(before.replacedBy(
+                        token.record().id(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(grace)));
+        int most = rules.most(before.kind());
+        return store.rotate(session.token().id(), stored, after, token, most).map(outcome -> switch (outcome) {
+            case DONE -> Optional.of(token);
+            case TOKEN_CHANGED -> Optional.empty();
+            case TOO_MANY -> throw new TooManyTokensException(most);
+            case CALLER_GONE -> throw new InvalidTokenException();
+        });
     }
 
     /**
@@ -84,13 +147,15 @@ public class TokenService {
      *
      * @param idOrTokenOrPrefix its id, its full text, or the prefix that lists show, with or without the dots
      * @return fails with {@link TokenNotFoundException}, {@link AmbiguousTokenPrefixException}, or
-     *     {@link ValidationFailedException} for a prefix under {@value #SHORTEST_PREFIX} characters
+     *     {@link ValidationFailedException} for a prefix that is too short
      */
     public Uni<Void> revoke(String userId, String idOrTokenOrPrefix) {
         return oldTokens
                 .replaceAll(userId)
-                .chain(() -> identify(userId, idOrTokenOrPrefix))
-                .chain(tokenId -> store.revokeToken(userId, tokenId))
+                .chain(() -> ID.matcher(idOrTokenOrPrefix).matches()
+                        ? Uni.createFrom().item(idOrTokenOrPrefix)
+                        : search.idOf(userId, idOrTokenOrPrefix))
+                .chain(tokenId -> store.revoke(userId, tokenId))
                 .invoke(revoked -> {
                     if (!revoked) {
                         throw new TokenNotFoundException();
@@ -99,52 +164,13 @@ public class TokenService {
                 .replaceWithVoid();
     }
 
-    private Uni<String> identify(String userId, String wanted) {
-        if (ID.matcher(wanted).matches()) {
-            return Uni.createFrom().item(wanted);
-        }
-        if (TokenFormat.wellFormed(wanted)) {
-            return findOwn(userId, wanted).map(found -> found.orElseThrow(TokenNotFoundException::new));
-        }
-        if (TokenFormat.isOld(wanted)) { // or as many characters of the beginning of a new one
-            return findOwn(userId, wanted)
-                    .chain(found ->
-                            found.isPresent() ? Uni.createFrom().item(found.get()) : identifyByPrefix(userId, wanted));
-        }
-        return identifyByPrefix(userId, wanted);
-    }
-
-    private Uni<Optional<String>> findOwn(String userId, String text) {
-        return store.findToken(text).map(found -> found.map(IdentityStore.TokenAndOwner::token)
-                .filter(token -> token.userId().equals(userId))
-                .map(ApiToken::id));
-    }
-
-    private Uni<String> identifyByPrefix(String userId, String wanted) {
-        String prefix = TRAILING_DOTS.matcher(wanted).replaceFirst("");
-        if (prefix.length() < SHORTEST_PREFIX) {
-            return Uni.createFrom()
-                    .failure(new ValidationFailedException(
-                            "token_or_prefix", "must be a token, its id, or at least 8 characters of its beginning"));
-        }
-        return collect(
-                        userId,
-                        token -> token.prefix().startsWith(prefix) || prefix.startsWith(token.prefix()),
-                        Optional.empty(),
-                        new ArrayList<>())
-                .map(matches -> switch (matches.size()) {
-                    case 0 -> throw new TokenNotFoundException();
-                    case 1 -> matches.get(0).token().id();
-                    default -> throw new AmbiguousTokenPrefixException();
-                });
-    }
-
-    /** Step by step through all tokens, so that no single read of Redis grows with their number. */
-    private Uni<List<TokenAndUse>> collect(
-            String userId, Predicate<ApiToken> wanted, Optional<String> cursor, List<TokenAndUse> found) {
-        return store.tokens(userId, cursor).chain(step -> {
-            step.tokens().stream().filter(entry -> wanted.test(entry.token())).forEach(found::add);
-            return step.next().isEmpty() ? Uni.createFrom().item(found) : collect(userId, wanted, step.next(), found);
-        });
+    /**
+     * Ends all tokens of a user, or all of one kind.
+     *
+     * @param keepTokenId one that goes on
+     * @return how many ended
+     */
+    public Uni<Integer> revokeAll(String userId, Optional<TokenKind> kind, Optional<String> keepTokenId) {
+        return revocations.revoke(userId, keepTokenId, kind);
     }
 }

@@ -3,11 +3,11 @@ package org.meshgate.accounts;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Null;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -16,20 +16,37 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.accounts.UsersResource.Done;
 import org.meshgate.caller.AccountsOnly;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Role;
+import org.meshgate.caller.Scope;
+import org.meshgate.http.Paging;
 import org.meshgate.identity.CurrentSession;
-import org.meshgate.identity.IdentityStore.TokenAndUse;
+import org.meshgate.identity.IssuedToken;
 import org.meshgate.identity.LastUses;
+import org.meshgate.identity.TokenCheck;
+import org.meshgate.identity.TokenKind;
+import org.meshgate.identity.TokenStore.TokenAndUse;
+import org.meshgate.identity.User;
+import org.meshgate.problem.ValidationFailedException;
 
 /** The own tokens (user management guide, "Token Management"). */
 @RegisterForReflection // for the Allow header
@@ -38,7 +55,10 @@ import org.meshgate.identity.LastUses;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Tokens")
+@RequiresScope(Scope.ACCOUNT)
 public class TokensResource {
+
+    private static final int LONGEST_PAGE = 1000;
 
     private final TokenService tokens;
     private final CurrentSession session;
@@ -56,8 +76,8 @@ public class TokensResource {
      * A new API token.
      *
      * @param tokenName for people, 1 to 100 printable characters
-     * @param expiresInDays 1 to 3650; absent or null for ever
-     * @param scopes refused, so that nobody takes an unlimited token for a limited one
+     * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for as long as may be
+     * @param scopes what it may be used for; absent or null for all that the calling token may
      */
     public record NewToken(
             @NotNull(message = "is required")
@@ -72,8 +92,25 @@ public class TokensResource {
             @JsonProperty("expires_in_days")
             Integer expiresInDays,
 
-            @Null(message = "is not supported: a token may do all that its user may") @Schema(hidden = true)
+            @Schema(enumeration = {"jobs:read", "jobs:write", "account", "admin"})
             List<String> scopes) {}
+
+    /**
+     * A rotation.
+     *
+     * @param graceSeconds how long the token in use lives on, 0 to 86400; absent or null for not at all
+     */
+    public record Rotation(
+            @Min(value = 0, message = "must be a whole number from 0 to 86400")
+            @Max(value = 86_400, message = "must be a whole number from 0 to 86400")
+            @JsonProperty("grace_seconds")
+            Integer graceSeconds) {}
+
+    /** How many tokens ended. */
+    public record Revoked(
+            boolean success,
+            String message,
+            @JsonProperty("revoked_tokens") int revokedTokens) {}
 
     /** A new token: the only time that it is shown. */
     public record Created(
@@ -87,8 +124,9 @@ public class TokensResource {
         }
     }
 
-    /** The own tokens, newest first; at most 1000 of them are shown. */
-    public record TokenPage(
+    /** A page of the own tokens, newest first. */
+    @Schema(name = "TokenPage")
+    public record TokenList(
             boolean success,
             List<TokenInfo> tokens,
             @JsonProperty("total_count") long totalCount) {}
@@ -97,28 +135,59 @@ public class TokensResource {
     @Cancellable(false)
     @Operation(summary = "Make an API token")
     public Uni<Created> create(@NotNull @Valid NewToken wanted) {
-        return tokens.create(session.get(), wanted.tokenName(), Optional.ofNullable(wanted.expiresInDays()))
-                .map(issued -> new Created(
-                        true,
-                        "API token created successfully",
-                        issued.text(),
-                        TokenInfo.of(issued.record(), Optional.empty(), clock.instant())));
+        TokenCheck.Valid current = session.get();
+        return tokens.create(
+                        current,
+                        wanted.tokenName(),
+                        Optional.ofNullable(wanted.expiresInDays()),
+                        Optional.ofNullable(wanted.scopes()))
+                .map(issued -> created(issued, "API token created successfully", current));
+    }
+
+    private Created created(IssuedToken issued, String message, TokenCheck.Valid current) {
+        return new Created(
+                true,
+                message,
+                issued.text(),
+                TokenInfo.of(issued.record(), current.user().role(), Optional.empty(), clock.instant()));
     }
 
     @GET
     @Operation(summary = "The own tokens, newest first")
-    public Uni<TokenPage> list() {
+    public Uni<TokenList> list(
+            @QueryParam("limit")
+                    @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"))
+                    Optional<String> limit,
+            @QueryParam("offset") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    Optional<String> offset) {
+        Paging paging = Paging.of(limit, offset, LONGEST_PAGE, LONGEST_PAGE);
         Instant now = clock.instant();
-        return tokens.list(session.get().user().id())
-                .map(list -> new TokenPage(
+        User user = session.get().user();
+        return tokens.list(user.id(), paging.offset(), paging.limit())
+                .map(page -> new TokenList(
                         true,
-                        list.tokens().stream().map(entry -> info(entry, now)).toList(),
-                        list.total()));
+                        page.tokens().stream()
+                                .map(entry -> info(entry, user.role(), now))
+                                .toList(),
+                        page.total()));
     }
 
     /** What this process has seen is never older than what was written down. */
-    private TokenInfo info(TokenAndUse entry, Instant now) {
-        return TokenInfo.of(entry.token(), lastUses.of(entry.token().id()).or(entry::lastUse), now);
+    private TokenInfo info(TokenAndUse entry, Role role, Instant now) {
+        return TokenInfo.of(entry.token(), role, lastUses.of(entry.token().id()).or(entry::lastUse), now);
+    }
+
+    @POST
+    @Cancellable(false)
+    @Path("/{token_id}/rotate")
+    @Operation(
+            summary = "Replace a token by a new one with the same name, kind, scopes and life",
+            description = "The token in use ends at once, or after grace_seconds. A token can rotate itself.")
+    public Uni<Created> rotate(@PathParam("token_id") String tokenId, @Valid Rotation wanted) {
+        TokenCheck.Valid current = session.get();
+        int seconds = Optional.ofNullable(wanted).map(Rotation::graceSeconds).orElse(0);
+        return tokens.rotate(current, tokenId, Duration.ofSeconds(seconds))
+                .map(issued -> created(issued, "API token rotated successfully", current));
     }
 
     @DELETE
@@ -129,5 +198,46 @@ public class TokensResource {
     public Uni<Done> revoke(@PathParam("token_or_prefix") String tokenOrPrefix) {
         return tokens.revoke(session.get().user().id(), tokenOrPrefix)
                 .replaceWith(new Done(true, "Token revoked successfully"));
+    }
+
+    @DELETE
+    @Cancellable(false)
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Revoke all own tokens but the one in use")
+    @Parameter(
+            name = "kind",
+            in = ParameterIn.QUERY,
+            description = "only those of this kind",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"login", "api"}))
+    @Parameter(
+            name = "include_current",
+            in = ParameterIn.QUERY,
+            description = "also the one in use",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    public Uni<Revoked> revokeAll(@Context RoutingContext request) {
+        TokenCheck.Valid current = session.get();
+        boolean all = choice("include_current", request, Map.of("true", true, "false", false))
+                .orElse(false);
+        Optional<TokenKind> only = choice("kind", request, Map.of("login", TokenKind.LOGIN, "api", TokenKind.API));
+        Optional<String> kept =
+                all ? Optional.empty() : Optional.of(current.token().id());
+        return tokens.revokeAll(current.user().id(), only, kept)
+                .map(revoked -> new Revoked(true, "Tokens revoked successfully", revoked));
+    }
+
+    /** JAX-RS takes an empty value for none; but a script that forgot to set one must not end everything. */
+    private static <T> Optional<T> choice(String field, RoutingContext request, Map<String, T> choices) {
+        List<String> given = request.queryParam(field);
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        if (given.size() > 1 || !choices.containsKey(given.get(0))) {
+            throw new ValidationFailedException(
+                    field, "must be " + choices.keySet().stream().sorted().collect(Collectors.joining(" or ")));
+        }
+        return Optional.of(choices.get(given.get(0)));
     }
 }

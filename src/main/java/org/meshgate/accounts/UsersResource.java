@@ -24,7 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.accounts.AccountService.UserAndToken;
 import org.meshgate.caller.AccountsOnly;
+import org.meshgate.caller.AnyScope;
 import org.meshgate.caller.Public;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Scope;
 import org.meshgate.http.ClientAddresses;
 import org.meshgate.identity.CurrentSession;
 import org.meshgate.identity.LastUses;
@@ -37,6 +40,7 @@ import org.meshgate.identity.TokenCheck;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Users")
+@RequiresScope(Scope.ACCOUNT)
 public class UsersResource {
 
     private final AccountService accounts;
@@ -166,6 +170,7 @@ public class UsersResource {
     @POST
     @Cancellable(false)
     @Path("/logout")
+    @AnyScope
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Revoke the token that this request carries")
     public Uni<Done> logout() {
@@ -184,7 +189,10 @@ public class UsersResource {
                         true,
                         PublicUser.of(current.user()),
                         TokenInfo.of(
-                                current.token(), lastUses.of(current.token().id()), clock.instant())));
+                                current.token(),
+                                current.user().role(),
+                                lastUses.of(current.token().id()),
+                                clock.instant())));
     }
 
     @PUT

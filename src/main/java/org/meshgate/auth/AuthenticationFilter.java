@@ -110,7 +110,8 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
                             valid.user().id(),
                             valid.user().username(),
                             valid.user().role(),
-                            valid.token().id()),
+                            valid.token().id(),
+                            valid.scopes()),
                     context);
             return valid;
         }

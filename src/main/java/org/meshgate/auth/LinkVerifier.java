@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.meshgate.caller.Caller;
+import org.meshgate.caller.Scope;
+import org.meshgate.caller.Scopes;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.files.LinkCheck;
 import org.meshgate.files.LinkSigner;
@@ -20,6 +22,9 @@ import org.meshgate.problem.LinkInvalidException;
  */
 @ApplicationScoped
 class LinkVerifier {
+
+    /** An administrator's link may show what is somebody else's; it was made by a token that could. */
+    private static final Scopes LINK_SCOPES = Scopes.of(Scope.JOBS_READ, Scope.ADMIN);
 
     private final boolean accounts;
     private final SignedLinks links;
@@ -59,6 +64,7 @@ class LinkVerifier {
 
     private static Caller account(Optional<UserAndTokenCount> found) {
         User user = found.map(entry -> entry.user().user()).filter(User::active).orElseThrow(LinkInvalidException::new);
-        return new Caller.Account(user.id(), user.username(), user.role(), Caller.Account.LINK);
+        return new Caller.Account(
+                user.id(), user.username(), user.role(), Caller.Account.LINK, LINK_SCOPES.and(Scopes.of(user.role())));
     }
 }

@@ -13,15 +13,16 @@ public sealed interface Caller {
      * @param role as it stands in Redis at the time of the check
      * @param tokenId the public id of the token, {@code tok_} and 16 hexadecimal digits, or {@link #LINK}; never the
      *     token itself
+     * @param scopes what the token may be used for; never more than the role has
      */
-    record Account(String userId, String username, Role role, String tokenId) implements Caller {
+    record Account(String userId, String username, Role role, String tokenId, Scopes scopes) implements Caller {
 
         /** Stands for the token's id where a signed link was opened ({@link SignedLink}). */
         public static final String LINK = "link";
 
         @Override
         public boolean isAdmin() {
-            return role == Role.ADMIN;
+            return role == Role.ADMIN && scopes.has(Scope.ADMIN);
         }
 
         @Override
@@ -32,6 +33,9 @@ public sealed interface Caller {
 
     /** Anybody, on a server that runs in simple mode: there are no accounts, and everybody sees everything. */
     record Everyone() implements Caller {
+
+        private static final Scopes SCOPES = Scopes.of(Role.USER);
+
         @Override
         public boolean isAdmin() {
             return false;
@@ -41,10 +45,18 @@ public sealed interface Caller {
         public String logName() {
             return "-";
         }
+
+        @Override
+        public Scopes scopes() {
+            return SCOPES;
+        }
     }
 
-    /** Whether routes marked {@link AdminOnly} are open. */
+    /** Whether other people's accounts and jobs are open: an administrator, by a token that has the scope. */
     boolean isAdmin();
+
+    /** What the caller may do, as far as it depends on their token. */
+    Scopes scopes();
 
     /** How the caller appears in logs: ids only. */
     String logName();

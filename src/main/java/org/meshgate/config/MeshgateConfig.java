@@ -164,6 +164,24 @@ public interface MeshgateConfig {
         @Max(3650)
         int loginTokenDays();
 
+        /** How many login tokens a user has at most: a new one ends the least recently used; 0 for any number. */
+        @WithDefault("100")
+        @Min(0)
+        @Max(1_000_000)
+        int maxLoginTokens();
+
+        /** How long an API token lives at most, in days; below 3650 none lives for ever. */
+        @WithDefault("3650")
+        @Min(1)
+        @Max(3650)
+        int maxTokenDays();
+
+        /** How many API tokens a user may have; 0 for any number. */
+        @WithDefault("0")
+        @Min(0)
+        @Max(1_000_000)
+        int maxTokensPerUser();
+
         /** The fewest characters of a password; may raise the 8 of the contract, not lower it. */
         @WithDefault(SHORTEST_PASSWORD)
         @Min(8)

@@ -8,12 +8,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.caller.AnyScope;
 
 /** What jobs take and make. */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/mesh-generation/supported-formats")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Files")
+@AnyScope
 public class JobFormatsResource {
 
     private final UploadRules rules;

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.caller.AnyScope;
 import org.meshgate.config.MeshgateConfig;
 
 /** What may be uploaded. */
@@ -16,6 +17,7 @@ import org.meshgate.config.MeshgateConfig;
 @Path("/api/v1/file-upload/supported-formats")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Files")
+@AnyScope
 public class UploadFormatsResource {
 
     private static final long HOUR_SECONDS = 3600;

@@ -25,6 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.caller.CurrentCaller;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Scope;
 import org.meshgate.http.Paging;
 import org.meshgate.http.StreamedBody;
 import org.meshgate.problem.ValidationFailedException;
@@ -34,6 +36,7 @@ import org.meshgate.problem.ValidationFailedException;
 @Path("/api/v1/file-upload")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Files")
+@RequiresScope(Scope.JOBS_READ)
 public class UploadsResource {
 
     private static final int DEFAULT_LIMIT = 100;
@@ -110,6 +113,7 @@ public class UploadsResource {
     public record Deleted(@JsonProperty("file_id") String fileId, String message, String filename) {}
 
     @POST
+    @RequiresScope(Scope.JOBS_WRITE)
     @Cancellable(false)
     @Path("/image")
     @StreamedBody
@@ -123,6 +127,7 @@ public class UploadsResource {
     }
 
     @POST
+    @RequiresScope(Scope.JOBS_WRITE)
     @Cancellable(false)
     @Path("/mesh")
     @StreamedBody
@@ -201,6 +206,7 @@ public class UploadsResource {
     }
 
     @DELETE
+    @RequiresScope(Scope.JOBS_WRITE)
     @Cancellable(false)
     @Path("/{file_id}")
     @Operation(summary = "Delete an upload")

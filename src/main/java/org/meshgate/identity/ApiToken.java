@@ -6,6 +6,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.meshgate.caller.Role;
+import org.meshgate.caller.Scopes;
 
 /**
  * A token as it stands in Redis, under the SHA-256 of its text. The text itself is nowhere.
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param kind what it was made for
  * @param createdAt when
  * @param expiry when it ends; absent for never
+ * @param granted the scopes that it was made with; absent for all that the role of its user has, now and later
+ * @param successor the id of the token by which it was replaced, when it was: then it lives on for a short time only
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -27,7 +31,9 @@ public record ApiToken(
         @JsonProperty("token_prefix") String prefix,
         TokenKind kind,
         @JsonProperty("created_at") Instant createdAt,
-        @JsonProperty("expires_at") Optional<Instant> expiry) {
+        @JsonProperty("expires_at") Optional<Instant> expiry,
+        @JsonProperty("scopes") Optional<Scopes> granted,
+        @JsonProperty("rotated_to") Optional<String> successor) {
 
     /** For Jackson, which gives null for what is not there: without these it is no token. */
     public ApiToken {
@@ -35,11 +41,30 @@ public record ApiToken(
         Objects.requireNonNull(userId);
         Objects.requireNonNull(prefix);
         Objects.requireNonNull(createdAt);
-        expiry = expiry == null ? Optional.empty() : expiry;
+        expiry = orAbsent(expiry);
+        granted = orAbsent(granted);
+        successor = orAbsent(successor);
+    }
+
+    /** What it may be used for while its user has this role: never more than the role has. */
+    public Scopes scopes(Role role) {
+        Scopes most = Scopes.of(role);
+        return granted.map(most::and).orElse(most);
+    }
+
+    /** The same token, replaced by another, with an end that is no later than before. */
+    public ApiToken replacedBy(String successorId, Instant end) {
+        Instant earlier = expiry.filter(end::isAfter).orElse(end);
+        return new ApiToken(
+                id, userId, name, prefix, kind, createdAt, Optional.of(earlier), granted, Optional.of(successorId));
     }
 
     /** Whether it has ended. */
     public boolean expired(Instant now) {
         return expiry.filter(end -> !now.isBefore(end)).isPresent();
+    }
+
+    private static <T> Optional<T> orAbsent(Optional<T> value) {
+        return value == null ? Optional.empty() : value;
     }
 }

@@ -1,6 +1,8 @@
 package org.meshgate.identity;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.meshgate.redis.KeyPrefix;
 
 /** The keys of users and tokens; those above the line are shared with 3DAIGC-API. */
@@ -52,6 +54,24 @@ record IdentityKeys(KeyPrefix prefix) {
 
     String tokensOf(String userId) {
         return prefix.key("tokens:of:" + userId);
+    }
+
+    String loginsOf(String userId) {
+        return prefix.key("tokens:logins:" + userId);
+    }
+
+    /** The keys of a user's tokens, as {@code tokens.lua} takes them. */
+    List<String> tokens(String userId) {
+        return List.of(
+                tokensOf(userId),
+                prefix.key("tokens:created:" + userId),
+                loginsOf(userId),
+                prefix.key("tokens:ends:" + userId),
+                lastUses());
+    }
+
+    List<String> userAndTokens(String userId) {
+        return Stream.concat(Stream.of(user(userId)), tokens(userId).stream()).toList();
     }
 
     String lastUses() {

@@ -4,9 +4,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.meshgate.caller.Role;
 import org.meshgate.redis.KeyPrefix;
@@ -20,24 +20,18 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 public class IdentityStore {
 
-    /** How many tokens one step of a listing looks at. */
-    private static final int LIST_STEP = 500;
-
     /** How many tokens one step of a mass revocation looks at; so many end together with a change of the user. */
     private static final int REVOKE_STEP = 5000;
 
-    private static final LuaScript CREATE_USER = LuaScript.load(IdentityStore.class, "create-user.lua");
+    private static final LuaScript CREATE_USER = LuaScript.load(IdentityStore.class, "tokens.lua", "create-user.lua");
     private static final LuaScript FIND_USER = LuaScript.load(IdentityStore.class, "find-user.lua");
     private static final LuaScript GET_USER = LuaScript.load(IdentityStore.class, "get-user.lua");
     private static final LuaScript LIST_USERS = LuaScript.load(IdentityStore.class, "list-users.lua");
     private static final LuaScript DELETE_USER = LuaScript.load(IdentityStore.class, "delete-user.lua");
     private static final LuaScript FIND_TOKEN = LuaScript.load(IdentityStore.class, "find-token.lua");
-    private static final LuaScript ADD_TOKEN = LuaScript.load(IdentityStore.class, "add-token.lua");
-    private static final LuaScript LIST_TOKENS = LuaScript.load(IdentityStore.class, "list-tokens.lua");
-    private static final LuaScript REVOKE_TOKEN = LuaScript.load(IdentityStore.class, "revoke-token.lua");
-    private static final LuaScript REVOKE_TOKENS = LuaScript.load(IdentityStore.class, "revoke-tokens.lua");
-
-    private static final LuaScript RECORD_USES = LuaScript.load(IdentityStore.class, "record-uses.lua");
+    private static final LuaScript ADD_TOKEN = LuaScript.load(IdentityStore.class, "tokens.lua", "add-token.lua");
+    private static final LuaScript REVOKE_TOKENS =
+            LuaScript.load(IdentityStore.class, "tokens.lua", "revoke-tokens.lua");
 
     private static final String NOTHING = "";
     private static final String START = "0";
@@ -64,14 +58,12 @@ public class IdentityStore {
         NOT_INDEXED
     }
 
-    /** What became of a new token. */
+    /** What became of the token of a login. */
     public enum Addition {
         /** It works now. */
         ADDED,
         /** The user was changed or deleted since the caller read it. */
-        USER_CHANGED,
-        /** The token that asked for a new one was revoked meanwhile. */
-        ASKING_TOKEN_REVOKED
+        USER_CHANGED
     }
 
     /** What became of a user to delete. */
@@ -99,15 +91,6 @@ public class IdentityStore {
     /** A page of users, and how many there are in all. */
     public record UserPage(List<User> users, long total) {}
 
-    /** That a token was used. */
-    public record TokenUse(String userId, String tokenId, Instant time) {}
-
-    /** A token and when it was last used, as far as it was written down. */
-    public record TokenAndUse(ApiToken token, Optional<Instant> lastUse) {}
-
-    /** One step of a listing; the cursor leads to the next, and is absent at the end. */
-    public record TokenStep(List<TokenAndUse> tokens, Optional<String> next) {}
-
     /**
      * One step of a mass revocation.
      *
@@ -117,31 +100,27 @@ public class IdentityStore {
 
     /** Makes an account together with its first token. */
     public Uni<Creation> create(User user, IssuedToken first) {
-        String sha256 = TokenFormat.sha256(first.text());
+        List<String> names = List.of(
+                keys.folded(user.username()),
+                keys.folded(user.email()),
+                keys.username(IdentityKeys.fold(user.username())),
+                keys.email(IdentityKeys.fold(user.email())),
+                keys.user(user.id()),
+                keys.allUsers(),
+                keys.usersByTime(),
+                keys.admins(),
+                keys.username(user.username()),
+                keys.email(user.email()));
+        List<String> account = List.of(
+                user.id(),
+                json.write(user),
+                Long.toString(user.created().orElse(Instant.EPOCH).toEpochMilli()),
+                user.role() == Role.ADMIN ? "admin" : "user",
+                keys.token(NOTHING));
         return redis.run(
                         CREATE_USER,
-                        List.of(
-                                keys.folded(user.username()),
-                                keys.folded(user.email()),
-                                keys.username(IdentityKeys.fold(user.username())),
-                                keys.email(IdentityKeys.fold(user.email())),
-                                keys.user(user.id()),
-                                keys.allUsers(),
-                                keys.usersByTime(),
-                                keys.admins(),
-                                keys.tokensOf(user.id()),
-                                keys.token(sha256),
-                                keys.username(user.username()),
-                                keys.email(user.email())),
-                        List.of(
-                                user.id(),
-                                json.write(user),
-                                millis(user.created().orElse(Instant.EPOCH)),
-                                user.role() == Role.ADMIN ? "admin" : "user",
-                                first.record().id(),
-                                sha256,
-                                json.write(first.record()),
-                                end(first.record())))
+                        concat(names, keys.tokens(user.id())),
+                        concat(account, TokenArguments.of(first, json)))
                 .map(reply -> switch (text(reply)) {
                     case "created" -> Creation.CREATED;
                     case "username" -> Creation.USERNAME_TAKEN;
@@ -227,59 +206,21 @@ public class IdentityStore {
      * Adds the token of a login, while the user is still as it was when the password was checked.
      *
      * @param changed what becomes of the user in the same step, if anything
+     * @param most how many login tokens remain, those that were used last; 0 for any number
      */
-    public Uni<Addition> addLoginToken(StoredUser user, Optional<User> changed, IssuedToken token) {
-        return add(user.text(), changed.map(json::write).orElse(NOTHING), NOTHING, token);
-    }
-
-    /** Adds a token on behalf of another token of the same user. */
-    public Uni<Addition> addToken(String askingTokenId, IssuedToken token) {
-        return add(NOTHING, NOTHING, askingTokenId, token);
-    }
-
-    private Uni<Addition> add(String expectedUser, String changedUser, String askingTokenId, IssuedToken token) {
-        ApiToken record = token.record();
-        String sha256 = TokenFormat.sha256(token.text());
+    public Uni<Addition> addLoginToken(StoredUser user, Optional<User> changed, IssuedToken token, int most) {
         return redis.run(
                         ADD_TOKEN,
-                        List.of(keys.user(record.userId()), keys.tokensOf(record.userId()), keys.token(sha256)),
-                        List.of(
-                                expectedUser,
-                                askingTokenId,
-                                record.id(),
-                                sha256,
-                                json.write(record),
-                                end(record),
-                                keys.token(NOTHING),
-                                changedUser))
-                .map(reply -> switch (text(reply)) {
-                    case "added" -> Addition.ADDED;
-                    case "revoked" -> Addition.ASKING_TOKEN_REVOKED;
-                    default -> Addition.USER_CHANGED;
-                });
-    }
-
-    /**
-     * One step through the tokens of a user, in no order.
-     *
-     * @param cursor of the step before, or nothing to begin
-     */
-    public Uni<TokenStep> tokens(String userId, Optional<String> cursor) {
-        return redis.run(
-                        LIST_TOKENS,
-                        List.of(keys.tokensOf(userId), keys.lastUses()),
-                        List.of(keys.token(NOTHING), cursor.orElse(START), Integer.toString(LIST_STEP)))
-                .map(Optional::orElseThrow)
-                .map(reply -> new TokenStep(tokensAndUses(reply.get(1)), next(reply.get(0))));
-    }
-
-    /** Ends one token; false when the user has none with this id. */
-    public Uni<Boolean> revokeToken(String userId, String tokenId) {
-        return redis.run(
-                        REVOKE_TOKEN,
-                        List.of(keys.tokensOf(userId), keys.lastUses()),
-                        List.of(keys.token(NOTHING), tokenId))
-                .map(reply -> reply.orElseThrow().toInteger() > 0);
+                        keys.userAndTokens(user.user().id()),
+                        concat(
+                                List.of(
+                                        user.text(),
+                                        NOTHING,
+                                        changed.map(json::write).orElse(NOTHING),
+                                        keys.token(NOTHING),
+                                        Integer.toString(most)),
+                                TokenArguments.of(token, json)))
+                .map(reply -> "done".equals(text(reply)) ? Addition.ADDED : Addition.USER_CHANGED);
     }
 
     /**
@@ -290,55 +231,44 @@ public class IdentityStore {
      */
     public Uni<RevocationStep> replaceAndRevoke(
             StoredUser before, User after, Optional<String> keepTokenId, boolean loginOnly) {
-        return revoke(after.id(), START, keepTokenId, loginOnly, before.text(), json.write(after));
+        return revoke(after.id(), START, keepTokenId, kind(loginOnly), before.text(), json.write(after));
     }
 
-    /** One more step of ending tokens. */
+    /**
+     * One step of ending tokens.
+     *
+     * @param kind those that end; nothing for all
+     */
     public Uni<RevocationStep> revokeTokens(
-            String userId, Optional<String> cursor, Optional<String> keepTokenId, boolean loginOnly) {
-        return revoke(userId, cursor.orElse(START), keepTokenId, loginOnly, NOTHING, NOTHING);
+            String userId, Optional<String> cursor, Optional<String> keepTokenId, Optional<TokenKind> kind) {
+        return revoke(userId, cursor.orElse(START), keepTokenId, kind, NOTHING, NOTHING);
+    }
+
+    private static Optional<TokenKind> kind(boolean loginOnly) {
+        return loginOnly ? Optional.of(TokenKind.LOGIN) : Optional.empty();
     }
 
     private Uni<RevocationStep> revoke(
-            String userId, String cursor, Optional<String> keep, boolean loginOnly, String before, String after) {
+            String userId,
+            String cursor,
+            Optional<String> keep,
+            Optional<TokenKind> kind,
+            String before,
+            String after) {
         return redis.run(
                         REVOKE_TOKENS,
-                        List.of(keys.user(userId), keys.tokensOf(userId), keys.lastUses()),
+                        keys.userAndTokens(userId),
                         List.of(
                                 keys.token(NOTHING),
                                 cursor,
                                 Integer.toString(REVOKE_STEP),
                                 keep.orElse(NOTHING),
-                                loginOnly ? "login" : "all",
+                                kind.map(TokenKind::wireName).orElse("all"),
                                 before,
                                 after))
                 .map(Optional::orElseThrow)
                 .map(reply -> new RevocationStep(
                         "changed".equals(reply.get(0).toString()), reply.get(1).toInteger(), next(reply.get(2))));
-    }
-
-    /** Writes down when tokens were last used; those that have ended meanwhile are left out. */
-    public Uni<Void> recordUses(List<TokenUse> uses) {
-        List<String> arguments = new ArrayList<>(1 + 3 * uses.size());
-        arguments.add(keys.tokensOf(NOTHING));
-        uses.forEach(use -> {
-            arguments.add(use.userId());
-            arguments.add(use.tokenId());
-            arguments.add(Long.toString(use.time().getEpochSecond()));
-        });
-        return redis.run(RECORD_USES, List.of(keys.lastUses()), arguments).replaceWithVoid();
-    }
-
-    private List<TokenAndUse> tokensAndUses(Response pairs) {
-        List<TokenAndUse> tokens = new ArrayList<>(pairs.size() / 2);
-        for (int i = 0; i < pairs.size(); i += 2) {
-            Optional<Instant> lastUse = Optional.of(pairs.get(i + 1).toString())
-                    .filter(seconds -> !seconds.isEmpty())
-                    .map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds)));
-            json.read(pairs.get(i).toString(), ApiToken.class)
-                    .ifPresent(token -> tokens.add(new TokenAndUse(token, lastUse)));
-        }
-        return tokens;
     }
 
     private Optional<StoredUser> storedUser(String text) {
@@ -353,11 +283,7 @@ public class IdentityStore {
         return reply.map(Response::toString).orElse(NOTHING);
     }
 
-    private static String end(ApiToken token) {
-        return token.expiry().map(IdentityStore::millis).orElse(NOTHING);
-    }
-
-    private static String millis(Instant time) {
-        return Long.toString(time.toEpochMilli());
+    private static List<String> concat(List<String> first, List<String> rest) {
+        return Stream.concat(first.stream(), rest.stream()).toList();
     }
 }

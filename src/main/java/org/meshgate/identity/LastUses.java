@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.meshgate.config.RunMode;
-import org.meshgate.identity.IdentityStore.TokenUse;
+import org.meshgate.identity.TokenStore.TokenUse;
 
 /**
  * When each token was last used, in memory, and written to Redis in batches: a read of a page must not cost a write, so a
@@ -31,15 +31,16 @@ public class LastUses {
 
     private static final Duration BATCH = Duration.ofSeconds(5);
     private static final Duration BETWEEN_WRITES = Duration.ofMinutes(1);
+    private static final int MOST_AT_ONCE = 1000;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
 
-    private final IdentityStore store;
+    private final TokenStore store;
     private final Clock clock;
     private final Vertx vertx;
     private final RunMode runMode;
     private final Map<String, Use> uses = new ConcurrentHashMap<>();
 
-    LastUses(IdentityStore store, Clock clock, Vertx vertx, RunMode runMode) {
+    LastUses(TokenStore store, Clock clock, Vertx vertx, RunMode runMode) {
         this.store = store;
         this.clock = clock;
         this.vertx = vertx;
@@ -73,8 +74,8 @@ public class LastUses {
         if (known == null || !known.last().equals(now)) {
             uses.merge(
                     tokenId,
-                    new Use(userId, now, Instant.EPOCH),
-                    (before, fresh) -> new Use(userId, fresh.last(), before.written()));
+                    new Use(userId, now, Instant.EPOCH, Instant.EPOCH),
+                    (before, fresh) -> new Use(userId, fresh.last(), before.written(), before.writtenAt()));
         }
     }
 
@@ -88,30 +89,45 @@ public class LastUses {
         List<TokenUse> batch = new ArrayList<>();
         uses.forEach((tokenId, use) -> {
             if (use.pending()) {
-                if (use.written().isBefore(notWrittenSince)) {
+                if (!use.writtenAt().isAfter(notWrittenSince)) {
                     batch.add(new TokenUse(use.userId(), tokenId, use.last()));
                 }
             } else if (use.last().isBefore(notWrittenSince)) {
                 uses.remove(tokenId, use);
             }
         });
-        if (batch.isEmpty()) {
+        return writeFrom(batch, 0);
+    }
+
+    /** A part at a time, so that no script holds Redis up for long. */
+    private Uni<Void> writeFrom(List<TokenUse> batch, int start) {
+        if (start >= batch.size()) {
             return Uni.createFrom().voidItem();
         }
+        int end = Math.min(batch.size(), start + MOST_AT_ONCE);
+        List<TokenUse> part = batch.subList(start, end);
         Instant now = clock.instant();
-        return store.recordUses(batch)
-                .invoke(() -> batch.forEach(written ->
-                        uses.computeIfPresent(written.tokenId(), (key, use) -> new Use(use.userId(), use.last(), now))))
+        return store.recordUses(part)
+                .invoke(() -> part.forEach(written -> uses.computeIfPresent(
+                        written.tokenId(), (key, use) -> new Use(use.userId(), use.last(), written.time(), now))))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.debugf("last uses not written: %s", failure.getMessage());
                     return Uni.createFrom().voidItem();
-                });
+                })
+                .chain(() -> writeFrom(batch, end));
     }
 
-    private record Use(String userId, Instant last, Instant written) {
+    /**
+     * A use in memory.
+     *
+     * @param last the second of the last one
+     * @param written which one Redis has
+     * @param writtenAt when it was told
+     */
+    private record Use(String userId, Instant last, Instant written, Instant writtenAt) {
         boolean pending() {
-            return last.isAfter(written);
+            return !last.equals(written);
         }
     }
 }

@@ -62,7 +62,9 @@ record OldToken(
                 TokenFormat.displayPrefix(text),
                 called.startsWith(LOGIN_NAME) ? TokenKind.LOGIN : TokenKind.API,
                 createdAt.flatMap(StoredTimes::parse).orElse(now),
-                expiresAt.flatMap(StoredTimes::parse));
+                expiresAt.flatMap(StoredTimes::parse),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** When it was last used. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
@@ -20,7 +21,8 @@ class OldTokenStore {
 
     private static final LuaScript FIND = LuaScript.load(OldTokenStore.class, "find-old-token.lua");
     private static final LuaScript LIST = LuaScript.load(OldTokenStore.class, "list-old-tokens.lua");
-    private static final LuaScript REPLACE = LuaScript.load(OldTokenStore.class, "replace-old-tokens.lua");
+    private static final LuaScript REPLACE =
+            LuaScript.load(OldTokenStore.class, "tokens.lua", "replace-old-tokens.lua");
 
     private static final String NOTHING = "";
     private static final String START = "0";
@@ -109,7 +111,7 @@ class OldTokenStore {
 
     /** Makes changes to entries that are still as they were read; returns for each what stands in its place now. */
     Uni<List<Optional<ApiToken>>> change(String userId, List<Change> changes) {
-        List<String> arguments = new ArrayList<>(1 + 8 * changes.size());
+        List<String> arguments = new ArrayList<>(1 + 10 * changes.size());
         arguments.add(keys.token(NOTHING));
         changes.forEach(change -> {
             arguments.add(change.entry().text());
@@ -118,7 +120,8 @@ class OldTokenStore {
         });
         return redis.run(
                         REPLACE,
-                        List.of(keys.user(userId), keys.tokensOf(userId), keys.oldTokensOf(userId), keys.lastUses()),
+                        Stream.concat(keys.userAndTokens(userId).stream(), Stream.of(keys.oldTokensOf(userId)))
+                                .toList(),
                         arguments)
                 .map(reply -> reply.orElseThrow().stream()
                         .map(record -> json.read(record.toString(), ApiToken.class))
@@ -127,19 +130,17 @@ class OldTokenStore {
 
     private List<String> arguments(Change change) {
         if (change instanceof Change.Replace replace) {
-            ApiToken by = replace.by();
-            return List.of(
-                    "replace",
-                    by.id(),
-                    TokenFormat.sha256(replace.entry().text()),
-                    json.write(by),
-                    by.expiry().map(end -> Long.toString(end.toEpochMilli())).orElse(NOTHING),
-                    replace.lastUse()
-                            .map(use -> Long.toString(use.getEpochSecond()))
-                            .orElse(NOTHING));
+            List<String> arguments = new ArrayList<>();
+            arguments.add("replace");
+            arguments.addAll(TokenArguments.of(
+                    replace.by(), TokenFormat.sha256(replace.entry().text()), json));
+            arguments.add(replace.lastUse()
+                    .map(use -> Long.toString(use.getEpochSecond()))
+                    .orElse(NOTHING));
+            return arguments;
         }
         String verb = change instanceof Change.Remove ? "remove" : "unlist";
-        return List.of(verb, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING);
+        return List.of(verb, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING);
     }
 
     private static List<Listed> entries(Response pairs) {

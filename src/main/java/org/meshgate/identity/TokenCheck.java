@@ -1,5 +1,7 @@
 package org.meshgate.identity;
 
+import org.meshgate.caller.Scopes;
+
 /** What a presented token turned out to be. */
 public sealed interface TokenCheck {
 
@@ -9,7 +11,13 @@ public sealed interface TokenCheck {
      * @param user whose it is
      * @param token its record
      */
-    record Valid(User user, ApiToken token) implements TokenCheck {}
+    record Valid(User user, ApiToken token) implements TokenCheck {
+
+        /** What the token may be used for, now that its user has this role. */
+        public Scopes scopes() {
+            return token.scopes(user.role());
+        }
+    }
 
     /** It worked once; its time is over. */
     record Expired() implements TokenCheck {}

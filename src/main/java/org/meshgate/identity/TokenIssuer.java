@@ -3,9 +3,11 @@ package org.meshgate.identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.meshgate.caller.Scopes;
 
 /** Makes tokens. */
 @ApplicationScoped
@@ -22,11 +24,22 @@ public class TokenIssuer {
     }
 
     /**
-     * Makes a token that no store knows yet.
+     * Makes a token that no store knows yet, for all that its user's role may do.
      *
      * @param lifetimeDays how many days it lives, or nothing for ever
      */
     public IssuedToken issue(String userId, String name, TokenKind kind, Optional<Integer> lifetimeDays) {
+        return issue(userId, name, kind, lifetimeDays.map(Duration::ofDays), Optional.empty());
+    }
+
+    /**
+     * Makes a token that no store knows yet.
+     *
+     * @param life how long it lives, or nothing for ever
+     * @param scopes what it may be used for, or nothing for all that its user's role may do
+     */
+    public IssuedToken issue(
+            String userId, String name, TokenKind kind, Optional<Duration> life, Optional<Scopes> scopes) {
         String text = TokenFormat.generate(random);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new IssuedToken(
@@ -38,6 +51,8 @@ public class TokenIssuer {
                         TokenFormat.displayPrefix(text),
                         kind,
                         now,
-                        lifetimeDays.map(days -> now.plus(days, ChronoUnit.DAYS))));
+                        life.map(now::plus),
+                        scopes,
+                        Optional.empty()));
     }
 }

@@ -15,12 +15,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meshgate.caller.CurrentCaller;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Scope;
 import org.meshgate.http.EventStream;
 
 /** A job's events as server-sent events. */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/system/jobs")
 @Tag(name = "Jobs")
+@RequiresScope(Scope.JOBS_READ)
 public class JobEventsResource {
 
     private final JobEvents events;

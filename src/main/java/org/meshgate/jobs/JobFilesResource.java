@@ -20,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.CurrentCaller;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Scope;
 import org.meshgate.caller.SignedFolder;
 import org.meshgate.caller.SignedLink;
 import org.meshgate.files.Base64Answers;
@@ -33,6 +35,7 @@ import org.meshgate.problem.ValidationFailedException;
 @SignedLink
 @Produces(MediaType.WILDCARD)
 @Tag(name = "Jobs")
+@RequiresScope(Scope.JOBS_READ)
 public class JobFilesResource {
 
     private static final String AS_FILE = "file";

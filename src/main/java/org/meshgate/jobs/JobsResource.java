@@ -28,6 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.caller.CurrentCaller;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Scope;
 import org.meshgate.http.PublicUrl;
 import org.meshgate.jobs.JobService.Cancellation;
 import org.meshgate.jobs.JobService.Removal;
@@ -41,6 +43,7 @@ import org.meshgate.jobs.JobService.Removal;
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Jobs")
+@RequiresScope(Scope.JOBS_READ)
 public class JobsResource {
 
     private static final double MEGABYTE = 1024 * 1024;
@@ -180,6 +183,7 @@ public class JobsResource {
     }
 
     @POST
+    @RequiresScope(Scope.JOBS_WRITE)
     @Cancellable(false)
     @Path("/{job_id}/cancel")
     @Operation(summary = "Take a job out of the queue, or ask its worker to stop")
@@ -194,6 +198,7 @@ public class JobsResource {
     }
 
     @DELETE
+    @RequiresScope(Scope.JOBS_WRITE)
     @Cancellable(false)
     @Path("/{job_id}")
     @Operation(summary = "Delete a job, its result and its files")
@@ -211,6 +216,7 @@ public class JobsResource {
     }
 
     @DELETE
+    @RequiresScope(Scope.JOBS_WRITE)
     @Cancellable(false)
     @Path("/{job_id}/result")
     @Operation(summary = "Delete the files of a job's result; the job stays in the history")

@@ -19,6 +19,8 @@ import java.util.concurrent.Callable;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.CurrentCaller;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Scope;
 import org.meshgate.catalog.JobType;
 import org.meshgate.http.PublicUrl;
 import org.meshgate.problem.HttpProblemException;
@@ -31,6 +33,7 @@ import org.meshgate.problem.HttpProblemException;
 @Path(SubmitResource.INTERNAL_PATH)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
+@RequiresScope(Scope.JOBS_WRITE)
 public class SubmitResource {
 
     /** Where JAX-RS finds this class; clients cannot ask for it. */

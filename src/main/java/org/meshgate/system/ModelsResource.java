@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.meshgate.caller.AnyScope;
 import org.meshgate.catalog.Catalog;
 import org.meshgate.catalog.Model;
 import org.meshgate.catalog.Parameter;
@@ -34,6 +35,7 @@ import org.meshgate.problem.ModelNotFoundException;
 @Path("/") // like SystemResource: a longer path here would hide the routes of that one
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "System")
+@AnyScope
 public class ModelsResource {
 
     private final Catalog catalog;

@@ -1,16 +1,16 @@
 -- Makes an account, unless its name or e-mail address is taken in any case, and optionally its first token.
 -- KEYS: 1 folded name, 2 folded e-mail, 3 name index, 4 e-mail index, 5 user, 6 all users, 7 users by time,
---       8 administrators, 9 tokens of the user, 10 the token, 11 old name index, 12 old e-mail index
+--       8 administrators, 9 old name index, 10 old e-mail index, 11 to 15 the user's tokens
 -- ARGV: 1 user id, 2 user JSON, 3 milliseconds of creation, 4 "admin" or "user",
---       5 token id, 6 token SHA-256, 7 token JSON, 8 milliseconds when the token ends or ""
+--       5 what stands before a SHA-256 in the key of a token, 6 to 11 the token
 -- Returns "created", "username", "email", or "not-indexed" (3DAIGC-API left accounts that the indexes do not know yet).
 if redis.call('SCARD', KEYS[6]) > redis.call('ZCARD', KEYS[7]) then
   return 'not-indexed'
 end
-if redis.call('EXISTS', KEYS[1], KEYS[3], KEYS[11]) > 0 then
+if redis.call('EXISTS', KEYS[1], KEYS[3], KEYS[9]) > 0 then
   return 'username'
 end
-if redis.call('EXISTS', KEYS[2], KEYS[4], KEYS[12]) > 0 then
+if redis.call('EXISTS', KEYS[2], KEYS[4], KEYS[10]) > 0 then
   return 'email'
 end
 redis.call('MSET', KEYS[1], ARGV[1], KEYS[2], ARGV[1], KEYS[3], ARGV[1], KEYS[4], ARGV[1], KEYS[5], ARGV[2])
@@ -19,9 +19,5 @@ redis.call('ZADD', KEYS[7], ARGV[3], ARGV[1])
 if ARGV[4] == 'admin' then
   redis.call('SADD', KEYS[8], ARGV[1])
 end
-redis.call('HSET', KEYS[9], ARGV[5], ARGV[6])
-redis.call('SET', KEYS[10], ARGV[7])
-if ARGV[8] ~= '' then
-  redis.call('PEXPIREAT', KEYS[10], ARGV[8])
-end
+put_token(tokens_at(11), ARGV[5], 6)
 return 'created'

@@ -1,31 +1,29 @@
 -- Replaces tokens of 3DAIGC-API, whose text is their key, by tokens whose key is the SHA-256; the text is gone then.
--- KEYS: 1 user, 2 tokens of the user, 3 the set in which 3DAIGC-API listed them, 4 last uses
+-- KEYS: 1 user, 2 to 6 the user's tokens, 7 the set in which 3DAIGC-API listed them
 -- ARGV: 1 what stands before a token in its key; then for each token: the text, its JSON as the caller read it,
---       "replace", "remove" or "unlist" (the record is not this user's), and for "replace": token id, SHA-256, token JSON,
---       milliseconds when it ends or "", seconds of its last use or ""
+--       "replace", "remove" or "unlist" (the record is not this user's), and for "replace": the six arguments of the token,
+--       and seconds of its last use or ""
 -- A record that is not as it was read stays as it is. Returns for each the JSON under the SHA-256, or "".
 local alive = redis.call('EXISTS', KEYS[1]) == 1
+local tokens = tokens_at(2)
 local result = {}
-for i = 2, #ARGV, 8 do
+for i = 2, #ARGV, 10 do
   local text, verb, id = ARGV[i], ARGV[i + 2], ARGV[i + 3]
   local old, hashed = ARGV[1] .. text, ARGV[1] .. ARGV[i + 4]
   local now = redis.pcall('GET', old)
   local same = (type(now) == 'string' and now or '') == ARGV[i + 1]
-  if same and redis.call('SISMEMBER', KEYS[3], text) == 1 then
+  if same and redis.call('SISMEMBER', KEYS[7], text) == 1 then
     if verb == 'replace' and alive and redis.call('EXISTS', hashed) == 0 then
-      redis.call('SET', hashed, ARGV[i + 5])
-      if ARGV[i + 6] ~= '' then
-        redis.call('PEXPIREAT', hashed, ARGV[i + 6])
-      end
-      redis.call('HSET', KEYS[2], id, ARGV[i + 4])
-      if ARGV[i + 7] ~= '' then
-        redis.call('HSET', KEYS[4], id, ARGV[i + 7])
+      put_token(tokens, ARGV[1], i + 3)
+      if ARGV[i + 9] ~= '' then
+        redis.call('HSET', tokens.used, id, ARGV[i + 9])
+        redis.call('ZADD', tokens.logins, 'XX', 'GT', ARGV[i + 9] .. '000', id)
       end
     end
     if verb ~= 'unlist' then
       redis.call('DEL', old)
     end
-    redis.call('SREM', KEYS[3], text)
+    redis.call('SREM', KEYS[7], text)
   end
   result[#result + 1] = verb == 'replace' and redis.call('GET', hashed) or ''
 end

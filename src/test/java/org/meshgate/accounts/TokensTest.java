@@ -218,7 +218,14 @@ class TokensTest {
                 "{\"token_name\":\"x\",\"expires_in_days\":1000000000000}",
                 "{\"token_name\":\"x\",\"expires_in_days\":1.5}",
                 "{\"token_name\":\"x\",\"expires_in_days\":\"30\"}",
-                "{\"token_name\":\"x\",\"scopes\":[\"jobs:read\"]}"
+                "{\"token_name\":\"x\",\"scopes\":[]}",
+                "{\"token_name\":\"x\",\"scopes\":\"jobs:read\"}",
+                "{\"token_name\":\"x\",\"scopes\":[null]}",
+                "{\"token_name\":\"x\",\"scopes\":[7]}",
+                "{\"token_name\":\"x\",\"scopes\":[\"jobs:read\",\"jobs:delete\"]}",
+                "{\"token_name\":\"x\",\"scopes\":[\"Jobs:Read\"]}",
+                "{\"token_name\":\"x\",\"scopes\":[\"jobs:read \"]}",
+                "{\"token_name\":\"x\",\"scopes\":[\"worker\"]}"
             })
     void aFieldThatBreaksItsRuleMakesNoToken(String body) {
         Account alice = Api.register();

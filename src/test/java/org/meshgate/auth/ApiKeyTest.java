@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.caller.AnyScope;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.RedisResource;
@@ -40,6 +41,7 @@ class ApiKeyTest {
     }
 
     @Path(ROUTE)
+    @AnyScope
     public static class WhoAmI {
 
         private final CurrentCaller caller;

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.Role;
+import org.meshgate.caller.Scopes;
 
 class LinkSignerTest {
 
@@ -21,7 +22,8 @@ class LinkSignerTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String PATH = "/api/v1/system/jobs/1/download";
     private static final String USER = "user_0123456789abcdef";
-    private static final Caller VIEWER = new Caller.Account(USER, "alice", Role.USER, "tok_0123456789abcdef");
+    private static final Caller VIEWER =
+            new Caller.Account(USER, "alice", Role.USER, "tok_0123456789abcdef", Scopes.of(Role.USER));
 
     private final LinkSigner signer = at(NOW, HOUR);
     private final String exp = parameter("exp", signer.sign(VIEWER, PATH));

@@ -21,11 +21,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.meshgate.caller.CurrentCaller;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Scope;
 import org.meshgate.caller.SignedLink;
 import org.meshgate.http.PublicUrl;
 
 /** Routes of the kind that features have, for the tests of this package. */
 @Path("/test-files")
+@RequiresScope(Scope.JOBS_READ)
 public class TestFilesResource {
 
     private static final Map<String, String> HEADERS = Map.of("X-Job-ID", "job-1");

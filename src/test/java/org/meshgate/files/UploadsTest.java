@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.Role;
+import org.meshgate.caller.Scopes;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
@@ -50,7 +51,7 @@ class UploadsTest {
     TestClock clock;
 
     private static Caller user(String id, Role role) {
-        return new Caller.Account(id, "name", role, "tok_0000000000000000");
+        return new Caller.Account(id, "name", role, "tok_0000000000000000", Scopes.of(role));
     }
 
     @AfterEach

@@ -9,11 +9,16 @@ import static org.meshgate.testing.Api.as;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
+import org.meshgate.testing.TestClock;
 
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
@@ -24,6 +29,9 @@ class LastUsesTest {
 
     @Inject
     RedisView redis;
+
+    @Inject
+    TestClock clock;
 
     @Test
     void aStopWritesDownWhatWasUsedAndForgetsWhatHasEnded() {
@@ -42,11 +50,37 @@ class LastUsesTest {
     }
 
     @Test
-    void idsOfExpiredTokensLeaveTheListWhenNewOnesAreMade() {
-        // Given a token whose key Redis has let expire
+    void whatIsWrittenSaysAlsoWhichLoginWasUsedLast() {
+        // Given a login that is used, written down, and used again
         Api.Account alice = Api.register();
-        redis.send(
-                io.vertx.redis.client.Command.HSET, "3daigc:tokens:of:" + alice.userId(), "tok_dead", "no-such-hash");
+        clock.advance(Duration.ofSeconds(10));
+        String id = as(alice).get(ME).path("token.id");
+        lastUses.stop(new ShutdownEvent());
+        String first = redis.hashField("tokens:used", id);
+        clock.advance(Duration.ofSeconds(10));
+        String shown = as(alice).get(ME).path("token.last_used_at");
+        // When
+        lastUses.stop(new ShutdownEvent());
+        // Then
+        String seconds = redis.hashField("tokens:used", id);
+        assertThat(Long.parseLong(seconds)).isGreaterThan(Long.parseLong(first));
+        assertThat(Instant.ofEpochSecond(Long.parseLong(seconds))).isEqualTo(Instant.parse(shown));
+        assertThat(redis.send(Command.ZSCORE, "3daigc:tokens:logins:" + alice.userId(), id)
+                        .toLong())
+                .isEqualTo(Long.parseLong(seconds) * 1000);
+    }
+
+    @AfterEach
+    void today() {
+        clock.reset();
+    }
+
+    @Test
+    void idsOfExpiredTokensLeaveTheListWhenNewOnesAreMade() {
+        // Given a token whose end has come
+        Api.Account alice = Api.register();
+        redis.send(Command.HSET, "3daigc:tokens:of:" + alice.userId(), "tok_dead", "no-such-hash");
+        redis.send(Command.ZADD, "3daigc:tokens:ends:" + alice.userId(), "1", "tok_dead");
         // When
         Api.createToken(alice, "new");
         // Then

@@ -20,7 +20,16 @@ class SecretsInTextTest {
     @Test
     void noRecordPrintsItsSecret() {
         User user = User.create("user_1", "alice", "alice@example.com", SECRET, Role.USER, "2026-01-01T00:00:00Z");
-        ApiToken token = new ApiToken("tok_1", "user_1", "app", "p3d_", TokenKind.API, Instant.EPOCH, Optional.empty());
+        ApiToken token = new ApiToken(
+                "tok_1",
+                "user_1",
+                "app",
+                "p3d_",
+                TokenKind.API,
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         IssuedToken issued = new IssuedToken(SECRET, token);
         for (Object value : List.of(
                 user,

@@ -10,6 +10,11 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.hamcrest.Matcher;
@@ -71,6 +76,28 @@ public final class Api {
                 .statusCode(200)
                 .extract()
                 .path("token");
+    }
+
+    /** A token for some things only. */
+    public static String createToken(Account account, String name, List<String> scopes) {
+        return as(account)
+                .contentType(ContentType.JSON)
+                .body(Map.of("token_name", name, "scopes", scopes))
+                .post(TOKENS)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("token");
+    }
+
+    /** By which a token stands in Redis. */
+    public static String sha256(String token) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public static ValidatableResponse assertProblem(Response response, int status, String error, String detail) {

@@ -1,0 +1,96 @@
+package org.meshgate.accounts;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.meshgate.caller.Role;
+import org.meshgate.caller.Scope;
+import org.meshgate.caller.Scopes;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.identity.ApiToken;
+import org.meshgate.identity.TokenCheck;
+import org.meshgate.identity.TokenKind;
+import org.meshgate.problem.AdminRequiredException;
+import org.meshgate.problem.InsufficientScopeException;
+import org.meshgate.problem.ValidationFailedException;
+
+/** How long tokens may live, what they may be used for, and how many there may be. */
+@ApplicationScoped
+class TokenRules {
+
+    /** The contract's maximum, and the one at which tokens may live for ever. */
+    private static final int LONGEST_DAYS = 3650;
+
+    private static final String UNKNOWN_SCOPE = "must be some of jobs:read, jobs:write, account and admin";
+
+    private final MeshgateConfig.Security settings;
+
+    TokenRules(MeshgateConfig config) {
+        this.settings = config.security();
+    }
+
+    /**
+     * How long a new API token lives; nothing for ever.
+     *
+     * @param wantedDays from 1 to 3650; absent for as long as may be
+     * @throws ValidationFailedException for more than the operator allows
+     */
+    Optional<Duration> life(Optional<Integer> wantedDays) {
+        int most = settings.maxTokenDays();
+        if (wantedDays.filter(days -> days > most).isPresent()) {
+            throw new ValidationFailedException("expires_in_days", "must be a whole number from 1 to " + most);
+        }
+        return wantedDays
+                .or(() -> most < LONGEST_DAYS ? Optional.of(most) : Optional.empty())
+                .map(Duration::ofDays);
+    }
+
+    /** How long what takes the place of a token lives: as long as that one was made for, and no longer than a new one. */
+    Optional<Duration> lifeAfter(ApiToken before) {
+        Optional<Duration> most = before.kind() == TokenKind.LOGIN
+                ? Optional.of(Duration.ofDays(settings.loginTokenDays()))
+                : life(Optional.empty());
+        Optional<Duration> was = before.expiry().map(end -> Duration.between(before.createdAt(), end));
+        return was.filter(life -> most.isEmpty() || life.compareTo(most.get()) < 0)
+                .or(() -> most);
+    }
+
+    /**
+     * The scopes of a new token; nothing for all that the role has.
+     *
+     * @param wanted names; absent for those of the token that makes it
+     * @throws ValidationFailedException for a name that is none, and for an empty list
+     * @throws AdminRequiredException for {@code admin} without the role
+     * @throws InsufficientScopeException for more than the token has that makes it
+     */
+    Optional<Scopes> scopes(TokenCheck.Valid maker, Optional<List<String>> wanted) {
+        if (wanted.isEmpty()) {
+            return maker.token().granted().map(granted -> maker.scopes());
+        }
+        List<Optional<Scope>> read =
+                wanted.get().stream().map(Scope::fromWireName).toList();
+        if (read.isEmpty() || read.stream().anyMatch(Optional::isEmpty)) {
+            throw new ValidationFailedException("scopes", UNKNOWN_SCOPE);
+        }
+        Scopes scopes = Scopes.of(read.stream().flatMap(Optional::stream).toList());
+        if (scopes.has(Scope.ADMIN) && maker.user().role() != Role.ADMIN) {
+            throw new AdminRequiredException();
+        }
+        requireNoMore(maker, scopes);
+        return Optional.of(scopes);
+    }
+
+    /** Fails with {@link InsufficientScopeException} when a token may do what the calling one may not. */
+    void requireNoMore(TokenCheck.Valid maker, Scopes scopes) {
+        Scopes missing = scopes.without(maker.scopes());
+        if (!missing.isEmpty()) {
+            throw new InsufficientScopeException(missing.toString());
+        }
+    }
+
+    /** How many tokens of a kind a user may have; 0 for any number. */
+    int most(TokenKind kind) {
+        return kind == TokenKind.LOGIN ? settings.maxLoginTokens() : settings.maxTokensPerUser();
+    }
+}

@@ -1,0 +1,18 @@
+package org.meshgate.caller;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the scope that a token must have for a route. At a method it replaces the one at the class. A route that is neither
+ * {@link Public} nor marked with this or {@link AnyScope} is closed to everybody.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface RequiresScope {
+
+    /** The scope. */
+    Scope value();
+}

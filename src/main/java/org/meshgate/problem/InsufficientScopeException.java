@@ -1,0 +1,26 @@
+package org.meshgate.problem;
+
+import java.util.Map;
+
+/** A valid token that was made for other things (RFC 6750 section 3.1, {@code insufficient_scope}). */
+public final class InsufficientScopeException extends ProblemException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String missing;
+
+    /** @param missing names of the scopes that it would need, with spaces between them */
+    public InsufficientScopeException(String missing) {
+        super(
+                ProblemType.INSUFFICIENT_SCOPE,
+                "This token lacks the scope " + missing + ". Use a token that has it, such as one of a login.");
+        this.missing = missing;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return Map.of(
+                "WWW-Authenticate",
+                "Bearer realm=\"meshgate\", error=\"insufficient_scope\", scope=\"" + missing + "\"");
+    }
+}
