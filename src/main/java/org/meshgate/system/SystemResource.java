@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meshgate.caller.Public;
 import org.meshgate.caller.Unlimited;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.SecuritySettings;
 
 /** Public routes that clients ask before they log in. None of them touches Redis. */
 @RegisterForReflection // for the Allow header
@@ -31,7 +32,7 @@ public class SystemResource {
 
     private static final double MILLIS_PER_SECOND = 1000.0;
 
-    private final MeshgateConfig.Security security;
+    private final SecuritySettings security;
     private final Clock clock;
     private final Instant started;
     private final String version;
