@@ -83,20 +83,18 @@ public class TokenService {
      * Ends a token.
      *
      * @param idOrTokenOrPrefix its id, its full text, or the prefix that lists show, with or without the dots
-     * @return fails with {@link TokenNotFoundException}, {@link AmbiguousTokenPrefixException}, or
+     * @return the id of the token; fails with {@link TokenNotFoundException}, {@link AmbiguousTokenPrefixException}, or
      *     {@link ValidationFailedException} for a prefix under {@value #SHORTEST_PREFIX} characters
      */
-    public Uni<Void> revoke(String userId, String idOrTokenOrPrefix) {
+    public Uni<String> revoke(String userId, String idOrTokenOrPrefix) {
         return oldTokens
                 .replaceAll(userId)
                 .chain(() -> identify(userId, idOrTokenOrPrefix))
-                .chain(tokenId -> store.revokeToken(userId, tokenId))
-                .invoke(revoked -> {
+                .call(tokenId -> store.revokeToken(userId, tokenId).invoke(revoked -> {
                     if (!revoked) {
                         throw new TokenNotFoundException();
                     }
-                })
-                .replaceWithVoid();
+                }));
     }
 
     private Uni<String> identify(String userId, String wanted) {

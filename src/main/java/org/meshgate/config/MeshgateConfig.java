@@ -61,6 +61,9 @@ public interface MeshgateConfig {
     /** How many jobs there may be. */
     Jobs jobs();
 
+    /** What is recorded of who did what. */
+    Audit audit();
+
     /** Workers inside this program. */
     Worker worker();
 
@@ -232,6 +235,16 @@ public interface MeshgateConfig {
         @Min(0)
         @Max(10_000_000)
         int maxQueueSize();
+    }
+
+    /** What is recorded of who did what. */
+    interface Audit {
+
+        /** About how many entries are kept in Redis, the newest; 0 for none there, then they are in the log alone. */
+        @WithDefault("100000")
+        @Min(0)
+        @Max(10_000_000)
+        int maxEntries();
     }
 
     /** Workers inside this program. */

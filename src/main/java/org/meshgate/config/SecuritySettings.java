@@ -30,7 +30,7 @@ public interface SecuritySettings {
      */
     Optional<List<String>> corsOrigins();
 
-    /** Whether anybody may register, or administrators alone make accounts. */
+    /** Whether anybody may register, those with an invitation, or nobody. */
     @WithDefault("open")
     Registration registration();
 
@@ -105,6 +105,8 @@ public interface SecuritySettings {
         /** Anybody. */
         OPEN,
         /** Administrators, on the command line. */
-        CLOSED
+        CLOSED,
+        /** Who has an invitation of an administrator. */
+        INVITE
     }
 }

@@ -26,11 +26,13 @@ public class IdentityStore {
     /** How many tokens one step of a mass revocation looks at; so many end together with a change of the user. */
     private static final int REVOKE_STEP = 5000;
 
-    private static final LuaScript CREATE_USER = LuaScript.load(IdentityStore.class, "create-user.lua");
+    private static final LuaScript CREATE_USER =
+            LuaScript.load(IdentityStore.class, "search-index.lua", "create-user.lua");
     private static final LuaScript FIND_USER = LuaScript.load(IdentityStore.class, "find-user.lua");
     private static final LuaScript GET_USER = LuaScript.load(IdentityStore.class, "get-user.lua");
     private static final LuaScript LIST_USERS = LuaScript.load(IdentityStore.class, "list-users.lua");
-    private static final LuaScript DELETE_USER = LuaScript.load(IdentityStore.class, "delete-user.lua");
+    private static final LuaScript DELETE_USER =
+            LuaScript.load(IdentityStore.class, "search-index.lua", "delete-user.lua");
     private static final LuaScript FIND_TOKEN = LuaScript.load(IdentityStore.class, "find-token.lua");
     private static final LuaScript ADD_TOKEN = LuaScript.load(IdentityStore.class, "add-token.lua");
     private static final LuaScript LIST_TOKENS = LuaScript.load(IdentityStore.class, "list-tokens.lua");
@@ -60,6 +62,8 @@ public class IdentityStore {
         USERNAME_TAKEN,
         /** Another account has its e-mail address, in this or another case. */
         EMAIL_TAKEN,
+        /** The invitation was used, withdrawn, or has ended meanwhile. */
+        INVITE_GONE,
         /** There are accounts of 3DAIGC-API that the indexes do not know, so nobody can tell whether a name is taken. */
         NOT_INDEXED
     }
@@ -115,8 +119,12 @@ public class IdentityStore {
      */
     public record RevocationStep(boolean userChanged, int revoked, Optional<String> next) {}
 
-    /** Makes an account together with its first token. */
-    public Uni<Creation> create(User user, IssuedToken first) {
+    /**
+     * Makes an account together with its first token.
+     *
+     * @param invite which is used up in the same step
+     */
+    public Uni<Creation> create(User user, IssuedToken first, Optional<StoredInvite> invite) {
         String sha256 = TokenFormat.sha256(first.text());
         return redis.run(
                         CREATE_USER,
@@ -132,7 +140,11 @@ public class IdentityStore {
                                 keys.tokensOf(user.id()),
                                 keys.token(sha256),
                                 keys.username(user.username()),
-                                keys.email(user.email())),
+                                keys.email(user.email()),
+                                keys.search(),
+                                keys.searched(),
+                                keys.invites(),
+                                keys.invite(invite.map(StoredInvite::id).orElse(NOTHING))),
                         List.of(
                                 user.id(),
                                 json.write(user),
@@ -141,11 +153,16 @@ public class IdentityStore {
                                 first.record().id(),
                                 sha256,
                                 json.write(first.record()),
-                                end(first.record())))
+                                end(first.record()),
+                                IdentityKeys.fold(user.username()),
+                                IdentityKeys.fold(user.email()),
+                                invite.map(StoredInvite::text).orElse(NOTHING),
+                                invite.map(StoredInvite::id).orElse(NOTHING)))
                 .map(reply -> switch (text(reply)) {
                     case "created" -> Creation.CREATED;
                     case "username" -> Creation.USERNAME_TAKEN;
                     case "not-indexed" -> Creation.NOT_INDEXED;
+                    case "invite" -> Creation.INVITE_GONE;
                     default -> Creation.EMAIL_TAKEN;
                 });
     }
@@ -202,6 +219,8 @@ public class IdentityStore {
                                 keys.alike(user.username()),
                                 keys.folded(user.email()),
                                 keys.alike(user.email()),
+                                keys.search(),
+                                keys.searched(),
                                 keys.username(IdentityKeys.fold(user.username())),
                                 keys.email(IdentityKeys.fold(user.email())),
                                 keys.username(user.username()),

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.meshgate.audit.AuditAction;
 import org.meshgate.caller.Caller;
 import org.meshgate.files.DeletedFiles;
 import org.meshgate.files.ServedFile;
@@ -30,9 +31,17 @@ class JobService {
     private final ResultFiles files;
     private final SignedLinks links;
     private final WorkQueue queue;
+    private final ForeignJobs foreign;
 
     JobService(
-            JobAccess access, JobHistory history, JobView view, ResultFiles files, SignedLinks links, WorkQueue queue) {
+            JobAccess access,
+            JobHistory history,
+            JobView view,
+            ResultFiles files,
+            SignedLinks links,
+            WorkQueue queue,
+            ForeignJobs foreign) {
+        this.foreign = foreign;
         this.access = access;
         this.history = history;
         this.view = view;
@@ -64,12 +73,14 @@ class JobService {
 
     Uni<ObjectNode> status(Caller caller, String id, JobUrls urls) {
         return access.find(caller, id)
+                .invoke(foreign.watch(caller, AuditAction.JOB_READ)::seen)
                 .chain(job -> material(caller, List.of(job), urls))
                 .map(material -> view.status(material.get(0)));
     }
 
     Uni<ObjectNode> info(Caller caller, String id, JobUrls urls) {
         return access.find(caller, id)
+                .invoke(foreign.watch(caller, AuditAction.JOB_READ)::seen)
                 .chain(job -> material(caller, List.of(job), urls))
                 .map(material -> view.info(material.get(0)));
     }
@@ -81,9 +92,11 @@ class JobService {
 
     /** Fails with {@link JobNotCompletedException}, or as {@link org.meshgate.files.FileLookup#require} says. */
     Uni<JobFile> file(Caller caller, String id, ResultFiles.Part part) {
+        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_FILE);
         return access.find(caller, id).chain(job -> {
             requireCompleted(job);
             return files.find(job, part)
+                    .invoke(found -> watch.seen(job))
                     .map(found -> new JobFile(job.id(), found.require(), view.generationInfo(job, caller.isAdmin())));
         });
     }
@@ -95,6 +108,7 @@ class JobService {
      *     and nobody has it yet
      */
     Uni<Cancellation> cancel(Caller caller, String id) {
+        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_CANCEL);
         return access.find(caller, id).chain(job -> {
             if (job.status().filter(JobStatus::ended).isPresent()) {
                 throw new JobFinishedException(job.statusText());
@@ -107,18 +121,24 @@ class JobService {
                                     throw new JobMovingException();
                                 }
                                 return Cancellation.REQUESTED;
-                            }));
+                            }))
+                    .call(outcome -> watch.changed(job));
         });
     }
 
     /** Deletes a job, with its result and files. */
     Uni<Removal> delete(Caller caller, String id) {
-        return access.delete(caller, id).chain(job -> files.delete(job).map(deleted -> new Removal(job, deleted)));
+        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_DELETE);
+        return access.delete(caller, id).call(watch::changed).chain(job -> files.delete(job)
+                .map(deleted -> new Removal(job, deleted)));
     }
 
     /** Deletes the files of a job's result; the job stays. */
     Uni<Removal> deleteResult(Caller caller, String id) {
-        return access.find(caller, id).chain(job -> files.delete(job).map(deleted -> new Removal(job, deleted)));
+        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_DELETE_RESULT);
+        return access.find(caller, id).chain(job -> files.delete(job)
+                .map(deleted -> new Removal(job, deleted))
+                .call(() -> watch.changed(job)));
     }
 
     private static void requireCompleted(StoredJob job) {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
@@ -20,6 +21,7 @@ import org.meshgate.caller.Public;
 import org.meshgate.caller.Unlimited;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.SecuritySettings;
+import org.meshgate.config.SecuritySettings.Registration;
 
 /** Public routes that clients ask before they log in. None of them touches Redis. */
 @RegisterForReflection // for the Allow header
@@ -67,13 +69,18 @@ public class SystemResource {
      */
     public record SystemHealth(String status, Instant timestamp, double uptime) {}
 
-    /** Whether clients need an account. */
+    /**
+     * Whether clients need an account.
+     *
+     * @param registration how one gets an account: open, invite or closed
+     */
     public record AuthStatus(
             @JsonProperty("user_auth_enabled") boolean userAuthEnabled,
             @JsonProperty("api_key_required") boolean apiKeyRequired,
             String mode,
             String description,
             Features features,
+            String registration,
             Instant timestamp) {}
 
     /** What comes with accounts. */
@@ -127,6 +134,9 @@ public class SystemResource {
                                 ? "User authentication enabled - Users can only see their own jobs"
                                 : "Simple mode - All clients can see all jobs",
                         new Features(accounts, accounts, accounts),
+                        (accounts ? security.registration() : Registration.CLOSED)
+                                .name()
+                                .toLowerCase(Locale.ROOT),
                         clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }
 }
