@@ -5,11 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.meshgate.caller.Role;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.MeshgateConfig.Registration;
+import org.meshgate.config.SecuritySettings;
+import org.meshgate.config.SecuritySettings.Registration;
 import org.meshgate.identity.IdentityStore;
 import org.meshgate.identity.IssuedToken;
 import org.meshgate.identity.PasswordHasher;
 import org.meshgate.identity.PasswordHasher.PasswordCheck;
+import org.meshgate.identity.StoredInvite;
 import org.meshgate.identity.StoredUser;
 import org.meshgate.identity.TokenCheck;
 import org.meshgate.identity.TokenIssuer;
@@ -23,6 +25,7 @@ import org.meshgate.problem.EmailTakenException;
 import org.meshgate.problem.InvalidCredentialsException;
 import org.meshgate.problem.InvalidCurrentPasswordException;
 import org.meshgate.problem.InvalidTokenException;
+import org.meshgate.problem.InviteRequiredException;
 import org.meshgate.problem.LoginThrottledException;
 import org.meshgate.problem.RegistrationClosedException;
 import org.meshgate.problem.UsernameTakenException;
@@ -38,11 +41,12 @@ public class AccountService {
     /** How often a login starts over because the account was changed at the same moment. */
     private static final int LOGIN_ATTEMPTS = 3;
 
-    private final MeshgateConfig.Security settings;
+    private final SecuritySettings settings;
     private final IdentityStore store;
     private final PasswordHasher hasher;
     private final PasswordRules rules;
     private final LoginThrottle throttle;
+    private final Invitations invitations;
     private final UserFactory users;
     private final TokenIssuer tokens;
     private final Revocations revocations;
@@ -53,6 +57,7 @@ public class AccountService {
             PasswordHasher hasher,
             PasswordRules rules,
             LoginThrottle throttle,
+            Invitations invitations,
             UserFactory users,
             TokenIssuer tokens,
             Revocations revocations) {
@@ -61,6 +66,7 @@ public class AccountService {
         this.hasher = hasher;
         this.rules = rules;
         this.throttle = throttle;
+        this.invitations = invitations;
         this.users = users;
         this.tokens = tokens;
         this.revocations = revocations;
@@ -72,11 +78,12 @@ public class AccountService {
     /**
      * Makes an account with the role of a user, and a login token.
      *
+     * @param inviteCode what was given of an invitation; looked at only where registration needs one
      * @return fails with {@link RegistrationClosedException}, {@link ValidationFailedException},
-     *     {@link LoginThrottledException}, {@link UsernameTakenException}, {@link EmailTakenException} or
+     *     {@link LoginThrottledException}, {@link InviteRequiredException}, {@link UsernameTakenException}, {@link EmailTakenException} or
      *     {@link BusyException}
      */
-    public Uni<UserAndToken> register(NewAccount account, Visitor visitor) {
+    public Uni<UserAndToken> register(NewAccount account, Optional<String> inviteCode, Visitor visitor) {
         if (settings.registration() == Registration.CLOSED) {
             return Uni.createFrom().failure(new RegistrationClosedException());
         }
@@ -84,9 +91,17 @@ public class AccountService {
                 .item(account)
                 .invoke(rules::check)
                 .chain(given -> throttle.registration(visitor.network()))
-                .chain(admission -> create(account, Role.USER, visitor)
+                .chain(admission -> invite(account, inviteCode)
+                        .chain(invite -> create(account, Role.USER, invite, visitor))
                         .onFailure(BusyException.class)
                         .call(admission::notTried));
+    }
+
+    /** Looked for before anything is hashed, or told about names that are taken. */
+    private Uni<Optional<StoredInvite>> invite(NewAccount account, Optional<String> code) {
+        return settings.registration() == Registration.INVITE
+                ? invitations.require(code, account.email()).map(Optional::of)
+                : Uni.createFrom().item(Optional.empty());
     }
 
     /**
@@ -99,18 +114,19 @@ public class AccountService {
         return Uni.createFrom()
                 .item(account)
                 .invoke(rules::check)
-                .chain(given -> create(given, Role.ADMIN, new Visitor("", () -> false)));
+                .chain(given -> create(given, Role.ADMIN, Optional.empty(), Visitor.NOBODY));
     }
 
-    private Uni<UserAndToken> create(NewAccount account, Role role, Visitor visitor) {
+    private Uni<UserAndToken> create(NewAccount account, Role role, Optional<StoredInvite> invite, Visitor visitor) {
         return hasher.hash(account.password(), visitor.gone()).chain(hash -> {
             User user = users.create(account.username(), account.email(), hash, role);
             IssuedToken first = role == Role.ADMIN
                     ? tokens.issue(user.id(), "Default admin token", TokenKind.API, Optional.of(ADMIN_TOKEN_DAYS))
                     : loginToken(user);
-            return store.create(user, first).map(creation -> switch (creation) {
+            return store.create(user, first, invite).map(creation -> switch (creation) {
                 case CREATED -> new UserAndToken(user, first);
                 case USERNAME_TAKEN -> throw new UsernameTakenException();
+                case INVITE_GONE -> throw new InviteRequiredException();
                 case EMAIL_TAKEN -> throw new EmailTakenException();
                 case NOT_INDEXED -> throw new AccountsNotIndexedException();
             });
@@ -125,13 +141,16 @@ public class AccountService {
      *     {@link AccountDisabledException} after the right password
      */
     public Uni<UserAndToken> login(String login, String password, Visitor visitor) {
-        return store.findByLogin(login).chain(found -> found.map(stored ->
-                        throttle.ofAccount(visitor.network(), stored.user().id()))
-                .orElseGet(() -> throttle.ofUnknown(visitor.network(), login))
-                .chain(admission -> tryPassword(login, found, password, visitor, LOGIN_ATTEMPTS)
-                        .call(admission::succeeded)
-                        .onFailure(BusyException.class)
-                        .call(admission::notTried)));
+        return store.findByLogin(login)
+                .invoke(found -> found.ifPresent(
+                        stored -> visitor.means().accept(stored.user().id())))
+                .chain(found -> found.map(stored -> throttle.ofAccount(
+                                visitor.network(), stored.user().id()))
+                        .orElseGet(() -> throttle.ofUnknown(visitor.network(), login))
+                        .chain(admission -> tryPassword(login, found, password, visitor, LOGIN_ATTEMPTS)
+                                .call(admission::succeeded)
+                                .onFailure(BusyException.class)
+                                .call(admission::notTried)));
     }
 
     private Uni<UserAndToken> tryPassword(

@@ -3,13 +3,19 @@ package org.meshgate.accounts;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +25,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.meshgate.accounts.UserAdministration.Change;
+import org.meshgate.accounts.UserSearch.Part;
+import org.meshgate.accounts.UserSearch.Query;
 import org.meshgate.accounts.UsersResource.Done;
+import org.meshgate.audit.AuditAction;
+import org.meshgate.audit.AuditTrail;
+import org.meshgate.audit.Audited;
 import org.meshgate.caller.AccountsOnly;
 import org.meshgate.caller.AdminOnly;
 import org.meshgate.caller.CurrentCaller;
@@ -42,19 +54,56 @@ public class AdminUsersResource {
     private static final int HIGHEST_LIMIT = 500;
 
     private final UserAdministration administration;
+    private final UserSearch search;
     private final CurrentCaller caller;
+    private final AuditTrail audit;
 
-    AdminUsersResource(UserAdministration administration, CurrentCaller caller) {
+    AdminUsersResource(UserAdministration administration, UserSearch search, CurrentCaller caller, AuditTrail audit) {
         this.administration = administration;
+        this.search = search;
         this.caller = caller;
+        this.audit = audit;
     }
 
-    /** Which part of a list this is. */
+    /**
+     * Which part of a list this is.
+     *
+     * @param totalIsExact false when there may be more than that, because a search has an end, or was continued
+     * @param nextCursor the {@code cursor} of the part that follows; null at the end
+     */
     public record Page(
             int limit,
             long offset,
             long total,
-            @JsonProperty("has_more") boolean hasMore) {}
+            @JsonProperty("total_is_exact") boolean totalIsExact,
+            @JsonProperty("has_more") boolean hasMore,
+            @JsonProperty("next_cursor") String nextCursor) {}
+
+    /** What shall be different; what is absent or null stays. */
+    public record UserChange(
+            @Schema(enumeration = {"user", "admin"}) String role,
+            @JsonProperty("is_active") Boolean active,
+            String email) {
+
+        @Override
+        public String toString() {
+            return "UserChange[]";
+        }
+    }
+
+    /** A user who was changed. */
+    public record Changed(boolean success, PublicUser user) {}
+
+    /** Another password for a user. */
+    public record PasswordReset(
+            @NotNull(message = "is required") @JsonProperty("new_password")
+            String newPassword) {
+
+        @Override
+        public String toString() {
+            return "PasswordReset[]";
+        }
+    }
 
     /** A page of users, newest first. */
     public record UserList(boolean success, List<PublicUser> users, int count, long total, Page pagination) {}
@@ -67,22 +116,93 @@ public class AdminUsersResource {
             @JsonProperty("jobs_count") long jobsCount) {}
 
     @GET
-    @Operation(summary = "All users, newest first")
+    @Operation(
+            summary = "Users, newest first, or those whose name or address begins with a text",
+            description =
+                    "A search with q is in the order of names and addresses. A search looks at 5000 users at most, and"
+                            + " may so tell fewer than limit although there are more: next_cursor goes on.")
     public Uni<UserList> list(
             @QueryParam("limit") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500"))
                     Optional<String> limit,
             @QueryParam("offset") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
-                    Optional<String> offset) {
-        Paging paging = Paging.of(limit, offset, DEFAULT_LIMIT, HIGHEST_LIMIT);
-        return administration.list(paging.offset(), paging.limit()).map(page -> {
-            List<PublicUser> users = page.users().stream().map(PublicUser::of).toList();
-            return new UserList(
-                    true,
-                    users,
-                    users.size(),
-                    page.total(),
-                    new Page(paging.limit(), paging.offset(), page.total(), paging.hasMore(page.total())));
+                    Optional<String> offset,
+            @QueryParam("cursor")
+                    @Parameter(description = "next_cursor of an earlier answer; offset counts no more then")
+                    Optional<String> cursor,
+            @QueryParam("q") @Parameter(description = "the beginning of a username or e-mail address, in any case")
+                    Optional<String> beginning,
+            @QueryParam("role") @Parameter(schema = @Schema(enumeration = {"user", "admin"})) Optional<String> role,
+            @QueryParam("active") @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) Optional<String> active) {
+        Paging paging = Paging.of(limit, cursor.isPresent() ? Optional.empty() : offset, DEFAULT_LIMIT, HIGHEST_LIMIT);
+        Query query = UserQueryParameters.read(beginning, role, active);
+        return query.everybody() && cursor.isEmpty()
+                ? administration.list(paging.offset(), paging.limit()).map(part -> list(paging, part))
+                : search.find(query, paging.offset(), paging.limit(), cursor).map(part -> list(paging, part));
+    }
+
+    private static UserList list(Paging paging, Part part) {
+        List<PublicUser> users = part.users().stream().map(PublicUser::of).toList();
+        return new UserList(
+                true,
+                users,
+                users.size(),
+                part.total(),
+                new Page(
+                        paging.limit(),
+                        paging.offset(),
+                        part.total(),
+                        part.exact(),
+                        part.nextCursor().isPresent(),
+                        part.nextCursor().orElse(null)));
+    }
+
+    @PATCH
+    @Cancellable(false)
+    @Path("/{user_id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Change a user's role, activity or e-mail address; it holds for every request from then on",
+            description = "A disabled user cannot log in, and their tokens and links do not work. The last active"
+                    + " administrator stays one.")
+    public Uni<Changed> change(@PathParam("user_id") String userId, @NotNull UserChange wanted) {
+        Change change = change(wanted);
+        Audited entry = audit.by(caller.get(), AuditAction.USER_UPDATE).target(userId);
+        change.role().ifPresent(role -> entry.detail("role", role.wireName()));
+        change.active().ifPresent(active -> entry.detail("is_active", active.toString()));
+        change.email().ifPresent(email -> entry.detail("email", "changed"));
+        return entry.record(administration.change(userId, change)).map(user -> new Changed(true, PublicUser.of(user)));
+    }
+
+    private static Change change(UserChange wanted) {
+        Change change = new Change(
+                Optional.ofNullable(wanted.role()).map(text -> UserQueryParameters.role("role", text)),
+                Optional.ofNullable(wanted.active()),
+                Optional.ofNullable(wanted.email()));
+        change.email().flatMap(AccountRules::email).ifPresent(wrong -> {
+            throw new ValidationFailedException("email", wrong);
         });
+        if (change.role().isEmpty()
+                && change.active().isEmpty()
+                && change.email().isEmpty()) {
+            throw new ValidationFailedException("body", "must have role, is_active or email");
+        }
+        return change;
+    }
+
+    @POST
+    @Cancellable(false)
+    @Path("/{user_id}/password")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Give a user another password; all their tokens end")
+    public Uni<Done> resetPassword(
+            @PathParam("user_id") String userId, @NotNull @Valid PasswordReset reset, @Context RoutingContext request) {
+        return audit.by(caller.get(), AuditAction.PASSWORD_RESET)
+                .target(userId)
+                .record(
+                        administration.resetPassword(
+                                caller.account().userId(), userId, reset.newPassword(), request.response()::closed),
+                        (entry, revoked) -> entry.detail("revoked_tokens", revoked.toString()))
+                .map(revoked -> new Done(true, "Password changed. " + revoked + " tokens were revoked."));
     }
 
     @GET
@@ -114,8 +234,10 @@ public class AdminUsersResource {
         if (!deleteJobs && jobs.filter(text -> !text.equals("keep")).isPresent()) {
             throw new ValidationFailedException("jobs", "must be keep or delete");
         }
-        return administration
-                .delete(caller.account().userId(), userId, deleteJobs)
+        return audit.by(caller.get(), AuditAction.USER_DELETE)
+                .target(userId)
+                .detail("jobs", deleteJobs ? "delete" : "keep")
+                .record(administration.delete(caller.account().userId(), userId, deleteJobs))
                 .replaceWith(new Done(true, "User " + userId + " deleted successfully"));
     }
 }

@@ -8,6 +8,7 @@ import org.meshgate.caller.Role;
 import org.meshgate.caller.Scope;
 import org.meshgate.caller.Scopes;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.SecuritySettings;
 import org.meshgate.identity.ApiToken;
 import org.meshgate.identity.TokenCheck;
 import org.meshgate.identity.TokenKind;
@@ -24,7 +25,7 @@ class TokenRules {
 
     private static final String UNKNOWN_SCOPE = "must be some of jobs:read, jobs:write, account and admin";
 
-    private final MeshgateConfig.Security settings;
+    private final SecuritySettings settings;
 
     TokenRules(MeshgateConfig config) {
         this.settings = config.security();

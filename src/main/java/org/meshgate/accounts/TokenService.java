@@ -146,22 +146,20 @@ public class TokenService {
      * Ends a token.
      *
      * @param idOrTokenOrPrefix its id, its full text, or the prefix that lists show, with or without the dots
-     * @return fails with {@link TokenNotFoundException}, {@link AmbiguousTokenPrefixException}, or
+     * @return the id of the token; fails with {@link TokenNotFoundException}, {@link AmbiguousTokenPrefixException}, or
      *     {@link ValidationFailedException} for a prefix that is too short
      */
-    public Uni<Void> revoke(String userId, String idOrTokenOrPrefix) {
+    public Uni<String> revoke(String userId, String idOrTokenOrPrefix) {
         return oldTokens
                 .replaceAll(userId)
                 .chain(() -> ID.matcher(idOrTokenOrPrefix).matches()
                         ? Uni.createFrom().item(idOrTokenOrPrefix)
                         : search.idOf(userId, idOrTokenOrPrefix))
-                .chain(tokenId -> store.revoke(userId, tokenId))
-                .invoke(revoked -> {
+                .call(tokenId -> store.revoke(userId, tokenId).invoke(revoked -> {
                     if (!revoked) {
                         throw new TokenNotFoundException();
                     }
-                })
-                .replaceWithVoid();
+                }));
     }
 
     /**

@@ -34,7 +34,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.accounts.UsersResource.Done;
+import org.meshgate.audit.AuditAction;
+import org.meshgate.audit.AuditTrail;
+import org.meshgate.audit.Audited;
 import org.meshgate.caller.AccountsOnly;
+import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Role;
 import org.meshgate.caller.Scope;
@@ -64,8 +68,18 @@ public class TokensResource {
     private final CurrentSession session;
     private final LastUses lastUses;
     private final Clock clock;
+    private final CurrentCaller caller;
+    private final AuditTrail audit;
 
-    TokensResource(TokenService tokens, CurrentSession session, LastUses lastUses, Clock clock) {
+    TokensResource(
+            TokenService tokens,
+            CurrentSession session,
+            LastUses lastUses,
+            Clock clock,
+            CurrentCaller caller,
+            AuditTrail audit) {
+        this.caller = caller;
+        this.audit = audit;
         this.tokens = tokens;
         this.session = session;
         this.lastUses = lastUses;
@@ -136,11 +150,14 @@ public class TokensResource {
     @Operation(summary = "Make an API token")
     public Uni<Created> create(@NotNull @Valid NewToken wanted) {
         TokenCheck.Valid current = session.get();
-        return tokens.create(
-                        current,
-                        wanted.tokenName(),
-                        Optional.ofNullable(wanted.expiresInDays()),
-                        Optional.ofNullable(wanted.scopes()))
+        return audit.by(caller.get(), AuditAction.TOKEN_CREATE)
+                .record(
+                        tokens.create(
+                                current,
+                                wanted.tokenName(),
+                                Optional.ofNullable(wanted.expiresInDays()),
+                                Optional.ofNullable(wanted.scopes())),
+                        (entry, issued) -> entry.target(issued.record().id()))
                 .map(issued -> created(issued, "API token created successfully", current));
     }
 
@@ -196,7 +213,8 @@ public class TokensResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Revoke a token by its id, its text, or at least 8 characters of its beginning")
     public Uni<Done> revoke(@PathParam("token_or_prefix") String tokenOrPrefix) {
-        return tokens.revoke(session.get().user().id(), tokenOrPrefix)
+        return audit.by(caller.get(), AuditAction.TOKEN_REVOKE)
+                .record(tokens.revoke(session.get().user().id(), tokenOrPrefix), Audited::target)
                 .replaceWith(new Done(true, "Token revoked successfully"));
     }
 

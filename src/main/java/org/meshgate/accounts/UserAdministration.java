@@ -2,14 +2,22 @@ package org.meshgate.accounts;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import org.meshgate.caller.Role;
 import org.meshgate.identity.IdentityStore;
 import org.meshgate.identity.IdentityStore.UserAndTokenCount;
-import org.meshgate.identity.IdentityStore.UserPage;
+import org.meshgate.identity.PasswordHasher;
 import org.meshgate.identity.User;
+import org.meshgate.identity.UserChangeStore;
+import org.meshgate.identity.UserFactory;
 import org.meshgate.jobs.OwnerJobs;
 import org.meshgate.problem.AccountsNotIndexedException;
+import org.meshgate.problem.EmailTakenException;
 import org.meshgate.problem.LastAdminException;
+import org.meshgate.problem.OwnPasswordException;
 import org.meshgate.problem.SelfDeletionException;
 import org.meshgate.problem.UserNotFoundException;
 
@@ -25,8 +33,23 @@ public class UserAdministration {
     private final IdentityStore store;
     private final Revocations revocations;
     private final OwnerJobs jobs;
+    private final UserChangeStore changes;
+    private final UserFactory users;
+    private final PasswordHasher hasher;
+    private final PasswordRules rules;
 
-    UserAdministration(IdentityStore store, Revocations revocations, OwnerJobs jobs) {
+    UserAdministration(
+            IdentityStore store,
+            Revocations revocations,
+            OwnerJobs jobs,
+            UserChangeStore changes,
+            UserFactory users,
+            PasswordHasher hasher,
+            PasswordRules rules) {
+        this.changes = changes;
+        this.users = users;
+        this.hasher = hasher;
+        this.rules = rules;
         this.store = store;
         this.revocations = revocations;
         this.jobs = jobs;
@@ -35,9 +58,20 @@ public class UserAdministration {
     /** A user, and how much they have. */
     public record UserOverview(User user, long tokens, long jobs) {}
 
+    /** What an administrator wants to be different; what is absent stays. */
+    public record Change(Optional<Role> role, Optional<Boolean> active, Optional<String> email) {}
+
     /** A page of users, newest first. */
-    public Uni<UserPage> list(long offset, int limit) {
-        return store.list(offset, limit);
+    public Uni<UserSearch.Part> list(long offset, int limit) {
+        return store.list(offset, limit).map(page -> {
+            List<User> users = page.users();
+            boolean more = offset + limit < page.total() && !users.isEmpty();
+            return new UserSearch.Part(
+                    users,
+                    page.total(),
+                    true,
+                    more ? Optional.of(UserSearch.behind(users.get(users.size() - 1))) : Optional.empty());
+        });
     }
 
     /** One user; fails with {@link UserNotFoundException}. */
@@ -51,6 +85,69 @@ public class UserAdministration {
             return Uni.createFrom().failure(new UserNotFoundException());
         }
         return store.find(userId).map(found -> found.orElseThrow(UserNotFoundException::new));
+    }
+
+    /**
+     * Changes a user, for every request that begins after the answer.
+     *
+     * @return the user as they are then; fails with {@link UserNotFoundException}, {@link LastAdminException},
+     *     {@link EmailTakenException} or {@link AccountsNotIndexedException}
+     */
+    public Uni<User> change(String userId, Change change) {
+        return change(userId, change, ATTEMPTS);
+    }
+
+    private Uni<User> change(String userId, Change change, int attempts) {
+        return stored(userId).chain(found -> {
+            User old = found.user().user();
+            User changed = users.with(
+                    old,
+                    change.role().orElse(old.role()),
+                    change.active().orElse(old.active()),
+                    change.email().orElse(old.email()));
+            return changes.change(found.user(), changed).chain(outcome -> switch (outcome) {
+                case DONE -> Uni.createFrom().item(changed);
+                case EMAIL_TAKEN -> Uni.createFrom().failure(new EmailTakenException());
+                case LAST_ADMIN -> Uni.createFrom().failure(new LastAdminException());
+                case NOT_INDEXED -> Uni.createFrom().failure(new AccountsNotIndexedException());
+                case USER_CHANGED -> attempts > 1 ? change(userId, change, attempts - 1) : changesAllTheTime();
+            });
+        });
+    }
+
+    /**
+     * Gives a user another password and ends all their tokens.
+     *
+     * @param adminId who does it; not themselves
+     * @param gone whether whoever asked has left; asked from any thread
+     * @return how many tokens ended; fails with {@link OwnPasswordException}, {@link UserNotFoundException},
+     *     {@link org.meshgate.problem.ValidationFailedException} or {@link org.meshgate.problem.BusyException}
+     */
+    public Uni<Integer> resetPassword(String adminId, String userId, String newPassword, BooleanSupplier gone) {
+        if (adminId.equals(userId)) {
+            return Uni.createFrom().failure(new OwnPasswordException());
+        }
+        return stored(userId)
+                .invoke(found -> rules.checkNew(
+                        newPassword,
+                        "new_password",
+                        found.user().user().username(),
+                        found.user().user().email()))
+                .chain(found -> hasher.hash(newPassword, gone))
+                .chain(hash -> replacePassword(userId, hash, ATTEMPTS));
+    }
+
+    private Uni<Integer> replacePassword(String userId, String hash, int attempts) {
+        return stored(userId)
+                .chain(found -> revocations.replaceAndRevoke(
+                        found.user(), users.withPasswordHash(found.user().user(), hash), Optional.empty(), false))
+                .chain(revoked -> revoked.isPresent()
+                        ? Uni.createFrom().item(revoked.get())
+                        : attempts > 1 ? replacePassword(userId, hash, attempts - 1) : changesAllTheTime());
+    }
+
+    private static <T> Uni<T> changesAllTheTime() {
+        return Uni.createFrom().failure(new IllegalStateException("user changes all the time"));
     }
 
     /**
@@ -90,10 +187,7 @@ public class UserAdministration {
             case DELETED -> revocations.revokeAll(userId).replaceWithVoid();
             case NOT_INDEXED -> Uni.createFrom().failure(new AccountsNotIndexedException());
             case LAST_ADMIN -> Uni.createFrom().failure(new LastAdminException());
-            case USER_CHANGED ->
-                attempts > 1
-                        ? delete(userId, attempts - 1)
-                        : Uni.createFrom().failure(new IllegalStateException("user changes all the time"));
+            case USER_CHANGED -> attempts > 1 ? delete(userId, attempts - 1) : changesAllTheTime();
         });
     }
 }

@@ -8,6 +8,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -18,13 +19,19 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.accounts.AccountService.UserAndToken;
+import org.meshgate.audit.AuditAction;
+import org.meshgate.audit.AuditTrail;
+import org.meshgate.audit.Audited;
+import org.meshgate.audit.NameTags;
 import org.meshgate.caller.AccountsOnly;
 import org.meshgate.caller.AnyScope;
+import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.Public;
 import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
@@ -43,12 +50,18 @@ import org.meshgate.identity.TokenCheck;
 @RequiresScope(Scope.ACCOUNT)
 public class UsersResource {
 
+    private static final String NAME_TAG = "name_tag";
+
     private final AccountService accounts;
     private final TokenService tokens;
     private final CurrentSession session;
     private final LastUses lastUses;
     private final ClientAddresses clients;
     private final Clock clock;
+    private final AccountDeletion deletion;
+    private final CurrentCaller caller;
+    private final AuditTrail audit;
+    private final NameTags nameTags;
 
     UsersResource(
             AccountService accounts,
@@ -56,13 +69,37 @@ public class UsersResource {
             CurrentSession session,
             LastUses lastUses,
             ClientAddresses clients,
-            Clock clock) {
+            Clock clock,
+            AccountDeletion deletion,
+            CurrentCaller caller,
+            AuditTrail audit,
+            NameTags nameTags) {
+        this.deletion = deletion;
+        this.caller = caller;
+        this.audit = audit;
+        this.nameTags = nameTags;
         this.accounts = accounts;
         this.tokens = tokens;
         this.session = session;
         this.lastUses = lastUses;
         this.clients = clients;
         this.clock = clock;
+    }
+
+    /**
+     * What somebody gives to get an account.
+     *
+     * @param inviteCode needed where registration is by invitation
+     */
+    public record Registration(
+            String username,
+            String email,
+            String password,
+            @JsonProperty("invite_code") String inviteCode) {
+        @Override
+        public String toString() {
+            return "Registration[" + username + "]";
+        }
     }
 
     /** The answer to a registration: the guide's fields, and the token that today's clients read. */
@@ -122,6 +159,16 @@ public class UsersResource {
         }
     }
 
+    /** The end of an account, which needs its password. */
+    public record Farewell(
+            @NotNull(message = "is required") @Size(max = 1024, message = "is too long")
+            String password) {
+        @Override
+        public String toString() {
+            return "Farewell[]";
+        }
+    }
+
     /** How many other tokens a change of the password ended. */
     public record PasswordChanged(
             boolean success,
@@ -137,8 +184,14 @@ public class UsersResource {
     @Public
     @SecurityRequirements
     @Operation(summary = "Make an account")
-    public Uni<Registered> register(@NotNull NewAccount account, @Context RoutingContext request) {
-        return accounts.register(account, visitor(request))
+    public Uni<Registered> register(@NotNull Registration wanted, @Context RoutingContext request) {
+        return audit.anonymous(AuditAction.REGISTER)
+                .record(
+                        accounts.register(
+                                new NewAccount(wanted.username(), wanted.email(), wanted.password()),
+                                Optional.ofNullable(wanted.inviteCode()),
+                                visitor(request, userId -> {})),
+                        UsersResource::tellAccount)
                 .map(made -> new Registered(
                         true,
                         "User registered successfully. Please login to get an API token.",
@@ -154,8 +207,17 @@ public class UsersResource {
     @SecurityRequirements
     @Operation(summary = "Get a token for a username or e-mail address and the password")
     public Uni<LoggedIn> login(@NotNull @Valid Credentials credentials, @Context RoutingContext request) {
-        return accounts.login(credentials.username(), credentials.password(), visitor(request))
+        Audited entry = audit.anonymous(AuditAction.LOGIN).detail(NAME_TAG, nameTags.of(credentials.username()));
+        Visitor visitor = visitor(request, userId -> entry.target(userId).without(NAME_TAG));
+        return entry.record(
+                        accounts.login(credentials.username(), credentials.password(), visitor),
+                        UsersResource::tellAccount)
                 .map(UsersResource::loggedIn);
+    }
+
+    private static void tellAccount(Audited entry, UserAndToken made) {
+        entry.actor(made.user().id(), made.token().record().id())
+                .target(made.user().id());
     }
 
     private static LoggedIn loggedIn(UserAndToken made) {
@@ -175,7 +237,9 @@ public class UsersResource {
     @Operation(summary = "Revoke the token that this request carries")
     public Uni<Done> logout() {
         TokenCheck.Valid current = session.get();
-        return tokens.revoke(current.user().id(), current.token().id())
+        return audit.by(caller.get(), AuditAction.LOGOUT)
+                .target(current.token().id())
+                .record(tokens.revoke(current.user().id(), current.token().id()))
                 .replaceWith(new Done(true, "Logged out. The token is revoked."));
     }
 
@@ -200,16 +264,34 @@ public class UsersResource {
     @Path("/me/password")
     @Operation(summary = "Change the own password; other logins end")
     public Uni<PasswordChanged> changePassword(@NotNull @Valid PasswordChange change, @Context RoutingContext request) {
-        return accounts.changePassword(
-                        session.get(),
-                        change.oldPassword(),
-                        change.newPassword(),
-                        change.revokeApiTokens(),
-                        visitor(request))
+        return audit.by(caller.get(), AuditAction.PASSWORD_CHANGE)
+                .target(caller.account().userId())
+                .record(
+                        accounts.changePassword(
+                                session.get(),
+                                change.oldPassword(),
+                                change.newPassword(),
+                                change.revokeApiTokens(),
+                                visitor(request, userId -> {})),
+                        (entry, revoked) -> entry.detail("revoked_tokens", revoked.toString()))
                 .map(revoked -> new PasswordChanged(true, "Password changed successfully", revoked));
     }
 
-    private Visitor visitor(RoutingContext request) {
-        return new Visitor(clients.of(request).network(), request.response()::closed);
+    @DELETE
+    @Cancellable(false)
+    @Path("/me")
+    @Operation(
+            summary = "Delete the own account; its tokens end, and jobs that wait are cancelled",
+            description = "Other jobs can be seen by administrators only. The last active administrator stays.")
+    public Uni<Done> leave(@NotNull @Valid Farewell farewell, @Context RoutingContext request) {
+        String userId = caller.account().userId();
+        return audit.by(caller.get(), AuditAction.ACCOUNT_DELETE)
+                .target(userId)
+                .record(deletion.delete(userId, farewell.password(), visitor(request, known -> {})))
+                .replaceWith(new Done(true, "Account deleted successfully"));
+    }
+
+    private Visitor visitor(RoutingContext request, Consumer<String> means) {
+        return new Visitor(clients.of(request).network(), request.response()::closed, means);
     }
 }

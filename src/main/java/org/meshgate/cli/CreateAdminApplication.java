@@ -2,10 +2,15 @@ package org.meshgate.cli;
 
 import io.quarkus.runtime.QuarkusApplication;
 import java.time.Duration;
+import java.util.Map;
 import org.meshgate.accounts.AccountService;
 import org.meshgate.accounts.AccountService.UserAndToken;
 import org.meshgate.accounts.BlocklistException;
 import org.meshgate.accounts.NewAccount;
+import org.meshgate.audit.AuditAction;
+import org.meshgate.audit.AuditEntry;
+import org.meshgate.audit.AuditLog;
+import org.meshgate.audit.AuditOrigin;
 import org.meshgate.identity.UserIndexing;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.redis.SchemaVersion;
@@ -22,8 +27,10 @@ public class CreateAdminApplication implements QuarkusApplication {
     private final SchemaVersion schema;
     private final UserIndexing indexing;
     private final AccountService accounts;
+    private final AuditLog audit;
 
-    CreateAdminApplication(SchemaVersion schema, UserIndexing indexing, AccountService accounts) {
+    CreateAdminApplication(SchemaVersion schema, UserIndexing indexing, AccountService accounts, AuditLog audit) {
+        this.audit = audit;
         this.schema = schema;
         this.indexing = indexing;
         this.accounts = accounts;
@@ -36,6 +43,14 @@ public class CreateAdminApplication implements QuarkusApplication {
             schema.require().await().atMost(LIMIT);
             indexing.complete().await().atMost(INDEXING_LIMIT);
             UserAndToken made = accounts.createAdmin(new NewAccount(arguments[0], arguments[1], arguments[2]))
+                    .await()
+                    .atMost(LIMIT);
+            audit.write(new AuditEntry(
+                            AuditAction.CLI_CREATE_ADMIN,
+                            AuditEntry.SUCCESS,
+                            AuditOrigin.COMMAND_LINE,
+                            made.user().id(),
+                            Map.of("token_id", made.token().record().id())))
                     .await()
                     .atMost(LIMIT);
             System.out.println("user_id: " + made.user().id());

@@ -1,10 +1,16 @@
 package org.meshgate.cli;
 
 import io.quarkus.runtime.QuarkusApplication;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.meshgate.accounts.Migration;
 import org.meshgate.accounts.Migration.Report;
+import org.meshgate.audit.AuditAction;
+import org.meshgate.audit.AuditEntry;
+import org.meshgate.audit.AuditLog;
+import org.meshgate.audit.AuditOrigin;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.redis.SchemaVersion;
 import org.meshgate.redis.UnknownSchemaException;
@@ -12,9 +18,13 @@ import org.meshgate.redis.UnknownSchemaException;
 /** Runs the migration, with Quarkus running but no port open. */
 public class MigrateApplication implements QuarkusApplication {
 
-    private final Migration migration;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    MigrateApplication(Migration migration) {
+    private final Migration migration;
+    private final AuditLog audit;
+
+    MigrateApplication(Migration migration, AuditLog audit) {
+        this.audit = audit;
         this.migration = migration;
     }
 
@@ -30,6 +40,9 @@ public class MigrateApplication implements QuarkusApplication {
                     .await()
                     .indefinitely();
             endProgress(terminal);
+            if (!dryRun) {
+                audit.write(entry(report)).await().atMost(LIMIT);
+            }
             System.out.print(summary(report, dryRun));
             System.out.flush();
             return 0;
@@ -38,6 +51,15 @@ public class MigrateApplication implements QuarkusApplication {
             System.err.println(Refusal.line(refused));
             return 1;
         }
+    }
+
+    private static AuditEntry entry(Report report) {
+        return new AuditEntry(
+                AuditAction.CLI_MIGRATE,
+                AuditEntry.SUCCESS,
+                AuditOrigin.COMMAND_LINE,
+                "",
+                Map.of("accounts", Long.toString(report.users()), "jobs", Long.toString(report.jobs())));
     }
 
     private static Consumer<Report> silently() {

@@ -29,6 +29,7 @@ final class QuarkusLaunch {
         // failures are told by the command itself, in one line
         System.setProperty("quarkus.log.level", "OFF");
         System.setProperty("quarkus.log.category.\"org.meshgate\".level", "ERROR");
+        System.setProperty("quarkus.log.category.\"meshgate.audit\".level", "ERROR");
         System.setProperty("meshgate.redis.connections", "1");
     }
 

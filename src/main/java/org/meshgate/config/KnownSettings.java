@@ -49,6 +49,7 @@ final class KnownSettings {
     private static final int FARTHEST_TYPO = 3;
 
     private static final Map<String, Rule> RULES = new TreeMap<>(Map.ofEntries(
+            Map.entry("audit.max_entries", wholeNumber(0, 10_000_000)),
             Map.entry("catalog.job_types", notBlank()),
             Map.entry("catalog.models", notBlank()),
             Map.entry("jobs.max_queue_size", wholeNumber(0, 10_000_000)),
@@ -84,7 +85,7 @@ final class KnownSettings {
             Map.entry("security.password_min_length", wholeNumber(8, 256)),
             Map.entry("security.rate_limit_per_minute", wholeNumber(0, 1_000_000)),
             Map.entry("security.register_per_hour_address", wholeNumber(0, 1_000_000)),
-            Map.entry("security.registration", oneOf("open", "closed")),
+            Map.entry("security.registration", oneOf("open", "closed", "invite")),
             Map.entry("security.user_auth_enabled", KnownSettings::trueOrFalse),
             Map.entry("server.access_log", KnownSettings::trueOrFalse),
             Map.entry("server.allowed_hosts", KnownSettings::hosts),

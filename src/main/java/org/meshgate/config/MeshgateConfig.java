@@ -44,7 +44,7 @@ public interface MeshgateConfig {
     Server server();
 
     /** Who may call. */
-    Security security();
+    SecuritySettings security();
 
     /** How Redis is used. */
     Redis redis();
@@ -60,6 +60,9 @@ public interface MeshgateConfig {
 
     /** How many jobs there may be. */
     Jobs jobs();
+
+    /** What is recorded of who did what. */
+    Audit audit();
 
     /** Workers inside this program. */
     Worker worker();
@@ -125,125 +128,6 @@ public interface MeshgateConfig {
         public String fieldName() {
             return fieldName;
         }
-    }
-
-    /** Who may call. */
-    interface Security {
-
-        /** True: accounts, tokens, roles, and each user sees their own jobs only. False: simple mode, none of it. */
-        @WithDefault("true")
-        @WithConverter(StrictBoolean.class)
-        boolean userAuthEnabled();
-
-        /** In simple mode: whether one of {@link #apiKeys()} is needed as bearer token. */
-        @WithDefault("false")
-        @WithConverter(StrictBoolean.class)
-        boolean apiKeyRequired();
-
-        /** The keys of simple mode. */
-        Optional<List<String>> apiKeys();
-
-        /**
-         * Web origins whose pages may call the API, or {@code *} for all. By default all with accounts (a foreign page
-         * has no token to send), and none in simple mode (where a foreign page would need none).
-         */
-        Optional<List<String>> corsOrigins();
-
-        /** Whether anybody may register, or administrators alone make accounts. */
-        @WithDefault("open")
-        Registration registration();
-
-        /** Whether somebody else's job is 404 as if it did not exist, instead of 403. */
-        @WithDefault("false")
-        @WithConverter(StrictBoolean.class)
-        boolean hideForeignJobs();
-
-        /** How long the token of a login lives, in days. */
-        @WithDefault("365")
-        @Min(1)
-        @Max(3650)
-        int loginTokenDays();
-
-        /** How many login tokens a user has at most: a new one ends the least recently used; 0 for any number. */
-        @WithDefault("100")
-        @Min(0)
-        @Max(1_000_000)
-        int maxLoginTokens();
-
-        /** How long an API token lives at most, in days; below 3650 none lives for ever. */
-        @WithDefault("3650")
-        @Min(1)
-        @Max(3650)
-        int maxTokenDays();
-
-        /** How many API tokens a user may have; 0 for any number. */
-        @WithDefault("0")
-        @Min(0)
-        @Max(1_000_000)
-        int maxTokensPerUser();
-
-        /** The fewest characters of a password; may raise the 8 of the contract, not lower it. */
-        @WithDefault(SHORTEST_PASSWORD)
-        @Min(8)
-        @Max(256)
-        int passwordMinLength();
-
-        /** A file of passwords that nobody may take, one in each line. */
-        Optional<String> passwordBlocklist();
-
-        /** How many passwords are hashed at the same time; by default half as many as there are processors. */
-        Optional<@Min(1) @Max(1024) Integer> passwordHashThreads();
-
-        /** How many passwords may wait to be hashed; beyond it the answer is 503. */
-        @WithDefault("64")
-        @Min(0)
-        @Max(100_000)
-        int passwordHashQueue();
-
-        /** How many logins and changes of the password an account may try in a minute from one address; 0 for any. */
-        @WithDefault("10")
-        @Min(0)
-        @Max(1_000_000)
-        int loginPerMinute();
-
-        /** How many of them one address may try in a minute, for all accounts together; 0 for any number. */
-        @WithDefault("60")
-        @Min(0)
-        @Max(1_000_000)
-        int loginPerMinuteAddress();
-
-        /** How many of them an account may see in an hour from all addresses that it does not know; 0 for any number. */
-        @WithDefault("100")
-        @Min(0)
-        @Max(1_000_000)
-        int loginPerHourAccount();
-
-        /** How many accounts one address may register in an hour; 0 for any number. */
-        @WithDefault("20")
-        @Min(0)
-        @Max(1_000_000)
-        int registerPerHourAddress();
-
-        /** How many requests a caller may send in a minute, counted by each process for itself; 0 for any number. */
-        @WithDefault("600")
-        @Min(0)
-        @Max(1_000_000)
-        int rateLimitPerMinute();
-
-        /** The key of signed links, 16 characters or more; without it one is made and kept in Redis. */
-        Optional<String> linkSecret();
-
-        /** How long a signed link is valid at most; at least half of it remains when the link is shown. */
-        @WithDefault("1h")
-        Duration linkTtl();
-    }
-
-    /** Who may make an account. */
-    enum Registration {
-        /** Anybody. */
-        OPEN,
-        /** Administrators, on the command line. */
-        CLOSED
     }
 
     /** How Redis is used. */
@@ -351,6 +235,16 @@ public interface MeshgateConfig {
         @Min(0)
         @Max(10_000_000)
         int maxQueueSize();
+    }
+
+    /** What is recorded of who did what. */
+    interface Audit {
+
+        /** About how many entries are kept in Redis, the newest; 0 for none there, then they are in the log alone. */
+        @WithDefault("100000")
+        @Min(0)
+        @Max(10_000_000)
+        int maxEntries();
     }
 
     /** Workers inside this program. */

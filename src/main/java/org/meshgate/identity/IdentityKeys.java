@@ -52,6 +52,24 @@ record IdentityKeys(KeyPrefix prefix) {
         return prefix.key("users:admins");
     }
 
+    /** Users by the beginning of name or address; a sorted set in the order of its members. */
+    String search() {
+        return prefix.key("users:search");
+    }
+
+    /** What of each user stands in {@link #search}. */
+    String searched() {
+        return prefix.key("users:searched");
+    }
+
+    String invites() {
+        return prefix.key("invites");
+    }
+
+    String invite(String id) {
+        return prefix.key("invite:" + id);
+    }
+
     String tokensOf(String userId) {
         return prefix.key("tokens:of:" + userId);
     }

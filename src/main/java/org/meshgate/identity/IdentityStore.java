@@ -23,11 +23,13 @@ public class IdentityStore {
     /** How many tokens one step of a mass revocation looks at; so many end together with a change of the user. */
     private static final int REVOKE_STEP = 5000;
 
-    private static final LuaScript CREATE_USER = LuaScript.load(IdentityStore.class, "tokens.lua", "create-user.lua");
+    private static final LuaScript CREATE_USER =
+            LuaScript.load(IdentityStore.class, "tokens.lua", "search-index.lua", "create-user.lua");
     private static final LuaScript FIND_USER = LuaScript.load(IdentityStore.class, "find-user.lua");
     private static final LuaScript GET_USER = LuaScript.load(IdentityStore.class, "get-user.lua");
     private static final LuaScript LIST_USERS = LuaScript.load(IdentityStore.class, "list-users.lua");
-    private static final LuaScript DELETE_USER = LuaScript.load(IdentityStore.class, "delete-user.lua");
+    private static final LuaScript DELETE_USER =
+            LuaScript.load(IdentityStore.class, "search-index.lua", "delete-user.lua");
     private static final LuaScript FIND_TOKEN = LuaScript.load(IdentityStore.class, "find-token.lua");
     private static final LuaScript ADD_TOKEN = LuaScript.load(IdentityStore.class, "tokens.lua", "add-token.lua");
     private static final LuaScript REVOKE_TOKENS =
@@ -54,6 +56,8 @@ public class IdentityStore {
         USERNAME_TAKEN,
         /** Another account has its e-mail address, in this or another case. */
         EMAIL_TAKEN,
+        /** The invitation was used, withdrawn, or has ended meanwhile. */
+        INVITE_GONE,
         /** There are accounts of 3DAIGC-API that the indexes do not know, so nobody can tell whether a name is taken. */
         NOT_INDEXED
     }
@@ -98,8 +102,12 @@ public class IdentityStore {
      */
     public record RevocationStep(boolean userChanged, int revoked, Optional<String> next) {}
 
-    /** Makes an account together with its first token. */
-    public Uni<Creation> create(User user, IssuedToken first) {
+    /**
+     * Makes an account together with its first token.
+     *
+     * @param invite which is used up in the same step
+     */
+    public Uni<Creation> create(User user, IssuedToken first, Optional<StoredInvite> invite) {
         List<String> names = List.of(
                 keys.folded(user.username()),
                 keys.folded(user.email()),
@@ -111,20 +119,31 @@ public class IdentityStore {
                 keys.admins(),
                 keys.username(user.username()),
                 keys.email(user.email()));
+        List<String> others = List.of(
+                keys.search(),
+                keys.searched(),
+                keys.invites(),
+                keys.invite(invite.map(StoredInvite::id).orElse(NOTHING)));
         List<String> account = List.of(
                 user.id(),
                 json.write(user),
                 Long.toString(user.created().orElse(Instant.EPOCH).toEpochMilli()),
                 user.role() == Role.ADMIN ? "admin" : "user",
                 keys.token(NOTHING));
+        List<String> invitation = List.of(
+                IdentityKeys.fold(user.username()),
+                IdentityKeys.fold(user.email()),
+                invite.map(StoredInvite::text).orElse(NOTHING),
+                invite.map(StoredInvite::id).orElse(NOTHING));
         return redis.run(
                         CREATE_USER,
-                        concat(names, keys.tokens(user.id())),
-                        concat(account, TokenArguments.of(first, json)))
+                        concat(concat(names, keys.tokens(user.id())), others),
+                        concat(concat(account, TokenArguments.of(first, json)), invitation))
                 .map(reply -> switch (text(reply)) {
                     case "created" -> Creation.CREATED;
                     case "username" -> Creation.USERNAME_TAKEN;
                     case "not-indexed" -> Creation.NOT_INDEXED;
+                    case "invite" -> Creation.INVITE_GONE;
                     default -> Creation.EMAIL_TAKEN;
                 });
     }
@@ -181,6 +200,8 @@ public class IdentityStore {
                                 keys.alike(user.username()),
                                 keys.folded(user.email()),
                                 keys.alike(user.email()),
+                                keys.search(),
+                                keys.searched(),
                                 keys.username(IdentityKeys.fold(user.username())),
                                 keys.email(IdentityKeys.fold(user.email())),
                                 keys.username(user.username()),

@@ -93,6 +93,16 @@ public record User(
         return new User(id, username, email, hash, role, active, createdAt, now, others);
     }
 
+    /** The same account with another role, activity or address. */
+    User with(Role newRole, boolean newActive, String newEmail, String now) {
+        return new User(id, username, newEmail, passwordHash, newRole, newActive, createdAt, now, others);
+    }
+
+    /** Whether it counts for the guard of the last administrator. */
+    boolean activeAdmin() {
+        return active && role == Role.ADMIN;
+    }
+
     /** When it was made, if its record says so. */
     public Optional<Instant> created() {
         return StoredTimes.parse(createdAt);

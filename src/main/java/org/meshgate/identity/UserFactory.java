@@ -27,6 +27,11 @@ public class UserFactory {
         return user.withPasswordHash(passwordHash, now());
     }
 
+    /** The same account with another role, activity or address. */
+    public User with(User user, Role role, boolean active, String email) {
+        return user.with(role, active, email, now());
+    }
+
     private String now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
     }

@@ -19,7 +19,9 @@ import org.meshgate.redis.RedisCommands;
 class UserIndexStore {
 
     private static final LuaScript WALK = LuaScript.load(UserIndexStore.class, "walk-users.lua");
-    private static final LuaScript INDEX = LuaScript.load(UserIndexStore.class, "index-users.lua");
+    private static final LuaScript INDEX = LuaScript.load(UserIndexStore.class, "search-index.lua", "index-users.lua");
+
+    private static final int ENTRIES_FOR_SEARCHING = 2;
 
     private static final String NOTHING = "";
     private static final String START = "0";
@@ -60,7 +62,9 @@ class UserIndexStore {
 
     /** Whether there are more users than the indexes know. */
     Uni<Boolean> incomplete() {
-        return count().chain(all -> size(Command.ZCARD, keys.usersByTime()).map(indexed -> all > indexed));
+        return count().chain(all -> size(Command.ZCARD, keys.usersByTime())
+                .chain(indexed -> size(Command.HLEN, keys.searched())
+                        .map(searched -> all > indexed || all * ENTRIES_FOR_SEARCHING > searched)));
     }
 
     private Uni<Long> size(Command command, String key) {
@@ -72,7 +76,7 @@ class UserIndexStore {
     Uni<Step> walk(Optional<String> cursor, int count) {
         return redis.run(
                         WALK,
-                        List.of(keys.allUsers(), keys.usersByTime()),
+                        List.of(keys.allUsers(), keys.usersByTime(), keys.searched()),
                         List.of(keys.user(NOTHING), cursor.orElse(START), Integer.toString(count)))
                 .map(Optional::orElseThrow)
                 .map(reply -> new Step(
@@ -104,11 +108,14 @@ class UserIndexStore {
             arguments.add(entry.text());
             arguments.add(Long.toString(
                     entry.user().flatMap(User::created).orElse(Instant.EPOCH).toEpochMilli()));
-            arguments.add(entry.user().map(User::role).orElse(Role.USER).wireName());
+            arguments.add((entry.user().filter(User::activeAdmin).isPresent() ? Role.ADMIN : Role.USER).wireName());
             arguments.add(IdentityKeys.fold(entry.user().map(User::username).orElse(NOTHING)));
             arguments.add(IdentityKeys.fold(entry.user().map(User::email).orElse(NOTHING)));
         });
-        return redis.run(INDEX, List.of(keys.allUsers(), keys.usersByTime(), keys.admins()), arguments)
+        return redis.run(
+                        INDEX,
+                        List.of(keys.allUsers(), keys.usersByTime(), keys.admins(), keys.search(), keys.searched()),
+                        arguments)
                 .replaceWithVoid();
     }
 }

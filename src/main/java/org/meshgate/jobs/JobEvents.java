@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.meshgate.audit.AuditAction;
 import org.meshgate.caller.Caller;
 import org.meshgate.problem.BusyException;
 import org.meshgate.problem.JobNotFoundException;
@@ -37,10 +38,12 @@ class JobEvents {
 
     private final JobAccess access;
     private final Clock clock;
+    private final ForeignJobs foreign;
     private final AtomicInteger listeners = new AtomicInteger();
     private final Map<String, Integer> byCaller = new ConcurrentHashMap<>();
 
-    JobEvents(JobAccess access, Clock clock) {
+    JobEvents(JobAccess access, Clock clock, ForeignJobs foreign) {
+        this.foreign = foreign;
         this.access = access;
         this.clock = clock;
     }
@@ -71,7 +74,8 @@ class JobEvents {
      * @return fails as {@link JobAccess#find} does, and with {@link BusyException} when too many listen
      */
     Uni<Multi<Event>> listen(Caller caller, String id) {
-        return access.find(caller, id).map(first -> {
+        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_READ);
+        return access.find(caller, id).invoke(watch::seen).map(first -> {
             if (listeners.get() >= MOST_LISTENERS || listening(caller) >= MOST_LISTENERS_OF_ONE) {
                 throw new BusyException("Too many clients listen to jobs at once.", RETRY_AFTER);
             }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.meshgate.audit.AuditAction;
 import org.meshgate.caller.Caller;
 import org.meshgate.files.DeletedFiles;
 import org.meshgate.files.FileLookup;
@@ -33,6 +34,7 @@ class JobService {
     private final OriginalFiles originals;
     private final SignedLinks links;
     private final WorkQueue queue;
+    private final ForeignJobs foreign;
 
     JobService(
             JobAccess access,
@@ -41,7 +43,9 @@ class JobService {
             ResultFiles files,
             OriginalFiles originals,
             SignedLinks links,
-            WorkQueue queue) {
+            WorkQueue queue,
+            ForeignJobs foreign) {
+        this.foreign = foreign;
         this.access = access;
         this.history = history;
         this.view = view;
@@ -73,11 +77,17 @@ class JobService {
     record Removal(StoredJob job, DeletedFiles files) {}
 
     Uni<ObjectNode> status(Caller caller, String id, JobUrls urls) {
-        return access.find(caller, id).chain(job -> material(caller, job, urls)).map(view::status);
+        return access.find(caller, id)
+                .invoke(foreign.watch(caller, AuditAction.JOB_READ)::seen)
+                .chain(job -> material(caller, job, urls))
+                .map(view::status);
     }
 
     Uni<ObjectNode> info(Caller caller, String id, JobUrls urls) {
-        return access.find(caller, id).chain(job -> material(caller, job, urls)).map(view::info);
+        return access.find(caller, id)
+                .invoke(foreign.watch(caller, AuditAction.JOB_READ)::seen)
+                .chain(job -> material(caller, job, urls))
+                .map(view::info);
     }
 
     Uni<HistoryView> history(Caller caller, HistoryFilter filter, JobUrls urls) {
@@ -102,13 +112,18 @@ class JobService {
 
     /** What a job was given, in whatever state it is; fails as {@link org.meshgate.files.FileLookup#require} says. */
     Uni<JobFile> input(Caller caller, String id) {
-        return access.find(caller, id).chain(job -> originals.find(caller, job).map(found -> file(caller, job, found)));
+        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_FILE);
+        return access.find(caller, id).chain(job -> originals
+                .find(caller, job)
+                .invoke(found -> watch.seen(job))
+                .map(found -> file(caller, job, found)));
     }
 
     private Uni<JobFile> ofResult(Caller caller, String id, Function<StoredJob, Uni<FileLookup>> find) {
+        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_FILE);
         return access.find(caller, id).chain(job -> {
             requireCompleted(job);
-            return find.apply(job).map(found -> file(caller, job, found));
+            return find.apply(job).invoke(found -> watch.seen(job)).map(found -> file(caller, job, found));
         });
     }
 
@@ -123,6 +138,7 @@ class JobService {
      *     and nobody has it yet
      */
     Uni<Cancellation> cancel(Caller caller, String id) {
+        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_CANCEL);
         return access.find(caller, id).chain(job -> {
             if (job.status().filter(JobStatus::ended).isPresent()) {
                 throw new JobFinishedException(job.statusText());
@@ -135,18 +151,24 @@ class JobService {
                                     throw new JobMovingException();
                                 }
                                 return Cancellation.REQUESTED;
-                            }));
+                            }))
+                    .call(outcome -> watch.changed(job));
         });
     }
 
     /** Deletes a job, with its result and files. */
     Uni<Removal> delete(Caller caller, String id) {
-        return access.delete(caller, id).chain(job -> files.delete(job).map(deleted -> new Removal(job, deleted)));
+        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_DELETE);
+        return access.delete(caller, id).call(watch::changed).chain(job -> files.delete(job)
+                .map(deleted -> new Removal(job, deleted)));
     }
 
     /** Deletes the files of a job's result; the job stays. */
     Uni<Removal> deleteResult(Caller caller, String id) {
-        return access.find(caller, id).chain(job -> files.delete(job).map(deleted -> new Removal(job, deleted)));
+        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_DELETE_RESULT);
+        return access.find(caller, id).chain(job -> files.delete(job)
+                .map(deleted -> new Removal(job, deleted))
+                .call(() -> watch.changed(job)));
     }
 
     private static void requireCompleted(StoredJob job) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.caller.AnyScope;
 import org.meshgate.catalog.Catalog;
 import org.meshgate.catalog.JobType;
 import org.meshgate.catalog.Model;
@@ -26,6 +27,7 @@ import org.meshgate.files.UploadKind;
 @Path("/") // like SystemResource: a longer path here would hide the routes of that one
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "System")
+@AnyScope
 public class FormatsResource {
 
     private final Catalog catalog;

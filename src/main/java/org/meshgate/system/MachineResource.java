@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.caller.AnyScope;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.catalog.Catalog;
@@ -27,6 +28,7 @@ import org.meshgate.system.Machine.Look;
 @Path("/") // like SystemResource: a longer path here would hide the routes of that one
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "System")
+@AnyScope
 public class MachineResource {
 
     private static final String FOR_ADMINISTRATORS =

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.caller.AnyScope;
 import org.meshgate.catalog.Catalog;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.jobs.QueueCounts;
@@ -27,6 +28,7 @@ import org.meshgate.jobs.QueueStatistics;
 @Path("/") // like SystemResource: a longer path here would hide the routes of that one
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "System")
+@AnyScope
 public class SchedulerResource {
 
     private final QueueStatistics statistics;

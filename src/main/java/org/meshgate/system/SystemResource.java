@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
@@ -19,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meshgate.caller.Public;
 import org.meshgate.caller.Unlimited;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.SecuritySettings;
+import org.meshgate.config.SecuritySettings.Registration;
 
 /** Public routes that clients ask before they log in. None of them touches Redis. */
 @RegisterForReflection // for the Allow header
@@ -31,7 +34,7 @@ public class SystemResource {
 
     private static final double MILLIS_PER_SECOND = 1000.0;
 
-    private final MeshgateConfig.Security security;
+    private final SecuritySettings security;
     private final Clock clock;
     private final Instant started;
     private final String version;
@@ -72,13 +75,18 @@ public class SystemResource {
      */
     public record SystemHealth(String status, Instant timestamp, double uptime) {}
 
-    /** Whether clients need an account. */
+    /**
+     * Whether clients need an account.
+     *
+     * @param registration how one gets an account: open, invite or closed
+     */
     public record AuthStatus(
             @JsonProperty("user_auth_enabled") boolean userAuthEnabled,
             @JsonProperty("api_key_required") boolean apiKeyRequired,
             String mode,
             String description,
             Features features,
+            String registration,
             Instant timestamp) {}
 
     /** What comes with accounts. */
@@ -134,6 +142,9 @@ public class SystemResource {
                                 ? "User authentication enabled - Users can only see their own jobs"
                                 : "Simple mode - All clients can see all jobs",
                         new Features(accounts, accounts, accounts),
+                        (accounts ? security.registration() : Registration.CLOSED)
+                                .name()
+                                .toLowerCase(Locale.ROOT),
                         clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }
 }

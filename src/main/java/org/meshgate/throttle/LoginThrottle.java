@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.SecuritySettings;
 import org.meshgate.problem.LoginThrottledException;
 import org.meshgate.throttle.ThrottleStore.Attempt;
 import org.meshgate.throttle.ThrottleStore.Counter;
@@ -37,7 +38,7 @@ public class LoginThrottle {
     private final Limit registrations;
 
     LoginThrottle(MeshgateConfig config, ThrottleStore store) {
-        MeshgateConfig.Security settings = config.security();
+        SecuritySettings settings = config.security();
         this.store = store;
         this.here = new Limit("login", settings.loginPerMinute(), MINUTE);
         this.address = new Limit("login-address", settings.loginPerMinuteAddress(), MINUTE);

@@ -1,11 +1,17 @@
 -- Makes an account, unless its name or e-mail address is taken in any case, and optionally its first token.
 -- KEYS: 1 folded name, 2 folded e-mail, 3 name index, 4 e-mail index, 5 user, 6 all users, 7 users by time,
---       8 administrators, 9 old name index, 10 old e-mail index, 11 to 15 the user's tokens
+--       8 administrators, 9 old name index, 10 old e-mail index, 11 to 15 the user's tokens,
+--       16 and 17 the index for searching and what stands in it, 18 invitations, 19 the invitation, or any key
 -- ARGV: 1 user id, 2 user JSON, 3 milliseconds of creation, 4 "admin" or "user",
---       5 what stands before a SHA-256 in the key of a token, 6 to 11 the token
--- Returns "created", "username", "email", or "not-indexed" (3DAIGC-API left accounts that the indexes do not know yet).
+--       5 what stands before a SHA-256 in the key of a token, 6 to 11 the token,
+--       12 and 13 name and address without regard to case, 14 invitation JSON that the caller read or "", 15 its id
+-- Returns "created", "invite" (it is there no more), "username", "email", or "not-indexed" (3DAIGC-API left accounts that
+-- the indexes do not know yet).
 if redis.call('SCARD', KEYS[6]) > redis.call('ZCARD', KEYS[7]) then
   return 'not-indexed'
+end
+if ARGV[14] ~= '' and redis.call('GET', KEYS[19]) ~= ARGV[14] then
+  return 'invite'
 end
 if redis.call('EXISTS', KEYS[1], KEYS[3], KEYS[9]) > 0 then
   return 'username'
@@ -13,9 +19,14 @@ end
 if redis.call('EXISTS', KEYS[2], KEYS[4], KEYS[10]) > 0 then
   return 'email'
 end
+if ARGV[14] ~= '' then
+  redis.call('DEL', KEYS[19])
+  redis.call('ZREM', KEYS[18], ARGV[15])
+end
 redis.call('MSET', KEYS[1], ARGV[1], KEYS[2], ARGV[1], KEYS[3], ARGV[1], KEYS[4], ARGV[1], KEYS[5], ARGV[2])
 redis.call('SADD', KEYS[6], ARGV[1])
 redis.call('ZADD', KEYS[7], ARGV[3], ARGV[1])
+enlist(KEYS[16], KEYS[17], ARGV[1], ARGV[12], ARGV[13])
 if ARGV[4] == 'admin' then
   redis.call('SADD', KEYS[8], ARGV[1])
 end

@@ -1,6 +1,7 @@
 -- Deletes an account that is still as the caller knows it; its tokens stop working with it.
 -- KEYS: 1 user, 2 all users, 3 users by time, 4 administrators, 5 folded name, 6 users of 3DAIGC-API with the same folded
---       name, 7 and 8 the same for the e-mail address, 9 and on: other indexes from its names to its id
+--       name, 7 and 8 the same for the e-mail address, 9 and 10 the index for searching and what stands in it,
+--       11 and on: other indexes from its names to its id
 -- ARGV: 1 user id, 2 the user JSON that the caller read, 3 role
 -- Returns "deleted", "changed", "last-admin", or "not-indexed" (perhaps the last administrator: nobody can tell).
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then
@@ -24,7 +25,7 @@ for i = 5, 7, 2 do
     end
   end
 end
-for i = 9, #KEYS do
+for i = 11, #KEYS do
   if redis.call('GET', KEYS[i]) == ARGV[1] then
     redis.call('DEL', KEYS[i])
   end
@@ -33,4 +34,5 @@ redis.call('DEL', KEYS[1])
 redis.call('SREM', KEYS[2], ARGV[1])
 redis.call('ZREM', KEYS[3], ARGV[1])
 redis.call('SREM', KEYS[4], ARGV[1])
+unlist(KEYS[9], KEYS[10], ARGV[1])
 return 'deleted'

@@ -1,8 +1,8 @@
 -- Puts users into the indexes, and takes ids out of them that belong to nobody.
--- KEYS: 1 all users, 2 users by time, 3 administrators
+-- KEYS: 1 all users, 2 users by time, 3 active administrators, 4 and 5 the index for searching and what stands in it
 -- ARGV: 1 what stands before a user id in the key of a user, 2 and 3 what stands before a folded name or address in the key
 --       of its holder and of the others that are alike; then for each user: id, user JSON that the caller read ("" for none
---       or no text), milliseconds of creation, role, folded name or "", folded address or ""
+--       or no text), milliseconds of creation, "admin" for an active administrator, folded name or "", folded address or ""
 local function claim(folded, id)
   if folded == '' then
     return
@@ -26,11 +26,13 @@ for i = 4, #ARGV, 6 do
     redis.call('SREM', KEYS[1], id)
     redis.call('ZREM', KEYS[2], id)
     redis.call('SREM', KEYS[3], id)
+    unlist(KEYS[4], KEYS[5], id)
   elseif (type(user) == 'string' and user or '') == read and redis.call('SISMEMBER', KEYS[1], id) == 1 then
     redis.call('ZADD', KEYS[2], ARGV[i + 2], id)
     if ARGV[i + 3] == 'admin' then
       redis.call('SADD', KEYS[3], id)
     end
+    enlist(KEYS[4], KEYS[5], id, ARGV[i + 4], ARGV[i + 5])
     claim(ARGV[i + 4], id)
     claim(ARGV[i + 5], id)
   end

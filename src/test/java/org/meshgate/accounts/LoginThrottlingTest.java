@@ -279,6 +279,34 @@ class LoginThrottlingTest {
         change(home, alice, PASSWORD).then().statusCode(200);
     }
 
+    @Test
+    void whoeverHasATokenCannotTryPasswordsByDeletingTheAccountAndTheAuditTellsOnce() {
+        Account alice = accounts.createAdmin();
+        String home = address();
+        for (int i = 0; i < 3; i++) {
+            assertThat(leave(home, alice, WRONG).<String>path("error")).isEqualTo("INVALID_CURRENT_PASSWORD");
+        }
+        assertThat(leave(home, alice, PASSWORD).<String>path("error")).isEqualTo("LOGIN_THROTTLED");
+        assertThat(leave(home, alice, PASSWORD).<String>path("error")).isEqualTo("LOGIN_THROTTLED");
+        assertThat(from(home)
+                        .header("Authorization", "Bearer " + alice.token())
+                        .get(USERS + "/admin/audit?action=account_delete&user=" + alice.userId())
+                        .<List<String>>path("entries.outcome"))
+                .containsExactly(
+                        "LOGIN_THROTTLED",
+                        "INVALID_CURRENT_PASSWORD",
+                        "INVALID_CURRENT_PASSWORD",
+                        "INVALID_CURRENT_PASSWORD");
+    }
+
+    private static Response leave(String address, Account account, String password) {
+        return from(address)
+                .header("Authorization", "Bearer " + account.token())
+                .contentType("application/json")
+                .body(Map.of("password", password))
+                .delete(USERS + "/me");
+    }
+
     private List<Integer> statuses(String address, String name, int times) {
         return IntStream.range(0, times)
                 .mapToObj(i -> login(address, name, WRONG).statusCode())

@@ -106,13 +106,17 @@ class DenyByDefaultTest {
         assertThat(administration).isNotEmpty();
         for (Operation operation : administration) {
             assertProblem(
-                    as(user).request(operation.method(), operation.url()),
+                    as(user).contentType("application/json").request(operation.method(), operation.url()),
                     403,
                     "ADMIN_REQUIRED",
                     "Admin access required");
-            assertThat(as(admin).request(operation.method(), operation.url()).statusCode())
+            // without the body that some of them need
+            assertThat(as(admin)
+                            .contentType("application/json")
+                            .request(operation.method(), operation.url())
+                            .statusCode())
                     .as(operation.name())
-                    .isIn(200, 404);
+                    .isIn(200, 400, 404);
         }
     }
 

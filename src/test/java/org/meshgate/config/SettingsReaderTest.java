@@ -109,7 +109,7 @@ class SettingsReaderTest {
                     P3D_SECURITY__CORS_ORIGINS      | a.example   | must be *, none, or origins such as https://studio.example
                     P3D_SECURITY__CORS_ORIGINS      | https://a/  | must be *, none, or origins such as https://studio.example
                     P3D_SECURITY__PASSWORD_MIN_LENGTH | 4         | must be a whole number from 8 to 256
-                    P3D_SECURITY__REGISTRATION      | maybe       | must be one of: open, closed
+                    P3D_SECURITY__REGISTRATION      | maybe       | must be one of: open, closed, invite
                     P3D_LIMITS__JSON_BODY           | lots        | must be a size such as 512K or 1M
                     P3D_LIMITS__JSON_BODY           | 0           | must be a size such as 512K or 1M
                     P3D_LIMITS__JSON_BODY           | 99999M      | must be a size such as 512K or 1M
@@ -152,6 +152,8 @@ class SettingsReaderTest {
         "P3D_SERVER__PUBLIC_URL, http://[::1]:7842",
         "P3D_SERVER__TRUSTED_PROXIES, '10.0.0.0/8, ::1,2001:db8::/32'",
         "P3D_SERVER__FORWARDED_HEADER, forwarded",
+        "P3D_SECURITY__REGISTRATION, invite",
+        "P3D_AUDIT__MAX_ENTRIES, 0",
         "P3D_SECURITY__LOGIN_PER_MINUTE, 0",
         "P3D_SERVER__ALLOWED_HOSTS, 'studio.example,localhost:7842,[::1]:7842'"
     })

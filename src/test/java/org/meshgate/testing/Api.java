@@ -45,7 +45,20 @@ public final class Api {
     }
 
     public static Account register(String username) {
-        Response response = json(Map.of("username", username, "email", username + "@example.com", "password", PASSWORD))
+        return register(username, "");
+    }
+
+    /** Where one needs an invitation. */
+    public static Account register(String username, String inviteCode) {
+        Response response = json(Map.of(
+                        "username",
+                        username,
+                        "email",
+                        username + "@example.com",
+                        "password",
+                        PASSWORD,
+                        "invite_code",
+                        inviteCode))
                 .post(USERS + "/register");
         response.then().statusCode(200);
         return new Account(response.path("user.user_id"), username, username + "@example.com", response.path("token"));

@@ -111,6 +111,7 @@ public final class OldRedis implements AutoCloseable {
         return switch (send("TYPE", key).toString()) {
             case "string" -> send("GET", key).toString();
             case "hash" -> sorted(send("HGETALL", key));
+            case "stream" -> send("XRANGE", key, "-", "+").toString();
             case "set" -> sorted(send("SMEMBERS", key));
             default -> send("ZRANGE", key, "0", "-1", "WITHSCORES").toString();
         };

@@ -50,11 +50,16 @@ public class RedisView {
         return send(Command.HLEN, PREFIX + name).toLong();
     }
 
-    /** Every key and every value. */
+    /** Every key and every value, but for the audit, which remembers what is gone. */
     public String dump() {
         return StreamSupport.stream(send(Command.KEYS, "*").spliterator(), false)
                 .map(key -> key + " " + value(key.toString()))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** The audit as it stands in Redis. */
+    public String audit() {
+        return String.valueOf(send(Command.XRANGE, PREFIX + "audit", "-", "+"));
     }
 
     /** Sends any command. */

@@ -1,0 +1,178 @@
+package org.meshgate.accounts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Scope;
+import org.meshgate.accounts.UsersResource.Done;
+import org.meshgate.audit.AuditAction;
+import org.meshgate.audit.AuditTrail;
+import org.meshgate.caller.AccountsOnly;
+import org.meshgate.caller.AdminOnly;
+import org.meshgate.caller.CurrentCaller;
+import org.meshgate.http.Paging;
+import org.meshgate.identity.Invite;
+import org.meshgate.problem.ValidationFailedException;
+
+/** Invitations to register, for administrators; needed where {@code security.registration} is {@code invite}. */
+@RegisterForReflection // for the Allow header
+@Path("/api/v1/users/admin/invites")
+@AccountsOnly
+@AdminOnly
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Administration")
+@RequiresScope(Scope.ADMIN)
+public class InvitesResource {
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int HIGHEST_LIMIT = 500;
+    private static final int DEFAULT_HOURS = 168;
+
+    private final Invitations invitations;
+    private final CurrentCaller caller;
+    private final AuditTrail audit;
+
+    InvitesResource(Invitations invitations, CurrentCaller caller, AuditTrail audit) {
+        this.invitations = invitations;
+        this.caller = caller;
+        this.audit = audit;
+    }
+
+    /**
+     * What an invitation shall be.
+     *
+     * @param expiresInHours 1 to 8760; a week when absent or null
+     * @param email of the one who may use it; anybody when absent or null
+     */
+    public record NewInvite(
+            @Min(value = 1, message = "must be a whole number from 1 to 8760")
+            @Max(value = 8760, message = "must be a whole number from 1 to 8760")
+            @JsonProperty("expires_in_hours")
+            Integer expiresInHours,
+
+            String email) {
+
+        @Override
+        public String toString() {
+            return "NewInvite[]";
+        }
+    }
+
+    /** An invitation, without its code. */
+    public record PublicInvite(
+            @JsonProperty("invite_id") String inviteId,
+            String email,
+            @JsonProperty("created_by") String createdBy,
+            @JsonProperty("created_at") Instant createdAt,
+            @JsonProperty("expires_at") Instant expiresAt) {
+
+        static PublicInvite of(Invite invite) {
+            return new PublicInvite(
+                    invite.id(),
+                    invite.email().isEmpty() ? null : invite.email(),
+                    invite.createdBy(),
+                    invite.createdAt(),
+                    invite.expiresAt());
+        }
+    }
+
+    /** A new invitation: the only time that its code is shown. */
+    public record Invited(
+            boolean success,
+            String message,
+            @JsonProperty("invite_code") String inviteCode,
+            PublicInvite invite) {
+
+        @Override
+        public String toString() {
+            return "Invited[" + invite + "]";
+        }
+    }
+
+    /** Which part of the list this is. */
+    public record Page(
+            int limit,
+            long offset,
+            long total,
+            @JsonProperty("has_more") boolean hasMore) {}
+
+    /** Invitations that can be used, the ones that end last first. */
+    public record InviteList(boolean success, List<PublicInvite> invites, int count, Page pagination) {}
+
+    @POST
+    @Cancellable(false)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Make an invitation, with whose code one account can be registered")
+    public Uni<Invited> create(@NotNull @Valid NewInvite wanted) {
+        Optional<String> email = Optional.ofNullable(wanted.email());
+        email.flatMap(AccountRules::email).ifPresent(wrong -> {
+            throw new ValidationFailedException("email", wrong);
+        });
+        Duration life =
+                Duration.ofHours(Optional.ofNullable(wanted.expiresInHours()).orElse(DEFAULT_HOURS));
+        return audit.by(caller.get(), AuditAction.INVITE_CREATE)
+                .record(
+                        invitations.create(caller.account().userId(), life, email),
+                        (entry, made) -> entry.target(made.invite().id()))
+                .map(made -> new Invited(
+                        true,
+                        "Invitation created. The code is shown this once.",
+                        made.code(),
+                        PublicInvite.of(made.invite())));
+    }
+
+    @GET
+    @Operation(summary = "Invitations that can be used, the ones that end last first")
+    public Uni<InviteList> list(
+            @QueryParam("limit") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500"))
+                    Optional<String> limit,
+            @QueryParam("offset") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    Optional<String> offset) {
+        Paging paging = Paging.of(limit, offset, DEFAULT_LIMIT, HIGHEST_LIMIT);
+        return invitations.list(paging.offset(), paging.limit()).map(page -> {
+            List<PublicInvite> invites =
+                    page.invites().stream().map(PublicInvite::of).toList();
+            return new InviteList(
+                    true,
+                    invites,
+                    invites.size(),
+                    new Page(paging.limit(), paging.offset(), page.total(), paging.hasMore(page.total())));
+        });
+    }
+
+    @DELETE
+    @Cancellable(false)
+    @Path("/{invite_id}")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Withdraw an invitation")
+    public Uni<Done> withdraw(@PathParam("invite_id") String inviteId) {
+        return audit.by(caller.get(), AuditAction.INVITE_WITHDRAW)
+                .target(inviteId)
+                .record(invitations.withdraw(inviteId))
+                .replaceWith(new Done(true, "Invitation withdrawn"));
+    }
+}

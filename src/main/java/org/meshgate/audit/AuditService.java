@@ -1,0 +1,83 @@
+package org.meshgate.audit;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.meshgate.audit.AuditStore.Stored;
+
+/** Reads the audit, newest first. A request looks at so many entries at most, and tells where to go on. */
+@ApplicationScoped
+class AuditService {
+
+    private static final int STEP = 500;
+
+    /** How many entries a request looks at. */
+    private static final int FARTHEST = 10_000;
+
+    private final AuditStore store;
+
+    AuditService(AuditStore store) {
+        this.store = store;
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param user who did it, or to whom it was done
+     */
+    record Filter(Optional<String> user, Optional<AuditAction> action) {
+
+        boolean admits(Stored entry) {
+            return user.filter(id -> !id.equals(entry.fields().get("user_id"))
+                                    && !id.equals(entry.fields().get("target"))
+                                    && !id.equals(entry.fields().get(AuditEntry.DETAIL + "owner")))
+                            .isEmpty()
+                    && action.filter(wanted ->
+                                    !wanted.wireName().equals(entry.fields().get("action")))
+                            .isEmpty();
+        }
+
+        private boolean admitsAll() {
+            return user.isEmpty() && action.isEmpty();
+        }
+    }
+
+    /**
+     * A part of the audit.
+     *
+     * @param next where to go on; absent at the end
+     */
+    record Part(List<Stored> entries, Optional<String> next) {}
+
+    Uni<Part> read(Filter filter, Optional<String> cursor, int limit) {
+        return step(filter, cursor, limit, new ArrayList<>(), 0);
+    }
+
+    private Uni<Part> step(Filter filter, Optional<String> from, int limit, List<Stored> found, int looked) {
+        int count = filter.admitsAll() ? limit : STEP;
+        return store.newest(from, count).chain(entries -> {
+            for (int i = 0; i < entries.size(); i++) {
+                if (filter.admits(entries.get(i))) {
+                    found.add(entries.get(i));
+                }
+                if (found.size() == limit) {
+                    boolean end = entries.size() < count && i == entries.size() - 1;
+                    return part(
+                            found,
+                            end ? Optional.empty() : Optional.of(entries.get(i).id()));
+                }
+            }
+            if (entries.size() < count) {
+                return part(found, Optional.empty());
+            }
+            Optional<String> last = Optional.of(entries.get(entries.size() - 1).id());
+            return looked + count >= FARTHEST ? part(found, last) : step(filter, last, limit, found, looked + count);
+        });
+    }
+
+    private static Uni<Part> part(List<Stored> found, Optional<String> next) {
+        return Uni.createFrom().item(new Part(found, next));
+    }
+}

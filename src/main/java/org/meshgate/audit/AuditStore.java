@@ -1,0 +1,72 @@
+package org.meshgate.audit;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.meshgate.redis.KeyPrefix;
+import org.meshgate.redis.RedisCommands;
+
+/** The audit as a capped stream in Redis. */
+@ApplicationScoped
+class AuditStore {
+
+    private static final String NEWEST = "+";
+    private static final String OLDEST = "-";
+
+    private final RedisCommands redis;
+    private final String key;
+
+    AuditStore(RedisCommands redis, KeyPrefix prefix) {
+        this.redis = redis;
+        this.key = prefix.key("audit");
+    }
+
+    /** An entry of the stream; its id begins with the milliseconds at which Redis took it. */
+    record Stored(String id, Map<String, String> fields) {}
+
+    /** @param most about how many entries stay; the oldest go */
+    Uni<Void> add(Map<String, String> fields, int most) {
+        List<String> arguments = new ArrayList<>(5 + 2 * fields.size());
+        arguments.addAll(List.of(key, "MAXLEN", "~", Integer.toString(most), "*"));
+        fields.forEach((name, value) -> {
+            arguments.add(name);
+            arguments.add(value);
+        });
+        return redis.send(Command.XADD, arguments).replaceWithVoid();
+    }
+
+    /**
+     * Entries, newest first.
+     *
+     * @param before the id of the entry behind which to begin, or nothing for the newest
+     */
+    Uni<List<Stored>> newest(Optional<String> before, int count) {
+        return redis.send(
+                        Command.XREVRANGE,
+                        List.of(
+                                key,
+                                before.map(id -> "(" + id).orElse(NEWEST),
+                                OLDEST,
+                                "COUNT",
+                                Integer.toString(count)))
+                .map(reply -> reply.stream()
+                        .flatMap(entries -> StreamSupport.stream(entries.spliterator(), false))
+                        .map(entry -> new Stored(entry.get(0).toString(), fields(entry.get(1))))
+                        .toList());
+    }
+
+    private static Map<String, String> fields(Response pairs) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < pairs.size(); i += 2) {
+            fields.put(pairs.get(i).toString(), pairs.get(i + 1).toString());
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,304 @@
+package org.meshgate.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+import static org.meshgate.testing.Api.ADMIN_USERS;
+import static org.meshgate.testing.Api.ME;
+import static org.meshgate.testing.Api.PASSWORD;
+import static org.meshgate.testing.Api.TOKENS;
+import static org.meshgate.testing.Api.USERS;
+import static org.meshgate.testing.Api.as;
+import static org.meshgate.testing.Api.assertProblem;
+import static org.meshgate.testing.Api.unique;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.vertx.redis.client.Command;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meshgate.files.Outputs;
+import org.meshgate.testing.Accounts;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.FinishedJobs;
+import org.meshgate.testing.Jobs;
+import org.meshgate.testing.RedisResource;
+import org.meshgate.testing.RedisView;
+
+/** Who did what to whom: in the stream, in the log, and for administrators. */
+@QuarkusTest
+@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@TestProfile(AuditTest.Written.class)
+class AuditTest {
+
+    private static final String AUDIT = USERS + "/admin/audit";
+    private static final String OTHER_PASSWORD = "battery staple";
+
+    public static class Written extends Outputs {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+            settings.put("quarkus.log.category.\"meshgate.audit\".level", "INFO");
+            return settings;
+        }
+    }
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    FinishedJobs jobs;
+
+    @Inject
+    RedisView redis;
+
+    @Inject
+    AuditLog log;
+
+    private final Logger logger = Logger.getLogger("meshgate.audit");
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    private Account admin;
+
+    @BeforeEach
+    void anAdministrator() {
+        logger.addHandler(handler);
+        admin = accounts.createAdmin();
+    }
+
+    @AfterEach
+    void noMoreLines() {
+        logger.removeHandler(handler);
+    }
+
+    @Test
+    void aWholeWorkflowIsThereAndNoSecretOfIt() {
+        // Given
+        Account alice = Api.register();
+        List<String> secrets = new ArrayList<>(List.of(
+                PASSWORD, OTHER_PASSWORD, alice.token(), admin.token(), "wrong secret", "typed into the name field"));
+        // When things are done, and go wrong
+        Response login = Api.login(alice.username(), PASSWORD);
+        secrets.add(login.path("token"));
+        Api.login(alice.username(), "wrong secret").then().statusCode(401);
+        Api.login("typed into the name field", "wrong secret").then().statusCode(401);
+        String api = Api.createToken(alice, "a token's name");
+        secrets.add(api);
+        secrets.add("a token's name");
+        as(alice).delete(TOKENS + "/" + api).then().statusCode(200);
+        as(alice).delete(TOKENS + "/" + api).then().statusCode(404);
+        as(login.<String>path("token")).post(USERS + "/logout").then().statusCode(200);
+        as(alice)
+                .contentType(ContentType.JSON)
+                .body(Map.of("old_password", PASSWORD, "new_password", OTHER_PASSWORD))
+                .put(ME + "/password")
+                .then()
+                .statusCode(200);
+        String id = jobs.withFiles(alice.userId()).id();
+        String link = Jobs.status(admin, id).path("result.mesh_url");
+        secrets.add(link.replaceAll(".*sig=", ""));
+        RestAssured.given().urlEncodingEnabled(false).get(link).then().statusCode(200);
+        as(admin).delete(Jobs.job(id)).then().statusCode(200);
+        Response invite = as(admin).contentType(ContentType.JSON).body("{}").post(USERS + "/admin/invites");
+        secrets.add(invite.path("invite_code"));
+        as(admin)
+                .delete(USERS + "/admin/invites/" + invite.path("invite_code"))
+                .then()
+                .statusCode(404);
+        as(admin).contentType(ContentType.JSON).body("{\"role\":\"admin\"}").patch(ADMIN_USERS + "/" + alice.userId());
+        as(admin)
+                .contentType(ContentType.JSON)
+                .body(Map.of("new_password", PASSWORD))
+                .post(ADMIN_USERS + "/" + alice.userId() + "/password")
+                .then()
+                .statusCode(200);
+        as(admin).delete(ADMIN_USERS + "/" + alice.userId()).then().statusCode(200);
+        // Then it is all there, newest first
+        List<String> told = entries("?user=" + alice.userId() + "&limit=500").stream()
+                .map(entry -> entry.get("action") + " " + entry.get("outcome"))
+                .toList();
+        assertThat(told)
+                .containsExactly(
+                        "user_delete success",
+                        "password_reset success",
+                        "user_update success",
+                        "job_delete success",
+                        "job_file success",
+                        "job_read success",
+                        "password_change success",
+                        "logout success",
+                        "token_revoke TOKEN_NOT_FOUND",
+                        "token_revoke success",
+                        "token_create success",
+                        "login INVALID_CREDENTIALS",
+                        "login success",
+                        "register success");
+        // And no secret is, neither in the stream nor in the log
+        assertThat(lines).hasSizeGreaterThan(told.size()).allMatch(line -> line.startsWith("{\"action\":\""));
+        for (String secret : secrets) {
+            assertThat(secret).hasSizeGreaterThan(7);
+            assertThat(redis.audit()).doesNotContain(secret);
+            assertThat(String.join("\n", lines)).doesNotContain(secret);
+        }
+    }
+
+    @Test
+    void anEntryTellsWhoFromWhereAndToWhom() {
+        Account alice = Api.register();
+        Response changed = as(admin)
+                .header("X-Request-Id", "request-of-a-test")
+                .contentType(ContentType.JSON)
+                .body("{\"is_active\":false}")
+                .patch(ADMIN_USERS + "/" + alice.userId());
+        changed.then().statusCode(200);
+        String token = as(admin).get(ME).path("token.id");
+        as(admin)
+                .get(AUDIT + "?action=user_update&user=" + alice.userId())
+                .then()
+                .statusCode(200)
+                .body("success", equalTo(true))
+                .body("count", equalTo(1))
+                .body("next_cursor", equalTo(null))
+                .body("entries[0].user_id", equalTo(admin.userId()))
+                .body("entries[0].token_id", equalTo(token))
+                .body("entries[0].address", equalTo("127.0.0.1"))
+                .body("entries[0].request_id", equalTo("request-of-a-test"))
+                .body("entries[0].target", equalTo(alice.userId()))
+                .body("entries[0].outcome", equalTo("success"))
+                .body("entries[0].details", equalTo(Map.of("is_active", "false")));
+    }
+
+    @Test
+    void aLoginOfNobodyLeavesAMarkThatDoesNotTellTheName() {
+        String name = unique("nobody-");
+        Api.login(name, PASSWORD);
+        Api.login(name.toUpperCase(), PASSWORD);
+        List<Map<String, Object>> entries = entries("?action=login&limit=2");
+        assertThat(entries).allMatch(entry -> entry.get("target") == null && entry.get("user_id") == null);
+        assertThat(entries.get(0).get("details")).isEqualTo(entries.get(1).get("details"));
+        assertThat(redis.audit()).doesNotContain(name);
+    }
+
+    @Test
+    void ownJobsAreNotToldAndAPollingAdministratorIsToldOnce() {
+        Account alice = Api.register();
+        String own = Jobs.submit(admin);
+        String job = Jobs.submit(alice);
+        Jobs.status(admin, own);
+        Jobs.status(alice, job);
+        for (int i = 0; i < 5; i++) {
+            Jobs.status(admin, job).then().statusCode(200);
+        }
+        as(admin).post(Jobs.job(job) + "/cancel").then().statusCode(200);
+        Awaitility.await().untilAsserted(() -> assertThat(entries("?user=" + alice.userId()).stream()
+                        .filter(entry -> job.equals(entry.get("target")))
+                        .map(entry -> entry.get("action") + " " + entry.get("user_id")))
+                .containsExactlyInAnyOrder("job_cancel " + admin.userId(), "job_read " + admin.userId()));
+        assertThat(redis.audit()).doesNotContain(own);
+    }
+
+    @Test
+    void theAuditIsReadInParts() {
+        Account alice = Api.register();
+        for (int i = 0; i < 4; i++) {
+            Api.createToken(alice, "app");
+        }
+        String query = "?user=" + alice.userId() + "&limit=2";
+        List<Object> ids = new ArrayList<>();
+        String cursor = null;
+        int parts = 0;
+        do {
+            Response part = as(admin).get(AUDIT + query + (cursor == null ? "" : "&cursor=" + cursor));
+            ids.addAll(part.<List<Object>>path("entries.id"));
+            cursor = part.path("next_cursor");
+            parts++;
+        } while (cursor != null && parts < 50);
+        assertThat(ids).hasSize(5).doesNotHaveDuplicates();
+        assertThat(entries("?user=" + alice.userId() + "&action=token_create")).hasSize(4);
+        assertThat(entries("?limit=3")).hasSize(3);
+    }
+
+    @Test
+    void whatRedisDoesNotTakeIsToldInTheLog() {
+        // Given something under the key that is no stream
+        redis.send(Command.DEL, "3daigc:audit");
+        redis.set("audit", "no stream");
+        try {
+            // When
+            log.write(new AuditEntry(
+                            AuditAction.LOGIN, AuditEntry.SUCCESS, AuditOrigin.COMMAND_LINE, "the-target", Map.of()))
+                    .await()
+                    .atMost(Duration.ofSeconds(10));
+            // Then
+            assertThat(lines)
+                    .anyMatch(line -> line.startsWith("this entry is in the log alone (WRONGTYPE")
+                            && line.contains("the-target"));
+        } finally {
+            redis.send(Command.DEL, "3daigc:audit");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "action | nothing",
+                "action | LOGIN",
+                "user   | alice",
+                "user   | user_*",
+                "user   | USER_0123456789abcdef",
+                "cursor | x",
+                "cursor | +",
+                "cursor | 1-1 COUNT",
+                "limit  | 0",
+                "limit  | 501",
+                "limit  | 1e2"
+            })
+    void aFilterThatIsNoneIsRefused(String name, String value) {
+        assertProblem(
+                as(admin).queryParam(name, value).get(AUDIT), 422, "VALIDATION_FAILED", startsWith(name + " must"));
+    }
+
+    @Test
+    void onlyAdministratorsReadTheAudit() {
+        assertProblem(as(Api.register()).get(AUDIT), 403, "ADMIN_REQUIRED", "Admin access required");
+        RestAssured.get(AUDIT).then().statusCode(401);
+        as(Api.UNKNOWN_TOKEN).get(AUDIT).then().statusCode(401);
+    }
+
+    private List<Map<String, Object>> entries(String query) {
+        return as(admin).get(AUDIT + query).then().statusCode(200).extract().path("entries");
+    }
+}
