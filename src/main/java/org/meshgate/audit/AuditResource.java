@@ -19,11 +19,11 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.meshgate.caller.RequiresScope;
-import org.meshgate.caller.Scope;
 import org.meshgate.audit.AuditStore.Stored;
 import org.meshgate.caller.AccountsOnly;
 import org.meshgate.caller.AdminOnly;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Scope;
 import org.meshgate.http.Paging;
 import org.meshgate.problem.ValidationFailedException;
 
