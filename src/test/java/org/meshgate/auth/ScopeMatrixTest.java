@@ -45,6 +45,11 @@ class ScopeMatrixTest {
             Map.entry("POST /api/v1/users/register", PUBLIC),
             Map.entry("POST /api/v1/users/login", PUBLIC),
             Map.entry("POST /api/v1/users/logout", ANY),
+            Map.entry("GET /api/v1/system/jobs/{job_id}/world-link/{link}/{path}", PUBLIC), // the link says who may
+            Map.entry("GET /api/v1/system/info", ANY),
+            Map.entry("GET /api/v1/system/status", ANY),
+            Map.entry("GET /api/v1/system/scheduler-status", ANY),
+            Map.entry("GET /api/v1/system/supported-formats", ANY),
             Map.entry("GET /api/v1/system/models", ANY),
             Map.entry("GET /api/v1/system/models/{model_id}/parameters", ANY),
             Map.entry("GET /api/v1/system/features", ANY),
@@ -57,6 +62,9 @@ class ScopeMatrixTest {
             Map.entry("GET /api/v1/system/jobs/{job_id}/events", "jobs:read"),
             Map.entry("GET /api/v1/system/jobs/{job_id}/download", "jobs:read"),
             Map.entry("GET /api/v1/system/jobs/{job_id}/thumbnail", "jobs:read"),
+            Map.entry("GET /api/v1/system/jobs/{job_id}/input", "jobs:read"),
+            Map.entry("GET /api/v1/system/jobs/{job_id}/files/{key}", "jobs:read"),
+            Map.entry("GET /api/v1/system/jobs/{job_id}/world/{path}", "jobs:read"),
             Map.entry("GET /api/v1/file-upload/list", "jobs:read"),
             Map.entry("GET /api/v1/file-upload/metadata/{file_id}", "jobs:read"),
             Map.entry("POST /api/v1/system/jobs/{job_id}/cancel", "jobs:write"),
@@ -66,6 +74,7 @@ class ScopeMatrixTest {
             Map.entry("POST /api/v1/file-upload/mesh", "jobs:write"),
             Map.entry("DELETE /api/v1/file-upload/{file_id}", "jobs:write"),
             Map.entry("GET /api/v1/users/me", "account"),
+            Map.entry("DELETE /api/v1/users/me", "account"),
             Map.entry("PUT /api/v1/users/me/password", "account"),
             Map.entry("GET /api/v1/users/tokens", "account"),
             Map.entry("POST /api/v1/users/tokens", "account"),
@@ -74,7 +83,13 @@ class ScopeMatrixTest {
             Map.entry("POST /api/v1/users/tokens/{token_id}/rotate", "account"),
             Map.entry("GET /api/v1/users/admin/users", "admin"),
             Map.entry("GET /api/v1/users/admin/users/{user_id}", "admin"),
-            Map.entry("DELETE /api/v1/users/admin/users/{user_id}", "admin")));
+            Map.entry("PATCH /api/v1/users/admin/users/{user_id}", "admin"),
+            Map.entry("DELETE /api/v1/users/admin/users/{user_id}", "admin"),
+            Map.entry("POST /api/v1/users/admin/users/{user_id}/password", "admin"),
+            Map.entry("GET /api/v1/users/admin/invites", "admin"),
+            Map.entry("POST /api/v1/users/admin/invites", "admin"),
+            Map.entry("DELETE /api/v1/users/admin/invites/{invite_id}", "admin"),
+            Map.entry("GET /api/v1/users/admin/audit", "admin")));
 
     /** Job types are data: whatever the catalogue has is submitted by POST below one of these, or adds one here. */
     private static final Set<String> SUBMISSIONS = Set.of(
