@@ -76,6 +76,8 @@ final class KnownSettings {
             Map.entry("security.login_per_minute", wholeNumber(0, 1_000_000)),
             Map.entry("security.login_per_minute_address", wholeNumber(0, 1_000_000)),
             Map.entry("security.login_token_days", wholeNumber(1, 3650)),
+            Map.entry("security.token_cache_seconds", wholeNumber(0, 3600)),
+            Map.entry("security.token_cache_entries", wholeNumber(100, 10_000_000)),
             Map.entry("security.max_login_tokens", wholeNumber(0, 1_000_000)),
             Map.entry("security.max_token_days", wholeNumber(1, 3650)),
             Map.entry("security.max_tokens_per_user", wholeNumber(0, 1_000_000)),

@@ -45,6 +45,21 @@ public interface SecuritySettings {
     @Max(3650)
     int loginTokenDays();
 
+    /**
+     * How long a verified token is used from memory without asking Redis again. It is forgotten earlier whenever it or its
+     * user changes: this is the last line for the case that news of a change fail to come. 0 asks for every request.
+     */
+    @WithDefault("30")
+    @Min(0)
+    @Max(3600)
+    int tokenCacheSeconds();
+
+    /** How many verified tokens are remembered, about a kilobyte each. */
+    @WithDefault("50000")
+    @Min(100)
+    @Max(10_000_000)
+    int tokenCacheEntries();
+
     /** How many login tokens a user has at most: a new one ends the least recently used; 0 for any number. */
     @WithDefault("100")
     @Min(0)

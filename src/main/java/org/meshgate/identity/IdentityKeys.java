@@ -2,11 +2,15 @@ package org.meshgate.identity;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.meshgate.redis.KeyPrefix;
 
 /** The keys of users and tokens; those above the line are shared with 3DAIGC-API. */
 record IdentityKeys(KeyPrefix prefix) {
+
+    /** What every id of a user begins with; the keys of other things below {@code user:} do not. */
+    static final String USER_ID_START = "user_";
 
     String user(String id) {
         return prefix.key("user:" + id);
@@ -94,6 +98,24 @@ record IdentityKeys(KeyPrefix prefix) {
 
     String lastUses() {
         return prefix.key("tokens:used");
+    }
+
+    /**
+     * Whom the change of a key concerns: the SHA-256 of a token, or the id of a user.
+     *
+     * @param key of a token, or of a user or something of theirs
+     */
+    Optional<String> changed(String key) {
+        if (key.startsWith(token(""))) {
+            String name = key.substring(token("").length());
+            return Optional.of(TokenFormat.isOld(name) ? TokenFormat.sha256(name) : name);
+        }
+        if (key.startsWith(user(USER_ID_START))) {
+            String name = key.substring(user("").length());
+            int end = name.indexOf(':');
+            return Optional.of(end < 0 ? name : name.substring(0, end));
+        }
+        return Optional.empty();
     }
 
     /** A name or an address without regard to case. */

@@ -40,11 +40,13 @@ public class IdentityStore {
 
     private final RedisCommands redis;
     private final RecordJson json;
+    private final ChangeStamps stamps;
     private final IdentityKeys keys;
 
-    IdentityStore(RedisCommands redis, RecordJson json, KeyPrefix prefix) {
+    IdentityStore(RedisCommands redis, RecordJson json, ChangeStamps stamps, KeyPrefix prefix) {
         this.redis = redis;
         this.json = json;
+        this.stamps = stamps;
         this.keys = new IdentityKeys(prefix);
     }
 
@@ -207,6 +209,8 @@ public class IdentityStore {
                                 keys.username(user.username()),
                                 keys.email(user.email())),
                         List.of(user.id(), stored.text(), user.role().wireName()))
+                .onItemOrFailure()
+                .invoke(() -> stamps.changed(user.id()))
                 .map(reply -> switch (text(reply)) {
                     case "deleted" -> Deletion.DELETED;
                     case "last-admin" -> Deletion.LAST_ADMIN;
@@ -241,6 +245,8 @@ public class IdentityStore {
                                         keys.token(NOTHING),
                                         Integer.toString(most)),
                                 TokenArguments.of(token, json)))
+                .onItemOrFailure()
+                .invoke(() -> stamps.changed(user.user().id()))
                 .map(reply -> "done".equals(text(reply)) ? Addition.ADDED : Addition.USER_CHANGED);
     }
 
@@ -287,6 +293,8 @@ public class IdentityStore {
                                 kind.map(TokenKind::wireName).orElse("all"),
                                 before,
                                 after))
+                .onItemOrFailure()
+                .invoke(() -> stamps.changed(userId))
                 .map(Optional::orElseThrow)
                 .map(reply -> new RevocationStep(
                         "changed".equals(reply.get(0).toString()), reply.get(1).toInteger(), next(reply.get(2))));

@@ -29,11 +29,13 @@ class OldTokenStore {
 
     private final RedisCommands redis;
     private final RecordJson json;
+    private final ChangeStamps stamps;
     private final IdentityKeys keys;
 
-    OldTokenStore(RedisCommands redis, RecordJson json, KeyPrefix prefix) {
+    OldTokenStore(RedisCommands redis, RecordJson json, ChangeStamps stamps, KeyPrefix prefix) {
         this.redis = redis;
         this.json = json;
+        this.stamps = stamps;
         this.keys = new IdentityKeys(prefix);
     }
 
@@ -123,6 +125,8 @@ class OldTokenStore {
                         Stream.concat(keys.userAndTokens(userId).stream(), Stream.of(keys.oldTokensOf(userId)))
                                 .toList(),
                         arguments)
+                .onItemOrFailure()
+                .invoke(() -> stamps.changed(userId))
                 .map(reply -> reply.orElseThrow().stream()
                         .map(record -> json.read(record.toString(), ApiToken.class))
                         .toList());

@@ -57,6 +57,11 @@ public final class TokenFormat {
         return OLD_FORM.matcher(text).matches();
     }
 
+    /** Whether a text has one of the two forms: every other one is refused without a look at Redis. */
+    static boolean possible(String text) {
+        return wellFormed(text) || isOld(text);
+    }
+
     /** The SHA-256 by which a token stands in Redis, lower-case hexadecimal. */
     static String sha256(String token) {
         try {

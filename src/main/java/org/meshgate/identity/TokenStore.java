@@ -37,11 +37,13 @@ public class TokenStore {
 
     private final RedisCommands redis;
     private final RecordJson json;
+    private final ChangeStamps stamps;
     private final IdentityKeys keys;
 
-    TokenStore(RedisCommands redis, RecordJson json, KeyPrefix prefix) {
+    TokenStore(RedisCommands redis, RecordJson json, ChangeStamps stamps, KeyPrefix prefix) {
         this.redis = redis;
         this.json = json;
+        this.stamps = stamps;
         this.keys = new IdentityKeys(prefix);
     }
 
@@ -125,6 +127,8 @@ public class TokenStore {
                                         keys.token(NOTHING),
                                         Integer.toString(most)),
                                 TokenArguments.of(token, json)))
+                .onItemOrFailure()
+                .invoke(() -> stamps.changed(token.record().userId()))
                 .map(TokenStore::outcome);
     }
 
@@ -160,6 +164,8 @@ public class TokenStore {
     /** Ends one token; false when the user has none with this id. */
     public Uni<Boolean> revoke(String userId, String tokenId) {
         return redis.run(REVOKE, keys.tokens(userId), List.of(keys.token(NOTHING), tokenId))
+                .onItemOrFailure()
+                .invoke(() -> stamps.changed(userId))
                 .map(reply -> reply.orElseThrow().toInteger() > 0);
     }
 

@@ -16,11 +16,13 @@ public class UserChangeStore {
 
     private final RedisCommands redis;
     private final RecordJson json;
+    private final ChangeStamps stamps;
     private final IdentityKeys keys;
 
-    UserChangeStore(RedisCommands redis, RecordJson json, KeyPrefix prefix) {
+    UserChangeStore(RedisCommands redis, RecordJson json, ChangeStamps stamps, KeyPrefix prefix) {
         this.redis = redis;
         this.json = json;
+        this.stamps = stamps;
         this.keys = new IdentityKeys(prefix);
     }
 
@@ -75,6 +77,8 @@ public class UserChangeStore {
                                 oldEmail.equals(name) ? "keep" : "",
                                 name,
                                 newEmail))
+                .onItemOrFailure()
+                .invoke(() -> stamps.changed(old.id()))
                 .map(reply -> switch (reply.orElseThrow().toString()) {
                     case "done" -> Outcome.DONE;
                     case "email" -> Outcome.EMAIL_TAKEN;

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.meshgate.problem.StorageUnavailableException;
@@ -36,6 +37,7 @@ final class HeldConnection {
     private final Supplier<Redis> clients;
     private final Vertx vertx;
     private final Duration timeout;
+    private final Function<RedisConnection, Future<Void>> preparation;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Link> current = new AtomicReference<>();
 
@@ -48,9 +50,19 @@ final class HeldConnection {
      * @param timeout the deadline of a command, and of an attempt to connect with its handshake
      */
     HeldConnection(Supplier<Redis> clients, Vertx vertx, Duration timeout) {
+        this(clients, vertx, timeout, made -> Future.succeededFuture());
+    }
+
+    /** @param preparation what makes a new connection ready for use, within the same deadline */
+    HeldConnection(
+            Supplier<Redis> clients,
+            Vertx vertx,
+            Duration timeout,
+            Function<RedisConnection, Future<Void>> preparation) {
         this.clients = clients;
         this.vertx = vertx;
         this.timeout = timeout;
+        this.preparation = preparation;
         vertx.setPeriodic(GLANCE.toMillis(), timer -> {
             if (closed) {
                 vertx.cancelTimer(timer);
@@ -70,7 +82,7 @@ final class HeldConnection {
         Promise<RedisConnection> attempt = Promise.promise();
         long timer = vertx.setTimer(
                 timeout.toMillis(), late -> attempt.tryFail(new TimeoutException("no connection within " + timeout)));
-        client.connect().onComplete(made -> {
+        client.connect().compose(this::prepare).onComplete(made -> {
             vertx.cancelTimer(timer);
             if (made.succeeded()) {
                 attempt.tryComplete(made.result());
@@ -85,6 +97,10 @@ final class HeldConnection {
                     openLater(failure);
                 })
                 .mapEmpty();
+    }
+
+    private Future<RedisConnection> prepare(RedisConnection connection) {
+        return preparation.apply(connection).map(connection);
     }
 
     Future<Response> send(Request request) {
@@ -105,6 +121,14 @@ final class HeldConnection {
             }
         });
         return reply.future();
+    }
+
+    /** Gives the connection up for a new one. */
+    void renew() {
+        Link link = current.get();
+        if (link != null) {
+            lost(link, new StorageUnavailableException("given up"));
+        }
     }
 
     void close() {
