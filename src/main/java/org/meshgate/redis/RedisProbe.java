@@ -42,11 +42,8 @@ public class RedisProbe {
                     emitter.onTermination(client::close);
                     client.connect()
                             .compose(connection -> connection.send(Request.cmd(Command.PING)))
-                            .onComplete(outcome -> {
-                                client.close();
-                                emitter.complete(
-                                        outcome.succeeded() ? Optional.empty() : Optional.of(why(outcome.cause())));
-                            });
+                            .onComplete(outcome -> emitter.complete(
+                                    outcome.succeeded() ? Optional.empty() : Optional.of(why(outcome.cause()))));
                 })
                 .ifNoItem()
                 .after(timeout)
