@@ -38,8 +38,10 @@ public enum AuditAction {
     REGISTER,
     /** A user made an API token. */
     TOKEN_CREATE,
-    /** A user ended a token. */
+    /** A user ended a token, or several at once. */
     TOKEN_REVOKE,
+    /** A user put a new token in the place of one. */
+    TOKEN_ROTATE,
     /** An administrator deleted a user. */
     USER_DELETE,
     /** An administrator changed a user's role, activity or address. */
