@@ -13,6 +13,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.RedisResource;
@@ -52,6 +58,37 @@ class AnswersTest {
                 .doesNotContain(TestBrokenResource.SECRET)
                 .doesNotContain("Exception")
                 .doesNotContain("org.meshgate.http");
+    }
+
+    @Test
+    void aFaultOfOursIsInTheLogWithItsRequest() {
+        // Given
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(String.format(line.getMessage(), line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(ExceptionMappers.class.getName());
+        logger.addHandler(handler);
+        try {
+            // When
+            given().header("X-Request-Id", "the-request-that-failed").get("/test-broken");
+        } finally {
+            logger.removeHandler(handler);
+        }
+        // Then
+        assertThat(lines).anyMatch(line -> line.contains("the-request-that-failed"));
+        // And lines of the log tell their time with its offset
+        assertThat(ConfigProvider.getConfig().getValue("quarkus.log.console.format", String.class))
+                .startsWith("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} ");
     }
 
     @Test
