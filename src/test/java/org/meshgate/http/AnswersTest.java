@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
@@ -62,33 +64,29 @@ class AnswersTest {
 
     @Test
     void aFaultOfOursIsInTheLogWithItsRequest() {
-        // Given
-        Queue<String> lines = new ConcurrentLinkedQueue<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(String.format(line.getMessage(), line.getParameters()));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger(ExceptionMappers.class.getName());
-        logger.addHandler(handler);
-        try {
-            // When
+        try (Lines lines = new Lines(ExceptionMappers.class.getName())) {
             given().header("X-Request-Id", "the-request-that-failed").get("/test-broken");
-        } finally {
-            logger.removeHandler(handler);
+            assertThat(lines.told).anyMatch(line -> line.contains("the-request-that-failed"));
         }
-        // Then
-        assertThat(lines).anyMatch(line -> line.contains("the-request-that-failed"));
         // And lines of the log tell their time with its offset
         assertThat(ConfigProvider.getConfig().getValue("quarkus.log.console.format", String.class))
                 .startsWith("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} ");
+    }
+
+    @Test
+    void refusedAccessIsInTheLogWithItsCaller() {
+        Api.Account alice = Api.register();
+        String token = as(alice).get(ME).path("token.id");
+        try (Lines lines = new Lines("meshgate.access")) {
+            as(alice).get(Api.ADMIN_USERS).then().statusCode(403);
+            as(Api.UNKNOWN_TOKEN).get(ME).then().statusCode(401);
+            // a line is written when its answer is on the way, which can be after the client has it
+            Awaitility.await().untilAsserted(() -> assertThat(lines.told)
+                    .anyMatch(line -> line.contains(" GET " + Api.ADMIN_USERS + " 403 ")
+                            && line.contains(" " + alice.userId() + "/" + token + " "))
+                    .anyMatch(line -> line.contains(" GET " + ME + " 401 ") && line.contains(" - ")));
+            assertThat(lines.told).noneMatch(line -> line.contains(alice.token()) || line.contains(Api.UNKNOWN_TOKEN));
+        }
     }
 
     @Test
@@ -97,5 +95,37 @@ class AnswersTest {
         Response answer = as(alice).request("TRACE", ME);
         assertProblem(answer, 405, "METHOD_NOT_ALLOWED", startsWith(""));
         assertThat(answer.asString()).doesNotContain(alice.token());
+    }
+
+    /** What is written to a category of the log until this is closed. */
+    private static final class Lines extends Handler implements AutoCloseable {
+
+        private final Queue<String> told = new ConcurrentLinkedQueue<>();
+        private final Logger logger;
+        private final Level before;
+
+        Lines(String category) {
+            logger = Logger.getLogger(category);
+            before = logger.getLevel();
+            logger.setLevel(Level.INFO);
+            logger.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            told.add(
+                    line.getParameters() == null
+                            ? line.getMessage()
+                            : String.format(line.getMessage(), line.getParameters()));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            logger.removeHandler(this);
+            logger.setLevel(before);
+        }
     }
 }
