@@ -38,8 +38,10 @@ public enum AuditAction {
     REGISTER,
     /** A user made an API token. */
     TOKEN_CREATE,
-    /** A user ended tokens of theirs, or the command line all of a user. */
+    /** A user ended a token, or several at once; or the command line all of a user. */
     TOKEN_REVOKE,
+    /** A user put a new token in the place of one. */
+    TOKEN_ROTATE,
     /** An administrator deleted a user. */
     USER_DELETE,
     /** An administrator, or the command line, changed a user's role, activity or address. */
