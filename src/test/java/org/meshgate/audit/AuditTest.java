@@ -308,6 +308,8 @@ class AuditTest {
                 "cursor | x",
                 "cursor | +",
                 "cursor | 1-1 COUNT",
+                "cursor | 0-0",
+                "cursor | 000-0",
                 "limit  | 0",
                 "limit  | 501",
                 "limit  | 1e2"
