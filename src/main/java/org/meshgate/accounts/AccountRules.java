@@ -14,6 +14,10 @@ public final class AccountRules {
 
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9._-]{3,64}");
 
+    /** What people who use this service think of first, and nothing beside it but digits and signs. */
+    private static final Pattern OWN_WORDS = Pattern.compile(
+            "[^\\p{L}]*(?:(?:meshgate|3?daigc|open3dstudio|opennexus3dstudio|studio|admin|api)[^\\p{L}]*)+");
+
     /** The form of the HTML Standard, section "Email state": what browsers accept. */
     private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
             + "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
@@ -55,9 +59,12 @@ public final class AccountRules {
         if (password.codePoints().anyMatch(AccountRules::isHalfACharacter)) {
             return Optional.of("must be text");
         }
+        if (isSame(password, username) || isSame(password, email)) {
+            return Optional.of("must not be the username or the e-mail address");
+        }
         return complainUnless(
-                !isSame(password, username) && !isSame(password, email),
-                "must not be the username or the e-mail address");
+                !OWN_WORDS.matcher(PasswordText.folded(password)).matches(),
+                "must not be made of names of this service alone");
     }
 
     /** A lone surrogate has no form in UTF-8: all of them would be hashed as the same question mark. */

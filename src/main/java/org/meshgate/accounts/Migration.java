@@ -53,6 +53,11 @@ public class Migration {
             long jobs,
             long jobsSeen) {
 
+        /** Whether there is something that a migration does at once; passwords wait for their logins either way. */
+        public boolean somethingToDo() {
+            return indexed > 0 || dangling > 0 || jobs > 0 || tokens.replaced() > 0 || tokens.removed() > 0;
+        }
+
         static final Report NOTHING = new Report(0, 0, 0, 0, OldTokens.Counts.NONE, 0, 0);
 
         Report plus(UserIndexing.Step step) {
@@ -84,7 +89,7 @@ public class Migration {
      * @return fails with {@link org.meshgate.redis.UnknownSchemaException} on the data of a newer program
      */
     public Uni<Report> run(boolean change, Consumer<Report> progress) {
-        Walk walk = new Walk(change, progress);
+        Walk walk = new Walk(change, progress, Long.MAX_VALUE);
         return schema.require()
                 .chain(walk::users)
                 .chain(walk::jobs)
@@ -92,16 +97,28 @@ public class Migration {
                 .replaceWith(walk::report);
     }
 
+    /**
+     * Looks at the beginning of the data, a bounded part, and changes nothing.
+     *
+     * @param steps how many steps through the accounts, and as many through the jobs
+     */
+    public Uni<Report> look(int steps) {
+        Walk walk = new Walk(false, report -> {}, steps);
+        return walk.users().chain(walk::jobs).replaceWith(walk::report);
+    }
+
     /** One run; the steps follow one another. */
     private final class Walk {
 
         private final boolean change;
         private final Consumer<Report> progress;
+        private final long steps;
         private final AtomicReference<Report> sum = new AtomicReference<>(Report.NOTHING);
 
-        Walk(boolean change, Consumer<Report> progress) {
+        Walk(boolean change, Consumer<Report> progress, long steps) {
             this.change = change;
             this.progress = progress;
+            this.steps = steps;
         }
 
         Report report() {
@@ -110,6 +127,8 @@ public class Migration {
 
         Uni<Void> users() {
             return CursorWalk.of(cursor -> users.step(cursor, change), UserIndexing.Step::next)
+                    .select()
+                    .first(steps)
                     .onItem()
                     .transformToUniAndConcatenate(step -> tokens(step.withOldTokens())
                             .invoke(counts -> add(report -> report.plus(step).plus(counts))))
@@ -129,6 +148,8 @@ public class Migration {
 
         Uni<Void> jobs() {
             return CursorWalk.of(cursor -> jobs.step(cursor, change), JobIndexing.Step::next)
+                    .select()
+                    .first(steps)
                     .invoke(step -> add(report -> report.plus(step)))
                     .collect()
                     .last()

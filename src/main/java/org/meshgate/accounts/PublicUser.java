@@ -21,7 +21,8 @@ public record PublicUser(
         @JsonProperty("is_active") boolean active,
         @JsonProperty("created_at") Optional<Instant> createdAt) {
 
-    static PublicUser of(User user) {
+    /** Of a record, without what is secret. */
+    public static PublicUser of(User user) {
         return new PublicUser(user.id(), user.username(), user.email(), user.role(), user.active(), user.created());
     }
 }

@@ -90,6 +90,20 @@ class TokenRules {
         }
     }
 
+    /**
+     * Demands that a token, which another one of the same grant shall replace, was granted no more than the token that asks.
+     * It is the grant that counts, and not only what the role makes of it today: the role may change.
+     */
+    void requireNoMore(TokenCheck.Valid maker, ApiToken other) {
+        requireNoMore(maker, other.scopes(maker.user().role()));
+        maker.token().granted().ifPresent(mine -> {
+            Scopes missing = other.granted().orElse(Scopes.of(Role.ADMIN)).without(mine);
+            if (!missing.isEmpty()) {
+                throw new InsufficientScopeException(missing.toString());
+            }
+        });
+    }
+
     /** How many tokens of a kind a user may have; 0 for any number. */
     int most(TokenKind kind) {
         return kind == TokenKind.LOGIN ? settings.maxLoginTokens() : settings.maxTokensPerUser();

@@ -125,7 +125,7 @@ public class TokenService {
         before.successor().ifPresent(successor -> {
             throw new TokenAlreadyRotatedException(successor);
         });
-        rules.requireNoMore(session, before.scopes(session.user().role()));
+        rules.requireNoMore(session, before);
         IssuedToken token =
                 issuer.issue(before.userId(), before.name(), before.kind(), rules.lifeAfter(before), before.granted());
         Optional<ApiToken> after = grace.isZero()

@@ -203,7 +203,12 @@ public class TokensResource {
     public Uni<Created> rotate(@PathParam("token_id") String tokenId, @Valid Rotation wanted) {
         TokenCheck.Valid current = session.get();
         int seconds = Optional.ofNullable(wanted).map(Rotation::graceSeconds).orElse(0);
-        return tokens.rotate(current, tokenId, Duration.ofSeconds(seconds))
+        return audit.by(caller.get(), AuditAction.TOKEN_ROTATE)
+                .target(tokenId)
+                .record(
+                        tokens.rotate(current, tokenId, Duration.ofSeconds(seconds)),
+                        (entry, issued) ->
+                                entry.detail("new_token_id", issued.record().id()))
                 .map(issued -> created(issued, "API token rotated successfully", current));
     }
 
@@ -242,7 +247,10 @@ public class TokensResource {
         Optional<TokenKind> only = choice("kind", request, Map.of("login", TokenKind.LOGIN, "api", TokenKind.API));
         Optional<String> kept =
                 all ? Optional.empty() : Optional.of(current.token().id());
-        return tokens.revokeAll(current.user().id(), only, kept)
+        return audit.by(caller.get(), AuditAction.TOKEN_REVOKE)
+                .record(
+                        tokens.revokeAll(current.user().id(), only, kept),
+                        (entry, revoked) -> entry.detail("revoked_tokens", revoked.toString()))
                 .map(revoked -> new Revoked(true, "Tokens revoked successfully", revoked));
     }
 

@@ -25,7 +25,8 @@ import org.meshgate.problem.UserNotFoundException;
 @ApplicationScoped
 public class UserAdministration {
 
-    private static final Pattern ID = Pattern.compile("user_[0-9a-f]{16}");
+    /** The form of a user's id. */
+    static final Pattern ID = Pattern.compile("user_[0-9a-f]{16}");
 
     /** How often a deletion starts over because the account was changed at the same moment. */
     private static final int ATTEMPTS = 5;
@@ -118,7 +119,7 @@ public class UserAdministration {
     /**
      * Gives a user another password and ends all their tokens.
      *
-     * @param adminId who does it; not themselves
+     * @param adminId who does it, not themselves; at the command line {@code AuditOrigin.COMMAND_LINE}
      * @param gone whether whoever asked has left; asked from any thread
      * @return how many tokens ended; fails with {@link OwnPasswordException}, {@link UserNotFoundException},
      *     {@link org.meshgate.problem.ValidationFailedException} or {@link org.meshgate.problem.BusyException}

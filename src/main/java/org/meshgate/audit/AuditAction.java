@@ -32,17 +32,19 @@ public enum AuditAction {
     LOGOUT,
     /** A user changed their password. */
     PASSWORD_CHANGE,
-    /** An administrator gave a user another password. */
+    /** An administrator, or the command line, gave a user another password. */
     PASSWORD_RESET,
     /** Somebody made an account. */
     REGISTER,
     /** A user made an API token. */
     TOKEN_CREATE,
-    /** A user ended a token. */
+    /** A user ended a token, or several at once; or the command line all of a user. */
     TOKEN_REVOKE,
+    /** A user put a new token in the place of one. */
+    TOKEN_ROTATE,
     /** An administrator deleted a user. */
     USER_DELETE,
-    /** An administrator changed a user's role, activity or address. */
+    /** An administrator, or the command line, changed a user's role, activity or address. */
     USER_UPDATE;
 
     /** The spelling in the stream, the log and the API: lower case. */

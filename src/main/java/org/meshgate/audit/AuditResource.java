@@ -39,7 +39,7 @@ public class AuditResource {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int HIGHEST_LIMIT = 500;
-    private static final Pattern CURSOR = Pattern.compile("\\d{1,15}-\\d{1,10}");
+    private static final Pattern CURSOR = Pattern.compile("(?!0+-0+$)\\d{1,15}-\\d{1,10}");
     private static final Pattern USER = Pattern.compile("user_[0-9a-f]{16}|cli");
 
     private final AuditService audit;

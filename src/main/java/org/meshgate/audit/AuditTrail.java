@@ -39,6 +39,11 @@ public class AuditTrail {
         return new Audited(log, throttled, action, origin("", ""));
     }
 
+    /** Begins an entry about something that is done at the command line. */
+    public Audited onCommandLine(AuditAction action) {
+        return new Audited(log, throttled, action, AuditOrigin.COMMAND_LINE);
+    }
+
     /** Begins an entry about something that the caller does; call it before anything is waited for. */
     public Audited by(Caller caller, AuditAction action) {
         return new Audited(log, throttled, action, origin(caller));

@@ -20,6 +20,7 @@ import org.meshgate.identity.TokenCheck;
 import org.meshgate.identity.TokenVerifier;
 import org.meshgate.problem.InvalidTokenException;
 import org.meshgate.problem.TokenExpiredException;
+import org.meshgate.problem.TokenRequiredException;
 
 /**
  * Finds out who calls, on every route that is not {@link org.meshgate.caller.Public}: a route that forgets to say
@@ -93,7 +94,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     }
 
     private void authenticate(ResteasyReactiveContainerRequestContext context) {
-        String token = token(context);
+        String token = countedToken(context);
         Optional<TokenCheck> known = verifier.recall(token);
         if (known.isPresent()) {
             conclude(known.get(), context);
@@ -135,6 +136,16 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     private void admit(Caller caller, ResteasyReactiveContainerRequestContext context) {
         currentCaller.set(caller);
         RequestTrace.caller(RequestTrace.routing(context), caller.logName());
+    }
+
+    /** Requests without a token are as many as anybody likes to send, so they count as well. */
+    private String countedToken(ResteasyReactiveContainerRequestContext context) {
+        try {
+            return token(context);
+        } catch (TokenRequiredException missing) {
+            limits.countAddress(RequestTrace.routing(context));
+            throw missing;
+        }
     }
 
     private static String token(ResteasyReactiveContainerRequestContext context) {

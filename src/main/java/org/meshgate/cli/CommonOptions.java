@@ -29,16 +29,21 @@ public class CommonOptions {
 
     /** Reads the configuration, with these options and others on top; tells of names that nobody knows. */
     Settings settings(List<Setting> more) {
+        Settings settings = read(more);
+        settings.warnings().forEach(warning -> System.err.println("Configuration: " + warning));
+        return settings;
+    }
+
+    /** Reads the configuration, with these options and others on top; its warnings are for the caller to tell. */
+    Settings read(List<Setting> more) {
         List<Setting> commandLine = new ArrayList<>(more);
         if (redisUrl != null) {
             commandLine.add(new Setting("redis_url", redisUrl, "option --redis-url"));
         }
-        Settings settings = SettingsReader.read(
+        return SettingsReader.read(
                 Optional.ofNullable(config).orElse(SettingsReader.DEFAULT_FILE),
                 config != null,
                 System.getenv(),
                 commandLine);
-        settings.warnings().forEach(warning -> System.err.println("Configuration: " + warning));
-        return settings;
     }
 }

@@ -1,9 +1,6 @@
 package org.meshgate.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,29 +66,19 @@ public class CreateAdminCommand implements Callable<Integer> {
                         "Password",
                         "--password-stdin",
                         answer -> AccountRules.password(answer, shortest, name, address)));
-        RedisChoice redis = RedisChoice.forOneShot(settings);
-        try {
-            QuarkusLaunch.configure(settings, redis);
-            QuarkusLaunch.configureOneShot();
-            return QuarkusLaunch.run(
-                    CreateAdminApplication.class,
-                    name,
-                    address,
-                    secret,
-                    Integer.toString(settings.number("server.port", MeshgateConfig.DEFAULT_PORT)));
-        } finally {
-            redis.embedded().ifPresent(embedded -> embedded.close());
-        }
+        return QuarkusLaunch.oneShot(
+                settings,
+                CreateAdminApplication.class,
+                name,
+                address,
+                secret,
+                Integer.toString(settings.number("server.port", MeshgateConfig.DEFAULT_PORT)));
     }
 
     private Optional<String> givenPassword() throws IOException {
         if (!passwordOption.stdin) {
             return Optional.ofNullable(passwordOption.password);
         }
-        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        if (line == null) {
-            throw new Refusal("--password-stdin: standard input is empty.");
-        }
-        return Optional.of(line);
+        return Optional.of(StandardInput.firstLine("--password-stdin"));
     }
 }

@@ -11,7 +11,16 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         description = "Accounts, API tokens, roles and job isolation in front of a GPU 3D-generation server.",
         footer = {"", "Without a command it serves, as 'meshgate serve' does."},
-        subcommands = {ServeCommand.class, CreateAdminCommand.class, MigrateCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            CreateAdminCommand.class,
+            ResetPasswordCommand.class,
+            RevokeTokensCommand.class,
+            SetRoleCommand.class,
+            ListUsersCommand.class,
+            DoctorCommand.class,
+            MigrateCommand.class
+        })
 public class MeshgateCommand implements Callable<Integer> {
 
     /** For picocli. */
@@ -23,12 +32,17 @@ public class MeshgateCommand implements Callable<Integer> {
      * @return 0 done, 1 refused or failed, 2 wrong usage
      */
     public static int execute(String... arguments) {
-        return new CommandLine(new MeshgateCommand())
+        return commandLine()
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(Refusal.line(failure));
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(arguments);
+    }
+
+    /** All words that it knows. */
+    static CommandLine commandLine() {
+        return new CommandLine(new MeshgateCommand());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.meshgate.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.meshgate.config.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,17 +31,10 @@ public class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = common.settings(List.of());
-        RedisChoice redis = RedisChoice.forOneShot(settings);
-        try {
-            QuarkusLaunch.configure(settings, redis);
-            QuarkusLaunch.configureOneShot();
-            return QuarkusLaunch.run(
-                    MigrateApplication.class,
-                    Boolean.toString(dryRun),
-                    Boolean.toString(Prompts.ofTerminal().possible()));
-        } finally {
-            redis.embedded().ifPresent(embedded -> embedded.close());
-        }
+        return QuarkusLaunch.oneShot(
+                common.settings(List.of()),
+                MigrateApplication.class,
+                Boolean.toString(dryRun),
+                Boolean.toString(Prompts.ofTerminal().possible()));
     }
 }

@@ -5,6 +5,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import java.util.concurrent.atomic.AtomicReference;
 import org.meshgate.config.RunMode;
 import org.meshgate.config.Settings;
+import org.meshgate.redis.EmbeddedRedis;
 
 /** Starts Quarkus with what the command line and the configuration said, and waits for its end. */
 final class QuarkusLaunch {
@@ -31,6 +32,32 @@ final class QuarkusLaunch {
         System.setProperty("quarkus.log.category.\"org.meshgate\".level", "ERROR");
         System.setProperty("quarkus.log.category.\"meshgate.audit\".level", "ERROR");
         System.setProperty("meshgate.redis.connections", "1");
+    }
+
+    /**
+     * Runs a command that ends by itself, with the Redis of the settings.
+     *
+     * @param arguments for the application; they stay in this process
+     * @return its exit code
+     * @throws Refusal when it did not start
+     */
+    static int oneShot(Settings settings, Class<? extends QuarkusApplication> application, String... arguments) {
+        return oneShot(settings, RedisChoice.forOneShot(settings), application, arguments);
+    }
+
+    /** The same with a Redis that was chosen already; an embedded one that was started for it ends with it. */
+    static int oneShot(
+            Settings settings,
+            RedisChoice redis,
+            Class<? extends QuarkusApplication> application,
+            String... arguments) {
+        try {
+            configure(settings, redis);
+            configureOneShot();
+            return run(application, arguments);
+        } finally {
+            redis.embedded().ifPresent(EmbeddedRedis::close);
+        }
     }
 
     /** A value that happens to hold {@code ${...}}, such as a password, is no expression. */

@@ -12,7 +12,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 import org.meshgate.config.MeshgateConfig;
@@ -39,10 +38,9 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final long jsonLimit;
-    private final AtomicLong held = new AtomicLong();
 
     /** How much memory may be bodies of requests under way; no constant, which an image would bring from its builder. */
-    private final long room = Runtime.getRuntime().maxMemory() / 8;
+    private final BodyRoom room = new BodyRoom(Runtime.getRuntime().maxMemory() / 8);
 
     BodyFilter(MeshgateConfig config) {
         this.jsonLimit = config.limits().jsonBody().asLongValue();
@@ -55,7 +53,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         if (!WITH_BODY.contains(request.method()) || StreamedBodyFilter.isStreamed((ContainerRequestContext) context)) {
             return;
         }
-        long limit = Math.min(Reroute.bodyLimit(routing).orElse(jsonLimit), Math.max(room, jsonLimit));
+        long limit = Math.min(Reroute.bodyLimit(routing).orElse(jsonLimit), Math.max(room.size(), jsonLimit));
         if (ContentLength.of(request) > limit) {
             throw tooLarge(routing, limit);
         }
@@ -108,8 +106,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             if (over) {
                 return;
             }
-            if (held.addAndGet(chunk.length()) > room) {
-                held.addAndGet(-chunk.length());
+            if (!room.take(counted, counted + chunk.length())) {
                 fail(new BusyException(
                         "Too many requests are being sent at once. Try again in a moment.", RETRY_AFTER));
                 UnreadBody.discard(routing);
@@ -132,7 +129,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             }
             over = true;
             routing.vertx().cancelTimer(deadline);
-            routing.addEndHandler(answered -> held.addAndGet(-counted)); // until then it is text, JSON or both
+            routing.addEndHandler(answered -> room.giveBack(counted)); // until then it is text, JSON or both
             if (!text.isComplete()) {
                 context.resume(HttpProblemException.malformedBody("The body is not text in UTF-8."));
                 return;
@@ -145,7 +142,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             if (!over) {
                 over = true;
                 routing.vertx().cancelTimer(deadline);
-                held.addAndGet(-counted);
+                room.giveBack(counted);
                 context.resume(failure);
             }
         }

@@ -20,6 +20,7 @@ final class RememberedTokens {
 
     private static final Duration LIFETIME_OF_NOTHING = Duration.ofSeconds(1);
     private static final int MOST_OF_NOTHING = 10_000;
+    private static final Duration LONGEST_JOINED = Duration.ofSeconds(1);
 
     private final TokenLookup lookup;
     private final ChangeStamps stamps;
@@ -98,18 +99,19 @@ final class RememberedTokens {
 
     private Uni<Optional<TokenAndOwner>> ask(String token, String sha256) {
         return questions.compute(
-                        sha256,
-                        // one that was asked before a change must not answer those who come after it
-                        (key, asked) -> asked != null && stamps.sameSince(asked.stamp) ? asked : question(token, key))
+                        sha256, (key, asked) -> asked != null && maySpeakFor(asked) ? asked : question(token, key))
                 .answer;
     }
 
+    /** One that was asked before a change must not answer those who come after it. */
+    private boolean maySpeakFor(Question question) {
+        return stamps.sameSince(question.stamp) && nanos.getAsLong() - question.asked < LONGEST_JOINED.toNanos();
+    }
+
     private Question question(String token, String sha256) {
-        long stamp = stamps.now();
-        long asked = nanos.getAsLong();
-        Question question = new Question(stamp);
+        Question question = new Question(stamps.now(), nanos.getAsLong());
         question.answer = lookup.find(token)
-                .invoke(found -> remember(sha256, new Memory(found, stamp, asked)))
+                .invoke(found -> remember(sha256, new Memory(found, question.stamp, question.asked)))
                 .onTermination()
                 .invoke(() -> questions.remove(sha256, question))
                 .memoize()
@@ -143,10 +145,12 @@ final class RememberedTokens {
     /** A question to Redis that is not answered yet. */
     private static final class Question {
         private final long stamp;
+        private final long asked;
         private Uni<Optional<TokenAndOwner>> answer;
 
-        Question(long stamp) {
+        Question(long stamp, long asked) {
             this.stamp = stamp;
+            this.asked = asked;
         }
     }
 }

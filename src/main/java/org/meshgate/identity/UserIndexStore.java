@@ -60,6 +60,11 @@ class UserIndexStore {
         return size(Command.SCARD, keys.allUsers());
     }
 
+    /** How many active administrators the indexes know. */
+    Uni<Long> activeAdmins() {
+        return size(Command.SCARD, keys.admins());
+    }
+
     /** Whether there are more users than the indexes know. */
     Uni<Boolean> incomplete() {
         return count().chain(all -> size(Command.ZCARD, keys.usersByTime())

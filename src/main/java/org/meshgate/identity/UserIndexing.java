@@ -103,6 +103,16 @@ public class UserIndexing {
         return store.count();
     }
 
+    /** How many active administrators the indexes know. */
+    public Uni<Long> activeAdmins() {
+        return store.activeAdmins();
+    }
+
+    /** Whether there are accounts that the indexes do not know. */
+    public Uni<Boolean> incomplete() {
+        return store.incomplete();
+    }
+
     /** Builds what is missing; nothing to do takes two small reads. */
     public Uni<Void> complete() {
         return complete(PASSES);

@@ -66,6 +66,32 @@ class PasswordRulesTest {
                 .contains("must not be the username or the e-mail address");
     }
 
+    /** The list in docs/SECURITY.md (OWASP ASVS 5.0, 6.2.11). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "meshgate",
+                "Meshgate2026!",
+                "ＭＥＳＨＧＡＴＥ",
+                "3daigc-api",
+                "3DAIGC 3DAIGC",
+                "open3dstudio",
+                "1OpenNexus3DStudio1",
+                "meshgate-admin",
+                "admin!admin",
+                "studio99"
+            })
+    void namesOfTheServiceAloneAreNoPassword(String password) {
+        assertThat(AccountRules.password(password, 8, "alice", "a@b.example"))
+                .contains("must not be made of names of this service alone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"meshgate and more", "adminpass", "12345678", "apical bud", "the studio of anna"})
+    void otherWordsBesideThemMakeOne(String password) {
+        assertThat(AccountRules.password(password, 8, "alice", "a@b.example")).isEmpty();
+    }
+
     @Test
     void theListIsReadWhateverItsLineEndsAndCase() throws IOException {
         // Given a list as editors of all systems leave it

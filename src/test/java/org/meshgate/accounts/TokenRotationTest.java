@@ -147,6 +147,23 @@ class TokenRotationTest {
     }
 
     @Test
+    void whatAUserMayAllDoIsStillLessThanNoLimit() {
+        // Given a token with every scope that its user has, and one without scopes, which has those of any later role
+        // too
+        Api.Account alice = Api.register();
+        String named = Api.createToken(alice, "named", List.of("jobs:read", "jobs:write", "account"));
+        String namedId = as(named).get(Api.ME).path("token.id");
+        String unlimitedId = as(alice).get(Api.ME).path("token.id");
+        // When the first asks for the place of the second
+        // Then it does not get it, and that one goes on
+        assertProblem(
+                rotate(named, unlimitedId, "{}"), 403, "INSUFFICIENT_SCOPE", containsString("lacks the scope admin."));
+        as(alice).get(Api.ME).then().statusCode(200);
+        // And it can still rotate itself
+        rotate(named, namedId, "{}").then().statusCode(200);
+    }
+
+    @Test
     void foreignAndUnknownTokensAreNotThere() {
         Api.Account alice = Api.register();
         String id = as(alice).get(Api.ME).path("token.id");

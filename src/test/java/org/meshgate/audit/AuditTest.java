@@ -201,6 +201,32 @@ class AuditTest {
     }
 
     @Test
+    void rotationsAndTheEndOfManyTokensAreTold() {
+        // Given
+        Account alice = Api.register();
+        Api.createToken(alice, "first");
+        Api.createToken(alice, "second");
+        String old = as(alice).get(TOKENS).path("tokens[0].id");
+        // When one is rotated, once more in vain, and all others end
+        Response rotated = as(alice).contentType(ContentType.JSON).body("{}").post(TOKENS + "/" + old + "/rotate");
+        rotated.then().statusCode(200);
+        as(alice).contentType(ContentType.JSON).body("{}").post(TOKENS + "/" + old + "/rotate");
+        as(alice).delete(TOKENS).then().statusCode(200);
+        // Then
+        List<Map<String, Object>> entries = entries("?user=" + alice.userId() + "&limit=3");
+        assertThat(entries)
+                .extracting(entry -> entry.get("action"))
+                .containsExactly("token_revoke", "token_rotate", "token_rotate");
+        assertThat(entries.get(0).get("details")).isEqualTo(Map.of("revoked_tokens", "2"));
+        assertThat(entries.get(1).get("outcome")).isNotEqualTo("success");
+        assertThat(entries.get(2))
+                .containsEntry("outcome", "success")
+                .containsEntry("target", old)
+                .containsEntry("details", Map.of("new_token_id", rotated.path("token_info.id")));
+        assertThat(redis.audit()).doesNotContain(rotated.<String>path("token"));
+    }
+
+    @Test
     void aLoginOfNobodyLeavesAMarkThatDoesNotTellTheName() {
         String name = unique("nobody-");
         Api.login(name, PASSWORD);
@@ -282,6 +308,8 @@ class AuditTest {
                 "cursor | x",
                 "cursor | +",
                 "cursor | 1-1 COUNT",
+                "cursor | 0-0",
+                "cursor | 000-0",
                 "limit  | 0",
                 "limit  | 501",
                 "limit  | 1e2"

@@ -134,6 +134,18 @@ class RequestLimitsTest {
     }
 
     @Test
+    void whoSendsNoTokenWhereOneIsNeededIsCountedToo() {
+        // Given an address with four requests that have none, or what is none
+        String home = address();
+        for (int i = 0; i < 2; i++) {
+            from(home).get(ME).then().statusCode(401);
+            from(home).header("Authorization", "Basic YTpi").get(ME).then().statusCode(401);
+        }
+        // Then no more
+        assertProblem(from(home).get(ME), 429, "RATE_LIMITED", matchesPattern("Too many requests.*"));
+    }
+
+    @Test
     void healthIsAlwaysTold() {
         String home = address();
         for (int i = 0; i < 5; i++) {

@@ -7,6 +7,7 @@ import static org.meshgate.testing.Api.ME;
 import static org.meshgate.testing.Api.PASSWORD;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
+import static org.meshgate.testing.Jobs.HISTORY;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.TestResourceScope;
@@ -123,7 +124,7 @@ class OutageTest {
         await().atMost(Duration.ofSeconds(5)).until(() -> ready() == 503);
         // Then
         for (Response response :
-                List.of(as(alice).get(ME), as(alice).get(Api.TOKENS), Api.login(alice.username(), PASSWORD))) {
+                List.of(as(alice).get(HISTORY), as(alice).get(Api.TOKENS), Api.login(alice.username(), PASSWORD))) {
             assertProblem(response, 503, "STORAGE_UNAVAILABLE", UNAVAILABLE).header("Retry-After", equalTo("1"));
         }
         RestAssured.get("/health").then().statusCode(200);
@@ -146,11 +147,12 @@ class OutageTest {
         Api.Account alice = Api.register();
         // When Redis holds every command back for a while
         redisCli("CLIENT PAUSE 3000 ALL");
-        Response response = as(alice).get(ME);
+        Response response = as(alice).get(HISTORY);
         // Then the answer does not wait for it
         assertProblem(response, 503, "STORAGE_UNAVAILABLE", UNAVAILABLE);
         assertThat(response.time()).isLessThan(2900);
-        await().atMost(Duration.ofSeconds(10)).until(() -> as(alice).get(ME).statusCode() == 200);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> as(alice).get(HISTORY).statusCode() == 200);
     }
 
     @Test
@@ -159,7 +161,7 @@ class OutageTest {
         Api.Account alice = Api.register();
         redisCli("CLIENT PAUSE 3000 ALL");
         List<CompletableFuture<Response>> requests = IntStream.range(0, 4)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> as(alice).get(ME)))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> as(alice).get(HISTORY)))
                 .toList();
         // When it dies
         redis.down();
@@ -183,7 +185,7 @@ class OutageTest {
     void scriptsThatRedisForgotAreSentAgain() {
         Api.Account alice = Api.register();
         redisCli("SCRIPT FLUSH");
-        as(alice).get(ME).then().statusCode(200);
+        as(alice).get(HISTORY).then().statusCode(200);
     }
 
     private int ready() {

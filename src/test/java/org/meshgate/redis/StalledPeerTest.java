@@ -1,7 +1,6 @@
 package org.meshgate.redis;
 
 import static org.awaitility.Awaitility.await;
-import static org.meshgate.testing.Api.ME;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
 
@@ -132,13 +131,13 @@ class StalledPeerTest {
     void itsConnectionsAreGivenUpAndNewOnesAreMade() {
         // Given
         Api.Account alice = Api.register();
-        as(alice).get(ME).then().statusCode(200);
+        as(alice).get(Api.TOKENS).then().statusCode(200);
         // When
         proxy.freezeEverythingThatIsOpen();
         // Then the deadline ends the wait, and soon everything is as before
-        assertProblem(as(alice).get(ME), 503, "STORAGE_UNAVAILABLE", "Authentication service is not available");
+        assertProblem(as(alice).get(Api.TOKENS), 503, "STORAGE_UNAVAILABLE", "Authentication service is not available");
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> as(alice).get(ME).statusCode() == 200
-                        && as(alice).get(ME).statusCode() == 200);
+                .until(() -> as(alice).get(Api.TOKENS).statusCode() == 200
+                        && as(alice).get(Api.TOKENS).statusCode() == 200);
     }
 }

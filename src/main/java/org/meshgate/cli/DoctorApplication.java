@@ -1,0 +1,112 @@
+package org.meshgate.cli;
+
+import io.quarkus.runtime.QuarkusApplication;
+import io.smallrye.mutiny.Uni;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.redis.RedisFacts;
+import org.meshgate.redis.RedisProbe;
+
+/** Looks at Redis, folders and data, with Quarkus running but no port open. Changes nothing. */
+public class DoctorApplication implements QuarkusApplication {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String REDIS = "redis";
+    private static final String UNREACHED = "Redis cannot be reached";
+
+    private final MeshgateConfig config;
+    private final RedisProbe probe;
+    private final RedisFacts facts;
+    private final DataChecks data;
+    private final Clock clock;
+
+    DoctorApplication(MeshgateConfig config, RedisProbe probe, RedisFacts facts, DataChecks data, Clock clock) {
+        this.config = config;
+        this.probe = probe;
+        this.facts = facts;
+        this.data = data;
+        this.clock = clock;
+    }
+
+    /** @param arguments whether scripts read it, and where Redis is, for people */
+    @Override
+    public int run(String... arguments) {
+        Findings findings = new Findings(Boolean.parseBoolean(arguments[0]));
+        Optional<String> complaint = ask(probe.complaint()).orElse(Optional.of("no answer"));
+        if (complaint.isEmpty()) {
+            findings.tell(Finding.ok(REDIS, "reached: " + arguments[1]));
+            redis(findings);
+        } else {
+            findings.tell(Finding.problem(
+                    REDIS,
+                    UNREACHED + " (" + complaint.get() + "): " + arguments[1],
+                    "Check redis_url and that Redis runs."));
+            List.of(
+                            RedisChecks.VERSION,
+                            RedisChecks.PERSISTENCE,
+                            RedisChecks.EVICTION,
+                            RedisChecks.CLOCK,
+                            DataChecks.SCHEMA,
+                            DataChecks.ADMINISTRATOR)
+                    .forEach(check -> findings.tell(Finding.unknown(check, UNREACHED, "")));
+        }
+        config.redisUrl().ifPresent(url -> findings.tell(RedisChecks.transport(URI.create(url))));
+        folders(findings);
+        return findings.exitCode();
+    }
+
+    private void redis(Findings findings) {
+        Map<String, String> info = ask(facts.info()).orElse(Map.of());
+        findings.tell(RedisChecks.version(info));
+        findings.tell(RedisChecks.persistence(info, setting("save")));
+        findings.tell(RedisChecks.eviction(
+                Optional.ofNullable(info.get("maxmemory_policy")).or(() -> setting("maxmemory-policy"))));
+        findings.tell(clock());
+        findings.tell(data.schema());
+        findings.tell(data.administrator());
+    }
+
+    private Optional<String> setting(String name) {
+        return ask(facts.setting(name)).flatMap(found -> found);
+    }
+
+    private Finding clock() {
+        Instant before = clock.instant();
+        return ask(facts.time())
+                .map(there -> {
+                    Duration trip = Duration.between(before, clock.instant());
+                    Duration ahead = Duration.between(before.plus(trip.dividedBy(2)), there);
+                    // as far as the way to Redis and back explains it, there is no difference
+                    boolean explained = ahead.abs().compareTo(trip) <= 0;
+                    return RedisChecks.clock(explained ? Duration.ZERO : ahead);
+                })
+                .orElseGet(() -> Finding.unknown(
+                        RedisChecks.CLOCK, "Redis does not tell its time", "Make sure that it follows a time server."));
+    }
+
+    private void folders(Findings findings) {
+        findings.tell(
+                FolderChecks.written("storage.outputs", Path.of(config.storage().outputs())));
+        findings.tell(
+                FolderChecks.written("storage.uploads", Path.of(config.storage().uploads())));
+        config.storage()
+                .inputs()
+                .ifPresent(folder -> findings.tell(FolderChecks.read("storage.inputs", Path.of(folder))));
+    }
+
+    /** Nothing when Redis forbids it, does not know it, or does not answer. */
+    private static <T> Optional<T> ask(Uni<T> question) {
+        try {
+            return Optional.ofNullable(question.await().atMost(LIMIT));
+        } catch (RuntimeException refused) {
+            return Optional.empty();
+        }
+    }
+}

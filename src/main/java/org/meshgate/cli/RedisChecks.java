@@ -1,0 +1,139 @@
+package org.meshgate.cli;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What {@code doctor} makes of what Redis tells about itself. */
+final class RedisChecks {
+
+    static final String VERSION = "redis-version";
+    static final String PERSISTENCE = "persistence";
+    static final String EVICTION = "eviction";
+    static final String TRANSPORT = "tls";
+    static final String CLOCK = "clock";
+
+    private static final String SILENT = "Redis does not tell";
+    private static final Pattern NUMBERS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6}).*");
+    private static final int FLOOR_MAJOR = 6;
+    private static final int FLOOR_MINOR = 2;
+
+    /** Less than what people notice in times and in the life of links. */
+    private static final Duration SMALL_DIFFERENCE = Duration.ofSeconds(2);
+
+    /** The lease of a job: with more, workers' leases seem to have ended before they began. */
+    private static final Duration LARGE_DIFFERENCE = Duration.ofSeconds(30);
+
+    private RedisChecks() {}
+
+    /** @param info the lines of INFO; empty when it is forbidden */
+    static Finding version(Map<String, String> info) {
+        Optional<String> version = Optional.ofNullable(info.get("redis_version"));
+        Matcher numbers = NUMBERS.matcher(version.orElse(""));
+        if (!numbers.matches()) {
+            return Finding.unknown(VERSION, SILENT + " its version", "It must be 6.2 or newer.");
+        }
+        int major = Integer.parseInt(numbers.group(1));
+        int minor = Integer.parseInt(numbers.group(2));
+        String seen = Optional.ofNullable(info.get("valkey_version"))
+                .map(valkey -> "Valkey " + valkey)
+                .orElse("Redis " + version.get());
+        return major > FLOOR_MAJOR || major == FLOOR_MAJOR && minor >= FLOOR_MINOR
+                ? Finding.ok(VERSION, seen)
+                : Finding.problem(VERSION, seen + " is too old", "Use 6.2 or newer.");
+    }
+
+    /**
+     * Whether a restart of Redis keeps the data.
+     *
+     * @param save the setting for snapshots; nothing when it is forbidden
+     */
+    static Finding persistence(Map<String, String> info, Optional<String> save) {
+        if (isError(info.get("aof_last_write_status")) || isError(info.get("rdb_last_bgsave_status"))) {
+            return Finding.problem(
+                    PERSISTENCE, "Redis failed to write its data the last time", "See its log; its disk may be full.");
+        }
+        if ("1".equals(info.get("aof_enabled"))) {
+            return Finding.ok(PERSISTENCE, "the append-only file is on");
+        }
+        if (!info.containsKey("aof_enabled") || save.isEmpty()) {
+            return Finding.unknown(
+                    PERSISTENCE,
+                    SILENT + " whether it keeps its data",
+                    "Look into its settings: accounts and jobs are nowhere else.");
+        }
+        return save.get().isBlank()
+                ? Finding.warning(
+                        PERSISTENCE,
+                        "Redis keeps nothing: no append-only file, no snapshots",
+                        "Set appendonly yes, or a restart of Redis loses all accounts and jobs.")
+                : Finding.warning(
+                        PERSISTENCE,
+                        "snapshots only (save " + save.get() + ")",
+                        "Set appendonly yes: what is newer than the snapshot is lost when Redis crashes, and tokens revoked"
+                                + " since then work again.");
+    }
+
+    private static boolean isError(String status) {
+        return status != null && !status.equals("ok");
+    }
+
+    /** @param policy the setting; nothing when neither INFO nor CONFIG tell */
+    static Finding eviction(Optional<String> policy) {
+        if (policy.isEmpty()) {
+            return Finding.unknown(EVICTION, SILENT + " its maxmemory-policy", "Make sure that it is noeviction.");
+        }
+        return policy.get().equals("noeviction")
+                ? Finding.ok(EVICTION, "maxmemory-policy is noeviction")
+                : Finding.problem(
+                        EVICTION,
+                        "maxmemory-policy is " + policy.get(),
+                        "Set it to noeviction, or a full Redis throws accounts and jobs away.");
+    }
+
+    /** Whether what is said to Redis can be read on the way. */
+    static Finding transport(URI redis) {
+        if ("rediss".equals(redis.getScheme())) {
+            return Finding.ok(TRANSPORT, "the connection to Redis is encrypted");
+        }
+        return isLoopback(redis.getHost())
+                ? Finding.ok(TRANSPORT, "Redis is on this machine")
+                : Finding.warning(
+                        TRANSPORT,
+                        "the connection to Redis on " + redis.getHost() + " is not encrypted",
+                        "Use rediss://, or make sure that nobody else is on that network.");
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    /** @param ahead how far Redis' clock is ahead of this one; negative when it is behind */
+    static Finding clock(Duration ahead) {
+        Duration difference = ahead.abs();
+        String seen = difference.compareTo(SMALL_DIFFERENCE) < 0
+                ? "the clocks of Redis and this machine agree"
+                : String.format(
+                        Locale.ROOT,
+                        "Redis' clock is %.1f s %s that of this machine",
+                        difference.toMillis() / 1000.0,
+                        ahead.isNegative() ? "behind" : "ahead of");
+        String advice = "Let both follow a time server (NTP): limits, leases and the ends of tokens go by them.";
+        if (difference.compareTo(SMALL_DIFFERENCE) < 0) {
+            return Finding.ok(CLOCK, seen);
+        }
+        return difference.compareTo(LARGE_DIFFERENCE) < 0
+                ? Finding.warning(CLOCK, seen, advice)
+                : Finding.problem(CLOCK, seen, advice);
+    }
+}

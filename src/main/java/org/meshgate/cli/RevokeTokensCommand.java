@@ -1,0 +1,35 @@
+package org.meshgate.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code meshgate revoke-tokens}: ends all tokens of a user. Works beside a running server. */
+@Command(
+        name = "revoke-tokens",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Ends all tokens of a user, of logins and for programs. The password stays.",
+        footer = {
+            "",
+            "Standard output has the user id and the number of tokens that ended, all else goes to standard error.",
+            "Exit code 0: done; 1: refused; 2: wrong usage."
+        })
+public class RevokeTokensCommand implements Callable<Integer> {
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Parameters(paramLabel = "USER", description = "Username, e-mail address or user id.")
+    private String user;
+
+    /** For picocli. */
+    public RevokeTokensCommand() {}
+
+    @Override
+    public Integer call() {
+        return QuarkusLaunch.oneShot(common.settings(List.of()), RevokeTokensApplication.class, user);
+    }
+}

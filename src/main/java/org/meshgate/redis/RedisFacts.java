@@ -1,0 +1,56 @@
+package org.meshgate.redis;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What Redis tells about itself. Managed services forbid some of these commands: then they fail, in one way or another, and
+ * whoever asks must do without.
+ */
+@ApplicationScoped
+public class RedisFacts {
+
+    private final RedisCommands redis;
+
+    RedisFacts(RedisCommands redis) {
+        this.redis = redis;
+    }
+
+    /** The time of Redis' clock, to the microsecond. */
+    public Uni<Instant> time() {
+        return redis.send(Command.TIME, List.of()).map(Optional::orElseThrow).map(reply -> Instant.ofEpochSecond(
+                        reply.get(0).toLong())
+                .plus(reply.get(1).toLong(), ChronoUnit.MICROS));
+    }
+
+    /** The lines of INFO, from name to value. */
+    public Uni<Map<String, String>> info() {
+        return redis.send(Command.INFO, List.of())
+                .map(reply -> parse(reply.map(Response::toString).orElse("")));
+    }
+
+    /** A setting of the server, as CONFIG GET tells it. */
+    public Uni<Optional<String>> setting(String name) {
+        return redis.send(Command.CONFIG, List.of("GET", name))
+                .map(reply -> reply.map(settings -> settings.get(name)).map(Response::toString));
+    }
+
+    static Map<String, String> parse(String info) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        info.lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0 && !line.startsWith("#")) {
+                facts.put(line.substring(0, colon), line.substring(colon + 1).strip());
+            }
+        });
+        return facts;
+    }
+}

@@ -1,0 +1,158 @@
+package org.meshgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.redis.client.Command;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.meshgate.testing.Accounts;
+import org.meshgate.testing.NoBackgroundWork;
+import org.meshgate.testing.OldRedis;
+import org.meshgate.testing.RedisResource;
+import org.meshgate.testing.RedisView;
+import org.meshgate.testing.TestClock;
+
+/** {@code doctor} on a real Redis, whose settings are changed and put back. */
+@QuarkusTest
+@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@TestProfile(NoBackgroundWork.class)
+class DoctorTest {
+
+    @Inject
+    DoctorApplication doctor;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    RedisView redis;
+
+    @Inject
+    TestClock clock;
+
+    @ConfigProperty(name = "meshgate.redis_url")
+    String url;
+
+    @BeforeEach
+    void nothingButAnAdministrator() {
+        redis.send(Command.FLUSHALL);
+        accounts.createAdmin();
+    }
+
+    @AfterEach
+    void asItWas() {
+        clock.reset();
+        redis.send(Command.ACL, "SETUSER", "default", "+@all");
+        redis.send(Command.CONFIG, "SET", "maxmemory-policy", "noeviction");
+        redis.send(Command.CONFIG, "SET", "appendonly", "yes");
+    }
+
+    @Test
+    void allIsWell() {
+        // When
+        String before = redis.dump();
+        Captured healthy = Captured.of(doctor, "false", "redis://there");
+        // Then
+        assertThat(healthy.exitCode()).as(healthy.out()).isZero();
+        assertThat(healthy.err()).isEmpty();
+        assertThat(healthy.out()).contains("ok       redis          reached: redis://there\n");
+        assertThat(statuses())
+                .containsEntry("redis", "ok")
+                .containsEntry("redis-version", "ok")
+                .containsEntry("persistence", "ok")
+                .containsEntry("eviction", "ok")
+                .containsEntry("clock", "ok")
+                .containsEntry("schema", "ok")
+                .containsEntry("administrator", "ok")
+                .containsEntry("tls", "ok")
+                .containsKeys("storage.outputs", "storage.uploads");
+        assertThat(redis.dump()).as("it changes nothing").isEqualTo(before);
+    }
+
+    @Test
+    void settingsOfRedisThatLoseData() {
+        // Given
+        redis.send(Command.CONFIG, "SET", "maxmemory-policy", "allkeys-lru");
+        redis.send(Command.CONFIG, "SET", "appendonly", "no");
+        // Then
+        assertThat(statuses()).containsEntry("eviction", "problem").containsEntry("persistence", "warning");
+        assertThat(Captured.of(doctor, "false", "there").exitCode()).isEqualTo(1);
+        // And a warning alone is no problem
+        redis.send(Command.CONFIG, "SET", "maxmemory-policy", "noeviction");
+        assertThat(Captured.of(doctor, "false", "there").exitCode()).isZero();
+    }
+
+    @Test
+    void whatAManagedRedisForbidsIsUnknown() {
+        // Given
+        redis.send(Command.ACL, "SETUSER", "default", "-info", "-config", "-time");
+        // Then
+        assertThat(statuses())
+                .containsEntry("redis", "ok")
+                .containsEntry("redis-version", "unknown")
+                .containsEntry("persistence", "unknown")
+                .containsEntry("eviction", "unknown")
+                .containsEntry("clock", "unknown")
+                .containsEntry("schema", "ok")
+                .containsEntry("administrator", "ok");
+        assertThat(Captured.of(doctor, "false", "there").exitCode()).isZero();
+    }
+
+    @Test
+    void clocksThatDiffer() {
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(statuses()).containsEntry("clock", "problem");
+    }
+
+    @Test
+    void oldDataIsToMigrateAndItsAdministratorsAreNotKnownYet() {
+        // Given
+        redis.send(Command.FLUSHALL);
+        try (OldRedis old = new OldRedis(url)) {
+            old.load();
+        }
+        // Then
+        assertThat(statuses()).containsEntry("schema", "warning").containsEntry("administrator", "unknown");
+    }
+
+    @Test
+    void theDataOfANewerProgramIsAProblem() {
+        redis.set("schema_version", "2");
+        assertThat(statuses()).containsEntry("schema", "problem");
+        redis.set("schema_version", "1");
+        assertThat(statuses()).containsEntry("schema", "ok");
+    }
+
+    @Test
+    void withoutAnAdministratorNobodyAdministers() {
+        redis.send(Command.FLUSHALL);
+        assertThat(statuses()).containsEntry("administrator", "problem").containsEntry("schema", "ok");
+        assertThat(Captured.of(doctor, "false", "there").exitCode()).isEqualTo(1);
+    }
+
+    private Map<String, String> statuses() {
+        Map<String, String> statuses = new HashMap<>();
+        Captured.of(doctor, "true", "there").lines().forEach(line -> {
+            try {
+                JsonNode finding = new ObjectMapper().readTree(line);
+                assertThat(finding.fieldNames()).toIterable().containsExactly("check", "status", "seen", "advice");
+                statuses.put(
+                        finding.path("check").asText(), finding.path("status").asText());
+            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+                throw new AssertionError(line, e);
+            }
+        });
+        return statuses;
+    }
+}

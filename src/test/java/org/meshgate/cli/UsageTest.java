@@ -1,0 +1,76 @@
+package org.meshgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.caller.Role;
+import org.meshgate.cli.ListUsersApplication.Request;
+import picocli.CommandLine;
+
+/** Wrong words are told before anything starts. */
+class UsageTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "reset-password                              | Missing required parameter: 'USER'",
+                "reset-password alice secret                 | Unmatched argument at index 2: 'secret'",
+                "reset-password alice --password secret      | Unknown options: '--password', 'secret'",
+                "revoke-tokens                               | Missing required parameter: 'USER'",
+                "set-role alice                              | Missing required parameter: 'ROLE'",
+                "set-role alice owner                        | ROLE must be USER or ADMIN",
+                "list-users --role owner                     | --role must be USER or ADMIN",
+                "list-users --active perhaps                 | --active must be true or false",
+                "list-users --limit 0                        | --limit must be 1 or more",
+                "list-users --limit many                     | Invalid value for option '--limit'",
+                "list-users --search=                        | --search must not be empty",
+                "doctor --nonsense                           | Unknown option: '--nonsense'"
+            })
+    void wrongUsageIsExitCode2(String words, String message) {
+        // Given
+        StringWriter err = new StringWriter();
+        CommandLine line = MeshgateCommand.commandLine().setErr(new PrintWriter(err));
+        // When
+        int exitCode = line.execute(words.split(" "));
+        // Then
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).startsWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reset-password", "revoke-tokens", "set-role", "list-users", "doctor"})
+    void everyCommandHasHelpThatTellsItsExitCodes(String name) {
+        // Given
+        StringWriter out = new StringWriter();
+        // When
+        int exitCode =
+                MeshgateCommand.commandLine().setOut(new PrintWriter(out)).execute(name, "--help");
+        // Then
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).startsWith("Usage: meshgate " + name).contains("Exit code 0:");
+    }
+
+    @Test
+    void whatListUsersIsAskedForReachesTheList() {
+        assertThat(requested())
+                .isEqualTo(new Request(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false));
+        assertThat(requested("--search", "ali", "--role", "Admin", "--active", "FALSE", "--limit", "7", "--json"))
+                .isEqualTo(new Request(
+                        Optional.of("ali"), Optional.of(Role.ADMIN), Optional.of(false), Optional.of(7L), true));
+    }
+
+    /** Through the words between the command and the application, too. */
+    private static Request requested(String... options) {
+        ListUsersCommand command = new ListUsersCommand();
+        new CommandLine(command).parseArgs(List.of(options).toArray(String[]::new));
+        return Request.of(command.request().words());
+    }
+}

@@ -1,0 +1,201 @@
+package org.meshgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.meshgate.testing.Api.PASSWORD;
+import static org.meshgate.testing.Api.as;
+import static org.meshgate.testing.Api.unique;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.testing.Accounts;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.RedisResource;
+import org.meshgate.testing.RedisView;
+
+/** Commands about users, beside a running server. */
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+class UserCommandsTest {
+
+    private static final String OTHER = "battery staple";
+
+    @Inject
+    ResetPasswordApplication resetPassword;
+
+    @Inject
+    RevokeTokensApplication revokeTokens;
+
+    @Inject
+    SetRoleApplication setRole;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    RedisView redis;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "NAME", "address", "id"})
+    void aPasswordIsResetAndEveryTokenEnds(String by) {
+        // Given a user with a login and a token for a program
+        Account user = Api.register();
+        String program = Api.createToken(user, "render farm");
+        // When
+        Captured done = Captured.of(resetPassword, spelled(user, by), OTHER);
+        // Then
+        assertThat(done)
+                .isEqualTo(new Captured(
+                        0,
+                        "user_id: " + user.userId() + "\nrevoked_tokens: 2\n",
+                        "The password of " + user.username()
+                                + " is changed, and no token of theirs works any more.\n"));
+        as(user).get(Api.ME).then().statusCode(401);
+        as(program).get(Api.ME).then().statusCode(401);
+        assertThat(Api.login(user.username(), PASSWORD).statusCode()).isEqualTo(401);
+        assertThat(Api.login(user.username(), OTHER).statusCode()).isEqualTo(200);
+        assertThat(entryAbout(user, "password_reset"))
+                .containsEntry("outcome", "success")
+                .containsEntry("user_id", "cli")
+                .containsEntry("detail.revoked_tokens", "2");
+        assertThat(redis.audit()).doesNotContain(OTHER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "name"})
+    void aPasswordThatBreaksTheRulesChangesNothing(String password) {
+        // Given
+        Account user = Api.register();
+        String wanted = password.equals("name") ? user.username() : password;
+        // When
+        Captured refused = Captured.of(resetPassword, user.username(), wanted);
+        // Then
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).startsWith("new_password must ").hasLineCount(1);
+        as(user).get(Api.ME).then().statusCode(200);
+    }
+
+    @Test
+    void nobodyIsToldInOneLineByEveryCommand() {
+        Captured refused = new Captured(1, "", "No user has this name, e-mail address or id: no?body\n");
+        assertThat(Captured.of(resetPassword, "no\nbody", OTHER)).isEqualTo(refused);
+        assertThat(Captured.of(revokeTokens, "no\nbody")).isEqualTo(refused);
+        assertThat(Captured.of(setRole, "no\nbody", "admin")).isEqualTo(refused);
+    }
+
+    @Test
+    void whoTookAnIdAsTheirNameIsNotTakenForIt() {
+        // Given somebody who hopes to be promoted in the place of a user who is not there
+        String id = "user_" + String.format("%16s", unique("")).replace(' ', '0');
+        Account impostor = Api.register(id);
+        // When
+        Captured refused = Captured.of(setRole, id, "admin");
+        // Then
+        assertThat(refused.exitCode()).isEqualTo(1);
+        as(impostor).get(Api.ME).then().body("user.role", equalTo("user"));
+    }
+
+    @Test
+    void allTokensAreRevokedAndCountedAndThePasswordStays() {
+        // Given
+        Account user = Api.register();
+        Account other = Api.register();
+        Api.createToken(user, "one");
+        Api.createToken(user, "two");
+        // When
+        Captured done = Captured.of(revokeTokens, user.email());
+        // Then
+        assertThat(done)
+                .isEqualTo(new Captured(
+                        0,
+                        "user_id: " + user.userId() + "\nrevoked_tokens: 3\n",
+                        "No token of " + user.username() + " works any more; they can log in again.\n"));
+        as(user).get(Api.ME).then().statusCode(401);
+        as(other).get(Api.ME).then().statusCode(200);
+        assertThat(entryAbout(user, "token_revoke"))
+                .containsEntry("user_id", "cli")
+                .containsEntry("detail.revoked_tokens", "3");
+        assertThat(Captured.of(revokeTokens, user.email()).out()).endsWith("revoked_tokens: 0\n");
+        assertThat(Api.login(user.username(), PASSWORD).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aRoleHoldsForTheNextRequest() {
+        // Given
+        Account admin = accounts.createAdmin();
+        Account user = Api.register();
+        as(user).get(Api.ADMIN_USERS).then().statusCode(403);
+        // When they are promoted
+        Captured promoted = Captured.of(setRole, user.username(), "admin");
+        // Then
+        assertThat(promoted)
+                .isEqualTo(new Captured(
+                        0,
+                        "user_id: " + user.userId() + "\nrole: admin\n",
+                        user.username() + " is an administrator now.\n"));
+        as(user).get(Api.ADMIN_USERS).then().statusCode(200);
+        assertThat(entryAbout(user, "user_update"))
+                .containsEntry("user_id", "cli")
+                .containsEntry("detail.role", "admin");
+        assertThat(Captured.of(setRole, user.username(), "admin").err()).endsWith(", as before.\n");
+        // And demoted
+        assertThat(Captured.of(setRole, user.userId(), "user").err())
+                .isEqualTo(user.username() + " is no administrator now.\n");
+        as(user).get(Api.ADMIN_USERS).then().statusCode(403);
+        as(admin).get(Api.ADMIN_USERS).then().statusCode(200);
+    }
+
+    @Test
+    void theLastAdministratorStaysOne() {
+        // Given
+        Account admin = accounts.createAdmin();
+        accounts.deleteAdminsExcept(admin);
+        // When
+        Captured refused = Captured.of(setRole, admin.username(), "user");
+        // Then
+        assertThat(refused).isEqualTo(new Captured(1, "", "This is the last administrator. Make another one first.\n"));
+        as(admin).get(Api.ADMIN_USERS).then().statusCode(200);
+        assertThat(entryAbout(admin, "user_update"))
+                .containsEntry("outcome", "LAST_ADMIN")
+                .containsEntry("user_id", "cli");
+    }
+
+    private static String spelled(Account user, String by) {
+        return switch (by) {
+            case "name" -> user.username();
+            case "NAME" -> user.username().toUpperCase(Locale.ROOT);
+            case "address" -> user.email();
+            default -> user.userId();
+        };
+    }
+
+    /** The newest. */
+    private Map<String, String> entryAbout(Account user, String action) {
+        for (Response entry : redis.send(Command.XREVRANGE, "3daigc:audit", "+", "-", "COUNT", "20")) {
+            Map<String, String> fields = fields(entry.get(1));
+            if (user.userId().equals(fields.get("target")) && action.equals(fields.get("action"))) {
+                return fields;
+            }
+        }
+        return Map.of();
+    }
+
+    private static Map<String, String> fields(Response pairs) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < pairs.size(); i += 2) {
+            fields.put(pairs.get(i).toString(), pairs.get(i + 1).toString());
+        }
+        return fields;
+    }
+}
