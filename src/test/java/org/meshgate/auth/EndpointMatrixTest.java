@@ -149,7 +149,7 @@ class EndpointMatrixTest {
                 door.deleted(dave, admin.account()));
         return Endpoint.all().stream().flatMap(row -> Stream.concat(
                         invalid.stream().map(caller -> new Who(caller, alice, false, Scopes.NONE)), valid(row).stream())
-                .map(who -> dynamicTest(row + ", " + who.caller(), () -> check(row, who))));
+                .map(who -> dynamicTest(row + ", " + who.caller(), () -> cell(row, who))));
     }
 
     /** Of scopes that do not suffice, all others together: a route that asks for any of several would be open. */
@@ -189,6 +189,16 @@ class EndpointMatrixTest {
                 .orElse(sender.account().token());
         Scopes scopes = narrowed.orElse(Scopes.of(admins ? Role.ADMIN : Role.USER));
         return new Who(new Caller(name, sender.account().userId(), token, "", admins, false), sender, owner, scopes);
+    }
+
+    /** Names the cell in the failure too: reports of a build leave out the names of such tests. */
+    private void cell(Endpoint row, Who who) {
+        try {
+            check(row, who);
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    row + ", " + who.caller() + ", expected " + expected(row, who) + ": " + e.getMessage(), e);
+        }
     }
 
     private void check(Endpoint row, Who who) {
