@@ -75,6 +75,37 @@ class AuditIT {
         }
     }
 
+    @Test
+    void aLineWrittenDuringARequestHasItsIdAndNoOtherLineHas() {
+        RealRedis redis = new RealRedis();
+        try (Meshgate meshgate = Meshgate.serve(
+                directory,
+                Map.of("P3D_REDIS_URL", redis.url(), "P3D_SERVER__LOG_FORMAT", "json", "QUARKUS_LOG_LEVEL", "DEBUG"))) {
+            Client admin = Client.admin(meshgate, directory, redis, "root", PASSWORD);
+            // When Redis goes, and somebody asks
+            redis.close();
+            admin.request()
+                    .header("X-Request-Id", "request-without-redis")
+                    .get("/api/v1/users/me")
+                    .then()
+                    .statusCode(503);
+            // Then
+            Awaitility.await().untilAsserted(() -> {
+                assertThat(lines(meshgate))
+                        .filteredOn(line -> line.path("message")
+                                .asText()
+                                .startsWith("request request-without-redis: Redis unavailable"))
+                        .extracting(line -> field(line, "request_id"))
+                        .containsOnly("request-without-redis");
+                assertThat(lines(meshgate))
+                        .filteredOn(line -> line.path("message").asText().startsWith("connection to Redis lost"))
+                        .isNotEmpty()
+                        .extracting(line -> field(line, "request_id"))
+                        .containsOnly("");
+            });
+        }
+    }
+
     private static String field(JsonNode line, String name) {
         return line.path("mdc").path(name).asText();
     }
