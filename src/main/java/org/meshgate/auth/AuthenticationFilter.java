@@ -104,7 +104,6 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
 
     private TokenCheck.Valid conclude(TokenCheck check, ResteasyReactiveContainerRequestContext context) {
         if (check instanceof TokenCheck.Valid valid) {
-            limits.countUser(valid.user().id(), RequestTrace.routing(context));
             currentSession.set(valid);
             admit(
                     new Caller.Account(
@@ -114,6 +113,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
                             valid.token().id(),
                             valid.scopes()),
                     context);
+            limits.countUser(valid.user().id(), RequestTrace.routing(context));
             return valid;
         }
         limits.countAddress(RequestTrace.routing(context));
@@ -130,7 +130,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
 
     private void admit(Caller caller, ResteasyReactiveContainerRequestContext context) {
         currentCaller.set(caller);
-        RequestTrace.caller(RequestTrace.routing(context), caller.logName());
+        RequestTrace.caller(RequestTrace.routing(context), caller);
     }
 
     /** Requests without a token are as many as anybody likes to send, so they count as well. */
