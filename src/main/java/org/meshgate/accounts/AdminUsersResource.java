@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,6 +33,7 @@ import org.meshgate.accounts.UsersResource.Done;
 import org.meshgate.audit.AuditAction;
 import org.meshgate.audit.AuditTrail;
 import org.meshgate.audit.Audited;
+import org.meshgate.audit.ForeignAccess;
 import org.meshgate.caller.AccountsOnly;
 import org.meshgate.caller.AdminOnly;
 import org.meshgate.caller.CurrentCaller;
@@ -57,12 +59,19 @@ public class AdminUsersResource {
     private final UserSearch search;
     private final CurrentCaller caller;
     private final AuditTrail audit;
+    private final ForeignAccess foreign;
 
-    AdminUsersResource(UserAdministration administration, UserSearch search, CurrentCaller caller, AuditTrail audit) {
+    AdminUsersResource(
+            UserAdministration administration,
+            UserSearch search,
+            CurrentCaller caller,
+            AuditTrail audit,
+            ForeignAccess foreign) {
         this.administration = administration;
         this.search = search;
         this.caller = caller;
         this.audit = audit;
+        this.foreign = foreign;
     }
 
     /**
@@ -135,6 +144,7 @@ public class AdminUsersResource {
             @QueryParam("active") @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) Optional<String> active) {
         Paging paging = Paging.of(limit, cursor.isPresent() ? Optional.empty() : offset, DEFAULT_LIMIT, HIGHEST_LIMIT);
         Query query = UserQueryParameters.read(beginning, role, active);
+        foreign.watch(caller.get(), AuditAction.USER_LIST).listed(Stream.of(Optional.empty()));
         return query.everybody() && cursor.isEmpty()
                 ? administration.list(paging.offset(), paging.limit()).map(part -> list(paging, part))
                 : search.find(query, paging.offset(), paging.limit(), cursor).map(part -> list(paging, part));
@@ -209,8 +219,11 @@ public class AdminUsersResource {
     @Path("/{user_id}")
     @Operation(summary = "One user")
     public Uni<UserDetails> get(@PathParam("user_id") String userId) {
+        ForeignAccess.Watch watch = foreign.watch(caller.get(), AuditAction.USER_READ);
         return administration
                 .find(userId)
+                .invoke(found ->
+                        watch.seen(found.user().id(), Optional.of(found.user().id())))
                 .map(found -> new UserDetails(true, PublicUser.of(found.user()), found.tokens(), found.jobs()));
     }
 

@@ -11,7 +11,8 @@ final class PasswordText {
     /** The same for texts that differ in case, or in how Unicode spells the same characters (NFKC). */
     static String folded(String text) {
         String plain = Normalizer.normalize(text, Normalizer.Form.NFKC);
-        String small = plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT); // the German sharp s and its like
+        // first small, because the capital sharp s of German has no other capital, and the small one has two letters
+        String small = plain.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return Normalizer.normalize(small, Normalizer.Form.NFKC);
     }
 }

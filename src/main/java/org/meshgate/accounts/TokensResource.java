@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -157,7 +158,12 @@ public class TokensResource {
                                 wanted.tokenName(),
                                 Optional.ofNullable(wanted.expiresInDays()),
                                 Optional.ofNullable(wanted.scopes())),
-                        (entry, issued) -> entry.target(issued.record().id()))
+                        (entry, issued) -> entry.target(issued.record().id())
+                                .detail(
+                                        "scopes",
+                                        issued.record()
+                                                .scopes(current.user().role())
+                                                .toString()))
                 .map(issued -> created(issued, "API token created successfully", current));
     }
 
@@ -205,10 +211,11 @@ public class TokensResource {
         int seconds = Optional.ofNullable(wanted).map(Rotation::graceSeconds).orElse(0);
         return audit.by(caller.get(), AuditAction.TOKEN_ROTATE)
                 .target(tokenId)
+                .detail("grace_seconds", Integer.toString(seconds))
                 .record(
                         tokens.rotate(current, tokenId, Duration.ofSeconds(seconds)),
                         (entry, issued) ->
-                                entry.detail("new_token_id", issued.record().id()))
+                                entry.detail("new_token", issued.record().id()))
                 .map(issued -> created(issued, "API token rotated successfully", current));
     }
 
@@ -247,7 +254,12 @@ public class TokensResource {
         Optional<TokenKind> only = choice("kind", request, Map.of("login", TokenKind.LOGIN, "api", TokenKind.API));
         Optional<String> kept =
                 all ? Optional.empty() : Optional.of(current.token().id());
-        return audit.by(caller.get(), AuditAction.TOKEN_REVOKE)
+        return audit.by(caller.get(), AuditAction.TOKEN_REVOKE_ALL)
+                .target(current.user().id())
+                .detail(
+                        "kind",
+                        only.map(kind -> kind.name().toLowerCase(Locale.ROOT)).orElse("all"))
+                .detail("include_current", Boolean.toString(all))
                 .record(
                         tokens.revokeAll(current.user().id(), only, kept),
                         (entry, revoked) -> entry.detail("revoked_tokens", revoked.toString()))

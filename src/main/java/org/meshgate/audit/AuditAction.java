@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** What is recorded. */
 public enum AuditAction {
+    /** Somebody was turned away: a token or link that is not valid, a right that is missing, too many requests. */
+    ACCESS_REFUSED,
     /** A user deleted their own account. */
     ACCOUNT_DELETE,
     /** An administrator was made on the command line. */
@@ -24,6 +26,8 @@ public enum AuditAction {
     JOB_DELETE_RESULT,
     /** An administrator opened a file of somebody else's job. */
     JOB_FILE,
+    /** An administrator looked at a list with other people's jobs. */
+    JOB_LIST,
     /** An administrator looked at somebody else's job. */
     JOB_READ,
     /** Somebody gave a name and a password. */
@@ -38,12 +42,24 @@ public enum AuditAction {
     REGISTER,
     /** A user made an API token. */
     TOKEN_CREATE,
-    /** A user ended a token, or several at once; or the command line all of a user. */
+    /** A user ended a token. */
     TOKEN_REVOKE,
-    /** A user put a new token in the place of one. */
+    /** A user ended several tokens at once, or the command line all of a user. */
+    TOKEN_REVOKE_ALL,
+    /** A user replaced a token by another. */
     TOKEN_ROTATE,
+    /** An administrator deleted somebody else's upload. */
+    UPLOAD_DELETE,
+    /** An administrator looked at a list with other people's uploads. */
+    UPLOAD_LIST,
+    /** An administrator looked at somebody else's upload, or gave it to a job. */
+    UPLOAD_READ,
     /** An administrator deleted a user. */
     USER_DELETE,
+    /** An administrator looked at a list of users. */
+    USER_LIST,
+    /** An administrator looked at another user. */
+    USER_READ,
     /** An administrator, or the command line, changed a user's role, activity or address. */
     USER_UPDATE;
 

@@ -2,9 +2,11 @@ package org.meshgate.audit;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.meshgate.audit.AuditStore.Stored;
 
 /** Reads the audit, newest first. A request looks at so many entries at most, and tells where to go on. */
@@ -26,8 +28,10 @@ class AuditService {
      * What is wanted.
      *
      * @param user who did it, or to whom it was done
+     * @param from the first millisecond that counts
+     * @param to the last millisecond that counts
      */
-    record Filter(Optional<String> user, Optional<AuditAction> action) {
+    record Filter(Optional<String> user, Optional<AuditAction> action, OptionalLong from, OptionalLong to) {
 
         boolean admits(Stored entry) {
             return user.filter(id -> !id.equals(entry.fields().get("user_id"))
@@ -48,8 +52,9 @@ class AuditService {
      * A part of the audit.
      *
      * @param next where to go on; absent at the end
+     * @param searchedTo when the oldest entry was written that was looked at; absent when there was none
      */
-    record Part(List<Stored> entries, Optional<String> next) {}
+    record Part(List<Stored> entries, Optional<String> next, Optional<Instant> searchedTo) {}
 
     Uni<Part> read(Filter filter, Optional<String> cursor, int limit) {
         return step(filter, cursor, limit, new ArrayList<>(), 0);
@@ -57,27 +62,31 @@ class AuditService {
 
     private Uni<Part> step(Filter filter, Optional<String> from, int limit, List<Stored> found, int looked) {
         int count = filter.admitsAll() ? limit : STEP;
-        return store.newest(from, count).chain(entries -> {
+        return store.newest(from, filter.from(), filter.to(), count).chain(entries -> {
             for (int i = 0; i < entries.size(); i++) {
                 if (filter.admits(entries.get(i))) {
                     found.add(entries.get(i));
                 }
                 if (found.size() == limit) {
                     boolean end = entries.size() < count && i == entries.size() - 1;
-                    return part(
-                            found,
-                            end ? Optional.empty() : Optional.of(entries.get(i).id()));
+                    Stored last = entries.get(i);
+                    return part(found, end ? Optional.empty() : Optional.of(last.id()), Optional.of(last.time()));
                 }
             }
+            Optional<Instant> oldest = entries.isEmpty()
+                    ? from.map(AuditStore::time)
+                    : Optional.of(entries.get(entries.size() - 1).time());
             if (entries.size() < count) {
-                return part(found, Optional.empty());
+                return part(found, Optional.empty(), oldest);
             }
             Optional<String> last = Optional.of(entries.get(entries.size() - 1).id());
-            return looked + count >= FARTHEST ? part(found, last) : step(filter, last, limit, found, looked + count);
+            return looked + count >= FARTHEST
+                    ? part(found, last, oldest)
+                    : step(filter, last, limit, found, looked + count);
         });
     }
 
-    private static Uni<Part> part(List<Stored> found, Optional<String> next) {
-        return Uni.createFrom().item(new Part(found, next));
+    private static Uni<Part> part(List<Stored> found, Optional<String> next, Optional<Instant> searchedTo) {
+        return Uni.createFrom().item(new Part(found, next, searchedTo));
     }
 }

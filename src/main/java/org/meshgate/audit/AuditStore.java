@@ -4,11 +4,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.RedisCommands;
@@ -29,7 +31,17 @@ class AuditStore {
     }
 
     /** An entry of the stream; its id begins with the milliseconds at which Redis took it. */
-    record Stored(String id, Map<String, String> fields) {}
+    record Stored(String id, Map<String, String> fields) {
+
+        Instant time() {
+            return AuditStore.time(id);
+        }
+    }
+
+    /** When the entry with this id was written. */
+    static Instant time(String id) {
+        return Instant.ofEpochMilli(millis(id));
+    }
 
     /** @param most about how many entries stay; the oldest go */
     Uni<Void> add(Map<String, String> fields, int most) {
@@ -46,20 +58,28 @@ class AuditStore {
      * Entries, newest first.
      *
      * @param before the id of the entry behind which to begin, or nothing for the newest
+     * @param from the first millisecond that counts
+     * @param to the last millisecond that counts
      */
-    Uni<List<Stored>> newest(Optional<String> before, int count) {
+    Uni<List<Stored>> newest(Optional<String> before, OptionalLong from, OptionalLong to, int count) {
         return redis.send(
                         Command.XREVRANGE,
                         List.of(
                                 key,
-                                before.map(id -> "(" + id).orElse(NEWEST),
-                                OLDEST,
+                                before.filter(id -> to.isEmpty() || millis(id) <= to.getAsLong())
+                                        .map(id -> "(" + id)
+                                        .orElseGet(() -> to.isPresent() ? Long.toString(to.getAsLong()) : NEWEST),
+                                from.isPresent() ? Long.toString(from.getAsLong()) : OLDEST,
                                 "COUNT",
                                 Integer.toString(count)))
                 .map(reply -> reply.stream()
                         .flatMap(entries -> StreamSupport.stream(entries.spliterator(), false))
                         .map(entry -> new Stored(entry.get(0).toString(), fields(entry.get(1))))
                         .toList());
+    }
+
+    private static long millis(String id) {
+        return Long.parseLong(id.substring(0, id.indexOf('-')));
     }
 
     private static Map<String, String> fields(Response pairs) {

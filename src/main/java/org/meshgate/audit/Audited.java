@@ -3,10 +3,9 @@ package org.meshgate.audit;
 import io.smallrye.mutiny.Uni;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.BiConsumer;
-import org.meshgate.problem.LoginThrottledException;
 import org.meshgate.problem.ProblemException;
+import org.meshgate.problem.ProblemType;
 
 /** An entry in the making: who and from where is known, what it is done to and what comes of it may follow. */
 public final class Audited {
@@ -15,15 +14,15 @@ public final class Audited {
     private static final int SERVER_FAILURE = 500;
 
     private final AuditLog log;
-    private final Repeats throttled;
+    private final Floods floods;
     private final AuditAction action;
     private final Map<String, String> details = new LinkedHashMap<>();
     private AuditOrigin origin;
     private String target = "";
 
-    Audited(AuditLog log, Repeats throttled, AuditAction action, AuditOrigin origin) {
+    Audited(AuditLog log, Floods floods, AuditAction action, AuditOrigin origin) {
         this.log = log;
-        this.throttled = throttled;
+        this.floods = floods;
         this.action = action;
         this.origin = origin;
     }
@@ -58,8 +57,8 @@ public final class Audited {
     }
 
     /**
-     * Does the work, then writes what came of it. The client's mistakes in the form of a request, and failures of the server,
-     * are no attempt at anything and are not written.
+     * Does the work, then writes what came of it. The client's mistakes in the form of a request are no attempt at anything
+     * and are not written. Failures of the server are, where it is known who calls: the work may be done or not.
      *
      * @param done adds to the entry what the result tells
      */
@@ -68,27 +67,30 @@ public final class Audited {
                     done.accept(this, result);
                     return log.write(entry(AuditEntry.SUCCESS));
                 })
-                .onFailure(Audited::isRefusal)
-                .call(failure -> refused((ProblemException) failure));
+                .onFailure()
+                .call(this::failed);
     }
 
-    private Uni<Void> refused(ProblemException refusal) {
-        if (refusal instanceof LoginThrottledException) {
-            OptionalLong left = throttled.tell(action + " " + origin.address() + " " + target);
-            if (left.isEmpty()) {
-                return Uni.createFrom().voidItem();
-            }
-            if (left.getAsLong() > 0) {
-                detail("left_out", Long.toString(left.getAsLong()));
-            }
+    private synchronized Uni<Void> failed(Throwable failure) {
+        ProblemType type = failure instanceof ProblemException problem ? problem.type() : ProblemType.INTERNAL_ERROR;
+        boolean known = !origin.userId().isEmpty();
+        if (type.status() == UNPROCESSABLE || type.status() >= SERVER_FAILURE && !known) {
+            return Uni.createFrom().voidItem();
         }
-        return log.write(entry(refusal.type().name()));
-    }
-
-    private static boolean isRefusal(Throwable failure) {
-        return failure instanceof ProblemException problem
-                && problem.type().status() < SERVER_FAILURE
-                && problem.type().status() != UNPROCESSABLE;
+        boolean often = type == ProblemType.LOGIN_THROTTLED || known;
+        String who = known ? origin.userId() + " " + origin.tokenId() : origin.address();
+        if (often && !floods.isNewRefusal(known, action + " " + type + " " + who + " " + target, this::detail)) {
+            return Uni.createFrom().voidItem();
+        }
+        if (!known && !floods.hasRoomForNobody(this::detail)) {
+            log.tell(entry(type.name()));
+            return Uni.createFrom().voidItem();
+        }
+        if (type.status() >= SERVER_FAILURE) { // Redis may be away: the client has waited for it once
+            log.writeSoon(entry(type.name()));
+            return Uni.createFrom().voidItem();
+        }
+        return log.write(entry(type.name()));
     }
 
     private synchronized AuditEntry entry(String outcome) {

@@ -109,7 +109,6 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
 
     private TokenCheck.Valid conclude(TokenCheck check, ResteasyReactiveContainerRequestContext context) {
         if (check instanceof TokenCheck.Valid valid) {
-            limits.countUser(valid.user().id(), RequestTrace.routing(context));
             currentSession.set(valid);
             admit(
                     new Caller.Account(
@@ -119,6 +118,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
                             valid.token().id(),
                             valid.scopes()),
                     context);
+            limits.countUser(valid.user().id(), RequestTrace.routing(context));
             return valid;
         }
         limits.countAddress(RequestTrace.routing(context));
@@ -135,7 +135,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
 
     private void admit(Caller caller, ResteasyReactiveContainerRequestContext context) {
         currentCaller.set(caller);
-        RequestTrace.caller(RequestTrace.routing(context), caller.logName());
+        RequestTrace.caller(RequestTrace.routing(context), caller);
     }
 
     /** Requests without a token are as many as anybody likes to send, so they count as well. */

@@ -8,9 +8,7 @@ import org.meshgate.accounts.AccountService.UserAndToken;
 import org.meshgate.accounts.BlocklistException;
 import org.meshgate.accounts.NewAccount;
 import org.meshgate.audit.AuditAction;
-import org.meshgate.audit.AuditEntry;
-import org.meshgate.audit.AuditLog;
-import org.meshgate.audit.AuditOrigin;
+import org.meshgate.audit.CommandAudit;
 import org.meshgate.identity.UserIndexing;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.redis.SchemaVersion;
@@ -27,9 +25,9 @@ public class CreateAdminApplication implements QuarkusApplication {
     private final SchemaVersion schema;
     private final UserIndexing indexing;
     private final AccountService accounts;
-    private final AuditLog audit;
+    private final CommandAudit audit;
 
-    CreateAdminApplication(SchemaVersion schema, UserIndexing indexing, AccountService accounts, AuditLog audit) {
+    CreateAdminApplication(SchemaVersion schema, UserIndexing indexing, AccountService accounts, CommandAudit audit) {
         this.audit = audit;
         this.schema = schema;
         this.indexing = indexing;
@@ -45,12 +43,10 @@ public class CreateAdminApplication implements QuarkusApplication {
             UserAndToken made = accounts.createAdmin(new NewAccount(arguments[0], arguments[1], arguments[2]))
                     .await()
                     .atMost(LIMIT);
-            audit.write(new AuditEntry(
+            audit.done(
                             AuditAction.CLI_CREATE_ADMIN,
-                            AuditEntry.SUCCESS,
-                            AuditOrigin.COMMAND_LINE,
                             made.user().id(),
-                            Map.of("token_id", made.token().record().id())))
+                            Map.of("token_id", made.token().record().id()))
                     .await()
                     .atMost(LIMIT);
             System.out.println("user_id: " + made.user().id());
@@ -61,7 +57,11 @@ public class CreateAdminApplication implements QuarkusApplication {
             System.err.println("  curl -H \"Authorization: Bearer <token>\" http://localhost:" + arguments[3]
                     + "/api/v1/users/me");
             return 0;
-        } catch (ProblemException | UnknownSchemaException | BlocklistException refused) {
+        } catch (ProblemException refused) {
+            audit.refused(AuditAction.CLI_CREATE_ADMIN, "", refused).await().atMost(LIMIT);
+            System.err.println(Refusal.line(refused));
+            return 1;
+        } catch (UnknownSchemaException | BlocklistException refused) {
             System.err.println(Refusal.line(refused));
             return 1;
         }

@@ -8,9 +8,7 @@ import java.util.function.Consumer;
 import org.meshgate.accounts.Migration;
 import org.meshgate.accounts.Migration.Report;
 import org.meshgate.audit.AuditAction;
-import org.meshgate.audit.AuditEntry;
-import org.meshgate.audit.AuditLog;
-import org.meshgate.audit.AuditOrigin;
+import org.meshgate.audit.CommandAudit;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.redis.SchemaVersion;
 import org.meshgate.redis.UnknownSchemaException;
@@ -21,9 +19,9 @@ public class MigrateApplication implements QuarkusApplication {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Migration migration;
-    private final AuditLog audit;
+    private final CommandAudit audit;
 
-    MigrateApplication(Migration migration, AuditLog audit) {
+    MigrateApplication(Migration migration, CommandAudit audit) {
         this.audit = audit;
         this.migration = migration;
     }
@@ -41,25 +39,30 @@ public class MigrateApplication implements QuarkusApplication {
                     .indefinitely();
             endProgress(terminal);
             if (!dryRun) {
-                audit.write(entry(report)).await().atMost(LIMIT);
+                audit.done(
+                                AuditAction.CLI_MIGRATE,
+                                "",
+                                Map.of(
+                                        "accounts", Long.toString(report.users()),
+                                        "jobs", Long.toString(report.jobs())))
+                        .await()
+                        .atMost(LIMIT);
             }
             System.out.print(summary(report, dryRun));
             System.out.flush();
             return 0;
-        } catch (ProblemException | UnknownSchemaException refused) {
+        } catch (ProblemException refused) {
+            endProgress(terminal);
+            if (!dryRun) {
+                audit.refused(AuditAction.CLI_MIGRATE, "", refused).await().atMost(LIMIT);
+            }
+            System.err.println(Refusal.line(refused));
+            return 1;
+        } catch (UnknownSchemaException refused) {
             endProgress(terminal);
             System.err.println(Refusal.line(refused));
             return 1;
         }
-    }
-
-    private static AuditEntry entry(Report report) {
-        return new AuditEntry(
-                AuditAction.CLI_MIGRATE,
-                AuditEntry.SUCCESS,
-                AuditOrigin.COMMAND_LINE,
-                "",
-                Map.of("accounts", Long.toString(report.users()), "jobs", Long.toString(report.jobs())));
     }
 
     private static Consumer<Report> silently() {

@@ -10,11 +10,17 @@ import org.meshgate.redis.EmbeddedRedis;
 /** Starts Quarkus with what the command line and the configuration said, and waits for its end. */
 final class QuarkusLaunch {
 
+    private static final String JSON_LOG = "quarkus.log.console.json.enabled";
+
     private QuarkusLaunch() {}
 
     /** Hands the settings over as configuration; properties are Quarkus' highest source that a program can set. */
     static void configure(Settings settings, RedisChoice redis) {
         settings.forEach((name, value) -> System.setProperty(name, literal(value)));
+        System.setProperty(
+                JSON_LOG,
+                Boolean.toString(
+                        settings.get("server.log_format").filter("json"::equals).isPresent()));
         System.setProperty("meshgate.redis_url", literal(redis.uri().toString()));
         if (redis.embedded().isPresent() && settings.get("worker.sample").isEmpty()) {
             System.setProperty("meshgate.worker.sample", "true");
@@ -27,6 +33,7 @@ final class QuarkusLaunch {
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.management.host-enabled", "false");
         System.setProperty("quarkus.log.console.stderr", "true");
+        System.setProperty(JSON_LOG, "false"); // for the person who gave the command
         // failures are told by the command itself, in one line
         System.setProperty("quarkus.log.level", "OFF");
         System.setProperty("quarkus.log.category.\"org.meshgate\".level", "ERROR");

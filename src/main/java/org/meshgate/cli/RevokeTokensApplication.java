@@ -23,7 +23,7 @@ public class RevokeTokensApplication implements QuarkusApplication {
     public int run(String... arguments) {
         return acts.act(
                 arguments[0],
-                AuditAction.TOKEN_REVOKE,
+                AuditAction.TOKEN_REVOKE_ALL,
                 Map.of(),
                 "revoked_tokens",
                 user -> tokens.revokeAll(user.id(), Optional.empty(), Optional.empty()),

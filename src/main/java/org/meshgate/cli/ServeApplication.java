@@ -8,13 +8,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.MeshgateConfig.LogFormat;
 import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.redis.SchemaVersion;
 import org.meshgate.redis.UnknownSchemaException;
 
 /** The running service: says where it is, then waits. */
 public class ServeApplication implements QuarkusApplication {
+
+    private static final Logger LOG = Logger.getLogger(ServeApplication.class);
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -57,7 +61,11 @@ public class ServeApplication implements QuarkusApplication {
         if (accounts) {
             lines.add("  Admin     create one with: meshgate create-admin");
         }
-        System.out.println(String.join(System.lineSeparator(), lines));
+        if (config.server().logFormat() == LogFormat.JSON) {
+            lines.forEach(line -> LOG.info(line.strip()));
+        } else {
+            System.out.println(String.join(System.lineSeparator(), lines));
+        }
         Quarkus.waitForExit();
         return 0;
     }

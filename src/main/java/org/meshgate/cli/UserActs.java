@@ -3,14 +3,14 @@ package org.meshgate.cli;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.meshgate.accounts.BlocklistException;
 import org.meshgate.accounts.UserLookup;
 import org.meshgate.audit.AuditAction;
-import org.meshgate.audit.AuditTrail;
-import org.meshgate.audit.Audited;
+import org.meshgate.audit.CommandAudit;
 import org.meshgate.identity.User;
 import org.meshgate.identity.UserIndexing;
 import org.meshgate.problem.ProblemException;
@@ -30,9 +30,9 @@ class UserActs {
     private final SchemaVersion schema;
     private final UserIndexing indexing;
     private final UserLookup lookup;
-    private final AuditTrail audit;
+    private final CommandAudit audit;
 
-    UserActs(SchemaVersion schema, UserIndexing indexing, UserLookup lookup, AuditTrail audit) {
+    UserActs(SchemaVersion schema, UserIndexing indexing, UserLookup lookup, CommandAudit audit) {
         this.schema = schema;
         this.indexing = indexing;
         this.lookup = lookup;
@@ -65,14 +65,11 @@ class UserActs {
         try {
             prepare();
             User user = find(who);
-            Audited entry = audit.onCommandLine(action).target(user.id());
-            details.forEach(entry::detail);
             // every command to Redis has its deadline; the whole takes as long as the user has tokens
-            T result = entry.record(work.apply(user), (written, value) -> {
-                        if (!counted.isEmpty()) {
-                            written.detail(counted, String.valueOf(value));
-                        }
-                    })
+            T result = work.apply(user)
+                    .call(value -> audit.done(action, user.id(), withCount(details, counted, value)))
+                    .onFailure(ProblemException.class)
+                    .call(refusal -> audit.refused(action, user.id(), refusal))
                     .await()
                     .indefinitely();
             Told told = done.apply(user, result);
@@ -85,6 +82,14 @@ class UserActs {
             System.err.println(Refusal.line(refused));
             return 1;
         }
+    }
+
+    private static Map<String, String> withCount(Map<String, String> details, String counted, Object value) {
+        Map<String, String> all = new LinkedHashMap<>(details);
+        if (!counted.isEmpty()) {
+            all.put(counted, String.valueOf(value));
+        }
+        return all;
     }
 
     /** Makes sure that the data is ours and that all accounts are in the indexes. */

@@ -93,6 +93,7 @@ final class KnownSettings {
             Map.entry("server.allowed_hosts", KnownSettings::hosts),
             Map.entry("server.forwarded_header", oneOf("x-forwarded-for", "forwarded")),
             Map.entry("server.host", notBlank()),
+            Map.entry("server.log_format", oneOf("text", "json")),
             Map.entry("server.management_host", notBlank()),
             Map.entry("server.management_port", wholeNumber(0, 65535)),
             Map.entry("server.port", wholeNumber(0, 65535)),

@@ -94,6 +94,10 @@ public interface MeshgateConfig {
         @WithConverter(StrictBoolean.class)
         boolean accessLog();
 
+        /** How lines of the log look. */
+        @WithDefault("text")
+        LogFormat logFormat();
+
         /**
          * Where clients reach this server, for the URLs in answers: {@code https://host[:port][/path]}. Without it the URLs
          * begin with the host of the request.
@@ -109,6 +113,14 @@ public interface MeshgateConfig {
         /** The header in which those proxies write where a request came from; the other one is not read. */
         @WithDefault("x-forwarded-for")
         ForwardedHeader forwardedHeader();
+    }
+
+    /** How lines of the log look. */
+    enum LogFormat {
+        /** For people. */
+        TEXT,
+        /** One JSON object in each line. */
+        JSON
     }
 
     /** How proxies tell where a request came from. */

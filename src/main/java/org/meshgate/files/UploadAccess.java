@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.meshgate.caller.Caller;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.FileAccessDeniedException;
+import org.meshgate.problem.Subject;
 import org.meshgate.problem.UploadNotFoundException;
 
 /**
@@ -62,7 +63,10 @@ class UploadAccess {
             StoredUpload upload = reading.filter(found -> !found.isExpired(clock.instant()))
                     .orElseThrow(UploadNotFoundException::new);
             if (!admits(scope, upload)) {
-                throw hideForeign ? new UploadNotFoundException() : new FileAccessDeniedException();
+                Subject refused = new Subject(upload.id(), upload.owner().orElse(""));
+                throw hideForeign
+                        ? UploadNotFoundException.hidden(refused)
+                        : FileAccessDeniedException.toUpload(refused);
             }
             return upload;
         });

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.meshgate.audit.AuditAction;
+import org.meshgate.audit.ForeignAccess;
 import org.meshgate.caller.Caller;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.UploadQuotaException;
@@ -26,6 +28,7 @@ class UploadService {
     private final UploadRules rules;
     private final UploadFolder folder;
     private final FileWorkers workers;
+    private final ForeignAccess foreign;
     private final Clock clock;
     private final Duration life;
     private final long quota;
@@ -36,6 +39,7 @@ class UploadService {
             UploadRules rules,
             UploadFolder folder,
             FileWorkers workers,
+            ForeignAccess foreign,
             Clock clock,
             MeshgateConfig config) {
         this.access = access;
@@ -43,6 +47,7 @@ class UploadService {
         this.rules = rules;
         this.folder = folder;
         this.workers = workers;
+        this.foreign = foreign;
         this.clock = clock;
         this.life = config.storage().uploadTtl();
         this.quota = config.limits().uploadsPerUser().asLongValue();
@@ -122,12 +127,17 @@ class UploadService {
 
     /** A file of the caller, or its failure. */
     Uni<Looked> look(Caller caller, String id) {
-        return access.find(caller, id).chain(upload -> workers.run(() -> look(upload)));
+        ForeignAccess.Watch watch = foreign.watch(caller, AuditAction.UPLOAD_READ);
+        return access.find(caller, id)
+                .invoke(upload -> watch.seen(upload.id(), upload.owner()))
+                .chain(upload -> workers.run(() -> look(upload)));
     }
 
     /** @param type absent for all */
     Uni<Listed> list(Caller caller, Optional<String> type, long offset, int limit) {
+        ForeignAccess.Watch watch = foreign.watch(caller, AuditAction.UPLOAD_LIST);
         return access.list(caller, type, offset, limit)
+                .invoke(page -> watch.listed(page.uploads().stream().map(StoredUpload::owner)))
                 .chain(page -> workers.run(() -> {
                     List<Looked> files = new ArrayList<>();
                     page.uploads().forEach(upload -> files.add(look(upload)));
@@ -137,7 +147,9 @@ class UploadService {
 
     /** Deletes a file of the caller, record first: what has no record is swept, if the disk should fail. */
     Uni<StoredUpload> delete(Caller caller, String id) {
+        ForeignAccess.Watch watch = foreign.watch(caller, AuditAction.UPLOAD_DELETE);
         return access.delete(caller, id)
+                .call(upload -> watch.changed(upload.id(), upload.owner()))
                 .chain(upload -> workers.run(() -> {
                     folder.delete(upload.path());
                     return upload;

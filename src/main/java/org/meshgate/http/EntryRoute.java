@@ -3,12 +3,14 @@ package org.meshgate.http;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.MeshgateConfig.LogFormat;
 import org.meshgate.problem.MisdirectedRequestException;
 import org.meshgate.problem.ProblemException;
 
@@ -16,7 +18,11 @@ import org.meshgate.problem.ProblemException;
 @ApplicationScoped
 class EntryRoute {
 
-    private static final Logger ACCESS = Logger.getLogger("meshgate.access");
+    private static final String CATEGORY = "meshgate.access";
+    private static final Logger ACCESS = Logger.getLogger(CATEGORY);
+
+    /** The same name as in the audit. */
+    private static final String REQUEST_ID_FIELD = "request_id";
 
     /** Runs before Quarkus' own filters. */
     private static final int FIRST = 10_000;
@@ -24,15 +30,11 @@ class EntryRoute {
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(RequestTrace.HEADER);
     private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("X-Content-Type-Options");
 
-    /**
-     * Where Quarkus keeps the route under which a request is counted. JAX-RS replaces it when it finds a route; without
-     * it the raw path would become a label of the metrics, with any token in it, and one label per path.
-     */
-    private static final String METRICS_ROUTE = "UrlPathTemplate";
-
-    private static final String UNMATCHED = "UNMATCHED";
+    private final FieldsLog lines = new FieldsLog(CATEGORY);
 
     private final boolean accessLog;
+
+    private final boolean json;
 
     private final ProblemWriter problems;
 
@@ -45,6 +47,7 @@ class EntryRoute {
         this.clients = clients;
         this.problems = problems;
         this.accessLog = config.server().accessLog();
+        this.json = config.server().logFormat() == LogFormat.JSON;
     }
 
     void register(@Observes Filters filters) {
@@ -56,11 +59,15 @@ class EntryRoute {
             context.next();
             return;
         }
+        String id = RequestTrace.begin(context);
+        if (json) {
+            MDC.put(REQUEST_ID_FIELD, id); // of this request alone: Quarkus keeps it with the Vert.x context
+        }
         context.response()
-                .putHeader(REQUEST_ID, RequestTrace.begin(context))
+                .putHeader(REQUEST_ID, id)
                 .putHeader(NO_SNIFF, "nosniff")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        ((HttpServerRequestInternal) context.request()).context().putLocal(METRICS_ROUTE, UNMATCHED);
+        RequestTrace.unmatched(context);
         if (accessLog) {
             long start = System.nanoTime();
             context.addEndHandler(end -> log(context, System.nanoTime() - start));
@@ -86,6 +93,10 @@ class EntryRoute {
 
     private void log(RoutingContext context, long nanos) {
         HttpServerRequest request = context.request();
+        if (json) {
+            logFields(context, nanos);
+            return;
+        }
         // one string and no format: this is written for every request
         ACCESS.info(clients.of(context).text()
                 + " " + request.method().name()
@@ -93,7 +104,33 @@ class EntryRoute {
                 + " " + context.response().getStatusCode()
                 + " " + context.response().bytesWritten()
                 + " " + milliseconds(nanos)
-                + " " + RequestTrace.caller(context)
+                + " " + RequestTrace.callerName(context)
                 + " " + RequestTrace.id(context));
+    }
+
+    private void logFields(RoutingContext context, long nanos) {
+        HttpServerRequest request = context.request();
+        String method = request.method().name();
+        String path = SafePath.of(request.path());
+        int status = context.response().getStatusCode();
+        lines.info(
+                method + " " + path + " " + status,
+                Map.of(
+                        "address",
+                        clients.of(context).text(),
+                        "method",
+                        method,
+                        "path",
+                        path,
+                        "status",
+                        Integer.toString(status),
+                        "bytes",
+                        Long.toString(context.response().bytesWritten()),
+                        "duration_ms",
+                        milliseconds(nanos).replace("ms", ""),
+                        "caller",
+                        RequestTrace.callerName(context),
+                        REQUEST_ID_FIELD,
+                        RequestTrace.id(context)));
     }
 }

@@ -3,6 +3,7 @@ package org.meshgate.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.meshgate.problem.FieldError;
 import org.meshgate.problem.ValidationFailedException;
 
@@ -16,6 +17,8 @@ public record Paging(int limit, long offset) {
 
     /** Farther than any list goes, and safe to calculate with. */
     private static final long FARTHEST = 1_000_000_000L;
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
     /**
      * Reads the query parameters {@code limit} and {@code offset}. They come as text, because JAX-RS would answer 404 to
@@ -45,7 +48,7 @@ public record Paging(int limit, long offset) {
     private static long number(
             String field, Optional<String> text, long otherwise, long least, long most, List<FieldError> errors) {
         try {
-            long number = text.map(Long::parseLong).orElse(otherwise);
+            long number = text.map(Paging::parse).orElse(otherwise);
             if (number >= least && number <= most) {
                 return number;
             }
@@ -54,5 +57,13 @@ public record Paging(int limit, long offset) {
         }
         errors.add(new FieldError(field, "must be a whole number from " + least + " to " + most));
         return otherwise;
+    }
+
+    /** Java would also take a plus, and digits of other alphabets. */
+    private static long parse(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new NumberFormatException("not of digits alone");
+        }
+        return Long.parseLong(text);
     }
 }

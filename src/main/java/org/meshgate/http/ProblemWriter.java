@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,9 +20,11 @@ public class ProblemWriter {
     private static final String CHALLENGE = "Bearer realm=\"meshgate\"";
 
     private final ObjectMapper mapper;
+    private final Event<Refused> observers;
 
-    ProblemWriter(ObjectMapper mapper) {
+    ProblemWriter(ObjectMapper mapper, Event<Refused> observers) {
         this.mapper = mapper;
+        this.observers = observers;
     }
 
     /** The answer of a JAX-RS route. */
@@ -50,6 +53,7 @@ public class ProblemWriter {
     }
 
     private byte[] body(ProblemException problem, RoutingContext context) {
+        observers.fire(new Refused(problem, context));
         ProblemType type = problem.type();
         try {
             return mapper.writeValueAsBytes(new ProblemDocument(

@@ -1,10 +1,13 @@
 package org.meshgate.http;
 
+import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.meshgate.caller.Caller;
 
 /** What is known of a request for logs and problem documents, kept with the request itself. */
 public final class RequestTrace {
@@ -17,6 +20,14 @@ public final class RequestTrace {
     private static final String NOBODY = "-";
 
     private static final Pattern ACCEPTED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /**
+     * Where Quarkus keeps the route under which a request is counted. JAX-RS replaces it when it finds a route; without
+     * it the raw path would become a label of the metrics, with any token in it, and one label per path.
+     */
+    private static final String ROUTE = "UrlPathTemplate";
+
+    private static final String UNMATCHED = "UNMATCHED";
 
     private RequestTrace() {}
 
@@ -37,6 +48,17 @@ public final class RequestTrace {
         return id;
     }
 
+    /** Until a route is found. */
+    static void unmatched(RoutingContext context) {
+        ((HttpServerRequestInternal) context.request()).context().putLocal(ROUTE, UNMATCHED);
+    }
+
+    /** The route's template, such as {@code /api/v1/users/admin/users/{user_id}}: nothing of it is the client's. */
+    public static String route(RoutingContext context) {
+        String route = ((HttpServerRequestInternal) context.request()).context().getLocal(ROUTE);
+        return route == null ? UNMATCHED : route;
+    }
+
     static boolean begun(RoutingContext context) {
         return context.get(ID) != null;
     }
@@ -47,13 +69,18 @@ public final class RequestTrace {
         return id == null ? NOBODY : id;
     }
 
-    /** Notes who calls, by public ids, once that is known. */
-    public static void caller(RoutingContext context, String logName) {
-        context.put(CALLER, logName);
+    /** Notes who calls, once that is known. */
+    public static void caller(RoutingContext context, Caller caller) {
+        context.put(CALLER, caller);
     }
 
-    static String caller(RoutingContext context) {
-        String caller = context.get(CALLER);
-        return caller == null ? NOBODY : caller;
+    /** Who calls, as far as that is known by now. */
+    public static Optional<Caller> caller(RoutingContext context) {
+        return Optional.ofNullable(context.get(CALLER));
+    }
+
+    static String callerName(RoutingContext context) {
+        Caller caller = context.get(CALLER);
+        return caller == null ? NOBODY : caller.logName();
     }
 }

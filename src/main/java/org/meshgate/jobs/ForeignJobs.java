@@ -2,58 +2,46 @@ package org.meshgate.jobs;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
+import java.util.Collection;
 import org.meshgate.audit.AuditAction;
-import org.meshgate.audit.AuditOrigin;
-import org.meshgate.audit.AuditTrail;
+import org.meshgate.audit.ForeignAccess;
 import org.meshgate.caller.Caller;
+import org.meshgate.problem.ProblemException;
 
-/** Records what administrators do with jobs that are not theirs. Lists are not recorded: they tell nothing of one job. */
+/** Records what administrators do with jobs that are not theirs. */
 @ApplicationScoped
 class ForeignJobs {
 
-    private final AuditTrail audit;
+    private final ForeignAccess audit;
 
-    ForeignJobs(AuditTrail audit) {
+    ForeignJobs(ForeignAccess audit) {
         this.audit = audit;
     }
 
     /** Begins; before anything is waited for, while it is known where the request comes from. */
     Watch watch(Caller caller, AuditAction action) {
-        return caller instanceof Caller.Account account && account.isAdmin()
-                ? new Watch(Optional.of(audit.origin(caller)), action)
-                : new Watch(Optional.empty(), action);
+        return new Watch(audit.watch(caller, action));
     }
 
-    /** One access. */
-    final class Watch {
+    /** One access; see {@link ForeignAccess.Watch}. */
+    record Watch(ForeignAccess.Watch access) {
 
-        private final Optional<AuditOrigin> admin;
-        private final AuditAction action;
-
-        private Watch(Optional<AuditOrigin> admin, AuditAction action) {
-            this.admin = admin;
-            this.action = action;
-        }
-
-        /** They have seen something of it. */
         void seen(StoredJob job) {
-            foreign(job).ifPresent(origin -> audit.read(action, origin, job.id(), owner(job)));
+            access.seen(job.id(), job.owner());
         }
 
-        /** They have changed it. */
+        void listed(Collection<StoredJob> jobs) {
+            access.listed(jobs.stream().map(StoredJob::owner));
+        }
+
         Uni<Void> changed(StoredJob job) {
-            return foreign(job)
-                    .map(origin -> audit.changed(action, origin, job.id(), owner(job)))
-                    .orElseGet(() -> Uni.createFrom().voidItem());
+            return access.changed(job.id(), job.owner());
         }
 
-        private Optional<AuditOrigin> foreign(StoredJob job) {
-            return admin.filter(origin -> !owner(job).equals(origin.userId()));
-        }
-
-        private static String owner(StoredJob job) {
-            return job.owner().orElse("");
+        Uni<Void> refused(StoredJob job, Throwable failure) {
+            return failure instanceof ProblemException refusal
+                    ? access.refused(job.id(), job.owner(), refusal)
+                    : Uni.createFrom().voidItem();
         }
     }
 }

@@ -11,6 +11,7 @@ import org.meshgate.caller.Caller;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.AccessDeniedException;
 import org.meshgate.problem.JobNotFoundException;
+import org.meshgate.problem.Subject;
 
 /**
  * The ownership rule (user management guide, "Job Isolation"), and the only way from a caller to a job. A user reaches the
@@ -60,7 +61,8 @@ class JobAccess {
                 correct(found.job());
             }
             if (!scope.admits(found.job().owner())) {
-                throw hideForeign ? new JobNotFoundException() : AccessDeniedException.toJob();
+                Subject job = new Subject(found.job().id(), found.job().owner().orElse(""));
+                throw hideForeign ? JobNotFoundException.hidden(job) : AccessDeniedException.toJob(job);
             }
             return found.job();
         });

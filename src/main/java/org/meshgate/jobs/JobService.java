@@ -91,8 +91,12 @@ class JobService {
     }
 
     Uni<HistoryView> history(Caller caller, HistoryFilter filter, JobUrls urls) {
-        return history.read(caller, filter).chain(part -> material(caller, part.jobs(), urls)
-                .map(jobs -> new HistoryView(jobs.stream().map(view::row).toList(), part)));
+        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_LIST);
+        return history.read(caller, filter)
+                .invoke(part -> watch.listed(part.jobs()))
+                .chain(part -> material(caller, part.jobs(), urls)
+                        .map(jobs ->
+                                new HistoryView(jobs.stream().map(view::row).toList(), part)));
     }
 
     /** Fails with {@link JobNotCompletedException}, or as {@link org.meshgate.files.FileLookup#require} says. */
@@ -140,20 +144,26 @@ class JobService {
     Uni<Cancellation> cancel(Caller caller, String id) {
         ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_CANCEL);
         return access.find(caller, id).chain(job -> {
-            if (job.status().filter(JobStatus::ended).isPresent()) {
-                throw new JobFinishedException(job.statusText());
-            }
-            return queue.cancelWaiting(job)
-                    .chain(outcome -> outcome == WorkQueueStore.Outcome.DONE
-                            ? Uni.createFrom().item(Cancellation.CANCELLED)
-                            : access.requestCancel(caller, id).map(noted -> {
-                                if (!noted) {
-                                    throw new JobMovingException();
-                                }
-                                return Cancellation.REQUESTED;
-                            }))
-                    .call(outcome -> watch.changed(job));
+            return cancel(caller, job)
+                    .call(outcome -> watch.changed(job))
+                    .onFailure()
+                    .call(failure -> watch.refused(job, failure));
         });
+    }
+
+    private Uni<Cancellation> cancel(Caller caller, StoredJob job) {
+        if (job.status().filter(JobStatus::ended).isPresent()) {
+            return Uni.createFrom().failure(() -> new JobFinishedException(job.statusText()));
+        }
+        return queue.cancelWaiting(job)
+                .chain(outcome -> outcome == WorkQueueStore.Outcome.DONE
+                        ? Uni.createFrom().item(Cancellation.CANCELLED)
+                        : access.requestCancel(caller, job.id()).map(noted -> {
+                            if (!noted) {
+                                throw new JobMovingException();
+                            }
+                            return Cancellation.REQUESTED;
+                        }));
     }
 
     /** Deletes a job, with its result and files. */

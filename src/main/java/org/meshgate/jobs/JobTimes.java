@@ -13,7 +13,7 @@ import java.util.Optional;
 final class JobTimes {
 
     private static final DateTimeFormatter MONTH_FIRST =
-            DateTimeFormatter.ofPattern("MM-dd-yyyy").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("MM-dd-uuuu").withZone(ZoneOffset.UTC);
 
     /** What a time of ours looks like, with zeros for digits. */
     private static final String OURS = "0000-00-00T00:00:00.000Z";

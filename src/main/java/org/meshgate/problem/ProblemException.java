@@ -34,6 +34,11 @@ public abstract class ProblemException extends RuntimeException {
         return Optional.empty();
     }
 
+    /** What somebody was kept from who had no right to it; absent for all other failures. Never shown to clients. */
+    public Optional<Subject> refusedSubject() {
+        return Optional.empty();
+    }
+
     /** The fields that are to blame, if any. */
     public List<FieldError> fieldErrors() {
         return List.of();

@@ -185,7 +185,7 @@ final class Meshgate implements AutoCloseable {
                     throw new AssertionError("the service ended at once:\n" + output());
                 }
                 if (client.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200
-                        && output().contains("  Redis     ")) { // the banner follows the first possible answer
+                        && output().contains("Redis     ")) { // the banner follows the first possible answer
                     return;
                 }
             } catch (IOException e) {

@@ -216,13 +216,14 @@ class AuditTest {
         List<Map<String, Object>> entries = entries("?user=" + alice.userId() + "&limit=3");
         assertThat(entries)
                 .extracting(entry -> entry.get("action"))
-                .containsExactly("token_revoke", "token_rotate", "token_rotate");
-        assertThat(entries.get(0).get("details")).isEqualTo(Map.of("revoked_tokens", "2"));
+                .containsExactly("token_revoke_all", "token_rotate", "token_rotate");
+        assertThat(entries.get(0).get("details"))
+                .isEqualTo(Map.of("kind", "all", "include_current", "false", "revoked_tokens", "2"));
         assertThat(entries.get(1).get("outcome")).isNotEqualTo("success");
         assertThat(entries.get(2))
                 .containsEntry("outcome", "success")
                 .containsEntry("target", old)
-                .containsEntry("details", Map.of("new_token_id", rotated.path("token_info.id")));
+                .containsEntry("details", Map.of("grace_seconds", "0", "new_token", rotated.path("token_info.id")));
         assertThat(redis.audit()).doesNotContain(rotated.<String>path("token"));
     }
 
@@ -279,7 +280,8 @@ class AuditTest {
     @Test
     void whatRedisDoesNotTakeIsToldInTheLog() {
         // Given something under the key that is no stream
-        redis.send(Command.DEL, "3daigc:audit");
+        Api.register();
+        redis.send(Command.RENAME, "3daigc:audit", "3daigc:audit-kept");
         redis.set("audit", "no stream");
         try {
             // When
@@ -292,7 +294,7 @@ class AuditTest {
                     .anyMatch(line -> line.startsWith("this entry is in the log alone (WRONGTYPE")
                             && line.contains("the-target"));
         } finally {
-            redis.send(Command.DEL, "3daigc:audit");
+            redis.send(Command.RENAME, "3daigc:audit-kept", "3daigc:audit");
         }
     }
 
@@ -310,6 +312,9 @@ class AuditTest {
                 "cursor | 1-1 COUNT",
                 "cursor | 0-0",
                 "cursor | 000-0",
+                "from   | yesterday",
+                "from   | 2026-01-31T09:30:00",
+                "to     | +999999999-01-01T00:00:00Z",
                 "limit  | 0",
                 "limit  | 501",
                 "limit  | 1e2"
@@ -320,10 +325,201 @@ class AuditTest {
     }
 
     @Test
+    void aTimeThatEndsBeforeItBeginsIsRefused() {
+        assertProblem(
+                as(admin)
+                        .queryParam("from", "2026-01-31T09:30:00Z")
+                        .queryParam("to", "2026-01-31T09:29:59+00:00")
+                        .get(AUDIT),
+                422,
+                "VALIDATION_FAILED",
+                startsWith("to must not be before from"));
+    }
+
+    @Test
+    void entriesOfATimeAreFound() {
+        Account alice = Api.register();
+        String time = entries("?action=register&user=" + alice.userId())
+                .get(0)
+                .get("time")
+                .toString();
+        String query = "?user=" + alice.userId();
+        assertThat(entries(query + "&from=" + time + "&to=" + time)).hasSize(1);
+        assertThat(entries(query + "&to=2020-01-01T00:00:00Z")).isEmpty();
+        assertThat(entries(query + "&from=2999-01-01T00:00:00Z")).isEmpty();
+    }
+
+    @Test
+    void entriesThatArriveMeanwhileNeitherRepeatNorHideOthers() {
+        // Given six entries, and the first part of them
+        Account alice = Api.register();
+        for (int i = 0; i < 5; i++) {
+            Api.createToken(alice, "app");
+        }
+        List<Object> before = ids("?limit=500&user=" + alice.userId());
+        Response first = as(admin).get(AUDIT + "?limit=2&user=" + alice.userId());
+        List<Object> read = new ArrayList<>(first.<List<Object>>path("entries.id"));
+        String cursor = first.path("next_cursor");
+        // When more arrive between the parts
+        for (int parts = 0; cursor != null && parts < 20; parts++) {
+            Api.createToken(alice, "app");
+            Response part = as(admin).get(AUDIT + "?limit=2&user=" + alice.userId() + "&cursor=" + cursor);
+            read.addAll(part.<List<Object>>path("entries.id"));
+            cursor = part.path("next_cursor");
+        }
+        // Then
+        assertThat(before).hasSize(6);
+        assertThat(read).isEqualTo(before);
+    }
+
+    @Test
+    void aSearchLooksAtSoManyEntriesAndTellsHowFarItCame() {
+        // Given more entries than a request looks at, of 1970, and none that fits
+        Api.register();
+        redis.send(Command.RENAME, "3daigc:audit", "3daigc:audit-kept");
+        try {
+            for (int i = 1; i <= 10_001; i++) {
+                redis.send(Command.XADD, "3daigc:audit", i + "-0", "action", "logout", "outcome", "success");
+            }
+            // When
+            Response part = as(admin).get(AUDIT + "?action=cli_migrate&to=1970-01-01T00:01:00Z");
+            // Then
+            part.then()
+                    .statusCode(200)
+                    .body("count", equalTo(0))
+                    .body("next_cursor", equalTo("2-0"))
+                    .body("searched_to", equalTo("1970-01-01T00:00:00.002Z"));
+            as(admin)
+                    .get(AUDIT + "?action=cli_migrate&cursor=2-0")
+                    .then()
+                    .body("next_cursor", equalTo(null))
+                    .body("searched_to", equalTo("1970-01-01T00:00:00.001Z"));
+        } finally {
+            redis.send(Command.RENAME, "3daigc:audit-kept", "3daigc:audit");
+        }
+    }
+
+    @Test
+    void tokensThatAreReplacedOrEndedTogetherAreTold() {
+        Account alice = Api.register();
+        Api.createToken(alice, "app");
+        String token = as(alice).get(TOKENS).path("tokens.find { it.kind == 'api' }.id");
+        String fresh = as(alice)
+                .contentType(ContentType.JSON)
+                .body("{\"grace_seconds\":60}")
+                .post(TOKENS + "/" + token + "/rotate")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("token_info.id");
+        as(alice).delete(TOKENS + "?kind=api").then().statusCode(200);
+        List<Map<String, Object>> told = entries("?limit=2&user=" + alice.userId());
+        assertThat(told.get(0))
+                .containsEntry("action", "token_revoke_all")
+                .containsEntry("target", alice.userId())
+                .containsEntry("outcome", "success");
+        assertThat(told.get(0).get("details"))
+                .isEqualTo(Map.of("kind", "api", "include_current", "false", "revoked_tokens", "2"));
+        assertThat(told.get(1)).containsEntry("action", "token_rotate").containsEntry("target", token);
+        assertThat(told.get(1).get("details")).isEqualTo(Map.of("grace_seconds", "60", "new_token", fresh));
+    }
+
+    @Test
+    void whoIsKeptFromSomebodyElsesJobIsToldOnceWithWhose() {
+        Account alice = Api.register();
+        Account mallory = Api.register();
+        String job = Jobs.submit(alice);
+        for (int i = 0; i < 3; i++) {
+            Jobs.status(mallory, job).then().statusCode(403);
+        }
+        as(mallory).get(AUDIT).then().statusCode(403);
+        Awaitility.await().untilAsserted(() -> {
+            List<Map<String, Object>> told = entries("?action=access_refused&user=" + mallory.userId());
+            assertThat(told)
+                    .extracting(entry -> entry.get("outcome"))
+                    .containsExactly("ADMIN_REQUIRED", "ACCESS_DENIED");
+            assertThat(told.get(1))
+                    .containsEntry("target", job)
+                    .containsEntry("address", "127.0.0.1")
+                    .containsEntry(
+                            "details",
+                            Map.of("method", "GET", "owner", alice.userId(), "route", "/api/v1/system/jobs/{job_id}"));
+        });
+        assertThat(entries("?action=access_refused&user=" + alice.userId())).hasSize(1);
+    }
+
+    @Test
+    void aTokenThatIsNotValidIsToldOnceAMinuteAndNotItself() {
+        for (int i = 0; i < 5; i++) {
+            as(Api.UNKNOWN_TOKEN).get(ME).then().statusCode(401);
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(entries("?action=access_refused&limit=500").stream()
+                        .filter(entry -> "INVALID_TOKEN".equals(entry.get("outcome"))))
+                .hasSize(1)
+                .allMatch(entry -> entry.get("user_id") == null && "127.0.0.1".equals(entry.get("address"))));
+        assertThat(redis.audit()).doesNotContain(Api.UNKNOWN_TOKEN);
+    }
+
+    @Test
+    void listsAndUsersThatAnAdministratorLooksAtAreToldOnce() {
+        Account alice = Api.register();
+        Jobs.submit(alice);
+        for (int i = 0; i < 3; i++) {
+            as(admin).get(Jobs.JOBS + "/history").then().statusCode(200);
+            as(admin).get(ADMIN_USERS).then().statusCode(200);
+            as(admin).get(ADMIN_USERS + "/" + alice.userId()).then().statusCode(200);
+        }
+        as(alice).get(Jobs.JOBS + "/history").then().statusCode(200);
+        Awaitility.await().untilAsserted(() -> assertThat(entries("?limit=500&user=" + admin.userId()))
+                .extracting(entry -> entry.get("action") + " " + entry.get("target"))
+                .containsExactlyInAnyOrder("job_list null", "user_list null", "user_read " + alice.userId()));
+    }
+
+    @Test
+    void anAdministratorWhoCannotCancelSomebodyElsesJobIsToldWithTheReason() {
+        Account alice = Api.register();
+        String job = jobs.withFiles(alice.userId()).id();
+        as(admin).post(Jobs.job(job) + "/cancel").then().statusCode(409);
+        assertThat(entries("?action=job_cancel&user=" + alice.userId()))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry)
+                        .containsEntry("outcome", "JOB_FINISHED")
+                        .containsEntry("target", job)
+                        .containsEntry("user_id", admin.userId()));
+    }
+
+    @Test
+    void uploadsOfOthersThatAnAdministratorReachesAreTold() {
+        Account alice = Api.register();
+        String upload = as(alice)
+                .multiPart("file", "cube.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n".getBytes(), "model/obj")
+                .post("/api/v1/file-upload/mesh")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("file_id");
+        as(alice).get("/api/v1/file-upload/metadata/" + upload).then().statusCode(200);
+        as(Api.register()).get("/api/v1/file-upload/metadata/" + upload).then().statusCode(403);
+        as(admin).get("/api/v1/file-upload/list").then().statusCode(200);
+        as(admin).get("/api/v1/file-upload/metadata/" + upload).then().statusCode(200);
+        as(admin).delete("/api/v1/file-upload/" + upload).then().statusCode(200);
+        Awaitility.await().untilAsserted(() -> assertThat(entries("?limit=500&user=" + alice.userId()))
+                .filteredOn(entry -> upload.equals(entry.get("target")))
+                .extracting(entry -> entry.get("action") + " " + entry.get("outcome"))
+                .containsExactlyInAnyOrder(
+                        "upload_read success", "upload_delete success", "access_refused FILE_ACCESS_DENIED"));
+        assertThat(entries("?action=upload_list&user=" + admin.userId())).hasSize(1);
+    }
+
+    @Test
     void onlyAdministratorsReadTheAudit() {
         assertProblem(as(Api.register()).get(AUDIT), 403, "ADMIN_REQUIRED", "Admin access required");
         RestAssured.get(AUDIT).then().statusCode(401);
         as(Api.UNKNOWN_TOKEN).get(AUDIT).then().statusCode(401);
+    }
+
+    private List<Object> ids(String query) {
+        return as(admin).get(AUDIT + query).then().statusCode(200).extract().path("entries.id");
     }
 
     private List<Map<String, Object>> entries(String query) {

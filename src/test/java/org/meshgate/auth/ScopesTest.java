@@ -28,7 +28,7 @@ import org.meshgate.testing.Jobs;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
-/** What scopes mean for the rights of a token; which route needs which is in {@link ScopeMatrixTest}. */
+/** What scopes mean for the rights of a token; which route needs which is in {@link EndpointMatrixTest}. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(Outputs.class)

@@ -123,7 +123,7 @@ class UserCommandsTest {
                         "No token of " + user.username() + " works any more; they can log in again.\n"));
         as(user).get(Api.ME).then().statusCode(401);
         as(other).get(Api.ME).then().statusCode(200);
-        assertThat(entryAbout(user, "token_revoke"))
+        assertThat(entryAbout(user, "token_revoke_all"))
                 .containsEntry("user_id", "cli")
                 .containsEntry("detail.revoked_tokens", "3");
         assertThat(Captured.of(revokeTokens, user.email()).out()).endsWith("revoked_tokens: 0\n");

@@ -38,8 +38,18 @@ public class JobFolders extends Outputs {
         }
     }
 
+    /** The same, and foreign jobs and files are hidden. */
+    public static class Hiding extends JobFolders {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> all = new HashMap<>(super.getConfigOverrides());
+            all.put("meshgate.security.hide_foreign_jobs", "true");
+            return all;
+        }
+    }
+
     /** A file as 3DAIGC-API left it, and its path as that one's records have it. */
-    static String upload(String name, String content) {
+    public static String upload(String name, String content) {
         String below = "image/e0/" + Api.unique("upload_") + "-" + name;
         write(UPLOADS.resolve(below), content);
         return "uploads/" + below;

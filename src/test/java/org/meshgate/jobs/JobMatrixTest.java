@@ -1,6 +1,5 @@
 package org.meshgate.jobs;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -19,30 +18,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Callers;
 import org.meshgate.testing.Callers.Caller;
+import org.meshgate.testing.Endpoint;
+import org.meshgate.testing.Endpoint.Access;
 import org.meshgate.testing.FinishedJobs;
 import org.meshgate.testing.FinishedJobs.Traces;
 import org.meshgate.testing.FinishedJobs.WithFiles;
 import org.meshgate.testing.Jobs;
 import org.meshgate.testing.RedisResource;
-import org.meshgate.testing.RedisView;
 import org.meshgate.testing.TestClock;
 
 /**
- * Every route of jobs, with every kind of caller, on jobs of every kind of owner. The routes come from the OpenAPI
- * document: one that has no row here fails the build.
+ * Every route of a job, with every kind of caller, on jobs of every kind of owner: what is answered, and what it does or
+ * leaves alone. The routes are those of {@link Endpoint}.
  */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
@@ -50,80 +47,21 @@ import org.meshgate.testing.TestClock;
 class JobMatrixTest {
 
     private static final String ID = "/api/v1/system/jobs/{job_id}";
-    private static final List<String> PREFIXES = List.of(
-            "/api/v1/system/jobs",
-            "/api/v1/mesh-",
-            "/api/v1/auto-rigging",
-            "/api/v1/splat-generation",
-            "/api/v1/world-generation",
-            "/api/v1/motion-generation",
-            "/api/v1/system/models",
-            "/api/v1/system/features");
-
-    /** What kind of route it is, and so who may call it. */
-    private enum Row {
-        /** Any valid caller, about nobody's job in particular. */
-        ANY_USER,
-        /** Any valid caller; makes a job. */
-        SUBMIT,
-        /** Any valid caller; for this job a prompt alone is not enough. */
-        SUBMIT_MORE,
-        /** Who may see the job; changes nothing. */
-        READ,
-        /** Whoever has a link, and nobody without; changes nothing. */
-        LINK,
-        /** Who may see the job; ends it. */
-        CANCEL,
-        /** Who may see the job; its files go. */
-        DELETE_FILES,
-        /** Who may see the job; everything goes. */
-        DELETE
+    /** What a route does to the job. */
+    private enum Effect {
+        NOTHING,
+        /** Nothing, and it is not a matter of the caller but of the link in the path, which is none here. */
+        BY_LINK,
+        ENDS,
+        DELETES_FILES,
+        DELETES
     }
-
-    private static final Map<String, Row> ROWS = Map.ofEntries(
-            Map.entry("POST /api/v1/mesh-generation", Row.SUBMIT),
-            Map.entry("POST /api/v1/mesh-generation/text-to-textured-mesh", Row.SUBMIT),
-            Map.entry("POST /api/v1/mesh-generation/text-to-raw-mesh", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/mesh-generation/text-mesh-painting", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/mesh-generation/image-to-raw-mesh", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/mesh-generation/image-to-textured-mesh", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/mesh-generation/image-mesh-painting", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/mesh-editing/text-mesh-editing", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/mesh-editing/image-mesh-editing", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/auto-rigging/generate-rig", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/mesh-segmentation/segment-mesh", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/mesh-retopology/retopologize-mesh", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/mesh-uv-unwrapping/unwrap-mesh", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/splat-generation/image-to-splat", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/world-generation/image-to-world", Row.SUBMIT_MORE),
-            Map.entry("POST /api/v1/motion-generation/text-to-motion", Row.SUBMIT),
-            Map.entry("GET /api/v1/mesh-generation/supported-formats", Row.ANY_USER),
-            Map.entry("GET /api/v1/system/jobs/history", Row.ANY_USER),
-            Map.entry("GET /api/v1/system/jobs/queue/stats", Row.ANY_USER),
-            Map.entry("GET /api/v1/system/models", Row.ANY_USER),
-            Map.entry("GET /api/v1/system/models/{model_id}/parameters", Row.ANY_USER),
-            Map.entry("GET /api/v1/system/features", Row.ANY_USER),
-            Map.entry("GET " + ID, Row.READ),
-            Map.entry("GET " + ID + "/info", Row.READ),
-            Map.entry("GET " + ID + "/events", Row.READ),
-            Map.entry("GET " + ID + "/download", Row.READ),
-            Map.entry("GET " + ID + "/thumbnail", Row.READ),
-            Map.entry("GET " + ID + "/input", Row.READ),
-            Map.entry("GET " + ID + "/files/{key}", Row.READ),
-            Map.entry("GET " + ID + "/world/{path}", Row.READ),
-            Map.entry("GET " + ID + "/world-link/{link}/{path}", Row.LINK),
-            Map.entry("POST " + ID + "/cancel", Row.CANCEL),
-            Map.entry("DELETE " + ID + "/result", Row.DELETE_FILES),
-            Map.entry("DELETE " + ID, Row.DELETE));
 
     @Inject
     Callers door;
 
     @Inject
     FinishedJobs jobs;
-
-    @Inject
-    RedisView redis;
 
     @Inject
     TestClock clock;
@@ -137,25 +75,6 @@ class JobMatrixTest {
     private Account bob;
     private Account admin;
     private Account carol;
-
-    private record Operation(String method, String path) {
-        String name() {
-            return method + " " + path;
-        }
-
-        Response call(RequestSpecification request, String jobId) {
-            String url = path.replace("{job_id}", jobId)
-                    .replace("{model_id}", "trellis_text_to_textured_mesh")
-                    .replace("{key}", "output_mesh_path")
-                    .replace("{path}", FinishedJobs.MANIFEST)
-                    .replace("{link}", "no-link");
-            return method.equals("POST") && !path.startsWith("/api/v1/system")
-                    ? request.contentType("application/json")
-                            .body(Map.of("prompt", "a cat", "text_prompt", "a cat"))
-                            .post(url)
-                    : request.request(method, url);
-        }
-    }
 
     @BeforeEach
     void everybody() {
@@ -184,13 +103,6 @@ class JobMatrixTest {
         clock.reset();
     }
 
-    @Test
-    void everyRouteOfJobsHasItsRow() {
-        Set<String> routes = new TreeSet<>();
-        operations().forEach(operation -> routes.add(operation.name()));
-        assertThat(routes).isEqualTo(new TreeSet<>(ROWS.keySet()));
-    }
-
     @TestFactory
     Stream<DynamicTest> jobsAreOpenToTheirOwnersAndAdministratorsOnly() {
         return withId().flatMap(operation -> owners.entrySet().stream().flatMap(owner -> callers.stream()
@@ -199,16 +111,18 @@ class JobMatrixTest {
                         () -> check(operation, owner.getValue(), caller)))));
     }
 
-    private void check(Operation operation, String owner, Caller caller) {
+    private void check(Endpoint operation, String owner, Caller caller) {
         // Given
-        Row row = ROWS.get(operation.name());
-        WithFiles job = row == Row.CANCEL ? new WithFiles(jobs.queued(owner), null, null) : withAll(owner);
+        Effect effect = effect(operation);
+        WithFiles job = effect == Effect.ENDS
+                ? new WithFiles(jobs.queued(owner), null, null)
+                : jobs.withAll(owner, JobFolders.upload("cat.png", PICTURE));
         Traces before = jobs.traces(job.id());
         // When
-        Response answer = door.at(caller, request -> operation.call(request, job.id()));
+        Response answer = door.at(caller, request -> call(operation, request, job.id()));
         // Then
         Traces after = jobs.traces(job.id());
-        if (row == Row.LINK) {
+        if (effect == Effect.BY_LINK) {
             assertProblem(answer, 403, "LINK_INVALID", "This link is not valid.");
             assertThat(after).isEqualTo(before);
             return;
@@ -221,45 +135,37 @@ class JobMatrixTest {
         } else {
             assertProblem(answer, 401, caller.refusal(), not(""));
         }
-        if (!mayCall || row == Row.READ) {
+        if (!mayCall || effect == Effect.NOTHING) {
             assertThat(after).isEqualTo(before);
-        } else if (row == Row.CANCEL) {
+        } else if (effect == Effect.ENDS) {
             assertThat(after.job()).contains("\"cancelled\"");
             assertThat(after.place()).isNull();
-        } else if (row == Row.DELETE) {
+        } else if (effect == Effect.DELETES) {
             assertThat(after).isEqualTo(new Traces(null, null, null, false, false));
         } else {
             assertThat(after.job()).isEqualTo(before.job());
         }
-        if (row != Row.CANCEL) {
-            boolean filesStay = !mayCall || row == Row.READ;
+        if (effect != Effect.ENDS) {
+            boolean filesStay = !mayCall || effect == Effect.NOTHING;
             assertThat(content(job.mesh())).isEqualTo(filesStay ? MESH : null);
             assertThat(content(job.picture())).isEqualTo(filesStay ? PICTURE : null);
         }
     }
 
-    /** With files of every kind. */
-    private WithFiles withAll(String owner) {
-        WithFiles job = jobs.withFiles(owner, Map.of("world_directory", FinishedJobs.world()));
-        jobs.give(job.id(), "image_to_raw_mesh", Map.of("image_path", JobFolders.upload("cat.png", PICTURE)));
-        return job;
-    }
-
     @TestFactory
     Stream<DynamicTest> aJobThatIsNotThereIsNotFoundByAnybody() {
-        return withId().filter(operation -> ROWS.get(operation.name()) != Row.LINK)
-                .flatMap(operation -> callers.stream()
-                        .map(caller -> dynamicTest(operation.name() + ", no such job, " + caller, () -> {
-                            for (String id : List.of(UUID.randomUUID().toString(), "j".repeat(4000), "%00", "null")) {
-                                Response answer = door.at(
-                                        caller, request -> operation.call(request.urlEncodingEnabled(false), id));
-                                if (caller.isValid()) {
-                                    assertProblem(answer, 404, "JOB_NOT_FOUND", "Job not found");
-                                } else {
-                                    assertProblem(answer, 401, caller.refusal(), not(""));
-                                }
-                            }
-                        })));
+        return withId().filter(operation -> operation.access() == Access.JOB).flatMap(operation -> callers.stream()
+                .map(caller -> dynamicTest(operation.name() + ", no such job, " + caller, () -> {
+                    for (String id : List.of(UUID.randomUUID().toString(), "j".repeat(4000), "%00", "null")) {
+                        Response answer =
+                                door.at(caller, request -> call(operation, request.urlEncodingEnabled(false), id));
+                        if (caller.isValid()) {
+                            assertProblem(answer, 404, "JOB_NOT_FOUND", "Job not found");
+                        } else {
+                            assertProblem(answer, 401, caller.refusal(), not(""));
+                        }
+                    }
+                })));
     }
 
     @TestFactory
@@ -276,32 +182,13 @@ class JobMatrixTest {
                         .map(caller -> dynamicTest(operation.name() + ", wrong state, " + caller, () -> {
                             String id = jobs.failed(alice.userId(), "CUDA out of memory");
                             Traces before = jobs.traces(id);
-                            Response answer = operation.call(caller.request(), id);
+                            Response answer = call(operation, caller.request(), id);
                             if (caller.userId().equals(bob.userId())) {
                                 assertProblem(answer, 403, "ACCESS_DENIED", "Access denied to this job");
                             } else {
                                 assertProblem(answer, 409, wrongStates.get(operation.name()), not(""));
                             }
                             assertThat(jobs.traces(id)).isEqualTo(before);
-                        })));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> routesWithoutAJobAreOpenToEveryValidCaller() {
-        return operations().stream()
-                .filter(operation -> !operation.path().startsWith(ID))
-                .flatMap(operation -> callers.stream()
-                        .map(caller -> dynamicTest(operation.name() + ", " + caller, () -> {
-                            long before = redis.hashLength("jobs");
-                            Response answer = door.at(caller, request -> operation.call(request, ""));
-                            Row row = ROWS.get(operation.name());
-                            if (caller.isValid()) {
-                                assertThat(answer.statusCode()).isEqualTo(row == Row.SUBMIT_MORE ? 422 : 200);
-                            } else {
-                                assertProblem(answer, 401, caller.refusal(), not(""));
-                            }
-                            boolean submitted = caller.isValid() && row == Row.SUBMIT;
-                            assertThat(redis.hashLength("jobs")).isEqualTo(submitted ? before + 1 : before);
                         })));
     }
 
@@ -331,19 +218,19 @@ class JobMatrixTest {
         return Api.as(token).get(Jobs.HISTORY + "?limit=500&status=completed").path("jobs.job_id");
     }
 
-    private static Stream<Operation> withId() {
-        return operations().stream().filter(operation -> operation.path().startsWith(ID));
+    private static Stream<Endpoint> withId() {
+        return Endpoint.of(Access.JOB, Access.LINK).stream();
     }
 
-    private static List<Operation> operations() {
-        Response document = given().accept("application/json").get("/openapi.json");
-        document.then().statusCode(200);
-        Map<String, Map<String, Object>> paths = document.path("paths");
-        List<Operation> operations = new ArrayList<>();
-        paths.forEach((path, methods) -> methods.keySet().stream()
-                .filter(Set.of("get", "put", "post", "patch", "delete", "head", "options")::contains)
-                .filter(method -> PREFIXES.stream().anyMatch(path::startsWith))
-                .forEach(method -> operations.add(new Operation(method.toUpperCase(java.util.Locale.ROOT), path))));
-        return operations;
+    private static Effect effect(Endpoint endpoint) {
+        return switch (endpoint.method()) {
+            case "GET" -> endpoint.access() == Access.LINK ? Effect.BY_LINK : Effect.NOTHING;
+            case "POST" -> Effect.ENDS;
+            default -> endpoint.path().endsWith("/result") ? Effect.DELETES_FILES : Effect.DELETES;
+        };
+    }
+
+    private static Response call(Endpoint endpoint, RequestSpecification request, String jobId) {
+        return request.request(endpoint.method(), endpoint.url(jobId));
     }
 }

@@ -78,6 +78,16 @@ public class Callers {
         return refused("deleted user's token", account.token(), "INVALID_TOKEN");
     }
 
+    public Caller disabled(Account account, Account admin) {
+        Api.as(admin)
+                .contentType("application/json")
+                .body("{\"is_active\":false}")
+                .patch(Api.ADMIN_USERS + "/" + account.userId())
+                .then()
+                .statusCode(200);
+        return refused("disabled user's token", account.token(), "INVALID_TOKEN");
+    }
+
     public Caller user(String name, Account account) {
         return new Caller(name, account.userId(), account.token(), "", false, false);
     }

@@ -95,6 +95,13 @@ public class FinishedJobs {
         return new WithFiles(completed(owner, result), mesh, picture);
     }
 
+    /** A job of a type that has an input, with files of every kind. */
+    public WithFiles withAll(String owner, String imagePath) {
+        WithFiles job = withFiles(owner, Map.of("world_directory", world()));
+        give(job.id(), "image_to_raw_mesh", Map.of("image_path", imagePath));
+        return job;
+    }
+
     /** Replaces what a job was given, whatever another program may have written there. */
     public void give(String id, Map<String, Object> inputs) {
         scheduler.write(id, scheduler.record(id).put("inputs", scheduler.text(inputs)));

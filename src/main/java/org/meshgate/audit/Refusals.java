@@ -1,0 +1,79 @@
+package org.meshgate.audit;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.meshgate.caller.Caller;
+import org.meshgate.http.ClientAddress;
+import org.meshgate.http.ClientAddresses;
+import org.meshgate.http.Refused;
+import org.meshgate.http.RequestTrace;
+import org.meshgate.problem.ProblemType;
+import org.meshgate.problem.Subject;
+
+/**
+ * Records who was turned away, wherever that happened: bad tokens and links, rights that are missing, other people's jobs and
+ * uploads, requests beyond the limit. The same caller with the same refusal is told once a minute; nobody waits for it.
+ */
+@ApplicationScoped
+class Refusals {
+
+    private static final Set<ProblemType> TELLING = EnumSet.of(
+            ProblemType.ACCESS_DENIED,
+            ProblemType.ADMIN_REQUIRED,
+            ProblemType.FILE_ACCESS_DENIED,
+            ProblemType.INSUFFICIENT_SCOPE,
+            ProblemType.INVALID_TOKEN,
+            ProblemType.LINK_INVALID,
+            ProblemType.MISDIRECTED_REQUEST,
+            ProblemType.ORIGIN_NOT_ALLOWED,
+            ProblemType.RATE_LIMITED,
+            ProblemType.TOKEN_EXPIRED);
+
+    private final AuditLog log;
+    private final Floods floods;
+    private final ClientAddresses clients;
+
+    Refusals(AuditLog log, Floods floods, ClientAddresses clients) {
+        this.log = log;
+        this.floods = floods;
+        this.clients = clients;
+    }
+
+    void refused(@Observes Refused refused) {
+        ProblemType type = refused.problem().type();
+        Optional<Subject> subject = refused.problem().refusedSubject();
+        if (!TELLING.contains(type) && subject.isEmpty()) {
+            return;
+        }
+        RoutingContext context = refused.context();
+        ClientAddress address = clients.of(context);
+        Optional<Caller.Account> account = RequestTrace.caller(context)
+                .filter(Caller.Account.class::isInstance)
+                .map(Caller.Account.class::cast);
+        Map<String, String> details = new LinkedHashMap<>();
+        String who = account.map(Caller::logName).orElseGet(address::network);
+        if (!floods.isNewRefusal(account.isPresent(), type + " " + who, details::put)
+                || account.isEmpty() && !floods.hasRoomForNobody(details::put)) {
+            return; // the access log has it
+        }
+        details.put("method", context.request().method().name());
+        details.put("route", RequestTrace.route(context));
+        subject.filter(known -> !known.owner().isEmpty()).ifPresent(known -> details.put("owner", known.owner()));
+        log.writeSoon(new AuditEntry(
+                AuditAction.ACCESS_REFUSED,
+                type.name(),
+                new AuditOrigin(
+                        account.map(Caller.Account::userId).orElse(""),
+                        account.map(Caller.Account::tokenId).orElse(""),
+                        address.text(),
+                        RequestTrace.id(context)),
+                subject.map(Subject::id).orElse(""),
+                details));
+    }
+}

@@ -1,0 +1,42 @@
+package org.meshgate.http;
+
+/** Any text as it may stand in one line of a log. */
+final class SafeText {
+
+    private SafeText() {}
+
+    /** Whether nothing has to be escaped; most texts are like that and cost no copy. */
+    static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isUnsafe(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The text with control characters, line breaks of Unicode and marks that turn the direction of writing escaped. */
+    static String of(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isUnsafe(c)) {
+                safe.append(c);
+                continue;
+            }
+            switch (c) {
+                case '\n' -> safe.append("\\n");
+                case '\r' -> safe.append("\\r");
+                case '\t' -> safe.append("\\t");
+                default -> safe.append(String.format("\\u%04x", (int) c));
+            }
+        }
+        return safe.toString();
+    }
+
+    private static boolean isUnsafe(char c) {
+        return Character.isISOControl(c)
+                || c >= 0x2028 && c <= 0x202e // line and paragraph separator, directions
+                || c >= 0x2066 && c <= 0x2069;
+    }
+}

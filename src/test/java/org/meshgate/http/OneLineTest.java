@@ -1,0 +1,64 @@
+package org.meshgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nobody forges a line of the log. */
+class OneLineTest {
+
+    private static final String FORGED = "2026-01-31 INFO [meshgate.audit] {\"action\":\"login\"}";
+
+    private final OneLine filter = new OneLine();
+    private final PatternFormatter formatter = new PatternFormatter("%s%e%n");
+
+    @Test
+    void aTextInAMessageMakesNoLine() {
+        ExtLogRecord line = new ExtLogRecord(
+                Level.INFO, "user %s came", ExtLogRecord.FormatStyle.PRINTF, OneLineTest.class.getName());
+        line.setParameters(new Object[] {"bob\r\n" + FORGED});
+        assertThat(filter.isLoggable(line)).isTrue();
+        assertThat(formatter.format(line)).isEqualTo("user bob\\r\\n" + FORGED + " came" + System.lineSeparator());
+    }
+
+    @Test
+    void aPlainMessageStaysAsItIs() {
+        ExtLogRecord line = new ExtLogRecord(
+                Level.INFO, "%d users: %s", ExtLogRecord.FormatStyle.PRINTF, OneLineTest.class.getName());
+        Object[] parameters = {2, "Zo\u00eb"};
+        line.setParameters(parameters);
+        assertThat(filter.isLoggable(line)).isTrue();
+        assertThat(line.getParameters()).isSameAs(parameters);
+        assertThat(formatter.format(line)).isEqualTo("2 users: Zo\u00eb" + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0x1b, 0x7f, 0x85, 0x2028, 0x202e, 0x2066})
+    void whatSpeaksToATerminalIsEscaped(int unsafe) {
+        assertThat(SafeText.of("a" + (char) unsafe + "b")).isEqualTo(String.format("a\\u%04xb", unsafe));
+    }
+
+    @Test
+    void theMessageOfAFailureAndItsCauseMakesNoLine() {
+        // Given
+        Exception failure = new IllegalStateException("outer", new IllegalArgumentException("inner\n" + FORGED));
+        failure.addSuppressed(new IllegalArgumentException("beside\n" + FORGED));
+        LogRecord line = new LogRecord(Level.SEVERE, "failed");
+        line.setThrown(failure);
+        // When
+        filter.isLoggable(line);
+        String text = formatter.format(ExtLogRecord.wrap(line));
+        // Then every line is one that Java makes
+        assertThat(text.lines()).noneMatch(FORGED::equals);
+        assertThat(text)
+                .contains("java.lang.IllegalStateException: outer")
+                .contains("Caused by: java.lang.IllegalArgumentException: inner\\n" + FORGED)
+                .contains("OneLineTest.theMessageOfAFailureAndItsCauseMakesNoLine(");
+    }
+}

@@ -1,0 +1,161 @@
+package org.meshgate.testing;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.meshgate.caller.Scope;
+
+/**
+ * Who may call a route, and what a good request for it is. The table stands here once more, beside the annotations in the
+ * program, so that nobody opens a route by accident.
+ *
+ * @param name method and path
+ * @param scope that a token needs; absent for none
+ * @param body JSON with {@code '} for quotes and {@code IMAGE} and {@code MESH} for the caller's uploads, the name of a file
+ *     to upload, or empty for none
+ */
+public record Endpoint(String name, Access access, Optional<Scope> scope, String body) {
+
+    /** The rules, as the contract has them. */
+    public enum Access {
+        /** Anybody; a token that comes along is not even read. */
+        PUBLIC,
+        /** Whoever has the link that is in the path; here nobody has. */
+        LINK,
+        /** Any valid caller, about what is theirs or nobody's. */
+        USER,
+        /** Any valid caller, and the calling token or account does not work as before afterwards. */
+        USER_ENDS,
+        /** Any valid caller; makes a job. */
+        SUBMIT,
+        /** As SUBMIT, but there is no model, so that nothing is made. */
+        SUBMIT_NO_MODEL,
+        /** The owner of the job and administrators; others are told that it is not theirs. */
+        JOB,
+        /** The owner of the upload and administrators; others are told that it is not theirs. */
+        FILE,
+        /** The owner of the token alone; for others it is not there. */
+        TOKEN,
+        /** Administrators. */
+        ADMIN
+    }
+
+    private static final String TABLE = """
+            PUBLIC    | -          | GET /                                                       |
+            PUBLIC    | -          | GET /health                                                 |
+            PUBLIC    | -          | GET /api/v1/system/health                                   |
+            PUBLIC    | -          | GET /api/v1/system/auth-status                              |
+            PUBLIC    | -          | POST /api/v1/users/register                                 | {'username':'NEW','email':'NEW@example.com','password':'PASSWORD'}
+            PUBLIC    | -          | POST /api/v1/users/login                                    | {'username':'NAME','password':'PASSWORD'}
+            USER      | -          | GET /api/v1/system/models                                   |
+            USER      | -          | GET /api/v1/system/models/{model_id}/parameters             |
+            USER      | -          | GET /api/v1/system/features                                 |
+            USER      | -          | GET /api/v1/system/supported-formats                        |
+            USER      | -          | GET /api/v1/system/scheduler-status                         |
+            USER      | -          | GET /api/v1/system/status                                   |
+            USER      | -          | GET /api/v1/system/info                                     |
+            USER      | -          | GET /api/v1/file-upload/supported-formats                   |
+            USER      | -          | GET /api/v1/mesh-generation/supported-formats               |
+            USER_ENDS | -          | POST /api/v1/users/logout                                   |
+            USER      | account    | GET /api/v1/users/me                                        |
+            USER_ENDS | account    | DELETE /api/v1/users/me                                     | {'password':'PASSWORD'}
+            USER_ENDS | account    | PUT /api/v1/users/me/password                               | {'old_password':'PASSWORD','new_password':'battery staple'}
+            USER      | account    | GET /api/v1/users/tokens                                    |
+            USER      | account    | POST /api/v1/users/tokens                                   | {'token_name':'new'}
+            USER_ENDS | account    | DELETE /api/v1/users/tokens                                 |
+            TOKEN     | account    | DELETE /api/v1/users/tokens/{token_or_prefix}               |
+            TOKEN     | account    | POST /api/v1/users/tokens/{token_id}/rotate                 | {'grace_seconds':60}
+            ADMIN     | admin      | GET /api/v1/users/admin/users                               |
+            ADMIN     | admin      | GET /api/v1/users/admin/users/{user_id}                     |
+            ADMIN     | admin      | PATCH /api/v1/users/admin/users/{user_id}                   | {'is_active':true}
+            ADMIN     | admin      | DELETE /api/v1/users/admin/users/{user_id}                  |
+            ADMIN     | admin      | POST /api/v1/users/admin/users/{user_id}/password           | {'new_password':'battery staple'}
+            ADMIN     | admin      | GET /api/v1/users/admin/invites                             |
+            ADMIN     | admin      | POST /api/v1/users/admin/invites                            | {}
+            ADMIN     | admin      | DELETE /api/v1/users/admin/invites/{invite_id}              |
+            ADMIN     | admin      | GET /api/v1/users/admin/audit                               |
+            USER      | jobs:read  | GET /api/v1/system/jobs/history                             |
+            USER      | jobs:read  | GET /api/v1/system/jobs/queue/stats                         |
+            JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}                            |
+            JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}/info                       |
+            JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}/events                     |
+            JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}/download                   |
+            JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}/thumbnail                  |
+            JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}/input                      |
+            JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}/files/{key}                |
+            JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}/world/{path}               |
+            LINK      | -          | GET /api/v1/system/jobs/{job_id}/world-link/{link}/{path}   |
+            JOB       | jobs:write | POST /api/v1/system/jobs/{job_id}/cancel                    |
+            JOB       | jobs:write | DELETE /api/v1/system/jobs/{job_id}/result                  |
+            JOB       | jobs:write | DELETE /api/v1/system/jobs/{job_id}                         |
+            USER      | jobs:read  | GET /api/v1/file-upload/list                                |
+            FILE      | jobs:read  | GET /api/v1/file-upload/metadata/{file_id}                  |
+            FILE      | jobs:write | DELETE /api/v1/file-upload/{file_id}                        |
+            USER      | jobs:write | POST /api/v1/file-upload/image                              | cat.png
+            USER      | jobs:write | POST /api/v1/file-upload/mesh                               | cat.glb
+            SUBMIT    | jobs:write | POST /api/v1/mesh-generation                                | {'prompt':'a cat'}
+            SUBMIT    | jobs:write | POST /api/v1/mesh-generation/text-to-textured-mesh          | {'text_prompt':'a cat'}
+            SUBMIT_NO_MODEL | jobs:write | POST /api/v1/mesh-generation/text-to-raw-mesh         | {'text_prompt':'a cat'}
+            SUBMIT    | jobs:write | POST /api/v1/mesh-generation/text-mesh-painting             | {'text_prompt':'red','mesh_file_id':'MESH'}
+            SUBMIT    | jobs:write | POST /api/v1/mesh-generation/image-to-raw-mesh              | {'image_file_id':'IMAGE'}
+            SUBMIT    | jobs:write | POST /api/v1/mesh-generation/image-to-textured-mesh         | {'image_file_id':'IMAGE'}
+            SUBMIT    | jobs:write | POST /api/v1/mesh-generation/image-mesh-painting            | {'image_file_id':'IMAGE','mesh_file_id':'MESH'}
+            SUBMIT    | jobs:write | POST /api/v1/mesh-editing/text-mesh-editing                 | {'mesh_file_id':'MESH','source_prompt':'a','target_prompt':'b',BOX}
+            SUBMIT    | jobs:write | POST /api/v1/mesh-editing/image-mesh-editing                | {'mesh_file_id':'MESH','source_image_file_id':'IMAGE','target_image_file_id':'IMAGE','mask_image_file_id':'IMAGE',BOX}
+            SUBMIT    | jobs:write | POST /api/v1/auto-rigging/generate-rig                      | {'mesh_file_id':'MESH'}
+            SUBMIT    | jobs:write | POST /api/v1/mesh-segmentation/segment-mesh                 | {'mesh_file_id':'MESH'}
+            SUBMIT    | jobs:write | POST /api/v1/mesh-retopology/retopologize-mesh              | {'mesh_file_id':'MESH'}
+            SUBMIT    | jobs:write | POST /api/v1/mesh-uv-unwrapping/unwrap-mesh                 | {'mesh_file_id':'MESH'}
+            SUBMIT    | jobs:write | POST /api/v1/splat-generation/image-to-splat                | {'image_file_id':'IMAGE'}
+            SUBMIT    | jobs:write | POST /api/v1/world-generation/image-to-world                | {'image_file_id':'IMAGE'}
+            SUBMIT    | jobs:write | POST /api/v1/motion-generation/text-to-motion               | {'text_prompt':'walk'}
+            """;
+
+    /** Every row. */
+    public static List<Endpoint> all() {
+        return TABLE.lines().map(Endpoint::row).toList();
+    }
+
+    /** The rows with one of these rules. */
+    public static List<Endpoint> of(Access... rules) {
+        return all().stream()
+                .filter(row -> Arrays.asList(rules).contains(row.access))
+                .toList();
+    }
+
+    private static Endpoint row(String line) {
+        String[] cells = line.split("\\|", 4);
+        String scope = cells[1].strip();
+        return new Endpoint(
+                cells[2].strip(),
+                Access.valueOf(cells[0].strip()),
+                scope.equals("-")
+                        ? Optional.empty()
+                        : Optional.of(Scope.fromWireName(scope).orElseThrow()),
+                cells[3].strip().replace("BOX", "'mask_bbox':{'center':[0,0,0],'dimensions':[1,1,1]}"));
+    }
+
+    /** The HTTP method. */
+    public String method() {
+        return name.substring(0, name.indexOf(' '));
+    }
+
+    /** The path, with names of its parameters. */
+    public String path() {
+        return name.substring(name.indexOf(' ') + 1);
+    }
+
+    /** The path for an object, of which finished jobs have all parts. */
+    public String url(String id) {
+        return path().replaceAll("\\{(job_id|file_id|token_id|token_or_prefix|user_id|invite_id)}", id)
+                .replace("{model_id}", "trellis_text_to_textured_mesh")
+                .replace("{key}", "output_mesh_path")
+                .replace("{path}", FinishedJobs.MANIFEST)
+                .replace("{link}", "no-link");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
