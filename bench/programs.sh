@@ -143,7 +143,7 @@ in_empty_surroundings() {
 # Starts a program, waits for its first answer and leaves in took_ms how long that took.
 run_program() {
   local program=$1 management begin limit=$((SECONDS + START_LIMIT)) command
-  case $program in
+  case ${program%-second} in # a second replica is named after the first
     jvm) command=(java -jar "$jar") ;;
     native) command=("$native") ;;
   esac
