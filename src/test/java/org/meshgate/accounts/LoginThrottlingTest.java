@@ -280,7 +280,7 @@ class LoginThrottlingTest {
     }
 
     @Test
-    void whoeverHasATokenCannotTryPasswordsByDeletingTheAccountAndTheAuditTellsOnce() {
+    void whoeverHasATokenCannotTryPasswordsByDeletingTheAccountAndTheAuditTellsEachOnce() {
         Account alice = accounts.createAdmin();
         String home = address();
         for (int i = 0; i < 3; i++) {
@@ -292,11 +292,7 @@ class LoginThrottlingTest {
                         .header("Authorization", "Bearer " + alice.token())
                         .get(USERS + "/admin/audit?action=account_delete&user=" + alice.userId())
                         .<List<String>>path("entries.outcome"))
-                .containsExactly(
-                        "LOGIN_THROTTLED",
-                        "INVALID_CURRENT_PASSWORD",
-                        "INVALID_CURRENT_PASSWORD",
-                        "INVALID_CURRENT_PASSWORD");
+                .containsExactly("LOGIN_THROTTLED", "INVALID_CURRENT_PASSWORD");
     }
 
     private static Response leave(String address, Account account, String password) {
