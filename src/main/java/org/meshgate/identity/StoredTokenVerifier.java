@@ -18,12 +18,15 @@ class StoredTokenVerifier implements TokenVerifier {
     private final IdentityStore store;
     private final OldTokens oldTokens;
     private final LastUses lastUses;
+    private final IdleLogins idleLogins;
     private final Clock clock;
 
-    StoredTokenVerifier(IdentityStore store, OldTokens oldTokens, LastUses lastUses, Clock clock) {
+    StoredTokenVerifier(
+            IdentityStore store, OldTokens oldTokens, LastUses lastUses, IdleLogins idleLogins, Clock clock) {
         this.store = store;
         this.oldTokens = oldTokens;
         this.lastUses = lastUses;
+        this.idleLogins = idleLogins;
         this.clock = clock;
     }
 
@@ -42,7 +45,7 @@ class StoredTokenVerifier implements TokenVerifier {
         if (found.owner().filter(User::active).isEmpty()) {
             return INVALID;
         }
-        if (found.token().expired(clock.instant())) {
+        if (found.token().expired(clock.instant()) || idleLogins.ended(found.token(), found.lastUse())) {
             return EXPIRED;
         }
         lastUses.used(found.token().userId(), found.token().id());
