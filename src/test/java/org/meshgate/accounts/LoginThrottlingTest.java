@@ -217,6 +217,25 @@ class LoginThrottlingTest {
     }
 
     @Test
+    void anAddressThatMadeTheAccountIsKnownToIt() {
+        // Given alice, who made her account at home and has not logged in since
+        String home = address();
+        String name = unique("alice-");
+        register(home, name, PASSWORD).then().statusCode(200);
+        // When others try her account from many addresses
+        for (int i = 0; i < 8; i++) {
+            login(address(), name, WRONG).then().statusCode(401);
+        }
+        // Then she is heard at home, and nobody is elsewhere
+        login(address(), name, PASSWORD).then().statusCode(429);
+        login(home, name, PASSWORD).then().statusCode(200);
+        // And who failed to make an account there is not
+        String guest = address();
+        register(guest, name, PASSWORD).then().statusCode(409);
+        login(guest, name, PASSWORD).then().statusCode(429);
+    }
+
+    @Test
     void addressesOfOneIpv6NetworkAreOne() {
         Account alice = accounts.createAdmin();
         String network =
