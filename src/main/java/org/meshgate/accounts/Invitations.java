@@ -66,7 +66,7 @@ public class Invitations {
         return store.add(invite, now).replaceWith(new Made(code, invite));
     }
 
-    /** A page of those that can be used, the ones that end last first. */
+    /** A page of those that are neither used nor over, the ones that end last first; also of makers who invite no more. */
     public Uni<InvitePage> list(long offset, int limit) {
         return store.list(offset, limit, clock.instant());
     }

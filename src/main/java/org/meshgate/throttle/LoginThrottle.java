@@ -16,8 +16,8 @@ import org.meshgate.throttle.ThrottleStore.Counter;
 import org.meshgate.throttle.ThrottleStore.Decision;
 
 /**
- * How often passwords may be tried and accounts be made. Nobody is locked out: whoever waits as long as they are told is
- * heard. An attempt is counted before the password is looked at, so that many at once are not more than one after the
+ * How often passwords may be tried and accounts be made. No account is locked: whoever waits as long as they are told is
+ * heard, unless others take that turn from many addresses. An attempt is counted before the password is looked at, so that many at once are not more than one after the
  * other; the right password takes the count back.
  */
 @ApplicationScoped

@@ -2,6 +2,10 @@ package org.meshgate.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.meshgate.accounts.RemoteVisitors.address;
+import static org.meshgate.accounts.RemoteVisitors.from;
+import static org.meshgate.accounts.RemoteVisitors.login;
+import static org.meshgate.accounts.RemoteVisitors.register;
 import static org.meshgate.testing.Api.PASSWORD;
 import static org.meshgate.testing.Api.USERS;
 import static org.meshgate.testing.Api.assertProblem;
@@ -11,9 +15,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -330,29 +332,6 @@ class LoginThrottlingTest {
         return IntStream.range(0, times)
                 .mapToObj(i -> login(address, name, WRONG).statusCode())
                 .toList();
-    }
-
-    private static String address() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return "198." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256);
-    }
-
-    private static RequestSpecification from(String address) {
-        return RestAssured.given().header("X-Forwarded-For", "6.6.6.6, " + address);
-    }
-
-    private static Response login(String address, String name, String password) {
-        return from(address)
-                .contentType("application/json")
-                .body(Map.of("username", name, "password", password))
-                .post(USERS + "/login");
-    }
-
-    private static Response register(String address, String name, String password) {
-        return from(address)
-                .contentType("application/json")
-                .body(Map.of("username", name, "email", name + "@example.com", "password", password))
-                .post(USERS + "/register");
     }
 
     private static Response change(String address, Account account, String oldPassword) {
