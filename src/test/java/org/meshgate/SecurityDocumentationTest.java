@@ -118,6 +118,13 @@ class SecurityDocumentationTest {
     }
 
     @Test
+    void whatIsNotMetSaysWhyAndWhatThereIsInstead() {
+        assertThat(rows.stream().filter(row -> !row.isMet()))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.how()).as(row.number()).contains("Why: ", "Instead: "));
+    }
+
+    @Test
     void everyTestThatIsNamedExists() {
         List<MatchResult> named = TEST.matcher(page).results().toList();
         assertThat(named).hasSizeGreaterThan(50);

@@ -9,6 +9,7 @@ import org.meshgate.identity.IdentityStore.UserAndTokenCount;
 import org.meshgate.identity.PasswordHasher;
 import org.meshgate.identity.StoredUser;
 import org.meshgate.jobs.OwnerJobs;
+import org.meshgate.problem.AccountChangedException;
 import org.meshgate.problem.AccountsNotIndexedException;
 import org.meshgate.problem.BusyException;
 import org.meshgate.problem.InvalidCurrentPasswordException;
@@ -47,7 +48,7 @@ public class AccountDeletion {
      * Deletes the caller's account.
      *
      * @return fails with {@link InvalidCurrentPasswordException}, {@link LastAdminException},
-     *     {@link LoginThrottledException}, {@link AccountsNotIndexedException} or {@link BusyException}
+     *     {@link LoginThrottledException}, {@link AccountsNotIndexedException}, {@link AccountChangedException} or {@link BusyException}
      */
     public Uni<Void> delete(String userId, String password, Visitor visitor) {
         return throttle.ofAccount(visitor.network(), userId)
@@ -83,7 +84,7 @@ public class AccountDeletion {
             case DELETED -> Uni.createFrom().voidItem();
             case LAST_ADMIN -> Uni.createFrom().failure(new LastAdminException());
             case NOT_INDEXED -> Uni.createFrom().failure(new AccountsNotIndexedException());
-            case USER_CHANGED -> Uni.createFrom().failure(new InvalidCurrentPasswordException());
+            case USER_CHANGED -> Uni.createFrom().failure(new AccountChangedException());
         };
     }
 }

@@ -18,6 +18,7 @@ import org.meshgate.identity.TokenIssuer;
 import org.meshgate.identity.TokenKind;
 import org.meshgate.identity.User;
 import org.meshgate.identity.UserFactory;
+import org.meshgate.problem.AccountChangedException;
 import org.meshgate.problem.AccountDisabledException;
 import org.meshgate.problem.AccountsNotIndexedException;
 import org.meshgate.problem.BusyException;
@@ -93,6 +94,8 @@ public class AccountService {
                 .chain(given -> throttle.registration(visitor.network()))
                 .chain(admission -> invite(account, inviteCode)
                         .chain(invite -> create(account, Role.USER, invite, visitor))
+                        .call(made -> throttle.registered(
+                                visitor.network(), made.user().id()))
                         .onFailure(BusyException.class)
                         .call(admission::notTried));
     }
@@ -138,7 +141,7 @@ public class AccountService {
      *
      * @param login a username or an e-mail address
      * @return fails with {@link InvalidCredentialsException}, {@link LoginThrottledException}, {@link BusyException}, or
-     *     {@link AccountDisabledException} after the right password
+     *     {@link AccountDisabledException} or {@link AccountChangedException} after the right password
      */
     public Uni<UserAndToken> login(String login, String password, Visitor visitor) {
         return store.findByLogin(login)
@@ -164,7 +167,7 @@ public class AccountService {
                         : attempts > 1
                                 ? store.findByLogin(login)
                                         .chain(again -> tryPassword(login, again, password, visitor, attempts - 1))
-                                : refuse());
+                                : Uni.createFrom().failure(new AccountChangedException()));
     }
 
     private Uni<Optional<UserAndToken>> admit(StoredUser stored, PasswordCheck check) {

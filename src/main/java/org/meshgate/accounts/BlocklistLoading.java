@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.meshgate.config.RunMode;
 
-/** Reads the blocklist when the service starts, so that no request waits for the file. Commands read it when needed. */
+/** Reads the lists of passwords when the service starts, so that no request waits for them. Commands read it when needed. */
 @ApplicationScoped
 class BlocklistLoading {
 

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.meshgate.identity.IdentityStore;
 import org.meshgate.identity.Invite;
 import org.meshgate.identity.InviteStore;
 import org.meshgate.identity.InviteStore.InvitePage;
@@ -31,11 +32,13 @@ public class Invitations {
     private static final Pattern ID = Pattern.compile("inv_[0-9a-f]{16}");
 
     private final InviteStore store;
+    private final IdentityStore users;
     private final SecureRandom random;
     private final Clock clock;
 
-    Invitations(InviteStore store, SecureRandom random, Clock clock) {
+    Invitations(InviteStore store, IdentityStore users, SecureRandom random, Clock clock) {
         this.store = store;
+        this.users = users;
         this.random = random;
         this.clock = clock;
     }
@@ -63,7 +66,7 @@ public class Invitations {
         return store.add(invite, now).replaceWith(new Made(code, invite));
     }
 
-    /** A page of those that can be used, the ones that end last first. */
+    /** A page of those that are neither used nor over, the ones that end last first; also of makers who invite no more. */
     public Uni<InvitePage> list(long offset, int limit) {
         return store.list(offset, limit, clock.instant());
     }
@@ -82,7 +85,12 @@ public class Invitations {
                 .replaceWithVoid();
     }
 
-    /** The invitation by which somebody with this address may register; fails with {@link InviteRequiredException}. */
+    /**
+     * The invitation by which somebody with this address may register: that of somebody who is an active administrator now.
+     * Whether that is still so is asked once more when the account is made.
+     *
+     * @return fails with {@link InviteRequiredException}
+     */
     Uni<StoredInvite> require(Optional<String> code, String email) {
         String given = code.filter(text -> CODE.matcher(text).matches()).orElse("");
         if (given.isEmpty()) {
@@ -90,6 +98,17 @@ public class Invitations {
         }
         return store.find(Invite.id(given))
                 .map(found -> found.filter(stored -> stored.invite().admits(given, email, clock.instant()))
-                        .orElseThrow(InviteRequiredException::new));
+                        .orElseThrow(InviteRequiredException::new))
+                .call(this::requireMaker);
+    }
+
+    private Uni<Void> requireMaker(StoredInvite stored) {
+        return users.find(stored.invite().createdBy())
+                .invoke(maker -> {
+                    if (maker.filter(found -> found.user().user().activeAdmin()).isEmpty()) {
+                        throw new InviteRequiredException();
+                    }
+                })
+                .replaceWithVoid();
     }
 }

@@ -120,7 +120,7 @@ public class InvitesResource {
             long total,
             @JsonProperty("has_more") boolean hasMore) {}
 
-    /** Invitations that can be used, the ones that end last first. */
+    /** Invitations that are neither used nor over, the ones that end last first. */
     public record InviteList(boolean success, List<PublicInvite> invites, int count, Page pagination) {}
 
     @POST
@@ -146,7 +146,7 @@ public class InvitesResource {
     }
 
     @GET
-    @Operation(summary = "Invitations that can be used, the ones that end last first")
+    @Operation(summary = "Invitations that are neither used nor over, the ones that end last first")
     public Uni<InviteList> list(
             @QueryParam("limit") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500"))
                     Optional<String> limit,

@@ -9,35 +9,62 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Stream;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.SecuritySettings;
 
 /**
- * The passwords of {@code security.password_blocklist}: one in each line, in UTF-8, without regard to case. Reading the
- * file blocks, so it happens at the start.
+ * The passwords that nobody may take: those of the file {@code security.password_blocklist}, and with
+ * {@code security.refuse_common_passwords} those that come with the program. Each has one in a line, in UTF-8, and is
+ * compared without regard to case. Reading them blocks, so it happens at the start.
  */
 @ApplicationScoped
 class PasswordBlocklist {
 
     private static final String SETTING = "security.password_blocklist: ";
+    private static final String COMMON_SETTING = "security.refuse_common_passwords: ";
     private static final long LARGEST_FILE = 512L * 1024 * 1024;
     private static final int LONGEST_LINE = 1024;
     private static final int PIECE = 64 * 1024;
 
-    private final Optional<HashedTexts> passwords;
+    /** Of zxcvbn; of that library nothing else is used. In application.yaml too, for native images. */
+    private static final String COMMON = "com/nulabinc/zxcvbn/matchers/dictionaries/passwords.txt";
+
+    private final List<HashedTexts> lists;
 
     /** @throws BlocklistException when the file is not there, cannot be read or is too large */
     PasswordBlocklist(MeshgateConfig config) {
-        this.passwords = config.security().passwordBlocklist().map(file -> read(Path.of(file), LARGEST_FILE));
+        SecuritySettings settings = config.security();
+        this.lists = Stream.concat(
+                        settings.refuseCommonPasswords() ? Stream.of(common()) : Stream.empty(),
+                        settings.passwordBlocklist().stream().map(file -> read(Path.of(file), LARGEST_FILE)))
+                .toList();
     }
 
     boolean contains(String password) {
-        return passwords.isPresent() && passwords.get().contains(PasswordText.folded(password));
+        if (lists.isEmpty()) {
+            return false;
+        }
+        String folded = PasswordText.folded(password);
+        return lists.stream().anyMatch(list -> list.contains(folded));
     }
 
-    /** How many passwords it has. */
+    /** How many passwords the lists have. */
     int size() {
-        return passwords.map(HashedTexts::size).orElse(0);
+        return lists.stream().mapToInt(HashedTexts::size).sum();
+    }
+
+    /** The list that comes with the program. */
+    static HashedTexts common() {
+        try (InputStream in = PasswordBlocklist.class.getClassLoader().getResourceAsStream(COMMON)) {
+            if (in == null) {
+                throw new BlocklistException(COMMON_SETTING + "the list is not in this program");
+            }
+            return lines(in);
+        } catch (IOException e) {
+            throw new BlocklistException(COMMON_SETTING + "the list of the program cannot be read");
+        }
     }
 
     /** Lines that are no text, such as those in another encoding, are passwords that nobody has. */
@@ -50,18 +77,19 @@ class PasswordBlocklist {
                 throw new BlocklistException(
                         SETTING + file.toAbsolutePath() + " is larger than " + largest / 1024 / 1024 + " MiB");
             }
-            return lines(new InputStreamReader(
-                    in,
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .onMalformedInput(CodingErrorAction.REPLACE)
-                            .onUnmappableCharacter(CodingErrorAction.REPLACE)));
+            return lines(in);
         } catch (IOException e) {
             throw new BlocklistException(SETTING + file.toAbsolutePath() + " cannot be read");
         }
     }
 
-    private static HashedTexts lines(Reader reader) throws IOException {
+    private static HashedTexts lines(InputStream in) throws IOException {
+        Reader reader = new InputStreamReader(
+                in,
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .onUnmappableCharacter(CodingErrorAction.REPLACE));
         HashedTexts.Builder found = new HashedTexts.Builder();
         char[] piece = new char[PIECE];
         StringBuilder line = new StringBuilder();

@@ -2,6 +2,7 @@ package org.meshgate.accounts;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.meshgate.caller.Role;
@@ -47,14 +48,23 @@ class TokenRules {
                 .map(Duration::ofDays);
     }
 
-    /** How long what takes the place of a token lives: as long as that one was made for, and no longer than a new one. */
-    Optional<Duration> lifeAfter(ApiToken before) {
-        Optional<Duration> most = before.kind() == TokenKind.LOGIN
-                ? Optional.of(Duration.ofDays(settings.loginTokenDays()))
-                : life(Optional.empty());
-        Optional<Duration> was = before.expiry().map(end -> Duration.between(before.createdAt(), end));
-        return was.filter(life -> most.isEmpty() || life.compareTo(most.get()) < 0)
-                .or(() -> most);
+    /**
+     * When what takes the place of a token ends, never later than a new one would. A session goes on and does not begin
+     * anew: the token of a login keeps its end. An API token lives as long as the one before was made for.
+     *
+     * @param now when it is replaced
+     */
+    Optional<Instant> endAfter(ApiToken before, Instant now) {
+        boolean login = before.kind() == TokenKind.LOGIN;
+        Optional<Instant> latest = (login
+                        ? Optional.of(Duration.ofDays(settings.loginTokenDays()))
+                        : life(Optional.empty()))
+                .map(now::plus);
+        Optional<Instant> wanted = login
+                ? before.expiry()
+                : before.expiry().map(end -> now.plus(Duration.between(before.createdAt(), end)));
+        return wanted.filter(end -> latest.isEmpty() || end.isBefore(latest.get()))
+                .or(() -> latest);
     }
 
     /**

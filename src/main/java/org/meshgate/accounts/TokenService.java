@@ -4,11 +4,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.meshgate.identity.ApiToken;
+import org.meshgate.identity.IdleLogins;
 import org.meshgate.identity.IssuedToken;
 import org.meshgate.identity.OldTokens;
 import org.meshgate.identity.TokenCheck;
@@ -41,6 +43,7 @@ public class TokenService {
     private final TokenRules rules;
     private final TokenSearch search;
     private final Revocations revocations;
+    private final IdleLogins idleLogins;
     private final Clock clock;
 
     TokenService(
@@ -50,6 +53,7 @@ public class TokenService {
             TokenRules rules,
             TokenSearch search,
             Revocations revocations,
+            IdleLogins idleLogins,
             Clock clock) {
         this.store = store;
         this.oldTokens = oldTokens;
@@ -57,6 +61,7 @@ public class TokenService {
         this.rules = rules;
         this.search = search;
         this.revocations = revocations;
+        this.idleLogins = idleLogins;
         this.clock = clock;
     }
 
@@ -92,7 +97,8 @@ public class TokenService {
     }
 
     /**
-     * Makes a token with the name, kind, scopes and life of another, which ends.
+     * Makes a token with the name, kind and scopes of another, which ends. One of a login ends when that one would have; an
+     * API token lives as long as that one was made for.
      *
      * @param tokenId of any token of the calling user, also the calling one
      * @param grace how long the other lives on, never longer than it would have
@@ -109,7 +115,8 @@ public class TokenService {
 
     private Uni<IssuedToken> rotate(TokenCheck.Valid session, String tokenId, Duration grace, int attempts) {
         return store.find(session.user().id(), tokenId)
-                .map(found -> found.filter(stored -> !stored.token().expired(clock.instant()))
+                .map(found -> found.filter(stored -> !stored.token().expired(clock.instant())
+                                && !idleLogins.ended(stored.token(), stored.lastUse()))
                         .orElseThrow(TokenNotFoundException::new))
                 .chain(stored -> replace(session, stored, grace))
                 .chain(issued -> issued.isPresent()
@@ -126,13 +133,11 @@ public class TokenService {
             throw new TokenAlreadyRotatedException(successor);
         });
         rules.requireNoMore(session, before);
-        IssuedToken token =
-                issuer.issue(before.userId(), before.name(), before.kind(), rules.lifeAfter(before), before.granted());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        IssuedToken token = issuer.issueInPlaceOf(before, rules.endAfter(before, now));
         Optional<ApiToken> after = grace.isZero()
                 ? Optional.empty()
-                : Optional.of(before.replacedBy(
-                        token.record().id(),
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(grace)));
+                : Optional.of(before.replacedBy(token.record().id(), now.plus(grace)));
         int most = rules.most(before.kind());
         return store.rotate(session.token().id(), stored, after, token, most).map(outcome -> switch (outcome) {
             case DONE -> Optional.of(token);

@@ -14,6 +14,7 @@ import org.meshgate.identity.User;
 import org.meshgate.identity.UserChangeStore;
 import org.meshgate.identity.UserFactory;
 import org.meshgate.jobs.OwnerJobs;
+import org.meshgate.problem.AccountChangedException;
 import org.meshgate.problem.AccountsNotIndexedException;
 import org.meshgate.problem.EmailTakenException;
 import org.meshgate.problem.LastAdminException;
@@ -92,7 +93,7 @@ public class UserAdministration {
      * Changes a user, for every request that begins after the answer.
      *
      * @return the user as they are then; fails with {@link UserNotFoundException}, {@link LastAdminException},
-     *     {@link EmailTakenException} or {@link AccountsNotIndexedException}
+     *     {@link EmailTakenException}, {@link AccountsNotIndexedException} or {@link AccountChangedException}
      */
     public Uni<User> change(String userId, Change change) {
         return change(userId, change, ATTEMPTS);
@@ -122,7 +123,8 @@ public class UserAdministration {
      * @param adminId who does it, not themselves; at the command line {@code AuditOrigin.COMMAND_LINE}
      * @param gone whether whoever asked has left; asked from any thread
      * @return how many tokens ended; fails with {@link OwnPasswordException}, {@link UserNotFoundException},
-     *     {@link org.meshgate.problem.ValidationFailedException} or {@link org.meshgate.problem.BusyException}
+     *     {@link org.meshgate.problem.ValidationFailedException}, {@link org.meshgate.problem.BusyException} or
+     *     {@link AccountChangedException}
      */
     public Uni<Integer> resetPassword(String adminId, String userId, String newPassword, BooleanSupplier gone) {
         if (adminId.equals(userId)) {
@@ -148,7 +150,7 @@ public class UserAdministration {
     }
 
     private static <T> Uni<T> changesAllTheTime() {
-        return Uni.createFrom().failure(new IllegalStateException("user changes all the time"));
+        return Uni.createFrom().failure(new AccountChangedException());
     }
 
     /**
@@ -158,8 +160,8 @@ public class UserAdministration {
      * @param adminId who deletes; not themselves
      * @param deleteJobs whether the user's jobs go with their results and files; then also those of a user who is deleted
      *     already
-     * @return fails with {@link SelfDeletionException}, {@link UserNotFoundException}, {@link LastAdminException} or, for
-     *     an administrator, {@link AccountsNotIndexedException}
+     * @return fails with {@link SelfDeletionException}, {@link UserNotFoundException}, {@link LastAdminException},
+     *     {@link AccountChangedException} or, for an administrator, {@link AccountsNotIndexedException}
      */
     public Uni<Void> delete(String adminId, String userId, boolean deleteJobs) {
         if (adminId.equals(userId)) {

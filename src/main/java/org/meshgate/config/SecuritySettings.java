@@ -60,6 +60,12 @@ public interface SecuritySettings {
     @Max(10_000_000)
     int tokenCacheEntries();
 
+    /** After how many days without use a login token ends; 0 for never. */
+    @WithDefault("90")
+    @Min(0)
+    @Max(3650)
+    int loginIdleDays();
+
     /** How many login tokens a user has at most: a new one ends the least recently used; 0 for any number. */
     @WithDefault("100")
     @Min(0)
@@ -86,6 +92,11 @@ public interface SecuritySettings {
 
     /** A file of passwords that nobody may take, one in each line. */
     Optional<String> passwordBlocklist();
+
+    /** Whether passwords of the list in the program, the most frequent ones of the world, are refused. */
+    @WithDefault("false")
+    @WithConverter(StrictBoolean.class)
+    boolean refuseCommonPasswords();
 
     /** How many passwords are hashed at the same time; by default half as many as there are processors. */
     Optional<@Min(1) @Max(1024) Integer> passwordHashThreads();

@@ -29,6 +29,10 @@ public final class RequestTrace {
 
     private static final String UNMATCHED = "UNMATCHED";
 
+    /** A token or an invitation anywhere in it, or a token of 3DAIGC-API, which has no mark. */
+    private static final Pattern LOOKS_LIKE_A_SECRET =
+            Pattern.compile("p3[di]_|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])");
+
     private RequestTrace() {}
 
     /** The routing context under a JAX-RS request. */
@@ -38,10 +42,12 @@ public final class RequestTrace {
                 .unwrap(RoutingContext.class);
     }
 
-    /** Takes the id of the client's header if it is harmless in a log, else makes one. */
+    /** Takes the id of the client's header if it is harmless in a log and no secret by mistake, else makes one. */
     static String begin(RoutingContext context) {
         String sent = context.request().getHeader(HEADER);
-        String id = sent != null && ACCEPTED_ID.matcher(sent).matches()
+        String id = sent != null
+                        && ACCEPTED_ID.matcher(sent).matches()
+                        && !LOOKS_LIKE_A_SECRET.matcher(sent).find()
                 ? sent
                 : Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
         context.put(ID, id);

@@ -20,6 +20,7 @@ import org.meshgate.caller.Scopes;
  * @param createdAt when
  * @param expiry when it ends; absent for never
  * @param granted the scopes that it was made with; absent for all that the role of its user has, now and later
+ * @param adoptedAt when it came here, for one that 3DAIGC-API made
  * @param successor the id of the token by which it was replaced, when it was: then it lives on for a short time only
  */
 @RegisterForReflection
@@ -33,6 +34,7 @@ public record ApiToken(
         @JsonProperty("created_at") Instant createdAt,
         @JsonProperty("expires_at") Optional<Instant> expiry,
         @JsonProperty("scopes") Optional<Scopes> granted,
+        @JsonProperty("adopted_at") Optional<Instant> adoptedAt,
         @JsonProperty("rotated_to") Optional<String> successor) {
 
     /** For Jackson, which gives null for what is not there: without these it is no token. */
@@ -43,6 +45,7 @@ public record ApiToken(
         Objects.requireNonNull(createdAt);
         expiry = orAbsent(expiry);
         granted = orAbsent(granted);
+        adoptedAt = orAbsent(adoptedAt);
         successor = orAbsent(successor);
     }
 
@@ -56,7 +59,16 @@ public record ApiToken(
     public ApiToken replacedBy(String successorId, Instant end) {
         Instant earlier = expiry.filter(end::isAfter).orElse(end);
         return new ApiToken(
-                id, userId, name, prefix, kind, createdAt, Optional.of(earlier), granted, Optional.of(successorId));
+                id,
+                userId,
+                name,
+                prefix,
+                kind,
+                createdAt,
+                Optional.of(earlier),
+                granted,
+                adoptedAt,
+                Optional.of(successorId));
     }
 
     /** Whether it has ended. */

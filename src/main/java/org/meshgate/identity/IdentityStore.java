@@ -58,7 +58,7 @@ public class IdentityStore {
         USERNAME_TAKEN,
         /** Another account has its e-mail address, in this or another case. */
         EMAIL_TAKEN,
-        /** The invitation was used, withdrawn, or has ended meanwhile. */
+        /** The invitation was used, withdrawn, or has ended meanwhile, or who made it is no active administrator. */
         INVITE_GONE,
         /** There are accounts of 3DAIGC-API that the indexes do not know, so nobody can tell whether a name is taken. */
         NOT_INDEXED
@@ -88,8 +88,9 @@ public class IdentityStore {
      * A token and whose it is.
      *
      * @param owner absent when the account was deleted
+     * @param lastUse of the token of a login, as far as it was written down
      */
-    public record TokenAndOwner(ApiToken token, Optional<User> owner) {}
+    public record TokenAndOwner(ApiToken token, Optional<User> owner, Optional<Instant> lastUse) {}
 
     /** A user and how many tokens they have. */
     public record UserAndTokenCount(StoredUser user, long tokens) {}
@@ -136,7 +137,8 @@ public class IdentityStore {
                 IdentityKeys.fold(user.username()),
                 IdentityKeys.fold(user.email()),
                 invite.map(StoredInvite::text).orElse(NOTHING),
-                invite.map(StoredInvite::id).orElse(NOTHING));
+                invite.map(StoredInvite::id).orElse(NOTHING),
+                invite.map(stored -> stored.invite().createdBy()).orElse(NOTHING));
         return redis.run(
                         CREATE_USER,
                         concat(concat(names, keys.tokens(user.id())), others),
@@ -221,10 +223,15 @@ public class IdentityStore {
 
     /** The token with this text. */
     public Uni<Optional<TokenAndOwner>> findToken(String token) {
-        return redis.run(FIND_TOKEN, List.of(keys.token(TokenFormat.sha256(token))), List.of(keys.user(NOTHING)))
+        return redis.run(
+                        FIND_TOKEN,
+                        List.of(keys.token(TokenFormat.sha256(token))),
+                        List.of(keys.user(NOTHING), keys.loginsOf(NOTHING)))
                 .map(reply -> reply.flatMap(found -> json.read(found.get(0).toString(), ApiToken.class)
-                        .map(record ->
-                                new TokenAndOwner(record, json.read(found.get(1).toString(), User.class)))));
+                        .map(record -> new TokenAndOwner(
+                                record,
+                                json.read(found.get(1).toString(), User.class),
+                                StoredTimes.ofScore(found.get(2).toString())))));
     }
 
     /**

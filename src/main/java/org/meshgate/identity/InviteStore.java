@@ -48,7 +48,7 @@ public class InviteStore {
                         .map(invite -> new StoredInvite(invite, text.toString()))));
     }
 
-    /** A page of those that can be used, the ones that end last first. */
+    /** A page of those that are neither used nor over, the ones that end last first. */
     public Uni<InvitePage> list(long offset, int limit, Instant now) {
         return redis.run(
                         LIST,

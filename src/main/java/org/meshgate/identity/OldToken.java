@@ -51,7 +51,7 @@ record OldToken(
     /**
      * What takes its place.
      *
-     * @param now for a record that does not say when it was made
+     * @param now when it takes its place, also for a record that does not say when it was made
      */
     ApiToken replacement(String id, String text, Instant now) {
         String called = name.orElse("");
@@ -64,6 +64,7 @@ record OldToken(
                 createdAt.flatMap(StoredTimes::parse).orElse(now),
                 expiresAt.flatMap(StoredTimes::parse),
                 Optional.empty(),
+                Optional.of(now),
                 Optional.empty());
     }
 

@@ -45,8 +45,9 @@ class OldTokenStore {
      * @param replaced whether the text is already gone and this is the record in its place
      * @param record JSON
      * @param owner absent when the account was deleted
+     * @param lastUse of the token of a login that is replaced, as far as it was written down
      */
-    record Found(boolean replaced, String record, Optional<User> owner) {
+    record Found(boolean replaced, String record, Optional<User> owner, Optional<Instant> lastUse) {
 
         @Override
         public String toString() {
@@ -92,11 +93,12 @@ class OldTokenStore {
         return redis.run(
                         FIND,
                         List.of(keys.token(TokenFormat.sha256(text)), keys.token(text)),
-                        List.of(keys.user(NOTHING), text))
+                        List.of(keys.user(NOTHING), text, keys.loginsOf(NOTHING)))
                 .map(reply -> reply.map(found -> new Found(
                         found.get(0).toInteger() == 1,
                         found.get(1).toString(),
-                        json.read(found.get(2).toString(), User.class))));
+                        json.read(found.get(2).toString(), User.class),
+                        StoredTimes.ofScore(found.get(3).toString()))));
     }
 
     /** @param cursor of the step before, or nothing to begin */

@@ -10,6 +10,7 @@ import org.meshgate.identity.IdentityStore.TokenAndOwner;
 import org.meshgate.identity.OldTokenStore.Change;
 import org.meshgate.identity.OldTokenStore.Found;
 import org.meshgate.identity.OldTokenStore.Listed;
+import org.meshgate.problem.AccountChangedException;
 
 /**
  * Tokens that 3DAIGC-API made. They stand in Redis under their own text; the first use, and everything that concerns all
@@ -65,7 +66,7 @@ public class OldTokens {
         if (found.replaced()) {
             return Uni.createFrom()
                     .item(json.read(found.record(), ApiToken.class)
-                            .map(token -> new TokenAndOwner(token, found.owner())));
+                            .map(token -> new TokenAndOwner(token, found.owner(), found.lastUse())));
         }
         Instant now = clock.instant();
         Optional<OldToken> old = json.read(found.record(), OldToken.class)
@@ -75,14 +76,18 @@ public class OldTokens {
         }
         ApiToken replacement = old.get().replacement(ids.newTokenId(), text, now);
         if (replacement.expired(now) || found.owner().filter(User::active).isEmpty()) {
-            return Uni.createFrom().item(Optional.of(new TokenAndOwner(replacement, found.owner())));
+            return Uni.createFrom()
+                    .item(Optional.of(new TokenAndOwner(
+                            replacement, found.owner(), old.get().lastUse())));
         }
         Listed entry = new Listed(text, found.record());
         return store.change(
                         replacement.userId(),
                         List.of(new Change.Replace(entry, replacement, old.get().lastUse())))
                 // of uses at the same moment one replaces, and all get its token
-                .map(tokens -> tokens.get(0).map(token -> new TokenAndOwner(token, found.owner())));
+                .map(tokens -> tokens.get(0)
+                        .map(token -> new TokenAndOwner(
+                                token, found.owner(), old.get().lastUse())));
     }
 
     /** Replaces all that a user has, in bounded steps. None is left when this is done. */
@@ -97,7 +102,7 @@ public class OldTokens {
                 return Uni.createFrom().item(before);
             }
             if (passes == 0) {
-                return Uni.createFrom().failure(new IllegalStateException("another program writes old tokens"));
+                return Uni.createFrom().failure(new AccountChangedException());
             }
             return change(userId, step.tokens())
                     .map(before::plus)

@@ -31,6 +31,15 @@ public final class StoredTimes {
         }
     }
 
+    /** Reads milliseconds since 1970 as Redis tells the score of a sorted set; nothing for what is no number. */
+    static Optional<Instant> ofScore(String score) {
+        try {
+            return Optional.of(Instant.ofEpochMilli((long) Double.parseDouble(score)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<Instant> parseNaive(String text) {
         try {
             return plausible(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));

@@ -40,8 +40,26 @@ public class TokenIssuer {
      */
     public IssuedToken issue(
             String userId, String name, TokenKind kind, Optional<Duration> life, Optional<Scopes> scopes) {
+        Instant now = now();
+        return issue(userId, name, kind, now, life.map(now::plus), scopes);
+    }
+
+    /**
+     * Makes a token that no store knows yet, with the name, kind and scopes of another.
+     *
+     * @param end when it ends, or nothing for never
+     */
+    public IssuedToken issueInPlaceOf(ApiToken before, Optional<Instant> end) {
+        return issue(before.userId(), before.name(), before.kind(), now(), end, before.granted());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private IssuedToken issue(
+            String userId, String name, TokenKind kind, Instant now, Optional<Instant> end, Optional<Scopes> scopes) {
         String text = TokenFormat.generate(random);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new IssuedToken(
                 text,
                 new ApiToken(
@@ -51,8 +69,9 @@ public class TokenIssuer {
                         TokenFormat.displayPrefix(text),
                         kind,
                         now,
-                        life.map(now::plus),
+                        end,
                         scopes,
+                        Optional.empty(),
                         Optional.empty()));
     }
 }

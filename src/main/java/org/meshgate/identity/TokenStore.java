@@ -75,8 +75,9 @@ public class TokenStore {
      * A token as it was read, so that a change can tell whether it is still the same.
      *
      * @param text the JSON in Redis
+     * @param lastUse of the token of a login, as far as it was written down
      */
-    public record StoredToken(ApiToken token, String text) {}
+    public record StoredToken(ApiToken token, String text, Optional<Instant> lastUse) {}
 
     /**
      * Adds an API token on behalf of another token of the same user.
@@ -97,9 +98,15 @@ public class TokenStore {
 
     /** One token of a user, by its id. */
     public Uni<Optional<StoredToken>> find(String userId, String tokenId) {
-        return redis.run(GET, List.of(keys.tokensOf(userId)), List.of(keys.token(NOTHING), tokenId))
-                .map(reply -> reply.map(Response::toString)
-                        .flatMap(text -> json.read(text, ApiToken.class).map(token -> new StoredToken(token, text))));
+        return redis.run(
+                        GET,
+                        List.of(keys.tokensOf(userId), keys.loginsOf(userId)),
+                        List.of(keys.token(NOTHING), tokenId))
+                .map(reply -> reply.flatMap(found -> json.read(found.get(0).toString(), ApiToken.class)
+                        .map(token -> new StoredToken(
+                                token,
+                                found.get(0).toString(),
+                                StoredTimes.ofScore(found.get(1).toString())))));
     }
 
     /**

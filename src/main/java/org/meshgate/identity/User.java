@@ -99,7 +99,7 @@ public record User(
     }
 
     /** Whether it counts for the guard of the last administrator. */
-    boolean activeAdmin() {
+    public boolean activeAdmin() {
         return active && role == Role.ADMIN;
     }
 

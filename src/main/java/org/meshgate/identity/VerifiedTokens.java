@@ -38,6 +38,7 @@ class VerifiedTokens implements TokenVerifier, ChangeListener {
     private final ChangeFeed feed;
     private final IdentityKeys keys;
     private final LastUses lastUses;
+    private final IdleLogins idleLogins;
     private final Clock clock;
 
     VerifiedTokens(
@@ -46,6 +47,7 @@ class VerifiedTokens implements TokenVerifier, ChangeListener {
             ChangeFeed feed,
             KeyPrefix prefix,
             LastUses lastUses,
+            IdleLogins idleLogins,
             Clock clock,
             RunMode runMode,
             MeshgateConfig config) {
@@ -54,6 +56,7 @@ class VerifiedTokens implements TokenVerifier, ChangeListener {
         this.feed = feed;
         this.keys = new IdentityKeys(prefix);
         this.lastUses = lastUses;
+        this.idleLogins = idleLogins;
         this.clock = clock;
         SecuritySettings security = config.security();
         LongSupplier nanos = System::nanoTime;
@@ -98,7 +101,8 @@ class VerifiedTokens implements TokenVerifier, ChangeListener {
             return INVALID;
         }
         ApiToken token = found.get().token();
-        if (token.expired(clock.instant())) {
+        if (token.expired(clock.instant())
+                || idleLogins.ended(token, found.get().lastUse())) {
             return EXPIRED;
         }
         lastUses.used(token.userId(), token.id());

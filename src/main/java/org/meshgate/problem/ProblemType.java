@@ -10,6 +10,7 @@ import java.util.Locale;
 public enum ProblemType {
     ACCESS_DENIED(403, "Access denied"),
     ACCOUNTS_NOT_INDEXED(503, "Accounts not indexed"),
+    ACCOUNT_CHANGED(409, "Account changed"),
     ACCOUNT_DISABLED(401, "Account disabled"),
     ADMIN_REQUIRED(403, "Admin access required"),
     AMBIGUOUS_TOKEN_PREFIX(409, "Ambiguous token prefix"),

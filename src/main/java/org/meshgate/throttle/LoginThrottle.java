@@ -16,8 +16,8 @@ import org.meshgate.throttle.ThrottleStore.Counter;
 import org.meshgate.throttle.ThrottleStore.Decision;
 
 /**
- * How often passwords may be tried and accounts be made. Nobody is locked out: whoever waits as long as they are told is
- * heard. An attempt is counted before the password is looked at, so that many at once are not more than one after the
+ * How often passwords may be tried and accounts be made. No account is locked: whoever waits as long as they are told is
+ * heard, unless others take that turn from many addresses. An attempt is counted before the password is looked at, so that many at once are not more than one after the
  * other; the right password takes the count back.
  */
 @ApplicationScoped
@@ -87,6 +87,13 @@ public class LoginThrottle {
         return decide(List.of(new Counter(registrations, network, Duration.ZERO, false)), Optional.empty(), network);
     }
 
+    /** An account was made from this address, which it so knows as if it had logged in there. Never fails. */
+    public Uni<Void> registered(String network, String userId) {
+        return everywhere.on()
+                ? new Counted(new Attempt(List.of(), Optional.of(userId), network), false).remember()
+                : Uni.createFrom().voidItem();
+    }
+
     private Uni<Admission> attempt(String network, String account, Optional<String> userId) {
         return decide(
                 List.of(
@@ -149,9 +156,14 @@ public class LoginThrottle {
         }
 
         private Uni<Void> settle(Stream<Counter> giveBack, Stream<Counter> forget, boolean remember) {
-            if (attempt.counters().isEmpty()) {
-                return Uni.createFrom().voidItem();
-            }
+            return attempt.counters().isEmpty() ? Uni.createFrom().voidItem() : write(giveBack, forget, remember);
+        }
+
+        Uni<Void> remember() {
+            return write(Stream.empty(), Stream.empty(), true);
+        }
+
+        private Uni<Void> write(Stream<Counter> giveBack, Stream<Counter> forget, boolean remember) {
             return store.settle(attempt, giveBack.toList(), forget.toList(), remember)
                     .onFailure()
                     .invoke(failure -> LOG.debugf("an attempt stays counted: %s", failure.getMessage()))

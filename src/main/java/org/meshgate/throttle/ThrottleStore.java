@@ -80,7 +80,7 @@ public class ThrottleStore {
     /**
      * What a decision is about.
      *
-     * @param counters at least one, all of limits that are on
+     * @param counters all of limits that are on; at least one for a decision
      * @param knownBy the id of the account that may know the address
      * @param network the address
      */

@@ -4,14 +4,17 @@
 --       16 and 17 the index for searching and what stands in it, 18 invitations, 19 the invitation, or any key
 -- ARGV: 1 user id, 2 user JSON, 3 milliseconds of creation, 4 "admin" or "user",
 --       5 what stands before a SHA-256 in the key of a token, 6 to 11 the token,
---       12 and 13 name and address without regard to case, 14 invitation JSON that the caller read or "", 15 its id
--- Returns "created", "invite" (it is there no more), "username", "email", or "not-indexed" (3DAIGC-API left accounts that
+--       12 and 13 name and address without regard to case, 14 invitation JSON that the caller read or "", 15 its id,
+--       16 id of the administrator who made it
+-- Returns "created", "invite" (it is there no more, or who made it is no active administrator any more), "username", "email", or "not-indexed" (3DAIGC-API left accounts that
 -- the indexes do not know yet).
 if redis.call('SCARD', KEYS[6]) > redis.call('ZCARD', KEYS[7]) then
   return 'not-indexed'
 end
-if ARGV[14] ~= '' and redis.call('GET', KEYS[19]) ~= ARGV[14] then
-  return 'invite'
+if ARGV[14] ~= '' then
+  if redis.call('GET', KEYS[19]) ~= ARGV[14] or redis.call('SISMEMBER', KEYS[8], ARGV[16]) == 0 then
+    return 'invite'
+  end
 end
 if redis.call('EXISTS', KEYS[1], KEYS[3], KEYS[9]) > 0 then
   return 'username'

@@ -1,7 +1,9 @@
 -- A token that 3DAIGC-API made, and the user it belongs to.
 -- KEYS: 1 the token as it stands here once it was used, 2 the token as 3DAIGC-API keeps it
--- ARGV: 1 what stands before a user id in the key of a user, 2 the token
--- Returns nil, or 1 for the first and 0 for the second, token JSON, and user JSON ("" when there is no such user).
+-- ARGV: 1 what stands before a user id in the key of a user, 2 the token, 3 what stands before a user id in the key of a
+--       user's login tokens
+-- Returns nil, or 1 for the first and 0 for the second, token JSON, user JSON ("" when there is no such user), and
+-- milliseconds of the last use ("" for the second, and for another token than that of a login).
 local replaced = 1
 local token = redis.call('GET', KEYS[1])
 if not token then
@@ -20,4 +22,5 @@ local user = ARGV[1] .. record.user_id
 if replaced == 0 and redis.call('SISMEMBER', user .. ':tokens', ARGV[2]) == 0 then
   return nil
 end
-return {replaced, token, redis.call('GET', user) or ''}
+local used = replaced == 1 and redis.pcall('ZSCORE', ARGV[3] .. record.user_id, tostring(record.id))
+return {replaced, token, redis.call('GET', user) or '', type(used) == 'string' and used or ''}

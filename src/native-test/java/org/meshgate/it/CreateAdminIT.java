@@ -63,6 +63,25 @@ class CreateAdminIT {
                         + " password must be 8 to 256 characters\n");
     }
 
+    /** The list is a resource of a library, which a native executable has only when it is told to. */
+    @Test
+    void aFrequentPasswordIsRefusedWhereTheOperatorWantsIt() {
+        Meshgate.Result result = Meshgate.run(
+                directory,
+                Map.of("P3D_SECURITY__REFUSE_COMMON_PASSWORDS", "true"),
+                "mypassword\n",
+                "create-admin",
+                "--username",
+                "frequent",
+                "--email",
+                "frequent@example.com",
+                "--password-stdin",
+                "--redis-url",
+                redis.url());
+        assertThat(result)
+                .isEqualTo(new Meshgate.Result(1, "", "password is on a list of passwords that many people use\n"));
+    }
+
     @Test
     void onlyTheFirstLineOfStandardInputIsThePassword() {
         Meshgate.Result result = createAdmin(

@@ -2,8 +2,10 @@ package org.meshgate.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
+import static org.meshgate.testing.Api.ADMIN_USERS;
 import static org.meshgate.testing.Api.PASSWORD;
 import static org.meshgate.testing.Api.USERS;
 import static org.meshgate.testing.Api.as;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +36,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.caller.Role;
+import org.meshgate.identity.IdentityStore;
+import org.meshgate.identity.IdentityStore.Creation;
+import org.meshgate.identity.StoredInvite;
+import org.meshgate.identity.TokenIssuer;
+import org.meshgate.identity.TokenKind;
+import org.meshgate.identity.User;
+import org.meshgate.identity.UserFactory;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -63,6 +75,18 @@ class InvitesTest {
 
     @Inject
     TestClock clock;
+
+    @Inject
+    Invitations invitations;
+
+    @Inject
+    IdentityStore store;
+
+    @Inject
+    UserFactory users;
+
+    @Inject
+    TokenIssuer tokens;
 
     private Account admin;
 
@@ -141,6 +165,56 @@ class InvitesTest {
         assertThat(outcome(register(code))).isEqualTo("INVITE_REQUIRED");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"role\":\"user\"}", "{\"is_active\":false}"})
+    void anInvitationIsGoodAsLongAsItsMakerIsAnActiveAdministrator(String less) {
+        // Given
+        Response made = invite("{}");
+        String code = made.path("invite_code");
+        Account other = accounts.createAdmin();
+        // When its maker is demoted or disabled
+        change(other, admin, less).then().statusCode(200);
+        // Then it works no more, and can still be seen and withdrawn
+        assertProblem(register(code), 403, "INVITE_REQUIRED", startsWith("Registration needs an invitation"));
+        as(other)
+                .get(INVITES + "?limit=500")
+                .then()
+                .body("invites.invite_id", hasItem(made.<String>path("invite.invite_id")));
+        // And works again when they are an administrator again
+        change(other, admin, "{\"role\":\"admin\",\"is_active\":true}").then().statusCode(200);
+        assertThat(outcome(register(code))).isEqualTo("200");
+    }
+
+    @Test
+    void anInvitationOfSomebodyWhoIsGoneIsNone() {
+        String code = invite("{}").path("invite_code");
+        Account other = accounts.createAdmin();
+        as(other).delete(ADMIN_USERS + "/" + admin.userId()).then().statusCode(200);
+        assertThat(outcome(register(code))).isEqualTo("INVITE_REQUIRED");
+    }
+
+    @Test
+    void alsoWhenItsMakerIsDemotedWhileSomebodyRegisters() {
+        // Given a registration whose invitation was found good
+        String code = invite("{}").path("invite_code");
+        String name = unique("late-");
+        StoredInvite found = invitations
+                .require(Optional.of(code), name + "@example.com")
+                .await()
+                .atMost(Duration.ofSeconds(10));
+        // When its maker is demoted before the account is made
+        change(accounts.createAdmin(), admin, "{\"role\":\"user\"}").then().statusCode(200);
+        User user = users.create(name, name + "@example.com", "no hash", Role.USER);
+        Creation creation = store.create(
+                        user, tokens.issue(user.id(), "login", TokenKind.LOGIN, Optional.of(1)), Optional.of(found))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+        // Then
+        assertThat(creation).isEqualTo(Creation.INVITE_GONE);
+        assertThat(redis.exists("user:" + user.id())).isFalse();
+        assertThat(redis.exists("invite:" + found.id())).isTrue();
+    }
+
     @Test
     void anInvitationCanBeWithdrawn() {
         Response made = invite("{}");
@@ -207,6 +281,10 @@ class InvitesTest {
 
     private Response invite(String body) {
         return as(admin).contentType(ContentType.JSON).body(body).post(INVITES);
+    }
+
+    private static Response change(Account by, Account whom, String change) {
+        return as(by).contentType(ContentType.JSON).body(change).patch(ADMIN_USERS + "/" + whom.userId());
     }
 
     private List<String> ids() {

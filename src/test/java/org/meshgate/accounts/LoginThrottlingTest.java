@@ -2,6 +2,10 @@ package org.meshgate.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.meshgate.accounts.RemoteVisitors.address;
+import static org.meshgate.accounts.RemoteVisitors.from;
+import static org.meshgate.accounts.RemoteVisitors.login;
+import static org.meshgate.accounts.RemoteVisitors.register;
 import static org.meshgate.testing.Api.PASSWORD;
 import static org.meshgate.testing.Api.USERS;
 import static org.meshgate.testing.Api.assertProblem;
@@ -11,9 +15,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -217,6 +219,25 @@ class LoginThrottlingTest {
     }
 
     @Test
+    void anAddressThatMadeTheAccountIsKnownToIt() {
+        // Given alice, who made her account at home and has not logged in since
+        String home = address();
+        String name = unique("alice-");
+        register(home, name, PASSWORD).then().statusCode(200);
+        // When others try her account from many addresses
+        for (int i = 0; i < 8; i++) {
+            login(address(), name, WRONG).then().statusCode(401);
+        }
+        // Then she is heard at home, and nobody is elsewhere
+        login(address(), name, PASSWORD).then().statusCode(429);
+        login(home, name, PASSWORD).then().statusCode(200);
+        // And who failed to make an account there is not
+        String guest = address();
+        register(guest, name, PASSWORD).then().statusCode(409);
+        login(guest, name, PASSWORD).then().statusCode(429);
+    }
+
+    @Test
     void addressesOfOneIpv6NetworkAreOne() {
         Account alice = accounts.createAdmin();
         String network =
@@ -307,29 +328,6 @@ class LoginThrottlingTest {
         return IntStream.range(0, times)
                 .mapToObj(i -> login(address, name, WRONG).statusCode())
                 .toList();
-    }
-
-    private static String address() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return "198." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256);
-    }
-
-    private static RequestSpecification from(String address) {
-        return RestAssured.given().header("X-Forwarded-For", "6.6.6.6, " + address);
-    }
-
-    private static Response login(String address, String name, String password) {
-        return from(address)
-                .contentType("application/json")
-                .body(Map.of("username", name, "password", password))
-                .post(USERS + "/login");
-    }
-
-    private static Response register(String address, String name, String password) {
-        return from(address)
-                .contentType("application/json")
-                .body(Map.of("username", name, "email", name + "@example.com", "password", password))
-                .post(USERS + "/register");
     }
 
     private static Response change(String address, Account account, String oldPassword) {

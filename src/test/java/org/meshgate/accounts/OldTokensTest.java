@@ -199,6 +199,21 @@ class OldTokensTest {
     }
 
     @Test
+    void alsoOneThatWasNotUsedForLongHasItsDaysFromWhenItCameHere() {
+        // Given two logins that were not used for more than 90 days, of which one is used now
+        as(LOGIN).get(TOKENS).then().statusCode(200).body("total_count", equalTo(4));
+        // When
+        clock.advance(Duration.ofDays(89));
+        // Then
+        as(token("alice second login")).get(Api.ME).then().statusCode(200);
+        as(LOGIN).get(Api.ME).then().statusCode(200);
+        // And from then on they end as others do
+        clock.advance(Duration.ofDays(91));
+        assertProblem(as(LOGIN).get(Api.ME), 401, "TOKEN_EXPIRED", "Token has expired");
+        as(token("alice app")).get(Api.ME).then().statusCode(200);
+    }
+
+    @Test
     void aStolenHashIsNoKey() {
         // Given the keys that a reader of Redis sees
         as(LOGIN).get(Api.ME).then().statusCode(200);

@@ -137,6 +137,16 @@ class PasswordRulesTest {
     }
 
     @Test
+    void theListOfTheProgramHasMoreThanTheThreeThousandThatAreAskedFor() {
+        HashedTexts common = PasswordBlocklist.common();
+        assertThat(common.size()).isGreaterThan(11_611);
+        for (String listed : new String[] {"password", "12345678", "mypassword", "iloveyou"}) {
+            assertThat(common.contains(listed)).as(listed).isTrue();
+        }
+        assertThat(common.contains("correct horse")).isFalse();
+    }
+
+    @Test
     void aListThatCannotBeUsedIsToldInOneLine() throws IOException {
         assertThatThrownBy(() -> PasswordBlocklist.read(directory.resolve("none.txt"), LARGEST))
                 .isInstanceOf(BlocklistException.class)

@@ -170,6 +170,13 @@ class RegistrationTest {
     }
 
     @Test
+    void aFrequentPasswordIsTakenUnlessTheOperatorRefusesThem() {
+        register(unique("u-"), unique("m") + "@example.com", "mypassword")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void aNameOf64CharactersAndAPasswordOf256AreTakenAndOneMoreIsNot() {
         String name = (unique("x") + "y".repeat(64)).substring(0, 64);
         String password = "🐱".repeat(256);

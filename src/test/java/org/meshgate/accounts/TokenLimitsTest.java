@@ -75,6 +75,19 @@ class TokenLimitsTest {
     }
 
     @Test
+    void aSessionThatWasMadeForLongerEndsNoLaterThanANewOne() {
+        // Given a login from a time when the operator allowed more
+        Api.Account alice = Api.register();
+        String key = "token:" + Api.sha256(alice.token());
+        String end = as(alice).get(Api.ME).path("token.expires_at");
+        redis.set(key, redis.get(key).replace(end, "2099-01-01T00:00:00Z"));
+        // When
+        Response rotated = rotate(alice, as(alice).get(Api.ME).path("token.id"), 0);
+        // Then
+        assertThat(life(rotated)).isEqualTo(Duration.ofDays(7));
+    }
+
+    @Test
     void apiTokensBeyondTheirNumberAreRefusedWhateverNumberOfLoginsThereIs() {
         Api.Account alice = Api.register();
         List<CompletableFuture<Integer>> made = IntStream.range(0, 8)

@@ -116,8 +116,25 @@ class TokenRotationTest {
                 .statusCode(200)
                 .body("token_info.kind", equalTo("login"))
                 .body("token_info.name", equalTo("Login token - " + alice.username()));
-        assertThat(life(rotated)).isEqualTo(Duration.ofDays(365));
         assertProblem(as(alice).get(Api.ME), 401, "INVALID_TOKEN", "Invalid token");
+    }
+
+    @Test
+    void aRotationDoesNotExtendASession() {
+        // Given a login, whose session ends at a known time
+        Api.Account alice = Api.register();
+        Response me = as(alice).get(Api.ME);
+        String end = me.path("token.expires_at");
+        // When it is rotated, and that one again, days later
+        clock.advance(Duration.ofDays(20));
+        Response first = rotate(alice.token(), me.path("token.id"), "{\"grace_seconds\":60}");
+        clock.advance(Duration.ofDays(30));
+        Response second = rotate(first.path("token"), first.path("token_info.id"), null);
+        // Then
+        first.then().statusCode(200).body("token_info.expires_at", equalTo(end));
+        second.then().statusCode(200).body("token_info.expires_at", equalTo(end));
+        assertThat(redis.timeToLiveMillis("token:" + Api.sha256(second.<String>path("token"))))
+                .isLessThanOrEqualTo(Duration.ofDays(365).toMillis());
     }
 
     @Test

@@ -84,6 +84,7 @@ class ScopesRulesTest {
                 Instant.EPOCH,
                 Optional.empty(),
                 granted,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -218,14 +218,27 @@ class BadInputTest {
     }
 
     @Test
-    void aRequestKeepsTheIdItCameWithUnlessThatCouldForgeALog() {
+    void aRequestKeepsTheIdItCameWithUnlessThatCouldForgeALogOrIsASecret() {
         given().header("X-Request-Id", "trace-42.a_B")
                 .get("/health")
                 .then()
                 .header("X-Request-Id", equalTo("trace-42.a_B"));
-        for (String bad : new String[] {"a b", "x".repeat(65), "{\"a\":1}", "a;b"}) {
+        for (String bad : new String[] {
+            "a b",
+            "x".repeat(65),
+            "{\"a\":1}",
+            "a;b",
+            Api.UNKNOWN_TOKEN,
+            "id." + Api.UNKNOWN_TOKEN,
+            "p3i_" + "A".repeat(24),
+            "AbC-dEfGhIjKlMnOpQrStUvWxYz012345678_2XEfEw",
+            "a.AbC-dEfGhIjKlMnOpQrStUvWxYz012345678_2XEfEw"
+        }) {
             String id = given().header("X-Request-Id", bad).get("/health").header("X-Request-Id");
             assertThat(id).matches("[0-9a-f]{16}");
+        }
+        for (String fine : new String[] {"0".repeat(64), "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}) {
+            given().header("X-Request-Id", fine).get("/health").then().header("X-Request-Id", equalTo(fine));
         }
     }
 

@@ -297,11 +297,13 @@ class RememberedTokensSimulationTest {
                     Instant.EPOCH,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
             return new TokenAndOwner(
                     record,
                     Optional.of(
-                            User.create("user-" + token, Integer.toString(version.number()), "", "", Role.USER, "")));
+                            User.create("user-" + token, Integer.toString(version.number()), "", "", Role.USER, "")),
+                    Optional.empty());
         }
     }
 }

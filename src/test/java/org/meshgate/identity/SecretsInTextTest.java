@@ -29,6 +29,7 @@ class SecretsInTextTest {
                 Instant.EPOCH,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         IssuedToken issued = new IssuedToken(SECRET, token);
         for (Object value : List.of(
@@ -37,7 +38,7 @@ class SecretsInTextTest {
                 new StoredUser(user, SECRET),
                 new TokenCheck.Valid(user, token),
                 new UserAndToken(user, issued),
-                new IdentityStore.TokenAndOwner(token, Optional.of(user)),
+                new IdentityStore.TokenAndOwner(token, Optional.of(user), Optional.empty()),
                 new IdentityStore.UserPage(List.of(user), 1),
                 new OldToken(
                         Optional.of(SECRET),
@@ -47,7 +48,7 @@ class SecretsInTextTest {
                         Optional.empty(),
                         Optional.empty(),
                         null),
-                new OldTokenStore.Found(false, SECRET, Optional.of(user)),
+                new OldTokenStore.Found(false, SECRET, Optional.of(user), Optional.empty()),
                 new OldTokenStore.Listed(SECRET, SECRET),
                 new OldTokenStore.Change.Replace(new OldTokenStore.Listed(SECRET, SECRET), token, Optional.empty()),
                 new OldPasswordHash(SECRET, new byte[32]),

@@ -63,6 +63,7 @@ class TokenFormatRulesTest {
                     Instant.EPOCH,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
             assertThat(new IssuedToken(token, record).toString())
                     .doesNotContain(token.substring(4))

@@ -46,6 +46,13 @@ public class Accounts {
         });
     }
 
+    public void resetPassword(String userId, String password) {
+        administration
+                .resetPassword("the command line", userId, password, () -> false)
+                .await()
+                .atMost(LIMIT);
+    }
+
     /** The code of the failure, or "deleted". */
     public String deletionBy(String adminId, String userId) {
         try {

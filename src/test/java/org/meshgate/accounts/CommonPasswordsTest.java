@@ -1,0 +1,106 @@
+package org.meshgate.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.meshgate.testing.Api.PASSWORD;
+import static org.meshgate.testing.Api.USERS;
+import static org.meshgate.testing.Api.as;
+import static org.meshgate.testing.Api.assertProblem;
+import static org.meshgate.testing.Api.json;
+import static org.meshgate.testing.Api.unique;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.problem.ValidationFailedException;
+import org.meshgate.testing.Accounts;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.RedisResource;
+
+/** A server that refuses the most frequent passwords, and those of a file as well. */
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(CommonPasswordsTest.Refused.class)
+class CommonPasswordsTest {
+
+    private static final String LISTED = "is on a list of passwords that many people use";
+
+    public static class Refused implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                Path list = Files.createTempFile(Path.of("target"), "blocklist", ".txt");
+                Files.writeString(list, "our own company\n");
+                return Map.of(
+                        "meshgate.security.refuse_common_passwords",
+                        "true",
+                        "meshgate.security.password_blocklist",
+                        list.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Inject
+    AccountService service;
+
+    @Inject
+    Accounts accounts;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password1", "12345678", "mypassword", "MyPassword", "ILOVEYOU2", "our own company"})
+    void aFrequentPasswordIsRefusedInAnyCase(String password) {
+        Response response = register(password);
+        assertProblem(response, 422, "VALIDATION_FAILED", "password " + LISTED);
+        assertThat(response.asString()).doesNotContain(password);
+    }
+
+    @Test
+    void othersAreTaken() {
+        register(PASSWORD).then().statusCode(200);
+        register("mypassword of two words").then().statusCode(200);
+    }
+
+    @Test
+    void andRefusedAtAChangeAtAResetAndOnTheCommandLine() {
+        Account alice = Api.register();
+        assertProblem(
+                as(alice)
+                        .contentType(ContentType.JSON)
+                        .body(Map.of("old_password", PASSWORD, "new_password", "password1"))
+                        .put(USERS + "/me/password"),
+                422,
+                "VALIDATION_FAILED",
+                "new_password " + LISTED);
+        assertThatThrownBy(() -> accounts.resetPassword(alice.userId(), "password1"))
+                .isInstanceOf(ValidationFailedException.class)
+                .hasMessage("new_password " + LISTED);
+        String name = unique("admin-");
+        assertThatThrownBy(() -> service.createAdmin(new NewAccount(name, name + "@example.com", "password1"))
+                        .await()
+                        .atMost(Duration.ofSeconds(10)))
+                .isInstanceOf(ValidationFailedException.class)
+                .hasMessage("password " + LISTED);
+    }
+
+    private static Response register(String password) {
+        String name = unique("user-");
+        return json(Map.of("username", name, "email", name + "@example.com", "password", password))
+                .post(USERS + "/register");
+    }
+}

@@ -1,0 +1,38 @@
+package org.meshgate.accounts;
+
+import static org.meshgate.testing.Api.USERS;
+
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Requests of clients elsewhere, to a server that believes the proxy on this machine. */
+final class RemoteVisitors {
+
+    private RemoteVisitors() {}
+
+    static String address() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "198." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256);
+    }
+
+    static RequestSpecification from(String address) {
+        return RestAssured.given().header("X-Forwarded-For", "6.6.6.6, " + address);
+    }
+
+    static Response login(String address, String name, String password) {
+        return from(address)
+                .contentType("application/json")
+                .body(Map.of("username", name, "password", password))
+                .post(USERS + "/login");
+    }
+
+    static Response register(String address, String name, String password) {
+        return from(address)
+                .contentType("application/json")
+                .body(Map.of("username", name, "email", name + "@example.com", "password", password))
+                .post(USERS + "/register");
+    }
+}

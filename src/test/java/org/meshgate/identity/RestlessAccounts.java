@@ -1,0 +1,23 @@
+package org.meshgate.identity;
+
+import io.smallrye.mutiny.Uni;
+import org.meshgate.redis.KeyPrefix;
+
+/** Accounts that others change whenever somebody wants to. */
+public final class RestlessAccounts {
+
+    private RestlessAccounts() {}
+
+    /** In place of the store of changes. */
+    public static class Changes extends UserChangeStore {
+
+        public Changes(KeyPrefix prefix) {
+            super(null, null, null, prefix);
+        }
+
+        @Override
+        public Uni<Outcome> change(StoredUser before, User after) {
+            return Uni.createFrom().item(Outcome.USER_CHANGED);
+        }
+    }
+}
