@@ -61,6 +61,7 @@ final class KnownSettings {
             Map.entry("limits.mesh", KnownSettings::fileSize),
             Map.entry("limits.submit_body", KnownSettings::bodySize),
             Map.entry("limits.uploads_per_user", KnownSettings::quota),
+            Map.entry("limits.upload_files_per_user", wholeNumber(0, 10_000_000)),
             Map.entry("redis.connections", wholeNumber(1, 64)),
             Map.entry("redis.embedded_directory", notBlank()),
             Map.entry("redis.key_prefix", notBlank()),
@@ -104,6 +105,7 @@ final class KnownSettings {
             Map.entry("storage.inputs", notBlank()),
             Map.entry("storage.outputs", notBlank()),
             Map.entry("storage.upload_ttl", KnownSettings::uploadLife),
+            Map.entry("storage.reserve", KnownSettings::quota),
             Map.entry("storage.uploads", notBlank()),
             Map.entry("worker.sample", KnownSettings::trueOrFalse)));
 

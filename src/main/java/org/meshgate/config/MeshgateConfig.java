@@ -197,6 +197,10 @@ public interface MeshgateConfig {
         /** How long an uploaded file is kept. */
         @WithDefault("24h")
         Duration uploadTtl();
+
+        /** How much room uploads leave on their disk; 0 for none. */
+        @WithDefault("512M")
+        MemorySize reserve();
     }
 
     /** How large requests and answers may be. */
@@ -231,6 +235,11 @@ public interface MeshgateConfig {
         /** How large all uploads of one user together may be; 0 for any size. Without accounts it means nothing. */
         @WithDefault("2G")
         MemorySize uploadsPerUser();
+
+        /** How many uploads one user may have; 0 for any number. */
+        @WithDefault("10000")
+        @Min(0)
+        int uploadFilesPerUser();
     }
 
     /** How many jobs there may be. */

@@ -48,6 +48,11 @@ class UploadFolder {
         return written.resolve(name.folder()).resolve(name.name()).toString();
     }
 
+    /** How many bytes the disk has left for the program. */
+    long freeSpace() throws IOException {
+        return Files.getFileStore(Files.createDirectories(root)).getUsableSpace();
+    }
+
     /**
      * Begins a new file.
      *

@@ -36,7 +36,11 @@ final class UploadReading implements MultipartReader.Parts {
     /** A client that sends nothing for so long is not coming back. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
-    /** Nor is one that sends a byte now and then. */
+    /** Nor is one that sends a byte now and then: bytes a second, on the average after a while. */
+    private static final long SLOWEST = 4096;
+
+    private static final long GRACE_SECONDS = 30;
+
     private static final Duration LONGEST_UPLOAD = Duration.ofHours(1);
 
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -54,6 +58,7 @@ final class UploadReading implements MultipartReader.Parts {
     private final Instant started;
 
     private Optional<UniEmitter<? super IncomingUpload>> waiting = Optional.empty();
+    private Optional<GrowingUploads.Growth> growth = Optional.empty();
     private Optional<IncomingPart> part = Optional.empty();
     private Optional<PartFile> file = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
@@ -86,9 +91,14 @@ final class UploadReading implements MultipartReader.Parts {
         this.lastProgress = started;
     }
 
-    /** Reads until the end; to be called once. */
-    Uni<IncomingUpload> read() {
+    /**
+     * Reads until the end; to be called once.
+     *
+     * @param counter is told of every piece, and may refuse it
+     */
+    Uni<IncomingUpload> read(GrowingUploads.Growth counter) {
         return Uni.createFrom().emitter(emitter -> {
+            growth = Optional.of(counter);
             waiting = Optional.of(emitter);
             start();
         });
@@ -112,7 +122,9 @@ final class UploadReading implements MultipartReader.Parts {
     private void watch() {
         Instant now = tools.clock().instant();
         boolean silent = !writing && lastProgress.plus(LONGEST_SILENCE).isBefore(now);
-        if (silent || started.plus(LONGEST_UPLOAD).isBefore(now)) {
+        boolean trickling =
+                !writing && received < SLOWEST * (Duration.between(started, now).toSeconds() - GRACE_SECONDS);
+        if (silent || trickling || started.plus(LONGEST_UPLOAD).isBefore(now)) {
             routing.addEndHandler(end -> request.connection().close());
             fail(HttpProblemException.badRequest("The body took too long."));
         }
@@ -162,6 +174,7 @@ final class UploadReading implements MultipartReader.Parts {
         if (size > limit) {
             throw HttpProblemException.fileTooLarge(limit);
         }
+        growth.orElseThrow().add(length);
         pending.append(bytes, from, length);
     }
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.meshgate.caller.Caller;
+import org.meshgate.http.ClientAddresses;
 import org.meshgate.http.ContentLength;
 import org.meshgate.http.UnreadBody;
 import org.meshgate.problem.HttpProblemException;
@@ -24,6 +25,8 @@ class UploadReceiver {
     private final UploadService service;
     private final UploadRules rules;
     private final UploadSlots slots;
+    private final GrowingUploads growing;
+    private final ClientAddresses clients;
     private final SecureRandom random;
     private final UploadReading.Tools tools;
 
@@ -31,6 +34,8 @@ class UploadReceiver {
             UploadService service,
             UploadRules rules,
             UploadSlots slots,
+            GrowingUploads growing,
+            ClientAddresses clients,
             UploadFolder folder,
             FileWorkers workers,
             SecureRandom random,
@@ -38,6 +43,8 @@ class UploadReceiver {
         this.service = service;
         this.rules = rules;
         this.slots = slots;
+        this.growing = growing;
+        this.clients = clients;
         this.random = random;
         this.tools = new UploadReading.Tools(folder, workers, clock);
     }
@@ -58,15 +65,23 @@ class UploadReceiver {
                 throw HttpProblemException.fileTooLarge(limit);
             }
             UploadReading reading = new UploadReading(routing, kind, newId(), limit, boundary, tools);
-            return slots.within(caller, () -> service.checkRoom(caller, Math.max(0, announced - UploadReading.OVERHEAD))
+            return slots.within(caller, clients.of(routing).network(), () -> service.room(
+                            caller, Math.max(0, announced - UploadReading.OVERHEAD))
                     .onFailure()
                     .invoke(refused -> UnreadBody.discardAfterAnswer(routing))
-                    .chain(reading::read)
-                    .chain(incoming -> service.accept(caller, incoming, UploadReading.FIELD)));
+                    .chain(free -> receive(caller, reading, free)));
         } catch (ProblemException refused) {
             UnreadBody.discardAfterAnswer(routing);
             throw refused;
         }
+    }
+
+    private Uni<StoredUpload> receive(Caller caller, UploadReading reading, long free) {
+        GrowingUploads.Growth growth = growing.begin(UploadAccess.owner(caller), free);
+        return reading.read(growth)
+                .chain(incoming -> service.accept(caller, incoming, UploadReading.FIELD))
+                .onTermination()
+                .invoke(growth::end);
     }
 
     /** A random UUID (RFC 9562 version 4), from the injected source. */

@@ -13,6 +13,8 @@ import org.meshgate.audit.AuditAction;
 import org.meshgate.audit.ForeignAccess;
 import org.meshgate.caller.Caller;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.files.UploadStore.Quota;
+import org.meshgate.problem.DiskFullException;
 import org.meshgate.problem.UploadQuotaException;
 
 /** What happens with uploaded files: accepted, looked at, listed, deleted. */
@@ -32,6 +34,8 @@ class UploadService {
     private final Clock clock;
     private final Duration life;
     private final long quota;
+    private final int most;
+    private final long reserve;
 
     UploadService(
             UploadAccess access,
@@ -51,6 +55,8 @@ class UploadService {
         this.clock = clock;
         this.life = config.storage().uploadTtl();
         this.quota = config.limits().uploadsPerUser().asLongValue();
+        this.most = config.limits().uploadFilesPerUser();
+        this.reserve = config.storage().reserve().asLongValue();
     }
 
     /**
@@ -67,16 +73,26 @@ class UploadService {
      */
     record Listed(List<Looked> files, long total) {}
 
-    /** Refuses early what cannot succeed: fails when so many bytes more would be too much for this caller. */
-    Uni<Void> checkRoom(Caller caller, long bytes) {
+    /**
+     * How many bytes this caller may bring, or {@link Long#MAX_VALUE}. Refuses early what cannot succeed: fails when so many
+     * bytes more would be too much for the caller, or for the disk.
+     */
+    Uni<Long> room(Caller caller, long bytes) {
         Optional<String> owner = UploadAccess.owner(caller);
-        if (quota == 0 || owner.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return store.usage(owner.get())
-                .chain(used -> used + bytes <= quota
-                        ? Uni.createFrom().voidItem()
-                        : Uni.createFrom().failure(new UploadQuotaException(quota)));
+        Uni<Long> free = quota == 0 || owner.isEmpty()
+                ? Uni.createFrom().item(Long.MAX_VALUE)
+                : store.usage(owner.get()).map(used -> quota - used);
+        return free.invoke(left -> {
+                    if (bytes > left) {
+                        throw new UploadQuotaException(quota);
+                    }
+                })
+                .call(() -> workers.run(() -> {
+                    if (folder.freeSpace() - bytes < reserve) {
+                        throw new DiskFullException();
+                    }
+                    return bytes;
+                }));
     }
 
     /**
@@ -101,12 +117,11 @@ class UploadService {
                     incoming.file().complete();
                     return upload;
                 })
-                .chain(checked -> store.add(checked, incoming.size(), now, life, quota))
-                .map(added -> {
-                    if (!added) {
-                        throw new UploadQuotaException(quota);
-                    }
-                    return upload;
+                .chain(checked -> store.add(checked, incoming.size(), now, life, new Quota(quota, most)))
+                .map(addition -> switch (addition) {
+                    case ADDED -> upload;
+                    case TOO_LARGE -> throw new UploadQuotaException(quota);
+                    case TOO_MANY -> throw UploadQuotaException.ofFiles(most);
                 })
                 .onFailure()
                 .recoverWithUni(failure ->

@@ -3,12 +3,10 @@ package org.meshgate.files;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.meshgate.caller.Caller;
+import org.meshgate.http.Shares;
 import org.meshgate.problem.BusyException;
 
 /**
@@ -26,42 +24,31 @@ class UploadSlots {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final AtomicInteger all = new AtomicInteger();
-    private final Map<String, Integer> ofUser = new ConcurrentHashMap<>();
+    /** For all users of one network. */
+    static final int MOST_OF_NETWORK = 25;
 
-    /** Does the work in a slot; fails with {@link BusyException} when none is free. */
-    <T> Uni<T> within(Caller caller, Supplier<Uni<T>> work) {
+    private final Shares slots = new Shares(MOST, MOST_OF_ONE, MOST_OF_NETWORK);
+
+    /**
+     * Does the work in a slot; fails with {@link BusyException} when none is free.
+     *
+     * @param network from where the file comes
+     */
+    <T> Uni<T> within(Caller caller, String network, Supplier<Uni<T>> work) {
         Optional<String> user = UploadAccess.owner(caller);
-        if (!enter(user)) {
+        if (!slots.enter(user, network)) {
             throw new BusyException("Too many uploads are under way.", RETRY_AFTER);
         }
         try {
-            return work.get().onTermination().invoke(() -> leave(user));
+            return work.get().onTermination().invoke(() -> slots.leave(user, network));
         } catch (RuntimeException e) {
-            leave(user);
+            slots.leave(user, network);
             throw e;
         }
     }
 
     /** How many uploads are under way. */
     int taken() {
-        return all.get();
-    }
-
-    private boolean enter(Optional<String> user) {
-        if (all.incrementAndGet() > MOST) {
-            all.decrementAndGet();
-            return false;
-        }
-        if (user.isPresent() && ofUser.merge(user.get(), 1, Integer::sum) > MOST_OF_ONE) {
-            leave(user);
-            return false;
-        }
-        return true;
-    }
-
-    private void leave(Optional<String> user) {
-        all.decrementAndGet();
-        user.ifPresent(id -> ofUser.computeIfPresent(id, (same, count) -> count == 1 ? null : count - 1));
+        return slots.taken();
     }
 }

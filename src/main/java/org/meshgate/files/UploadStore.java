@@ -33,7 +33,6 @@ class UploadStore {
     /** What the script says of the owner of an upload that has none. */
     private static final String NOBODY = "-";
 
-    private static final String ADDED = "added";
     private static final String NOTHING = "";
 
     /** How many entries without a record one page may step over. */
@@ -47,6 +46,24 @@ class UploadStore {
         this.redis = redis;
         this.json = json;
         this.keys = keys;
+    }
+
+    /**
+     * What all uploads of one user may be together.
+     *
+     * @param bytes 0 for any number
+     * @param files 0 for any number
+     */
+    record Quota(long bytes, int files) {}
+
+    /** What became of a new record. */
+    enum Addition {
+        /** It is there. */
+        ADDED,
+        /** The owner's uploads would have too many bytes. */
+        TOO_LARGE,
+        /** The owner has too many. */
+        TOO_MANY
     }
 
     /**
@@ -68,10 +85,9 @@ class UploadStore {
      * Keeps a record until it expires.
      *
      * @param bytes the size that counts against the quota
-     * @param quota of all uploads of the owner, in bytes; 0 for none
-     * @return false when the quota does not allow it
+     * @param quota of all uploads of the owner
      */
-    Uni<Boolean> add(StoredUpload upload, long bytes, Instant now, Duration life, long quota) {
+    Uni<Addition> add(StoredUpload upload, long bytes, Instant now, Duration life, Quota quota) {
         return redis.run(
                         ADD,
                         List.of(),
@@ -84,8 +100,13 @@ class UploadStore {
                                 Long.toString(now.getEpochSecond()),
                                 upload.owner().orElse(NOTHING),
                                 Long.toString(bytes),
-                                Long.toString(quota)))
-                .map(reply -> reply.orElseThrow().toString().equals(ADDED));
+                                Long.toString(quota.bytes()),
+                                Integer.toString(quota.files())))
+                .map(reply -> switch (reply.orElseThrow().toString()) {
+                    case "added" -> Addition.ADDED;
+                    case "many" -> Addition.TOO_MANY;
+                    default -> Addition.TOO_LARGE;
+                });
     }
 
     /** The record of an id, also one that is about to expire. */

@@ -88,7 +88,7 @@ public class Uploads {
      */
     public Uni<String> storeBase64(Caller caller, String base64, UploadKind kind, String label) {
         String id = receiver.newId().toString();
-        return service.checkRoom(caller, smallestSize(base64))
+        return service.room(caller, smallestSize(base64))
                 .chain(() -> workers.run(() -> write(base64, kind, id, label)))
                 .onFailure()
                 .transform(DiskFailures::problem)

@@ -8,13 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.meshgate.audit.AuditAction;
 import org.meshgate.caller.Caller;
+import org.meshgate.http.Shares;
 import org.meshgate.problem.BusyException;
 import org.meshgate.problem.JobNotFoundException;
 import org.meshgate.problem.StorageUnavailableException;
@@ -34,13 +33,13 @@ class JobEvents {
 
     private static final int MOST_LISTENERS = 1000;
     private static final int MOST_LISTENERS_OF_ONE = 50;
+    private static final int MOST_LISTENERS_OF_NETWORK = 250;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final JobAccess access;
     private final Clock clock;
     private final ForeignJobs foreign;
-    private final AtomicInteger listeners = new AtomicInteger();
-    private final Map<String, Integer> byCaller = new ConcurrentHashMap<>();
+    private final Shares listeners = new Shares(MOST_LISTENERS, MOST_LISTENERS_OF_ONE, MOST_LISTENERS_OF_NETWORK);
 
     JobEvents(JobAccess access, Clock clock, ForeignJobs foreign) {
         this.foreign = foreign;
@@ -69,55 +68,57 @@ class JobEvents {
     }
 
     /**
+     * Somebody who listens.
+     *
+     * @param events to be subscribed to once
+     * @param end to be run when the client has gone, at whatever moment; more than once does no harm
+     */
+    record Listening(Multi<Event> events, Runnable end) {}
+
+    /**
      * Listens to a job until it ends, for five minutes at most.
      *
+     * @param network from where
      * @return fails as {@link JobAccess#find} does, and with {@link BusyException} when too many listen
      */
-    Uni<Multi<Event>> listen(Caller caller, String id) {
+    Uni<Listening> listen(Caller caller, String network, String id) {
         ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_READ);
         return access.find(caller, id).invoke(watch::seen).map(first -> {
-            if (listeners.get() >= MOST_LISTENERS || listening(caller) >= MOST_LISTENERS_OF_ONE) {
+            Optional<String> user = user(caller);
+            if (!listeners.enter(user, network)) {
                 throw new BusyException("Too many clients listen to jobs at once.", RETRY_AFTER);
             }
-            Telling telling = new Telling(clock);
-            return Multi.createBy()
-                    .repeating()
-                    .uni(() -> look(caller, id))
-                    .withDelay(PERIOD)
-                    .whilst(look -> !(look instanceof Look.Seen seen) || !telling.ends(seen.job()))
-                    .select()
-                    .first(LONGEST_PERIODS)
-                    .onItem()
-                    .transformToMultiAndConcatenate(look -> Multi.createFrom().iterable(telling.news(look)))
-                    .onSubscription()
-                    .invoke(() -> begin(caller))
-                    .onTermination()
-                    .invoke(() -> end(caller));
+            AtomicBoolean listens = new AtomicBoolean(true);
+            Runnable end = () -> {
+                if (listens.getAndSet(false)) {
+                    listeners.leave(user, network);
+                }
+            };
+            return new Listening(events(caller, id).onTermination().invoke(end), end);
         });
     }
 
-    private void begin(Caller caller) {
-        listeners.incrementAndGet();
-        byCaller.merge(name(caller), 1, Integer::sum);
-    }
-
-    private void end(Caller caller) {
-        listeners.decrementAndGet();
-        byCaller.computeIfPresent(name(caller), (who, count) -> count > 1 ? count - 1 : null);
+    private Multi<Event> events(Caller caller, String id) {
+        Telling telling = new Telling(clock);
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> look(caller, id))
+                .withDelay(PERIOD)
+                .whilst(look -> !(look instanceof Look.Seen seen) || !telling.ends(seen.job()))
+                .select()
+                .first(LONGEST_PERIODS)
+                .onItem()
+                .transformToMultiAndConcatenate(look -> Multi.createFrom().iterable(telling.news(look)));
     }
 
     /** Without accounts nobody can be told from the others. */
-    private int listening(Caller caller) {
-        return caller instanceof Caller.Account ? byCaller.getOrDefault(name(caller), 0) : 0;
-    }
-
-    private static String name(Caller caller) {
-        return caller instanceof Caller.Account account ? account.userId() : caller.logName();
+    private static Optional<String> user(Caller caller) {
+        return caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty();
     }
 
     /** How many listen now. */
     int listening() {
-        return listeners.get();
+        return listeners.taken();
     }
 
     private Uni<Look> look(Caller caller, String id) {

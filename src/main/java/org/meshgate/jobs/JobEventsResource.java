@@ -2,10 +2,12 @@ package org.meshgate.jobs;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -17,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
+import org.meshgate.http.ClientAddresses;
 import org.meshgate.http.EventStream;
 
 /** A job's events as server-sent events. */
@@ -29,8 +32,10 @@ public class JobEventsResource {
     private final JobEvents events;
     private final JobJson json;
     private final CurrentCaller caller;
+    private final ClientAddresses clients;
 
-    JobEventsResource(JobEvents events, JobJson json, CurrentCaller caller) {
+    JobEventsResource(JobEvents events, JobJson json, CurrentCaller caller, ClientAddresses clients) {
+        this.clients = clients;
         this.events = events;
         this.json = json;
         this.caller = caller;
@@ -48,10 +53,14 @@ public class JobEventsResource {
     @APIResponse(
             responseCode = "200",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
-    public Uni<Response> events(@PathParam("job_id") String jobId) {
-        return events.listen(caller.get(), jobId).map(stream -> Response.ok(
-                        new EventStream(stream.map(event -> told(event, jobId))), MediaType.SERVER_SENT_EVENTS_TYPE)
-                .build());
+    public Uni<Response> events(@PathParam("job_id") String jobId, @Context RoutingContext request) {
+        return events.listen(caller.get(), clients.of(request).network(), jobId).map(listening -> {
+            request.addEndHandler(gone -> listening.end().run());
+            return Response.ok(
+                            new EventStream(listening.events().map(event -> told(event, jobId))),
+                            MediaType.SERVER_SENT_EVENTS_TYPE)
+                    .build();
+        });
     }
 
     private EventStream.Event told(JobEvents.Event event, String jobId) {

@@ -1,11 +1,15 @@
 -- Keeps the record of a new upload.
 -- ARGV: 1 prefix, 2 id, 3 record, 4 milliseconds to live, 5 type, 6 seconds of the upload, 7 owner or "", 8 bytes,
---       9 how many bytes all uploads of the owner may have, or 0
--- Returns "added", or "full" when the owner has too much.
-local id, owner, quota = ARGV[2], ARGV[7], tonumber(ARGV[9])
-if owner ~= '' and quota > 0 then
-  if usage(owner) + tonumber(ARGV[8]) > quota then
+--       9 how many bytes all uploads of the owner may have, or 0, 10 how many they may be, or 0
+-- Returns "added", "full" when the owner has too much, or "many" when they have too many.
+local id, owner, quota, most = ARGV[2], ARGV[7], tonumber(ARGV[9]), tonumber(ARGV[10])
+if owner ~= '' and quota + most > 0 then
+  local used = usage(owner) -- this also forgets what is gone
+  if quota > 0 and used + tonumber(ARGV[8]) > quota then
     return 'full'
+  end
+  if most > 0 and redis.call('ZCARD', key('files:owner:' .. owner)) >= most then
+    return 'many'
   end
 end
 redis.call('SET', key('file:' .. id), ARGV[3], 'PX', ARGV[4])

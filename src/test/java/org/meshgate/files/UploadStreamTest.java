@@ -113,10 +113,10 @@ class UploadStreamTest {
         return text.toString();
     }
 
-    private long sizeOnDisk() throws IOException {
+    private long sizeOnDisk() {
         long size = 0;
         for (Path path : added()) {
-            size += Files.size(path);
+            size += path.toFile().length(); // 0 when it is gone by now
         }
         return size;
     }
@@ -241,6 +241,58 @@ class UploadStreamTest {
             await().untilAsserted(() -> assertThat(added()).isNotEmpty());
             clock.advance(Duration.ofSeconds(31));
             assertThat(answer(socket)).startsWith("HTTP/1.1 400").contains("took too long");
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aBodyThatTricklesIsGivenUp() throws IOException {
+        try (Socket socket = open("Content-Length: " + 5 * MEGABYTE)) {
+            send(socket, HEADER);
+            socket.getOutputStream().write(new byte[MEGABYTE]);
+            await().untilAsserted(() -> assertThat(added()).isNotEmpty());
+            // a megabyte is enough for so long, when a byte comes now and then
+            for (int i = 0; i < 13; i++) {
+                clock.advance(Duration.ofSeconds(20));
+                socket.getOutputStream().write(0);
+                int sent = i + 1;
+                await().untilAsserted(() ->
+                        assertThat(slots.taken()).as("after %s bytes", sent).isOne());
+            }
+            // but not for longer
+            for (int i = 0; i < 2; i++) {
+                clock.advance(Duration.ofSeconds(20));
+                socket.getOutputStream().write(0);
+            }
+            assertThat(answer(socket)).startsWith("HTTP/1.1 400").contains("took too long");
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void whatIsUnderWayCountsForTheQuota() throws IOException {
+        // Given three uploads under way that nobody announced the size of, 19 of the 20 megabytes together
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int megabytes : new int[] {5, 7, 7}) {
+                Socket socket = open("Transfer-Encoding: chunked");
+                sockets.add(socket);
+                chunk(socket, latin(HEADER));
+                chunk(socket, new byte[megabytes * MEGABYTE]);
+            }
+            await().untilAsserted(() -> assertThat(sizeOnDisk()).isGreaterThan(18L * MEGABYTE));
+            // When one goes on
+            chunk(sockets.get(0), new byte[2 * MEGABYTE]);
+            // Then it is refused before its end, and its bytes are gone
+            assertThat(answer(sockets.get(0))).startsWith("HTTP/1.1 429").contains("UPLOAD_QUOTA_EXCEEDED");
+            await().untilAsserted(() -> assertThat(sizeOnDisk()).isLessThan(15L * MEGABYTE));
+            // And the others may
+            chunk(sockets.get(1), new byte[MEGABYTE / 2]);
+            await().untilAsserted(() -> assertThat(sizeOnDisk()).isGreaterThan(14L * MEGABYTE));
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
         }
         assertNothingIsLeft();
     }

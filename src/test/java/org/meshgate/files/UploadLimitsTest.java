@@ -1,0 +1,57 @@
+package org.meshgate.files;
+
+import static org.meshgate.testing.Api.as;
+import static org.meshgate.testing.Api.assertProblem;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.RedisResource;
+
+/** How many uploads there may be. */
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(UploadLimitsTest.ThreeFiles.class)
+class UploadLimitsTest {
+
+    public static class ThreeFiles implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new HashMap<>(new UploadsFolder().getConfigOverrides());
+            settings.put("meshgate.limits.upload_files_per_user", "3");
+            settings.put("meshgate.limits.uploads_per_user", "0");
+            return settings;
+        }
+    }
+
+    @Test
+    void aUserHasNoMoreUploadsThanTheyMayAndOthersHaveTheirOwn() {
+        // Given
+        Account alice = Api.register();
+        String first = upload(alice).then().statusCode(200).extract().path("file_id");
+        upload(alice).then().statusCode(200);
+        upload(alice).then().statusCode(200);
+        // When
+        Response refused = upload(alice);
+        // Then
+        assertProblem(
+                refused,
+                429,
+                "UPLOAD_QUOTA_EXCEEDED",
+                "You have 3 uploads, which is the limit. Delete some, or wait until they expire.");
+        upload(Api.register()).then().statusCode(200);
+        as(alice).delete("/api/v1/file-upload/" + first).then().statusCode(200);
+        upload(alice).then().statusCode(200);
+    }
+
+    private static Response upload(Account account) {
+        return as(account).multiPart("file", "a.glb", UploadSamples.glb(100)).post("/api/v1/file-upload/mesh");
+    }
+}
