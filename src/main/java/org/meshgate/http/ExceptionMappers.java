@@ -110,7 +110,8 @@ class ExceptionMappers {
             return HttpProblemException.malformedBody(
                     "The JSON is nested too deep, has too many members, or a number or name that is too long.");
         }
-        return HttpProblemException.malformedBody("The body is not valid JSON" + position(failure) + ".");
+        return HttpProblemException.malformedBody(
+                "The body is not valid JSON, or names a member twice" + position(failure) + ".");
     }
 
     private static ProblemException wrongType(String field) {

@@ -1,5 +1,6 @@
 package org.meshgate.http;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +11,8 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** JSON is read strictly: a number is no string, a string is no number, nothing follows the object, nesting is bounded. */
+/** JSON is read strictly: a number is no string, a string is no number, no name comes twice,
+ * nothing follows the object, nesting is bounded. */
 @Singleton
 class JsonSettings implements ObjectMapperCustomizer {
 
@@ -26,6 +28,7 @@ class JsonSettings implements ObjectMapperCustomizer {
                         .maxNestingDepth(DEEPEST)
                         .maxTokenCount(MOST_TOKENS)
                         .build());
+        mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION); // who checks and who acts may read another of two
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         for (LogicalType type : List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {

@@ -1,5 +1,6 @@
 package org.meshgate.identity;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +22,7 @@ class RecordJson {
     RecordJson(ObjectMapper mapper) {
         this.reader = mapper.reader()
                 .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .without(JsonParser.Feature.STRICT_DUPLICATE_DETECTION) // a rule for clients, not for data
                 // numbers in fields of other programs stay what they are
                 .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         this.writer = mapper.writer();

@@ -51,6 +51,7 @@ class BadInputTest {
                 "{\"username\":\"a\",\"password\":\"b\"}{}",
                 "{\"username\":\"\\ud8\"}",
                 "{\"username\":\"line\nbreak\"}",
+                "{\"username\":\"a\",\"password\":\"b\",\"password\":\"c\"}",
                 "null",
                 "[]",
                 "[{}]",
@@ -259,6 +260,19 @@ class BadInputTest {
     private static byte[] body(int size) {
         String start = "{\"password\":\"x\",\"username\":\"";
         return (start + "a".repeat(size - start.length() - 2) + "\"}").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Connection: close\r\n",
+                "Connection: Upgrade, HTTP2-Settings, close\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n"
+            })
+    void anUpgradeToHttp2IsNoWayAroundAProxy(String more) throws IOException {
+        // When
+        String answer = raw("GET /health HTTP/1.1\r\nHost: localhost\r\nUpgrade: h2c\r\n" + more + "\r\n");
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("\"healthy\"");
     }
 
     /** What the server answers to these bytes until it closes, or is silent for a while. */
