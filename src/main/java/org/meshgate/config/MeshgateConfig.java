@@ -256,6 +256,18 @@ public interface MeshgateConfig {
         @Min(0)
         @Max(10_000_000)
         int maxQueueSize();
+
+        /** Days from the end of a job to its removal, with result and files; 0 for never. */
+        @WithDefault("30")
+        @Min(0)
+        @Max(36_500)
+        int retentionDays();
+
+        /** How many jobs of one user are kept; beyond that the oldest that ended go. 0 for any number. */
+        @WithDefault("10000")
+        @Min(0)
+        @Max(10_000_000)
+        int maxKeptPerUser();
     }
 
     /** What is recorded of who did what. */

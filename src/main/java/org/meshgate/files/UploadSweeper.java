@@ -2,7 +2,6 @@ package org.meshgate.files;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -10,12 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.RunMode;
+import org.meshgate.config.Rounds;
 
 /**
  * Makes the expiry of uploads hold on the disk too, in small steps: files older than {@code storage.upload_ttl} without a
@@ -38,48 +36,20 @@ class UploadSweeper {
     private final UploadStore store;
     private final FileWorkers workers;
     private final Clock clock;
-    private final Vertx vertx;
-    private final RunMode runMode;
     private final Duration life;
-    private final AtomicBoolean busy = new AtomicBoolean();
-    private final AtomicBoolean warned = new AtomicBoolean();
     private final AtomicInteger shard = new AtomicInteger();
     private final AtomicLong rank = new AtomicLong();
 
-    UploadSweeper(
-            ExpiredUploads disk,
-            UploadStore store,
-            FileWorkers workers,
-            Clock clock,
-            Vertx vertx,
-            RunMode runMode,
-            MeshgateConfig config) {
+    UploadSweeper(ExpiredUploads disk, UploadStore store, FileWorkers workers, Clock clock, MeshgateConfig config) {
         this.disk = disk;
         this.store = store;
         this.workers = workers;
         this.clock = clock;
-        this.vertx = vertx;
-        this.runMode = runMode;
         this.life = config.storage().uploadTtl();
     }
 
-    void start(@Observes StartupEvent event) {
-        if (runMode.serving()) {
-            vertx.setPeriodic(TICK.toMillis(), timer -> tick());
-        }
-    }
-
-    private void tick() {
-        if (busy.compareAndSet(false, true)) {
-            step().onTermination()
-                    .invoke(() -> busy.set(false))
-                    .subscribe()
-                    .with(done -> warned.set(false), failure -> {
-                        if (warned.compareAndSet(false, true)) {
-                            LOG.warnf("old uploads are not swept at the moment: %s", failure.getMessage());
-                        }
-                    });
-        }
+    void start(@Observes StartupEvent event, Rounds rounds) {
+        rounds.every(TICK, LOG, "old uploads are not swept at the moment", this::step);
     }
 
     /** Looks into a few folders and at a few entries, and goes on there next time. */

@@ -30,7 +30,8 @@ class JobStore {
     private static final String INDEX = "index.lua";
     private static final LuaScript READ = LuaScript.load(JobStore.class, READING, "read-job.lua");
     private static final LuaScript LIST = LuaScript.load(JobStore.class, READING, "list-jobs.lua");
-    private static final LuaScript DELETE = LuaScript.load(JobStore.class, READING, INDEX, "delete-job.lua");
+    private static final LuaScript DELETE =
+            LuaScript.load(JobStore.class, READING, INDEX, "deleting.lua", "delete-job.lua");
     private static final LuaScript REQUEST_CANCEL = LuaScript.load(JobStore.class, READING, "request-cancel.lua");
     private static final LuaScript STATS = LuaScript.load(JobStore.class, READING, "queue-stats.lua");
 

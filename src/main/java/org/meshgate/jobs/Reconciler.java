@@ -1,10 +1,7 @@
 package org.meshgate.jobs;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -12,9 +9,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import org.meshgate.config.RunMode;
+import org.meshgate.config.Rounds;
 import org.meshgate.jobs.JobIndexStore.Sweep;
 
 /**
@@ -44,11 +40,6 @@ class Reconciler {
     private final ResultFiles files;
     private final WorkQueue queue;
     private final Clock clock;
-    private final Vertx vertx;
-    private final RunMode runMode;
-    private final AtomicBoolean busy = new AtomicBoolean();
-    private final AtomicBoolean stopping = new AtomicBoolean();
-    private final AtomicBoolean warned = new AtomicBoolean();
 
     private volatile Positions positions = Positions.start();
 
@@ -59,9 +50,7 @@ class Reconciler {
             LostJobs lost,
             ResultFiles files,
             WorkQueue queue,
-            Clock clock,
-            Vertx vertx,
-            RunMode runMode) {
+            Clock clock) {
         this.indexes = indexes;
         this.indexing = indexing;
         this.firstWalk = firstWalk;
@@ -69,8 +58,6 @@ class Reconciler {
         this.files = files;
         this.queue = queue;
         this.clock = clock;
-        this.vertx = vertx;
-        this.runMode = runMode;
     }
 
     /**
@@ -94,33 +81,8 @@ class Reconciler {
         }
     }
 
-    void start(@Observes StartupEvent event) {
-        if (runMode.serving()) {
-            vertx.setPeriodic(TICK.toMillis(), timer -> {
-                if (stopping.get()) {
-                    vertx.cancelTimer(timer);
-                } else {
-                    tick();
-                }
-            });
-        }
-    }
-
-    void stop(@Observes @Priority(1) ShutdownEvent event) {
-        stopping.set(true);
-    }
-
-    private void tick() {
-        if (busy.compareAndSet(false, true)) {
-            step().onTermination()
-                    .invoke(() -> busy.set(false))
-                    .subscribe()
-                    .with(done -> warned.set(false), failure -> {
-                        if (warned.compareAndSet(false, true)) {
-                            LOG.warnf("job indexes are not kept up to date at the moment: %s", failure.getMessage());
-                        }
-                    });
-        }
+    void start(@Observes StartupEvent event, Rounds rounds) {
+        rounds.every(TICK, LOG, "job indexes are not kept up to date at the moment", this::step);
     }
 
     /** One round of everything. */

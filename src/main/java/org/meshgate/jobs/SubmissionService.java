@@ -47,6 +47,7 @@ class SubmissionService {
     private final JobJson json;
     private final Clock clock;
     private final SecureRandom random;
+    private final Retention retention;
     private final SubmissionStore.Quota quota;
 
     SubmissionService(
@@ -57,6 +58,7 @@ class SubmissionService {
             JobJson json,
             Clock clock,
             SecureRandom random,
+            Retention retention,
             MeshgateConfig config) {
         this.bodies = bodies;
         this.form = form;
@@ -65,6 +67,7 @@ class SubmissionService {
         this.json = json;
         this.clock = clock;
         this.random = random;
+        this.retention = retention;
         this.quota = new SubmissionStore.Quota(
                 config.jobs().maxQueuedPerUser(), config.jobs().maxQueueSize());
     }
@@ -116,17 +119,25 @@ class SubmissionService {
         Instant now = clock.instant();
         SubmissionStore.NewJob job = new SubmissionStore.NewJob(
                 id, json.write(record(id, submission, now, owner)), now.toEpochMilli(), PRIORITY, owner, guard);
-        return store.submit(job, quota).map(outcome -> {
-            if (outcome instanceof SubmissionStore.Outcome.Queued queued) {
-                return new Accepted(queued.id(), queued.position(), submission);
-            }
-            if (outcome instanceof SubmissionStore.Outcome.Differs) {
-                throw new IdempotencyKeyReusedException();
-            }
-            throw outcome instanceof SubmissionStore.Outcome.OwnerFull
-                    ? TooManyJobsException.ofUser(quota.ofOwner())
-                    : TooManyJobsException.ofAll(quota.ofAll());
-        });
+        return store.submit(job, quota)
+                .call(outcome -> makeRoom(owner, outcome))
+                .map(outcome -> {
+                    if (outcome instanceof SubmissionStore.Outcome.Queued queued) {
+                        return new Accepted(queued.id(), queued.position(), submission);
+                    }
+                    if (outcome instanceof SubmissionStore.Outcome.Differs) {
+                        throw new IdempotencyKeyReusedException();
+                    }
+                    throw outcome instanceof SubmissionStore.Outcome.OwnerFull
+                            ? TooManyJobsException.ofUser(quota.ofOwner())
+                            : TooManyJobsException.ofAll(quota.ofAll());
+                });
+    }
+
+    private Uni<Void> makeRoom(Optional<String> owner, SubmissionStore.Outcome outcome) {
+        return outcome instanceof SubmissionStore.Outcome.Queued queued && owner.isPresent()
+                ? retention.trim(owner.get(), queued.ofOwner())
+                : Uni.createFrom().voidItem();
     }
 
     /** In the order and the types in which the GPU scheduler expects it: two members are JSON text. */

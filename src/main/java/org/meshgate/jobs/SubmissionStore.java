@@ -66,8 +66,9 @@ class SubmissionStore {
          *
          * @param id of this job, or of the first one if this is a repetition
          * @param position from 1, when it was queued
+         * @param ofOwner how many jobs the owner has now, ended ones too; 0 in simple mode and for a repetition
          */
-        record Queued(String id, long position) implements Outcome {}
+        record Queued(String id, long position, long ofOwner) implements Outcome {}
 
         /** The guard stands for another request. */
         record Differs() implements Outcome {}
@@ -115,9 +116,10 @@ class SubmissionStore {
 
     private static Outcome outcome(String id, Response reply) {
         return switch (reply.get(0).toString()) {
-            case "queued" -> new Outcome.Queued(id, reply.get(1).toLong());
+            case "queued" ->
+                new Outcome.Queued(id, reply.get(1).toLong(), reply.get(2).toLong());
             case "again" ->
-                new Outcome.Queued(reply.get(1).toString(), reply.get(2).toLong());
+                new Outcome.Queued(reply.get(1).toString(), reply.get(2).toLong(), 0);
             case "differs" -> new Outcome.Differs();
             case "owner-full" -> new Outcome.OwnerFull();
             default -> new Outcome.Full();

@@ -2,8 +2,8 @@
 -- ARGV: 1 prefix, 2 id, 3 record, 4 score in the queue, 5 milliseconds of creation, 6 owner or "",
 --       7 how many may wait in all, 0 for any number, 8 how many of this owner, 0 for any number,
 --       9 key of the repetition guard or "", 10 what the guard compares, 11 seconds for which it stands
--- Returns {"queued", position from 1}, {"again", id, position} for a repetition, {"differs"} for another body under the
--- same guard, {"full"} or {"owner-full"}.
+-- Returns {"queued", position from 1, how many jobs the owner has now}, {"again", id, position} for a repetition, {"differs"}
+-- for another body under the same guard, {"full"} or {"owner-full"}.
 local id, record, owner = ARGV[2], ARGV[3], ARGV[6]
 if ARGV[9] ~= '' then
   local first = redis.call('HMGET', ARGV[9], 'request', 'job', 'position')
@@ -35,4 +35,4 @@ if ARGV[9] ~= '' then
   redis.call('HSET', ARGV[9], 'request', ARGV[10], 'job', id, 'position', position)
   redis.call('EXPIRE', ARGV[9], ARGV[11])
 end
-return {'queued', position}
+return {'queued', position, owner == '' and 0 or redis.call('ZCARD', key('jobs:owner:' .. owner))}
