@@ -171,7 +171,17 @@ class Retention {
             return Uni.createFrom().voidItem();
         }
         Instant now = clock.instant();
-        int beyond = (int) Math.min(count - kept, MOST_TRIMMED);
+        return store.since(now)
+                .chain(since -> now.isBefore(since.plus(GRACE))
+                        ? Uni.createFrom().voidItem()
+                        : trimOldest(owner, (int) Math.min(count - kept, MOST_TRIMMED), now))
+                .onFailure()
+                .invoke(failure -> LOG.warnf("jobs beyond jobs.max_kept_per_user stay: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> trimOldest(String owner, int beyond, Instant now) {
         Uni<Stream<StoredJob>> oldest = Uni.createFrom().item(Stream.empty());
         for (JobStatus status : ENDED) {
             oldest = oldest.chain(before -> store.ended(JobIndexes.ofOwner(owner, status), now, 0, beyond)
@@ -182,10 +192,6 @@ class Retention {
                         .sorted(Comparator.comparing(StoredJob::created))
                         .limit(beyond))
                 .chain(jobs -> remove(jobs, now))
-                .replaceWithVoid()
-                .onFailure()
-                .invoke(failure -> LOG.warnf("jobs beyond jobs.max_kept_per_user stay: %s", failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
+                .replaceWithVoid();
     }
 }

@@ -7,6 +7,7 @@ import static org.meshgate.testing.Jobs.HISTORY;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -42,7 +44,33 @@ class KeptJobsTest extends StepByStepJobs {
     Retention retention;
 
     @Inject
+    RetentionStore store;
+
+    @Inject
     FinishedJobs jobs;
+
+    @BeforeEach
+    void aDayAfterTheFirstTime() {
+        store.since(clock.instant().minus(Retention.GRACE)).await().atMost(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void noneGoesOnTheFirstDayOfSomeData() {
+        // Given
+        redis.send(Command.DEL, "3daigc:retention:since");
+        for (int i = 0; i < 4; i++) {
+            jobs.completed(alice.userId(), Map.of());
+        }
+        step();
+        // Then
+        Jobs.submit(alice);
+        clock.advance(Retention.GRACE.minusMinutes(1));
+        Jobs.submit(alice);
+        assertThat(history()).hasSize(6);
+        clock.advance(Duration.ofMinutes(1));
+        Jobs.submit(alice);
+        assertThat(history()).hasSize(3);
+    }
 
     @Test
     void theOldestThatEndedGo() {
