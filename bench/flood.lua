@@ -1,4 +1,4 @@
--- For wrk: posts the JSON in BENCH_BODY, and ends with one line that `run` reads: answers of 401, of 503, and others. Who is
+-- For wrk: posts the JSON in BENCH_BODY, each time from another address as a proxy names it, and ends with one line that `run` reads: answers of 401, of 503, and others. Who is
 -- turned away comes again a little later, as Retry-After asks for, only sooner.
 
 wrk.method = "POST"
@@ -6,6 +6,12 @@ wrk.headers["Content-Type"] = "application/json"
 wrk.body = os.getenv("BENCH_BODY")
 
 local threads = {}
+
+function request()
+  wrk.headers["X-Forwarded-For"] =
+    string.format("10.%d.%d.%d", math.random(0, 255), math.random(0, 255), math.random(1, 254))
+  return wrk.format()
+end
 
 function setup(thread)
   table.insert(threads, thread)

@@ -100,11 +100,11 @@ disconnect() {
 # ---- the programs; each has a Redis of its own, so that what it asks of Redis can be told apart
 
 programs=(jvm)
-declare -A pid=() port=() redis_port=() failed=()
+declare -A pid=() port=() management_port=() redis_port=() failed=()
 declare -A token=() user_id=() # "program user" -> value
 declare -A route_user=() route_body=() # "program route" -> whose token, and what is posted; neither for a public GET
 
-start_redis() {
+start_redis() { # PROGRAM
   local program=$1 limit=$((SECONDS + START_LIMIT)) redis
   free_port
   redis_port[$program]=$REPLY
@@ -137,23 +137,33 @@ in_empty_surroundings() {
   # any number of jobs, files and requests: it is the work that is measured, not how it is refused
   exec env P3D_JOBS__MAX_QUEUED_PER_USER=0 P3D_JOBS__MAX_QUEUE_SIZE=0 P3D_LIMITS__UPLOADS_PER_USER=0 \
     P3D_SECURITY__RATE_LIMIT_PER_MINUTE=0 P3D_SECURITY__LOGIN_PER_MINUTE=0 P3D_SECURITY__LOGIN_PER_MINUTE_ADDRESS=0 \
-    P3D_SECURITY__LOGIN_PER_HOUR_ACCOUNT=0 P3D_SECURITY__REGISTER_PER_HOUR_ADDRESS=0 "$@"
+    P3D_SECURITY__LOGIN_PER_HOUR_ACCOUNT=0 P3D_SECURITY__REGISTER_PER_HOUR_ADDRESS=0 \
+    P3D_SERVER__TRUSTED_PROXIES=127.0.0.1 "$@"
 }
 
-# Starts a program, waits for its first answer and leaves in took_ms how long that took.
-run_program() {
-  local program=$1 management begin limit=$((SECONDS + START_LIMIT)) command
-  case ${program%-second} in # a second replica is named after the first
-    jvm) command=(java -jar "$jar") ;;
-    native) command=("$native") ;;
+# Leaves the words of the command in REPLY. Further programs are named after the first: jvm-second. The JVM has the options
+# of Dockerfile.jvm, and the memory that the manifests give to a container.
+command_of() {
+  case ${1%%-*} in
+    jvm) REPLY=(java "-XX:MaxRAM=$CONTAINER_MEMORY" "${JVM_OPTIONS[@]}" -jar "$jar") ;;
+    native) REPLY=("$native") ;;
   esac
+}
+
+# run_program PROGRAM [NAME=VALUE...], which are settings. Starts a program, waits for its first answer and leaves in took_ms how
+# long that took.
+run_program() {
+  local program=$1 begin limit=$((SECONDS + START_LIMIT)) command
+  shift
+  command_of "$program"
+  command=("${REPLY[@]}")
   free_port
   port[$program]=$REPLY
   free_port
-  management=$REPLY
+  management_port[$program]=$REPLY
   begin=${EPOCHREALTIME/./}
-  launch "$work/$program.log" in_empty_surroundings "${command[@]}" serve --host 127.0.0.1 --port "${port[$program]}" \
-    --management-port "$management" --redis-url "redis://127.0.0.1:${redis_port[$program]}"
+  launch "$work/$program.log" in_empty_surroundings "$@" "${command[@]}" serve --host 127.0.0.1 --port "${port[$program]}" \
+    --management-port "${management_port[$program]}" --redis-url "redis://127.0.0.1:${redis_port[$program]}"
   pid[$program]=$REPLY
   until answers "${port[$program]}"; do
     { is_running "${pid[$program]}" && ((SECONDS < limit)); } ||
@@ -170,6 +180,23 @@ start_program() {
   note "$program" first_answer_ms "$took_ms"
   nap 1
   note "$program" memory_idle_mib "$(memory "$program")"
+}
+
+# make_admin PROGRAM USER
+make_admin() {
+  command_of "$1"
+  launch "$work/$1-set-role.log" in_empty_surroundings "${REPLY[@]}" set-role "$2" ADMIN \
+    --redis-url "redis://127.0.0.1:${redis_port[$1]}"
+  finish "$REPLY" || die "$1: set-role: $(tail -n 3 "$work/$1-set-role.log")"
+}
+
+# await_walks PROGRAM: until it has looked at all that is in its Redis.
+await_walks() {
+  local limit=$((SECONDS + 20 * START_LIMIT))
+  while [[ $(curl -sS -m 5 "http://127.0.0.1:${management_port[$1]}/q/health/ready") == *'"running"'* ]]; do
+    ((SECONDS < limit)) || die "$1: the walk through its data does not end"
+    nap 0.5
+  done
 }
 
 # Whether the service on this port answers 200 now.

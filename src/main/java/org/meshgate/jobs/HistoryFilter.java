@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.meshgate.http.Paging;
 import org.meshgate.problem.FieldError;
 import org.meshgate.problem.ValidationFailedException;
+import org.meshgate.redis.RecordTimes;
 
 /**
  * Which part of the history a client wants.
@@ -97,7 +98,7 @@ record HistoryFilter(
             String field, Optional<String> parameter, boolean end, List<FieldError> errors) {
         Optional<String> text = given(parameter);
         Optional<Instant> time =
-                text.flatMap(value -> JobTimes.parse(value.replace(' ', '+')).or(() -> day(value, end)));
+                text.flatMap(value -> RecordTimes.parse(value.replace(' ', '+')).or(() -> day(value, end)));
         if (text.isPresent() && time.isEmpty()) {
             errors.add(new FieldError(field, A_DATE));
         }
@@ -108,7 +109,7 @@ record HistoryFilter(
         try {
             Instant first = LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
             return Optional.of(first)
-                    .filter(JobTimes::isPlausible)
+                    .filter(RecordTimes::isPlausible)
                     .map(time -> end ? time.plus(1, ChronoUnit.DAYS).minusMillis(1) : time);
         } catch (DateTimeException e) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.meshgate.redis.RecordTimes;
 
 /**
  * A job as it stands in Redis, with what stands around it.
@@ -98,7 +99,7 @@ record StoredJob(
     }
 
     Optional<Instant> time(String field) {
-        return text(field).flatMap(JobTimes::parse);
+        return text(field).flatMap(RecordTimes::parse);
     }
 
     Optional<String> text(String field) {

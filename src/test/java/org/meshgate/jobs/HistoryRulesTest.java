@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.meshgate.jobs.HistoryFilter.Parameters;
 import org.meshgate.jobs.JobStore.Place;
 import org.meshgate.problem.ValidationFailedException;
+import org.meshgate.redis.RecordTimes;
 import org.meshgate.testing.Tries;
 import org.meshgate.testing.Values;
 
@@ -72,12 +73,12 @@ class HistoryRulesTest {
                 time -> {
                     String text = JobTimes.write(time);
                     assertThat(JobTimes.isOurs(text)).isTrue();
-                    assertThat(JobTimes.parse(text)).contains(time.truncatedTo(ChronoUnit.MILLIS));
+                    assertThat(RecordTimes.parse(text)).contains(time.truncatedTo(ChronoUnit.MILLIS));
                     assertThat(JobTimes.dayOfOurs(text)).isEqualTo(JobTimes.day(time));
                     for (int hours : new int[] {-18, -5, 0, 14}) {
                         OffsetDateTime there = time.atOffset(ZoneOffset.ofHours(hours));
                         if (there.getYear() >= 0 && there.getYear() <= 9999) {
-                            assertThat(JobTimes.parse(there.toString())).contains(time);
+                            assertThat(RecordTimes.parse(there.toString())).contains(time);
                         }
                     }
                 });
@@ -89,10 +90,10 @@ class HistoryRulesTest {
                 values -> values.yes()
                         ? values.text(40)
                         : values.mistyped(JobTimes.write(Instant.ofEpochSecond(values.number(0, Integer.MAX_VALUE)))),
-                text -> JobTimes.parse(text).ifPresent(time -> assertThat(JobTimes.parse(JobTimes.write(time)))
+                text -> RecordTimes.parse(text).ifPresent(time -> assertThat(RecordTimes.parse(JobTimes.write(time)))
                         .contains(time.truncatedTo(ChronoUnit.MILLIS))));
         for (String far : List.of("+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00", "10000-01-01T00:00:00Z")) {
-            assertThat(JobTimes.parse(far)).as(far).isEmpty();
+            assertThat(RecordTimes.parse(far)).as(far).isEmpty();
         }
     }
 

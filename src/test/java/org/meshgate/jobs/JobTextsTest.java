@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.redis.RecordTimes;
 
 /** Times, cursors, scores and paths, without a server. */
 class JobTextsTest {
@@ -31,16 +32,16 @@ class JobTextsTest {
         "2026-11-22T06:22:25, 2026-11-22T06:22:25Z",
     })
     void timesAreReadWithAnyOffset(String text, Instant expected) {
-        assertThat(JobTimes.parse(text)).contains(expected);
+        assertThat(RecordTimes.parse(text)).contains(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "now", "2026-11-22", "1700000000", "2026-13-01T00:00:00Z", "2026-11-22T06:22"})
     void whatIsNoTimeIsNothing(String text) {
         if (text.equals("2026-11-22T06:22")) { // seconds may be left out
-            assertThat(JobTimes.parse(text)).contains(Instant.parse("2026-11-22T06:22:00Z"));
+            assertThat(RecordTimes.parse(text)).contains(Instant.parse("2026-11-22T06:22:00Z"));
         } else {
-            assertThat(JobTimes.parse(text)).isEmpty();
+            assertThat(RecordTimes.parse(text)).isEmpty();
         }
     }
 
@@ -61,7 +62,7 @@ class JobTextsTest {
                     .appendPattern("XXX")
                     .toFormatter(Locale.ROOT)
                     .format(kept.atOffset(offset));
-            assertThat(JobTimes.parse(text)).as(text).contains(kept);
+            assertThat(RecordTimes.parse(text)).as(text).contains(kept);
             assertThat(JobTimes.write(time)).isEqualTo(ours.format(time));
         }
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.files.Outputs;
+import org.meshgate.redis.RecordTimes;
 import org.meshgate.testing.Jobs;
 import org.meshgate.testing.RedisResource;
 
@@ -115,7 +116,7 @@ class LossWindowsTest extends StepByStepJobs {
                 .body("error", containsString("Submit the job again."))
                 .body(
                         "failed_at",
-                        equalTo(JobTimes.write(JobTimes.parse(
+                        equalTo(JobTimes.write(RecordTimes.parse(
                                         scheduler.record(id).get("failed_at").textValue())
                                 .orElseThrow())));
         as(alice).get(HISTORY + "?status=failed").then().body("jobs.job_id", equalTo(List.of(id)));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.meshgate.config.RunMode;
 import org.meshgate.files.Outputs;
+import org.meshgate.redis.RecordTimes;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.GpuScheduler;
@@ -86,7 +87,7 @@ abstract class StepByStepJobs {
 
     /** As the record has it. */
     String score(String id) {
-        long millis = JobTimes.parse(scheduler.record(id).get("created_at").textValue())
+        long millis = RecordTimes.parse(scheduler.record(id).get("created_at").textValue())
                 .orElseThrow()
                 .toEpochMilli();
         redis.send(Command.ZADD, "3daigc:expected", SubmissionStore.score(1, millis), id);
