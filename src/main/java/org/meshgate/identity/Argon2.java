@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
@@ -34,6 +36,13 @@ final class Argon2 {
 
     private final SecureRandom random;
     private final LongAdder computations = new LongAdder();
+
+    /**
+     * The memory of a hash, used again for the next one: 19 MiB of new objects for each, which live just long enough to be
+     * moved, would stop the whole program for a collector many times a second. It goes with its thread.
+     */
+    private final ThreadLocal<BlockPool> blocks =
+            ThreadLocal.withInitial(() -> new FixedBlockPool(Argon2BytesGenerator.getBlockCount(MEMORY_KIB, LANES)));
 
     Argon2(SecureRandom random) {
         this.random = random;
@@ -84,6 +93,7 @@ final class Argon2 {
                 .withIterations(passes)
                 .withParallelism(lanes)
                 .withSalt(salt)
+                .withBlockPool(blocks.get())
                 .build());
         byte[] utf8 = password.getBytes(StandardCharsets.UTF_8);
         byte[] hash = new byte[length];
