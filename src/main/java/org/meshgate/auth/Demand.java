@@ -78,15 +78,14 @@ record Demand(boolean admin, Scopes scopes) {
     private static Scopes scopes(String names) {
         Scopes scopes = Scopes.NONE;
         for (String name : names.split(" ", -1)) {
-            scopes = union(
-                    scopes,
-                    Scope.fromWireName(name).map(Scopes::of).orElseThrow(Demand::unknownScope));
+            scopes = union(scopes, Scope.fromWireName(name).map(Scopes::of).orElseThrow(Demand::unknownScope));
         }
         return scopes;
     }
 
     private static ValidationFailedException unknownScope() {
-        return new ValidationFailedException(SCOPE, "must be jobs:read, jobs:write, account or admin, or several of them");
+        return new ValidationFailedException(
+                SCOPE, "must be jobs:read, jobs:write, account or admin, or several of them");
     }
 
     private static Scopes union(Scopes some, Scopes others) {

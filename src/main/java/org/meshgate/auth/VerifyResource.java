@@ -51,13 +51,17 @@ public class VerifyResource {
     @Path("/verify")
     @Operation(
             summary = "Whether a token is valid, and whose it is",
-            description = "For reverse proxies, which copy the headers of the answer into the request that they pass on."
-                    + " Values are percent-encoded UTF-8.")
+            description =
+                    "For reverse proxies, which copy the headers of the answer into the request that they pass on."
+                            + " Values are percent-encoded UTF-8.")
     @Parameter(
             name = "role",
             in = ParameterIn.QUERY,
             description = "Refuse whoever has not this role; for admin, the token needs the scope admin, too",
-            schema = @Schema(type = SchemaType.STRING, enumeration = {"user", "admin"}))
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"user", "admin"}))
     @Parameter(
             name = "scope",
             in = ParameterIn.QUERY,
