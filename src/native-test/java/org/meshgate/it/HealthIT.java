@@ -26,8 +26,10 @@ class HealthIT {
                 directory, Map.of("P3D_SERVER__MANAGEMENT_HOST", "0.0.0.0"), "--redis-url", redis.url())) {
             // Given the environment of an image
             environment = Map.of(
-                    "P3D_SERVER__MANAGEMENT_HOST", "0.0.0.0",
-                    "P3D_SERVER__MANAGEMENT_PORT", "" + meshgate.managementPort());
+                    "P3D_SERVER__MANAGEMENT_HOST",
+                    "0.0.0.0",
+                    "P3D_SERVER__MANAGEMENT_PORT",
+                    "" + meshgate.managementPort());
             ready = "http://127.0.0.1:" + meshgate.managementPort() + "/q/health/ready";
             // Then
             assertThat(Meshgate.run(directory, environment, "", "health"))
@@ -38,7 +40,8 @@ class HealthIT {
             Map<String, String> there = environment;
             await().atMost(LIMIT)
                     .until(() -> Meshgate.run(directory, there, "", "health").equals(notReady));
-            assertThat(Meshgate.run(directory, environment, "", "health", "--live").exitCode())
+            assertThat(Meshgate.run(directory, environment, "", "health", "--live")
+                            .exitCode())
                     .isZero();
         }
         assertThat(Meshgate.run(directory, environment, "", "health"))

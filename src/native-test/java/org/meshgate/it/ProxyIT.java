@@ -26,6 +26,9 @@ class ProxyIT {
     private static final String TOOL = "Host: tool.example.com";
     private static final String STUDIO = "Host: studio.example.com";
 
+    /** Requests of a user in a minute; more than any other test needs. */
+    private static final int LIMIT = 100;
+
     @TempDir
     Path directory;
 
@@ -48,7 +51,9 @@ class ProxyIT {
                         "P3D_SERVER__TRUSTED_PROXIES",
                         "127.0.0.1",
                         "P3D_SERVER__PUBLIC_URL",
-                        "https://studio.example.com"));
+                        "https://studio.example.com",
+                        "P3D_SECURITY__RATE_LIMIT_PER_MINUTE",
+                        "" + LIMIT));
         tool = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         tool.createContext("/", exchange -> {
             seen.add(exchange.getRequestHeaders());
@@ -79,7 +84,9 @@ class ProxyIT {
     @Test
     void onlyAValidTokenLeadsToTheService() {
         // Without one, or with a bad one
-        assertThat(nginx.send("GET /a HTTP/1.1", TOOL)).startsWith("HTTP/1.1 401 ").contains("WWW-Authenticate: Bearer");
+        assertThat(nginx.send("GET /a HTTP/1.1", TOOL))
+                .startsWith("HTTP/1.1 401 ")
+                .contains("WWW-Authenticate: Bearer");
         assertThat(nginx.send("GET /a HTTP/1.1", TOOL, "Authorization: Bearer p3d_nobody"))
                 .startsWith("HTTP/1.1 401 ");
         assertThat(nginx.send("GET /a HTTP/1.1", TOOL, "X-User-Id: user_0123456789abcdef", "X-User-Role: admin"))
@@ -103,8 +110,20 @@ class ProxyIT {
     void aClientCannotSayWhoItIs() {
         List<String> lines = new ArrayList<>(List.of("GET / HTTP/1.1", TOOL, bearer()));
         for (String name : List.of(
-                "X-User-Id", "x-user-id", "X-USER-ID", "X_User_Id", "X-User_Id", "X.User.Id", "X-User-Role", "x-user-rolE",
-                "X_User_Role", "X-User-Name", "X_USER_NAME", "X-Token-Id", "X-Token-Id", "X_Token_Id")) {
+                "X-User-Id",
+                "x-user-id",
+                "X-USER-ID",
+                "X_User_Id",
+                "X-User_Id",
+                "X.User.Id",
+                "X-User-Role",
+                "x-user-rolE",
+                "X_User_Role",
+                "X-User-Name",
+                "X_USER_NAME",
+                "X-Token-Id",
+                "X-Token-Id",
+                "X_Token_Id")) {
             lines.add(name + ": admin");
         }
         assertThat(nginx.send(lines.toArray(String[]::new))).startsWith("HTTP/1.1 200 ");
@@ -135,9 +154,17 @@ class ProxyIT {
     }
 
     @Test
+    void tooManyRequestsAreToldAsThat() {
+        String answer = "";
+        for (int i = 0; i < 5 * LIMIT && !answer.startsWith("HTTP/1.1 429 "); i++) {
+            answer = nginx.send("GET / HTTP/1.1", TOOL, bearer());
+        }
+        assertThat(answer).startsWith("HTTP/1.1 429 ").containsPattern("Retry-After: \\d+").doesNotContain("the tool");
+    }
+
+    @Test
     void meshgateItselfIsBehindItWithTheAddressOfTheClient() {
-        String answer =
-                nginx.send("GET /api/v1/users/me HTTP/1.1", STUDIO, bearer(), "X-Forwarded-For: 203.0.113.9");
+        String answer = nginx.send("GET /api/v1/users/me HTTP/1.1", STUDIO, bearer(), "X-Forwarded-For: 203.0.113.9");
         assertThat(answer).startsWith("HTTP/1.1 200 ").contains("\"alice\"");
         assertThat(nginx.send("GET /health HTTP/1.1", STUDIO, "X-Forwarded-For: 203.0.113.9"))
                 .startsWith("HTTP/1.1 200 ");

@@ -92,7 +92,6 @@ class VerifyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 200",
         "role=user, 200",
         "scope=jobs:read, 200",
         "scope=jobs%3Aread+account, 200",
