@@ -159,7 +159,10 @@ class ProxyIT {
         for (int i = 0; i < 5 * LIMIT && !answer.startsWith("HTTP/1.1 429 "); i++) {
             answer = nginx.send("GET / HTTP/1.1", TOOL, bearer());
         }
-        assertThat(answer).startsWith("HTTP/1.1 429 ").containsPattern("Retry-After: \\d+").doesNotContain("the tool");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 429 ")
+                .containsPattern("Retry-After: \\d+")
+                .doesNotContain("the tool");
     }
 
     @Test
