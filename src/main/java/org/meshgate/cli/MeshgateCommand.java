@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             SetRoleCommand.class,
             ListUsersCommand.class,
             DoctorCommand.class,
+            HealthCommand.class,
             MigrateCommand.class
         })
 public class MeshgateCommand implements Callable<Integer> {
@@ -32,12 +33,13 @@ public class MeshgateCommand implements Callable<Integer> {
      * @return 0 done, 1 refused or failed, 2 wrong usage
      */
     public static int execute(String... arguments) {
-        return commandLine()
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println(Refusal.line(failure));
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments);
+        return commandLine().setExecutionExceptionHandler(MeshgateCommand::tell).execute(arguments);
+    }
+
+    /** Why a command ended, in one line. */
+    static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        command.getErr().println(Refusal.line(failure));
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** All words that it knows. */

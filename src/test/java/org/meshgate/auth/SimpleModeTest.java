@@ -53,6 +53,15 @@ class SimpleModeTest {
     }
 
     @Test
+    void proxiesThatAskForAnIdentityLetNobodyPass() {
+        assertProblem(
+                given().header("Authorization", "Bearer " + Api.UNKNOWN_TOKEN).get("/api/v1/auth/verify"),
+                503,
+                "AUTHENTICATION_DISABLED",
+                "User authentication is disabled on this server.");
+    }
+
+    @Test
     void theStatusSaysSo() {
         given().get("/api/v1/system/auth-status")
                 .then()

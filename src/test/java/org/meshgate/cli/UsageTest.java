@@ -32,7 +32,15 @@ class UsageTest {
                 "list-users --limit 0                        | --limit must be 1 or more",
                 "list-users --limit many                     | Invalid value for option '--limit'",
                 "list-users --search=                        | --search must not be empty",
-                "doctor --nonsense                           | Unknown option: '--nonsense'"
+                "doctor --nonsense                           | Unknown option: '--nonsense'",
+                "health --nonsense                           | Unknown option: '--nonsense'",
+                "health now                                  | Unmatched argument at index 1: 'now'",
+                "health --timeout 0                          | --timeout must be 1 to 300",
+                "health --timeout soon                       | Invalid value for option '--timeout'",
+                "health --url localhost:9000                 | --url must be http://HOST",
+                "health --url ftp://localhost/               | --url must be http://HOST",
+                "health --url http://me:secret@localhost/    | --url must be http://HOST",
+                "health --url http://localhost/ --live       | --live and --url exclude each other"
             })
     void wrongUsageIsExitCode2(String words, String message) {
         // Given
@@ -46,7 +54,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reset-password", "revoke-tokens", "set-role", "list-users", "doctor"})
+    @ValueSource(strings = {"reset-password", "revoke-tokens", "set-role", "list-users", "doctor", "health"})
     void everyCommandHasHelpThatTellsItsExitCodes(String name) {
         // Given
         StringWriter out = new StringWriter();

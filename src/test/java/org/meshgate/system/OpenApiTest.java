@@ -44,6 +44,7 @@ class OpenApiTest {
             "post /api/v1/users/tokens",
             "get /api/v1/users/tokens",
             "delete /api/v1/users/tokens/{}",
+            "get /api/v1/auth/verify",
             "get /api/v1/users/admin/users",
             "get /api/v1/users/admin/users/{}",
             "delete /api/v1/users/admin/users/{}",

@@ -47,6 +47,7 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             PUBLIC    | -          | GET /api/v1/system/auth-status                              |
             PUBLIC    | -          | POST /api/v1/users/register                                 | {'username':'NEW','email':'NEW@example.com','password':'PASSWORD'}
             PUBLIC    | -          | POST /api/v1/users/login                                    | {'username':'NAME','password':'PASSWORD'}
+            USER      | -          | GET /api/v1/auth/verify                                     |
             USER      | -          | GET /api/v1/system/models                                   |
             USER      | -          | GET /api/v1/system/models/{model_id}/parameters             |
             USER      | -          | GET /api/v1/system/features                                 |
