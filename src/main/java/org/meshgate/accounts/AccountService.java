@@ -51,6 +51,7 @@ public class AccountService {
     private final UserFactory users;
     private final TokenIssuer tokens;
     private final Revocations revocations;
+    private final LoginMetrics metrics;
 
     AccountService(
             MeshgateConfig config,
@@ -61,7 +62,8 @@ public class AccountService {
             Invitations invitations,
             UserFactory users,
             TokenIssuer tokens,
-            Revocations revocations) {
+            Revocations revocations,
+            LoginMetrics metrics) {
         this.settings = config.security();
         this.store = store;
         this.hasher = hasher;
@@ -71,6 +73,7 @@ public class AccountService {
         this.users = users;
         this.tokens = tokens;
         this.revocations = revocations;
+        this.metrics = metrics;
     }
 
     /** An account and a token that was just made for it. */
@@ -85,6 +88,10 @@ public class AccountService {
      *     {@link BusyException}
      */
     public Uni<UserAndToken> register(NewAccount account, Optional<String> inviteCode, Visitor visitor) {
+        return metrics.registration(tryToRegister(account, inviteCode, visitor));
+    }
+
+    private Uni<UserAndToken> tryToRegister(NewAccount account, Optional<String> inviteCode, Visitor visitor) {
         if (settings.registration() == Registration.CLOSED) {
             return Uni.createFrom().failure(new RegistrationClosedException());
         }
@@ -144,6 +151,10 @@ public class AccountService {
      *     {@link AccountDisabledException} or {@link AccountChangedException} after the right password
      */
     public Uni<UserAndToken> login(String login, String password, Visitor visitor) {
+        return metrics.login(tryToLogIn(login, password, visitor));
+    }
+
+    private Uni<UserAndToken> tryToLogIn(String login, String password, Visitor visitor) {
         return store.findByLogin(login)
                 .invoke(found -> found.ifPresent(
                         stored -> visitor.means().accept(stored.user().id())))

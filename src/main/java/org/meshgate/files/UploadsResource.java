@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.meshgate.caller.Caller;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
@@ -49,11 +50,13 @@ public class UploadsResource {
     private final UploadService service;
     private final UploadReceiver receiver;
     private final CurrentCaller caller;
+    private final UploadMetrics metrics;
 
-    UploadsResource(UploadService service, UploadReceiver receiver, CurrentCaller caller) {
+    UploadsResource(UploadService service, UploadReceiver receiver, CurrentCaller caller, UploadMetrics metrics) {
         this.service = service;
         this.receiver = receiver;
         this.caller = caller;
+        this.metrics = metrics;
     }
 
     /** A form with one file, for the API description. */
@@ -141,7 +144,8 @@ public class UploadsResource {
     }
 
     private Uni<Uploaded> upload(UploadKind kind, RoutingContext request) {
-        return receiver.receive(caller.get(), kind, request)
+        Caller uploader = caller.get();
+        return metrics.count(kind, Uni.createFrom().deferred(() -> receiver.receive(uploader, kind, request)))
                 .map(upload -> new Uploaded(
                         upload.id(),
                         upload.filename(),

@@ -1,5 +1,6 @@
 package org.meshgate.http;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -57,6 +58,11 @@ public final class RequestTrace {
     /** Until a route is found. */
     static void unmatched(RoutingContext context) {
         ((HttpServerRequestInternal) context.request()).context().putLocal(ROUTE, UNMATCHED);
+    }
+
+    /** Whether it did not even come as far as {@link EntryRoute}. */
+    static boolean unseen(HttpServerRequest request) {
+        return ((HttpServerRequestInternal) request).context().getLocal(ROUTE) == null;
     }
 
     /** The route's template, such as {@code /api/v1/users/admin/users/{user_id}}: nothing of it is the client's. */

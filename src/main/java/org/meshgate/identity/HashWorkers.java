@@ -61,6 +61,16 @@ final class HashWorkers {
         }
     }
 
+    /** How much waits for a thread. */
+    int waiting() {
+        return threads.getQueue().size();
+    }
+
+    /** How much is being done. */
+    int running() {
+        return threads.getActiveCount();
+    }
+
     void stop() {
         threads.shutdownNow();
     }

@@ -86,6 +86,16 @@ public class PasswordHasher {
         return argon2.computations();
     }
 
+    /** How many passwords wait for a thread. */
+    int waiting() {
+        return workers.waiting();
+    }
+
+    /** How many passwords are being hashed or checked. */
+    int running() {
+        return workers.running();
+    }
+
     @PreDestroy
     void stop() {
         workers.stop();

@@ -40,6 +40,7 @@ class VerifiedTokens implements TokenVerifier, ChangeListener {
     private final LastUses lastUses;
     private final IdleLogins idleLogins;
     private final Clock clock;
+    private final TokenMetrics metrics;
 
     VerifiedTokens(
             StoredTokens stored,
@@ -49,6 +50,7 @@ class VerifiedTokens implements TokenVerifier, ChangeListener {
             LastUses lastUses,
             IdleLogins idleLogins,
             Clock clock,
+            TokenMetrics metrics,
             RunMode runMode,
             MeshgateConfig config) {
         this.stored = stored;
@@ -58,6 +60,7 @@ class VerifiedTokens implements TokenVerifier, ChangeListener {
         this.lastUses = lastUses;
         this.idleLogins = idleLogins;
         this.clock = clock;
+        this.metrics = metrics;
         SecuritySettings security = config.security();
         LongSupplier nanos = System::nanoTime;
         this.remembered = runMode.serving() && security.userAuthEnabled() && security.tokenCacheSeconds() > 0
@@ -73,6 +76,7 @@ class VerifiedTokens implements TokenVerifier, ChangeListener {
 
     void start(@Observes @Priority(RedisConnections.START_PRIORITY + 1) StartupEvent event) {
         if (remembered.isPresent()) {
+            metrics.feed(feed::proven);
             feed.watch(List.of(keys.token(""), keys.user(IdentityKeys.USER_ID_START)), keys.token("canary:"), this);
         }
     }
@@ -80,20 +84,24 @@ class VerifiedTokens implements TokenVerifier, ChangeListener {
     @Override
     public Optional<TokenCheck> recall(String token) {
         if (!TokenFormat.possible(token)) {
-            return Optional.of(INVALID);
+            return Optional.of(metrics.recalled(INVALID));
         }
-        return remembered.flatMap(memory -> memory.recall(token)).map(this::judge);
+        return remembered
+                .flatMap(memory -> memory.recall(token))
+                .map(this::judge)
+                .map(metrics::recalled);
     }
 
     @Override
     public Uni<TokenCheck> verify(String token) {
         if (!TokenFormat.possible(token)) {
-            return Uni.createFrom().item(INVALID);
+            return Uni.createFrom().item(metrics.recalled(INVALID));
         }
         return remembered
                 .map(memory -> memory.find(token))
                 .orElseGet(() -> stored.find(token))
-                .map(this::judge);
+                .map(this::judge)
+                .map(metrics::asked);
     }
 
     private TokenCheck judge(Optional<TokenAndOwner> found) {

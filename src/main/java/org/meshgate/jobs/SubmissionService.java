@@ -48,6 +48,7 @@ class SubmissionService {
     private final Clock clock;
     private final SecureRandom random;
     private final Retention retention;
+    private final SubmissionMetrics metrics;
     private final SubmissionStore.Quota quota;
 
     SubmissionService(
@@ -59,6 +60,7 @@ class SubmissionService {
             Clock clock,
             SecureRandom random,
             Retention retention,
+            SubmissionMetrics metrics,
             MeshgateConfig config) {
         this.bodies = bodies;
         this.form = form;
@@ -68,6 +70,7 @@ class SubmissionService {
         this.clock = clock;
         this.random = random;
         this.retention = retention;
+        this.metrics = metrics;
         this.quota = new SubmissionStore.Quota(
                 config.jobs().maxQueuedPerUser(), config.jobs().maxQueueSize());
     }
@@ -120,6 +123,7 @@ class SubmissionService {
         SubmissionStore.NewJob job = new SubmissionStore.NewJob(
                 id, json.write(record(id, submission, now, owner)), now.toEpochMilli(), PRIORITY, owner, guard);
         return store.submit(job, quota)
+                .invoke(outcome -> count(id, submission, outcome))
                 .call(outcome -> makeRoom(owner, outcome))
                 .map(outcome -> {
                     if (outcome instanceof SubmissionStore.Outcome.Queued queued) {
@@ -132,6 +136,14 @@ class SubmissionService {
                             ? TooManyJobsException.ofUser(quota.ofOwner())
                             : TooManyJobsException.ofAll(quota.ofAll());
                 });
+    }
+
+    /** A repetition has the id of the first one, and is no second job. */
+    private void count(String id, Submission submission, SubmissionStore.Outcome outcome) {
+        if (outcome instanceof SubmissionStore.Outcome.Queued queued
+                && queued.id().equals(id)) {
+            metrics.submitted(submission.feature());
+        }
     }
 
     private Uni<Void> makeRoom(Optional<String> owner, SubmissionStore.Outcome outcome) {

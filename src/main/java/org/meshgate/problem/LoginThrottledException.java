@@ -9,22 +9,30 @@ public final class LoginThrottledException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String limit;
     private final Duration retryAfter;
     private final String policy;
     private final String status;
 
     /**
+     * @param limit the name of the limit that was reached
      * @param retryAfter when the next attempt is taken, in whole seconds
      * @param policy the {@code RateLimit-Policy} header
      * @param status the {@code RateLimit} header
      */
-    public LoginThrottledException(Duration retryAfter, String policy, String status) {
+    public LoginThrottledException(String limit, Duration retryAfter, String policy, String status) {
         super(
                 ProblemType.LOGIN_THROTTLED,
                 "Too many attempts. The next one is possible in " + retryAfter.toSeconds() + " seconds.");
+        this.limit = limit;
         this.retryAfter = retryAfter;
         this.policy = policy;
         this.status = status;
+    }
+
+    /** The name of the limit that was reached. */
+    public String limit() {
+        return limit;
     }
 
     @Override

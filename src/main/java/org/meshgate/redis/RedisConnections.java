@@ -48,15 +48,20 @@ public class RedisConnections {
 
     private final List<HeldConnection> held;
     private final Duration timeout;
+    private final RedisMetrics metrics;
     private final AtomicInteger next = new AtomicInteger();
 
     /** @param redis not used itself: that it is asked for makes Quarkus build the options of all clients */
-    RedisConnections(Redis redis, RedisClientOptions options, Vertx vertx, MeshgateConfig config) {
+    RedisConnections(
+            Redis redis, RedisClientOptions options, Vertx vertx, MeshgateConfig config, RedisMetrics metrics) {
+        this.metrics = metrics;
         this.timeout = config.redis().timeout();
         this.held = IntStream.range(0, config.redis().connections())
                 .mapToObj(i ->
                         new HeldConnection(() -> Redis.createClient(vertx, options.forOneConnection()), vertx, timeout))
                 .toList();
+        metrics.connections(
+                () -> held.stream().filter(HeldConnection::connected).count());
     }
 
     /** Opens the connections; a Redis that is away does not stop the start, it is tried again and again. */
@@ -83,13 +88,17 @@ public class RedisConnections {
 
     /** Sends a command when the result is subscribed to. */
     Uni<Optional<Response>> send(Request request) {
-        return Uni.createFrom().emitter(emitter -> dispatch(request).onComplete(result -> {
-            if (result.succeeded()) {
-                emitter.complete(Optional.ofNullable(result.result()));
-            } else {
-                emitter.fail(translate(result.cause()));
-            }
-        }));
+        return Uni.createFrom().emitter(emitter -> {
+            long begun = metrics.begin();
+            dispatch(request).onComplete(result -> {
+                metrics.end(begun, result);
+                if (result.succeeded()) {
+                    emitter.complete(Optional.ofNullable(result.result()));
+                } else {
+                    emitter.fail(translate(result.cause()));
+                }
+            });
+        });
     }
 
     private Future<Response> dispatch(Request request) {

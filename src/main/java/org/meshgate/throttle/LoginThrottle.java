@@ -23,6 +23,9 @@ import org.meshgate.throttle.ThrottleStore.Decision;
 @ApplicationScoped
 public class LoginThrottle {
 
+    /** The name of the limit of registrations. */
+    static final String REGISTRATIONS = "register";
+
     private static final Logger LOG = Logger.getLogger(LoginThrottle.class);
 
     /** So long at most waits somebody who tries one account from one address again and again. */
@@ -43,7 +46,7 @@ public class LoginThrottle {
         this.here = new Limit("login", settings.loginPerMinute(), MINUTE);
         this.address = new Limit("login-address", settings.loginPerMinuteAddress(), MINUTE);
         this.everywhere = new Limit("login-account", settings.loginPerHourAccount(), HOUR);
-        this.registrations = new Limit("register", settings.registerPerHourAddress(), HOUR);
+        this.registrations = new Limit(REGISTRATIONS, settings.registerPerHourAddress(), HOUR);
     }
 
     /** An attempt that was let through; the caller says what became of it, unless it failed. */
@@ -122,6 +125,7 @@ public class LoginThrottle {
         long seconds =
                 refused.delay().plusNanos(Duration.ofSeconds(1).toNanos() - 1).toSeconds();
         return new LoginThrottledException(
+                refused.limit().name(),
                 Duration.ofSeconds(seconds),
                 refused.limit().policy(),
                 refused.limit().status(0, seconds));

@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
+import org.meshgate.testing.Metrics;
 import redis.embedded.RedisServer;
 
 /** Redis goes away, stalls, refuses and comes back, while the service runs. */
@@ -107,6 +108,9 @@ class OutageTest {
     @TestHTTPResource(value = "/health/ready", management = true)
     URI readiness;
 
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
+
     @AfterEach
     void backAgain() {
         if (!redis.running()) {
@@ -129,6 +133,21 @@ class OutageTest {
         }
         RestAssured.get("/health").then().statusCode(200);
         assertProblem(as("garbage").get(ME), 401, "INVALID_TOKEN", "Invalid token");
+    }
+
+    @Test
+    void whatFailsIsCountedByItsReason() {
+        // Given
+        Metrics numbers = new Metrics(metrics);
+        String failures = "meshgate_redis_failures_total{reason=\"no_connection\"}";
+        redis.down();
+        await().untilAsserted(() ->
+                assertThat(numbers.value("meshgate_redis_connections")).isZero());
+        double before = numbers.value(failures);
+        // When
+        assertProblem(Api.login("alice", Api.PASSWORD), 503, "STORAGE_UNAVAILABLE", UNAVAILABLE);
+        // Then
+        assertThat(numbers.value(failures)).isGreaterThan(before);
     }
 
     @Test

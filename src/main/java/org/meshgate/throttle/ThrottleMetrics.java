@@ -1,0 +1,60 @@
+package org.meshgate.throttle;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.meshgate.http.Refused;
+import org.meshgate.problem.LoginThrottledException;
+import org.meshgate.problem.ProblemException;
+
+/** Counts every answer 429, wherever it comes from, by what there was too much of. */
+@Startup
+@ApplicationScoped
+class ThrottleMetrics {
+
+    private final Map<Kind, Counter> counters = new EnumMap<>(Kind.class);
+
+    ThrottleMetrics(MeterRegistry registry) {
+        for (Kind kind : Kind.values()) {
+            counters.put(
+                    kind,
+                    Counter.builder("meshgate.throttled")
+                            .description("Requests that were refused with 429")
+                            .tag("limit", kind.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+    }
+
+    private enum Kind {
+        REQUESTS,
+        LOGIN,
+        REGISTRATION,
+        JOBS,
+        UPLOADS
+    }
+
+    void refused(@Observes Refused refused) {
+        kind(refused.problem()).ifPresent(kind -> counters.get(kind).increment());
+    }
+
+    private static Optional<Kind> kind(ProblemException problem) {
+        return switch (problem.type()) {
+            case RATE_LIMITED -> Optional.of(Kind.REQUESTS);
+            case LOGIN_THROTTLED ->
+                Optional.of(
+                        problem instanceof LoginThrottledException throttled
+                                        && throttled.limit().equals(LoginThrottle.REGISTRATIONS)
+                                ? Kind.REGISTRATION
+                                : Kind.LOGIN);
+            case TOO_MANY_JOBS -> Optional.of(Kind.JOBS);
+            case UPLOAD_QUOTA_EXCEEDED -> Optional.of(Kind.UPLOADS);
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,10 @@
+-- How much there is to do, for the metrics.
+-- ARGV: 1 prefix, 2 index of waiting jobs, 3… indexes to count
+-- Returns how many stand in the queue, when the oldest waiting job was submitted (milliseconds, or ""), and a number for
+-- each index.
+local oldest = redis.call('ZRANGE', key(ARGV[2]), 0, 0, 'WITHSCORES')
+local sample = {redis.call('ZCARD', key('queue:pending')), oldest[2] or ''}
+for i = 3, #ARGV do
+  sample[#sample + 1] = redis.call('ZCARD', key(ARGV[i]))
+end
+return sample
