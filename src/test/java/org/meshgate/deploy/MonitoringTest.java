@@ -33,7 +33,7 @@ class MonitoringTest {
         assertThat(table.all()).hasSizeGreaterThan(15).extracting(Metric::name).doesNotHaveDuplicates();
         assertThat(table.series("meshgate_uploads_total").orElseThrow().labels())
                 .containsEntry("kind", Set.of("image", "mesh"))
-                .containsEntry("outcome", Set.of("stored", "refused", "aborted"));
+                .containsEntry("outcome", Set.of("stored", "refused", "aborted", "failed"));
         assertThat(table.series("meshgate_redis_command_seconds_bucket")).isPresent();
         assertThat(table.series("meshgate_redis_command_seconds")).isEmpty();
         assertThat(table.series("http_server_requests_seconds_bucket")).isEmpty();
