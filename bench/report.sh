@@ -25,7 +25,7 @@ quotient() { awk -v a="$1" -v b="$2" -v digits="$3" 'BEGIN { printf "%.*f\n", di
 # row LABEL METRIC DIGITS: the median, and in brackets the lowest and the highest, for each program.
 row() {
   local program
-  printf '%-42s' "$1"
+  printf '%-42s ' "$1"
   for program in "${programs[@]}"; do
     printf '%-30s' "$(numbers "$program" "$2" | awk -v digits="$3" '{
       printf "%.*f", digits, $1

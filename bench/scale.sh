@@ -4,7 +4,8 @@
 readonly JOBS_OF_EACH=100
 readonly WAYS=(own all filtered deep counts users)
 readonly TOKENS_MADE=1000
-declare -A users_of=([few]=10 [many]=10000)
+declare -A users_of=([few]=100 [many]=10000) # a page of users is full in both
+declare -A owners_of=([few]=10 [many]=10000)
 declare -A way_route=()
 
 way_route=(
@@ -18,25 +19,26 @@ way_route=(
 
 # Two more programs, each with a Redis of its own: users as 3DAIGC-API leaves them, jobs as Meshgate writes them.
 prepare_scale() {
-  local program=$1 size peer before
+  local program=$1 size side before
   for size in few many; do
-    peer=$program-$size
-    failed[$peer]=0
-    start_redis "$peer"
-    before=$(used_memory "$peer")
-    say "$peer: ${users_of[$size]} users"
-    REPLY=$(redis_cli "$peer" --eval "$BENCH/seed-users.lua" , 0 "${users_of[$size]}")
-    [[ $REPLY == "${users_of[$size]}" ]] || die "$peer: no users in Redis: $REPLY"
-    run_program "$peer"
-    await_walks "$peer"
-    note "$program" "bytes_per_user_$size" "$(quotient $(($(used_memory "$peer") - before)) "${users_of[$size]}" 0)"
-    register "$peer" scaler
-    register "$peer" overseer
-    stop "${pid[$peer]}"
-    make_admin "$peer" overseer
+    side=$program-$size
+    failed[$side]=0
+    start_redis "$side"
+    before=$(used_memory "$side")
+    say "$side: ${users_of[$size]} users"
+    REPLY=$(redis_cli "$side" --eval "$BENCH/seed-users.lua" , 0 "${users_of[$size]}")
+    [[ $REPLY == "${users_of[$size]}" ]] || die "$side: no users in Redis: $REPLY"
+    run_program "$side"
+    await_walks "$side"
+    [[ $size == few ]] || # where what Redis needs for itself does not count
+      note "$program" bytes_per_user "$(quotient $(($(used_memory "$side") - before)) "${users_of[$size]}" 0)"
+    register "$side" scaler
+    register "$side" overseer
+    stop "${pid[$side]}"
+    make_admin "$side" overseer
     seed_many "$program" "$size"
-    run_program "$peer"
-    await_walks "$peer"
+    run_program "$side"
+    await_walks "$side"
     expect_scale "$program" "$size"
   done
   note_bytes_per_token "$program"
@@ -46,49 +48,50 @@ used_memory() { redis_cli "$1" info memory | sed -n 's/^used_memory:\([0-9]*\).*
 
 # The first hundred jobs are the measuring user's.
 seed_many() {
-  local peer=$1-$2 count=${users_of[$2]} before sha number
-  say "$peer: $((count * JOBS_OF_EACH)) jobs"
-  before=$(used_memory "$peer")
-  sha=$(redis_cli "$peer" -x script load <"$BENCH/seed.lua")
+  local side=$1-$2 count=${owners_of[$2]} before sha number
+  say "$side: $((count * JOBS_OF_EACH)) jobs"
+  before=$(used_memory "$side")
+  sha=$(redis_cli "$side" -x script load <"$BENCH/seed.lua")
   {
-    printf 'EVALSHA %s 0 %s 0 %s\n' "$sha" "${user_id["$peer scaler"]}" "$JOBS_OF_EACH"
+    printf 'EVALSHA %s 0 %s 0 %s\n' "$sha" "${user_id["$side scaler"]}" "$JOBS_OF_EACH"
     for ((number = 1; number < count; number++)); do
       printf 'EVALSHA %s 0 user_%016x 0 %s\n' "$sha" "$number" "$JOBS_OF_EACH"
     done
-  } | redis_cli "$peer" >"$work/$peer-seed.log"
-  [[ $(redis_cli "$peer" hlen 3daigc:jobs) == $((count * JOBS_OF_EACH)) ]] ||
-    die "$peer: not all jobs are in Redis: $(sort "$work/$peer-seed.log" | uniq -c | head -n 3)"
-  note "$1" "bytes_per_job_$2" "$(quotient $(($(used_memory "$peer") - before)) $((count * JOBS_OF_EACH)) 0)"
+  } | redis_cli "$side" >"$work/$side-seed.log"
+  [[ $(redis_cli "$side" hlen 3daigc:jobs) == $((count * JOBS_OF_EACH)) ]] ||
+    die "$side: not all jobs are in Redis: $(sort "$work/$side-seed.log" | uniq -c | head -n 3)"
+  [[ $2 == few ]] ||
+    note "$1" bytes_per_job "$(quotient $(($(used_memory "$side") - before)) $((count * JOBS_OF_EACH)) 0)"
 }
 
 expect_scale() {
-  local peer=$1-$2 way cursor
+  local side=$1-$2 way cursor
   for way in "${WAYS[@]}"; do
-    route_user["$peer ${way_route[$way]}"]=overseer
+    route_user["$side ${way_route[$way]}"]=overseer
   done
-  route_user["$peer ${way_route[own]}"]=scaler
-  expect "$peer" "${way_route[own]}" "\"total\":$JOBS_OF_EACH,"
-  expect "$peer" "${way_route[all]}" "\"total\":$((users_of[$2] * JOBS_OF_EACH)),"
-  expect "$peer" "${way_route[filtered]}" '"status":"failed"'
-  expect "$peer" "${way_route[users]}" 'seeded-'
+  route_user["$side ${way_route[own]}"]=scaler
+  expect "$side" "${way_route[own]}" "\"total\":$JOBS_OF_EACH,"
+  expect "$side" "${way_route[all]}" "\"total\":$((owners_of[$2] * JOBS_OF_EACH)),"
+  expect "$side" "${way_route[filtered]}" '"status":"failed"'
+  expect "$side" "${way_route[users]}" 'seeded-'
   # from the middle of the list on
-  cursor=$(get "$peer" "$JOBS/history?limit=1&offset=$((users_of[$2] * JOBS_OF_EACH / 2))" 2>/dev/null |
+  cursor=$(get "$side" "$JOBS/history?limit=1&offset=$((owners_of[$2] * JOBS_OF_EACH / 2))" 2>/dev/null |
     sed -n 's/.*"next_cursor":"\([^"]*\)".*/\1/p')
-  deep_route[$peer]="$JOBS/history?limit=50&cursor=$cursor"
-  route_user["$peer ${deep_route[$peer]}"]=overseer
-  expect "$peer" "${deep_route[$peer]}" '"status":"failed"'
+  deep_route[$side]="$JOBS/history?limit=50&cursor=$cursor"
+  route_user["$side ${deep_route[$side]}"]=overseer
+  expect "$side" "${deep_route[$side]}" '"status":"failed"'
 }
 declare -A deep_route=()
 
 note_bytes_per_token() {
-  local program=$1 peer=$1-few before
-  before=$(used_memory "$peer")
+  local program=$1 side=$1-few before
+  before=$(used_memory "$side")
   launch "$work/tokens.log" curl --no-progress-meter -Z --parallel-max 8 -o /dev/null -w '%{http_code}\n' \
-    -H "Authorization: Bearer ${token["$peer scaler"]}" -H 'Content-Type: application/json' -d '{"token_name":"measured"}' \
-    "$(url "$peer" /api/v1/users/tokens)?n=[1-$TOKENS_MADE]"
-  finish "$REPLY" || die "$peer: curl: $(tail -n 3 "$work/tokens.log")"
-  (($(grep -c '^20[01]$' "$work/tokens.log") == TOKENS_MADE)) || die "$peer: not all tokens were made"
-  note "$program" bytes_per_token "$(quotient $(($(used_memory "$peer") - before)) "$TOKENS_MADE" 0)"
+    -H "Authorization: Bearer ${token["$side scaler"]}" -H 'Content-Type: application/json' -d '{"token_name":"measured"}' \
+    "$(url "$side" /api/v1/users/tokens)?n=[1-$TOKENS_MADE]"
+  finish "$REPLY" || die "$side: curl: $(tail -n 3 "$work/tokens.log")"
+  (($(grep -c '^20[01]$' "$work/tokens.log") == TOKENS_MADE)) || die "$side: not all tokens were made"
+  note "$program" bytes_per_token "$(quotient $(($(used_memory "$side") - before)) "$TOKENS_MADE" 0)"
 }
 
 route_of() {
@@ -121,41 +124,39 @@ measure_scale() {
 
 # At last, what a page is while old jobs are removed: the data is made to be older than its first day.
 finish_scale() {
-  local program=$1 peer=$1-many before begin
-  stop "${pid[$peer]}"
-  redis_cli "$peer" set 3daigc:retention:since 0 >/dev/null
-  run_program "$peer"
-  load "$peer" "${way_route[users]}" "$connections" "$warmup"
-  before=$(redis_cli "$peer" hlen 3daigc:jobs)
+  local program=$1 side=$1-many before begin
+  stop "${pid[$side]}"
+  redis_cli "$side" set 3daigc:retention:since 0 >/dev/null
+  run_program "$side"
+  load "$side" "${way_route[users]}" "$connections" $((2 * warmup))
+  before=$(redis_cli "$side" hlen 3daigc:jobs)
   begin=${EPOCHREALTIME/./}
-  load "$peer" "${way_route[users]}" "$connections" $((2 * seconds))
-  note "$program" removed_per_second "$(quotient $(((before - $(redis_cli "$peer" hlen 3daigc:jobs)) * 1000)) \
+  load "$side" "${way_route[users]}" "$connections" $((2 * seconds))
+  note "$program" removed_per_second "$(quotient $(((before - $(redis_cli "$side" hlen 3daigc:jobs)) * 1000)) \
     $(((${EPOCHREALTIME/./} - begin) / 1000)) 0)"
   note "$program" users_while_removing_requests_per_second "$rate"
   note "$program" users_while_removing_p50_ms "$p50"
   note "$program" users_while_removing_p99_ms "$p99"
-  for peer in "$program-few" "$program-many"; do
-    stop "${pid[$peer]}"
-    check_log "$peer"
-    failed[$program]=$((failed[$program] + failed[$peer]))
+  for side in "$program-few" "$program-many"; do
+    stop "${pid[$side]}"
+    check_log "$side"
+    failed[$program]=$((failed[$program] + failed[$side]))
   done
 }
 
 print_rows_scale() {
   local way size
-  local -A named=([own]="own history" [all]="all users' history" [filtered]="filtered history" [deep]="history from the middle"
-    [counts]="scheduler-status" [users]="users")
+  local -A named=([own]="own history, 50" [all]="all users' history, 50" [filtered]="filtered, 50" [deep]="from the middle, 50"
+    [counts]="scheduler-status" [users]="users, 50")
   for way in "${WAYS[@]}"; do
     for size in few many; do
-      load_rows "50 of ${named[$way]}, $size" "${way}_$size"
+      load_rows "${named[$way]}, $size" "${way}_$size"
     done
     row '  p50, many to few' "${way}_many_to_few" 3
   done
-  load_rows "50 of users, while old jobs are removed" users_while_removing
+  load_rows "users, 50, while old jobs are removed" users_while_removing
   row '  removed per second' removed_per_second 0
-  for size in few many; do
-    row "bytes of Redis per user, $size" "bytes_per_user_$size" 0
-    row "bytes of Redis per job, $size" "bytes_per_job_$size" 0
-  done
-  row 'bytes of Redis per token' bytes_per_token 0
+  row 'bytes of Redis per user' bytes_per_user 0
+  row '  per job' bytes_per_job 0
+  row '  per token' bytes_per_token 0
 }
