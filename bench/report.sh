@@ -54,7 +54,7 @@ print_table() {
     "$commit" "$date" "$rounds" "$seconds" "$connections" "$(nproc)"
   printf 'Java %s, Redis %s; load of the machine before: %s. Median (lowest - highest).\n\n' \
     "$java_version" "$redis_version" "$load_before"
-  printf '%-42s' ''
+  printf '%-43s' ''
   printf '%-30s' "${programs[@]}"
   printf '\n'
   load_rows 'GET /health' health
@@ -64,7 +64,7 @@ print_table() {
   row "time to first answer, ms, $STARTS starts" first_answer_ms 0
   row 'resident memory idle, MiB' memory_idle_mib 1
   row 'resident memory after load, MiB' memory_loaded_mib 1
-  printf '%-42s' 'failures (must be 0)'
+  printf '%-43s' 'failures (must be 0)'
   for program in "${programs[@]}"; do
     printf '%-30s' "${failed[$program]}"
   done

@@ -29,6 +29,7 @@ final class KnownSettings {
     private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,4}");
     private static final Pattern ORIGIN = Pattern.compile("\\*|none|[a-z][a-z0-9+.-]*://[^/\\s,]+");
     private static final String NO_DEADLINE = "must be a duration such as 500ms or 2s, an hour at most";
+    private static final String NO_PAUSE = "must be a duration such as 0s or 5s, an hour at most";
     private static final long LONGEST_DEADLINE_MILLIS = 3_600_000;
     private static final String NO_BODY_SIZE = "must be a size such as 512K or 1M, from 1K to 1024M";
     private static final long SMALLEST_BODY = 1024;
@@ -103,6 +104,8 @@ final class KnownSettings {
             Map.entry("server.management_port", wholeNumber(0, 65535)),
             Map.entry("server.port", wholeNumber(0, 65535)),
             Map.entry("server.public_url", KnownSettings::publicUrl),
+            Map.entry("server.shutdown_delay", KnownSettings::pause),
+            Map.entry("server.shutdown_timeout", KnownSettings::deadline),
             Map.entry("server.trusted_proxies", KnownSettings::networks),
             Map.entry("storage.inputs", notBlank()),
             Map.entry("storage.outputs", notBlank()),
@@ -165,15 +168,23 @@ final class KnownSettings {
     }
 
     private static Optional<String> deadline(String value) {
+        return duration(value, 1, NO_DEADLINE);
+    }
+
+    private static Optional<String> pause(String value) {
+        return duration(value, 0, NO_PAUSE);
+    }
+
+    private static Optional<String> duration(String value, long leastMillis, String complaint) {
         Matcher parts = DURATION.matcher(value.strip());
         if (!parts.matches()) {
-            return Optional.of(NO_DEADLINE);
+            return Optional.of(complaint);
         }
         long factor = parts.group(2) == null
                 ? 1000
                 : Map.of("ms", 1L, "s", 1000L, "m", 60_000L).get(parts.group(2));
         long millis = Long.parseLong(parts.group(1)) * factor;
-        return complainIf(millis < 1 || millis > LONGEST_DEADLINE_MILLIS, NO_DEADLINE);
+        return complainIf(millis < leastMillis || millis > LONGEST_DEADLINE_MILLIS, complaint);
     }
 
     private static Optional<String> bodySize(String value) {

@@ -94,6 +94,17 @@ public interface MeshgateConfig {
         @WithConverter(StrictBoolean.class)
         boolean accessLog();
 
+        /**
+         * For how long requests are still answered after the signal to end, while the server says that it is not ready: until
+         * a load balancer has noticed.
+         */
+        @WithDefault("0s")
+        Duration shutdownDelay();
+
+        /** How long requests that are under way at the end may take. */
+        @WithDefault("20s")
+        Duration shutdownTimeout();
+
         /** How lines of the log look. */
         @WithDefault("text")
         LogFormat logFormat();

@@ -42,7 +42,15 @@ class EntryRoute {
 
     private final ClientAddresses clients;
 
-    EntryRoute(MeshgateConfig config, AllowedHosts hosts, ClientAddresses clients, ProblemWriter problems) {
+    private final Draining draining;
+
+    EntryRoute(
+            MeshgateConfig config,
+            AllowedHosts hosts,
+            ClientAddresses clients,
+            ProblemWriter problems,
+            Draining draining) {
+        this.draining = draining;
         this.hosts = hosts;
         this.clients = clients;
         this.problems = problems;
@@ -67,6 +75,9 @@ class EntryRoute {
                 .putHeader(REQUEST_ID, id)
                 .putHeader(NO_SNIFF, "nosniff")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (draining.begun()) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         RequestTrace.unmatched(context);
         if (accessLog) {
             long start = System.nanoTime();

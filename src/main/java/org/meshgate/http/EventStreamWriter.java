@@ -1,8 +1,10 @@
 package org.meshgate.http;
 
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -24,7 +26,14 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
  */
 @Provider
 @Produces(MediaType.SERVER_SENT_EVENTS)
+@ApplicationScoped
 class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
+
+    private final Draining draining;
+
+    EventStreamWriter(Draining draining) {
+        this.draining = draining;
+    }
 
     @Override
     public boolean isWriteable(
@@ -48,7 +57,11 @@ class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
         response.setChunked(true);
         AtomicBoolean over = new AtomicBoolean();
         AtomicReference<Cancellable> listening = new AtomicReference<>(() -> {});
+        Context origin = routing.vertx().getOrCreateContext();
+        Cancellable serving = // who listens may go on elsewhere
+                draining.onBegin(() -> origin.runOnContext(none -> conclude(request, routing, over)));
         routing.addEndHandler(end -> {
+            serving.cancel();
             conclude(request, routing, over);
             listening.get().cancel();
         });

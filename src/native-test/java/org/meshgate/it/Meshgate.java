@@ -156,14 +156,13 @@ final class Meshgate implements AutoCloseable {
         awaitEnd();
     }
 
-    /** As Ctrl-C or {@code systemctl stop}. */
-    @Override
-    public void close() {
+    /** As {@code kill}; does not wait. */
+    void terminate() {
         process.destroy();
-        awaitEnd();
     }
 
-    private void awaitEnd() {
+    /** Waits until it has ended. */
+    void awaitEnd() {
         try {
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -172,6 +171,13 @@ final class Meshgate implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As Ctrl-C or {@code systemctl stop}. */
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd();
     }
 
     private void awaitAnswer() {

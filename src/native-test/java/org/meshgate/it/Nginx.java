@@ -1,5 +1,7 @@
 package org.meshgate.it;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -7,8 +9,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A real nginx with {@code deploy/proxy/nginx.conf}, of which addresses, ports and places of files alone are changed. */
@@ -19,10 +26,12 @@ final class Nginx implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path configuration;
 
-    private Nginx(Process process, int port) {
+    private Nginx(Process process, int port, Path configuration) {
         this.process = process;
         this.port = port;
+        this.configuration = configuration;
     }
 
     /** Where it is installed, if it is. */
@@ -35,12 +44,19 @@ final class Nginx implements AutoCloseable {
 
     /** Starts it with a folder of its own, and waits until it listens. */
     static Nginx start(Path folder, int meshgate, int tool) {
+        return start(folder, List.of(meshgate), tool);
+    }
+
+    /** The same with several replicas. */
+    static Nginx start(Path folder, List<Integer> replicas, int tool) {
         int port = Meshgate.freePort();
         try {
             String text = Files.readString(CONFIGURATION)
                     .replace("listen 443 ssl;", "listen 127.0.0.1:" + port + ";")
                     .replaceAll("(?m)^ *ssl_.*$", "")
-                    .replace("127.0.0.1:7842", "127.0.0.1:" + meshgate)
+                    .replace(
+                            "server 127.0.0.1:7842;",
+                            replicas.stream().map(Nginx::server).collect(Collectors.joining("\n")))
                     .replace("127.0.0.1:8188", "127.0.0.1:" + tool)
                     .replace("/var/log/nginx/", folder + "/")
                     .replace(
@@ -56,17 +72,52 @@ final class Nginx implements AutoCloseable {
                             "-c",
                             configuration.toString(),
                             "-g",
-                            "daemon off; master_process off; pid " + folder + "/nginx.pid; error_log " + folder
-                                    + "/error.log;")
+                            "daemon off; pid " + folder + "/nginx.pid; error_log " + folder + "/error.log;")
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("output.log").toFile())
                     .start();
-            Nginx nginx = new Nginx(process, port);
+            Nginx nginx = new Nginx(process, port, configuration);
             nginx.awaitPort(folder);
             return nginx;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String server(int replica) {
+        return "server 127.0.0.1:" + replica + ";";
+    }
+
+    /** A replica gets no new requests; those that it has are finished. */
+    void takeOut(int replica) {
+        reload(server(replica), server(replica).replace(";", " down;"));
+    }
+
+    /** It gets requests again. */
+    void putBack(int replica) {
+        reload(server(replica).replace(";", " down;"), server(replica));
+    }
+
+    /** And waits until the workers of before are gone. */
+    private void reload(String line, String changed) {
+        try {
+            Files.writeString(configuration, Files.readString(configuration).replace(line, changed));
+            Set<Long> before = workers();
+            new ProcessBuilder("kill", "-HUP", "" + process.pid())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            await().atMost(Duration.ofSeconds(LIMIT_SECONDS))
+                    .until(() -> !workers().isEmpty() && Collections.disjoint(workers(), before));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Set<Long> workers() {
+        return process.children().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 
     private static String temporary(String kind, Path folder) {
@@ -89,9 +140,14 @@ final class Nginx implements AutoCloseable {
 
     /** Sends lines as they are, and answers all that comes back. */
     String send(String... lines) {
+        return sendBody("", lines);
+    }
+
+    /** The same with a body. */
+    String sendBody(String body, String... lines) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
-            String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
+            String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
