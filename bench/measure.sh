@@ -90,6 +90,7 @@ turned() {
 # Each part has five functions, named after it: prepare, warm_up, measure, finish and print_rows.
 measure_all() {
   local program part round health_rate
+  make_class_cache
   for program in "${programs[@]}"; do
     failed[$program]=0
     start_redis "$program"

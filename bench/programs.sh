@@ -100,6 +100,7 @@ disconnect() {
 # ---- the programs; each has a Redis of its own, so that what it asks of Redis can be told apart
 
 programs=(jvm)
+class_cache=()
 declare -A pid=() port=() management_port=() redis_port=() failed=()
 declare -A token=() user_id=() # "program user" -> value
 declare -A route_user=() route_body=() # "program route" -> whose token, and what is posted; neither for a public GET
@@ -145,7 +146,7 @@ in_empty_surroundings() {
 # of Dockerfile.jvm, and the memory that the manifests give to a container.
 command_of() {
   case ${1%%-*} in
-    jvm) REPLY=(java "-XX:MaxRAM=$CONTAINER_MEMORY" "${JVM_OPTIONS[@]}" -jar "$jar") ;;
+    jvm) REPLY=(java "-XX:MaxRAM=$CONTAINER_MEMORY" "${JVM_OPTIONS[@]}" "${class_cache[@]}" -jar "$jar") ;;
     native) REPLY=("$native") ;;
   esac
 }
@@ -171,6 +172,19 @@ run_program() {
     nap 0.005
   done
   took_ms=$(((${EPOCHREALTIME/./} - begin) / 1000))
+}
+
+# The image has a cache of loaded classes (JEP 483), which Java 25 or newer can make; so has the program here, then.
+make_class_cache() {
+  local trained=jvm-training cache="$work/meshgate.aot"
+  ((${java_version%%.*} >= 25)) || return 0
+  say "class cache"
+  start_redis "$trained"
+  class_cache=("-XX:AOTCacheOutput=$cache")
+  run_program "$trained"
+  stop "${pid[$trained]}" # writes it
+  [[ -s $cache ]] || die "no class cache: $(tail -n 3 "$work/$trained.log")"
+  class_cache=("-XX:AOTCache=$cache")
 }
 
 # Starts a program and notes how long its first answer took, and its memory once it idles.
