@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A set of scopes, as one number, so that a request is judged without a lookup.
@@ -21,6 +22,14 @@ public record Scopes(int bits) {
     public static final Scopes NONE = new Scopes(0);
 
     private static final Scopes ALL = of(Arrays.asList(Scope.values()));
+
+    /** For each number, because answers of accounts have them. */
+    private static final List<List<String>> NAMES = IntStream.rangeClosed(0, ALL.bits)
+            .mapToObj(bits -> Arrays.stream(Scope.values())
+                    .filter(scope -> (bits & bit(scope)) != 0)
+                    .map(Scope::wireName)
+                    .toList())
+            .toList();
 
     /** These scopes. */
     public static Scopes of(Collection<Scope> scopes) {
@@ -57,10 +66,7 @@ public record Scopes(int bits) {
     /** The names, in the order of {@link Scope}. */
     @JsonValue
     public List<String> wireNames() {
-        return Arrays.stream(Scope.values())
-                .filter(this::has)
-                .map(Scope::wireName)
-                .toList();
+        return NAMES.get(bits & ALL.bits);
     }
 
     /** Whether a scope is among them. */

@@ -83,12 +83,10 @@ class VerifiedTokens implements TokenVerifier, ChangeListener {
 
     @Override
     public Optional<TokenCheck> recall(String token) {
-        if (!TokenFormat.possible(token)) {
-            return Optional.of(metrics.recalled(INVALID));
-        }
-        return remembered
-                .flatMap(memory -> memory.recall(token))
-                .map(this::judge)
+        // what is remembered was looked at before
+        Optional<TokenCheck> known =
+                remembered.flatMap(memory -> memory.recall(token)).map(this::judge);
+        return known.or(() -> TokenFormat.possible(token) ? Optional.empty() : Optional.of(INVALID))
                 .map(metrics::recalled);
     }
 
