@@ -19,9 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.StorageUnavailableException;
 
@@ -35,27 +33,17 @@ public class RedisConnections {
     /** Starts before whatever uses Redis at start. */
     public static final int START_PRIORITY = 10;
 
-    private static final Logger LOG = Logger.getLogger(RedisConnections.class);
-
-    /**
-     * Error replies that say that Redis does not serve now, not that we asked for something wrong. Redis 6 puts the reply
-     * that a script got behind a hyphen in the middle of its own.
-     */
-    private static final Pattern NOT_SERVING =
-            Pattern.compile("(?:^|-)(?:BUSY|CLUSTERDOWN|CONNECTION_CLOSED|LOADING|MASTERDOWN|MISCONF"
-                    + "|NOAUTH|NOPERM|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED|WRONGPASS|ERR max number of clients"
-                    + "|ERR Protocol error: unauthenticated|ERR The user executing the script)\\b");
-
     private final List<HeldConnection> held;
+    private final RedisClients clients;
     private final Duration timeout;
     private final AtomicInteger next = new AtomicInteger();
 
     /** @param redis not used itself: that it is asked for makes Quarkus build the options of all clients */
-    RedisConnections(Redis redis, RedisClientOptions options, Vertx vertx, MeshgateConfig config) {
+    RedisConnections(Redis redis, RedisClients clients, Vertx vertx, MeshgateConfig config) {
+        this.clients = clients;
         this.timeout = config.redis().timeout();
         this.held = IntStream.range(0, config.redis().connections())
-                .mapToObj(i ->
-                        new HeldConnection(() -> Redis.createClient(vertx, options.forOneConnection()), vertx, timeout))
+                .mapToObj(i -> new HeldConnection(clients, vertx, timeout))
                 .toList();
     }
 
@@ -66,7 +54,7 @@ public class RedisConnections {
         try {
             first.toCompletionStage().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("Redis cannot be reached yet (%s); trying again until it can", HeldConnection.reason(e));
+            clients.failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -100,20 +88,17 @@ public class RedisConnections {
                 return connection.send(request);
             }
         }
-        return Future.failedFuture(new StorageUnavailableException("no connection to Redis"));
+        return Future.failedFuture(
+                new StorageUnavailableException(clients.trouble().orElse("no connection to Redis")));
     }
 
     private static Throwable translate(Throwable failure) {
-        if (failure instanceof ErrorType error && !servesNoMore(error)) {
+        if (failure instanceof ErrorType error && !Trouble.notServing(error)) {
             return failure;
         }
         if (failure instanceof StorageUnavailableException) {
             return failure;
         }
-        return new StorageUnavailableException(HeldConnection.reason(failure));
-    }
-
-    private static boolean servesNoMore(ErrorType error) {
-        return NOT_SERVING.matcher(String.valueOf(error.getMessage())).find();
+        return new StorageUnavailableException(Trouble.of(failure));
     }
 }

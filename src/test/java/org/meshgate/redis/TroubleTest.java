@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Why there is no connection, for a person, and without any secret. */
-class RedisProbeTest {
+class TroubleTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -25,15 +25,15 @@ class RedisProbeTest {
                 "secret                                        | it answered an error"
             })
     void ofAnErrorReplyNoMoreThanItsFirstWordIsTold(String reply, String told) {
-        assertThat(RedisProbe.why(ErrorType.create(reply))).isEqualTo(told);
+        assertThat(Trouble.of(ErrorType.create(reply))).isEqualTo(told);
     }
 
     @Test
     void failuresOfTheConnectionAreToldInWords() {
-        assertThat(RedisProbe.why(new IllegalStateException("secret", new ConnectException("secret"))))
+        assertThat(Trouble.of(new IllegalStateException("secret", new ConnectException("secret"))))
                 .isEqualTo("nothing listens there");
-        assertThat(RedisProbe.why(new UnknownHostException("secret"))).isEqualTo("nobody knows its host name");
-        assertThat(RedisProbe.why(new SSLHandshakeException("secret"))).isEqualTo("TLS failed: SSLHandshakeException");
-        assertThat(RedisProbe.why(new IllegalStateException("secret"))).isEqualTo("IllegalStateException");
+        assertThat(Trouble.of(new UnknownHostException("secret"))).isEqualTo("nobody knows its host name");
+        assertThat(Trouble.of(new SSLHandshakeException("secret"))).isEqualTo("TLS failed: SSLHandshakeException");
+        assertThat(Trouble.of(new IllegalStateException("secret"))).isEqualTo("IllegalStateException");
     }
 }
