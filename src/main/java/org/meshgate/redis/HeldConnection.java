@@ -73,29 +73,32 @@ final class HeldConnection {
     Future<Void> open() {
         Promise<Link> attempt = Promise.promise();
         long timer = vertx.setTimer(
-                timeout.toMillis(), late -> attempt.tryFail(new TimeoutException("no connection within " + timeout)));
-        clients.forOneConnection().onFailure(attempt::tryFail).onSuccess(client -> {
-            attempt.future().onFailure(failure -> client.close());
-            client.connect()
-                    .compose(this::prepare)
-                    .map(connection -> new Link(client, connection))
-                    .onSuccess(attempt::tryComplete)
-                    .onFailure(attempt::tryFail);
-        });
+                timeout.toMillis(),
+                late -> unreachable(attempt, new TimeoutException("no connection within " + timeout)));
+        clients.forOneConnection()
+                .onFailure(failure -> unreachable(attempt, failure))
+                .onSuccess(client -> {
+                    attempt.future().onFailure(failure -> client.close());
+                    client.connect()
+                            .compose(connection -> clients.verify(connection).map(connection))
+                            .onFailure(failure -> unreachable(attempt, failure))
+                            .onSuccess(connection -> preparation
+                                    .apply(connection)
+                                    .onSuccess(ready -> attempt.tryComplete(new Link(client, connection)))
+                                    .onFailure(attempt::tryFail));
+                });
         return attempt.future()
                 .onComplete(made -> vertx.cancelTimer(timer))
                 .onSuccess(this::use)
-                .onFailure(failure -> {
-                    clients.failed(failure);
-                    openLater();
-                })
+                .onFailure(failure -> openLater())
                 .mapEmpty();
     }
 
-    private Future<RedisConnection> prepare(RedisConnection connection) {
-        return clients.verify(connection)
-                .compose(primary -> preparation.apply(connection))
-                .map(connection);
+    /** Unlike a failed preparation, which whoever prepares tells. */
+    private void unreachable(Promise<Link> attempt, Throwable failure) {
+        if (attempt.tryFail(failure)) {
+            clients.failed(failure);
+        }
     }
 
     Future<Response> send(Request request) {

@@ -14,12 +14,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.StorageUnavailableException;
 
@@ -33,7 +37,13 @@ public class RedisConnections {
     /** Starts before whatever uses Redis at start. */
     public static final int START_PRIORITY = 10;
 
+    private static final Logger LOG = Logger.getLogger(RedisConnections.class);
+
+    /** What an operator may forbid; whoever asks does without the answer. */
+    private static final Set<String> DISPENSABLE = Set.of("CONFIG", "INFO", "TIME");
+
     private final List<HeldConnection> held;
+    private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     private final RedisClients clients;
     private final Duration timeout;
     private final AtomicInteger next = new AtomicInteger();
@@ -75,6 +85,7 @@ public class RedisConnections {
             if (result.succeeded()) {
                 emitter.complete(Optional.ofNullable(result.result()));
             } else {
+                tellOfMissingRights(request, result.cause());
                 emitter.fail(translate(result.cause()));
             }
         }));
@@ -90,6 +101,17 @@ public class RedisConnections {
         }
         return Future.failedFuture(
                 new StorageUnavailableException(clients.trouble().orElse("no connection to Redis")));
+    }
+
+    /** Once for each command: somebody has to change the user's rights. */
+    private void tellOfMissingRights(Request request, Throwable failure) {
+        if (failure instanceof ErrorType error && Trouble.forbidden(error)) {
+            String command = String.valueOf(request.command()).toUpperCase(Locale.ROOT);
+            if (!DISPENSABLE.contains(command) && forbidden.add(command)) {
+                LOG.errorf("Redis forbids %s, or a command in its script, to its user: give it the rights of"
+                        + " docs/redis.md", command);
+            }
+        }
     }
 
     private static Throwable translate(Throwable failure) {

@@ -34,6 +34,8 @@ final class Trouble {
     private static final Pattern WRONG_SERVER =
             Pattern.compile("(?:^|-)(?:CONNECTION_CLOSED|LOADING|MASTERDOWN|READONLY)\\b");
 
+    private static final Pattern FORBIDDEN = Pattern.compile("(?:^|-)(?:NOPERM|ERR The user executing the script)\\b");
+
     /** Never more of an error reply than its first word: the rest can repeat what was sent, such as a password. */
     private static final Pattern CODE = Pattern.compile("[A-Z]{2,32}(?:_[A-Z]{2,32})?\\b");
 
@@ -89,6 +91,11 @@ final class Trouble {
     /** Whether a reply means that the connection is better made anew. */
     static boolean wrongServer(ErrorType error) {
         return WRONG_SERVER.matcher(String.valueOf(error.getMessage())).find();
+    }
+
+    /** Whether the user of Redis lacks a right, for the command or for one in the script. */
+    static boolean forbidden(ErrorType error) {
+        return FORBIDDEN.matcher(String.valueOf(error.getMessage())).find();
     }
 
     private static Optional<String> explained(List<Throwable> causes) {
