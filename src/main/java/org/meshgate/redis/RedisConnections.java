@@ -108,8 +108,10 @@ public class RedisConnections {
         if (failure instanceof ErrorType error && Trouble.forbidden(error)) {
             String command = String.valueOf(request.command()).toUpperCase(Locale.ROOT);
             if (!DISPENSABLE.contains(command) && forbidden.add(command)) {
-                LOG.errorf("Redis forbids %s, or a command in its script, to its user: give it the rights of"
-                        + " docs/redis.md", command);
+                LOG.errorf(
+                        "Redis forbids %s, or a command in its script, to its user: give it the rights of"
+                                + " docs/redis.md",
+                        command);
             }
         }
     }

@@ -32,10 +32,10 @@ public final class ServerProgram implements AutoCloseable {
         this.port = port;
     }
 
-    /** Where it is: on the {@code PATH}, or in the folder of the system property {@code meshgate.test.servers}. */
+    /** Where it is: on the {@code PATH}, or in the folder of the system property {@code test.servers}. */
     public static Optional<Path> find(String name) {
         return Stream.concat(
-                        Stream.of(System.getProperty("meshgate.test.servers", "")),
+                        Stream.of(System.getProperty("test.servers", "")),
                         Stream.of(System.getenv("PATH").split(File.pathSeparator)))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, name))
