@@ -21,6 +21,9 @@ import org.meshgate.problem.StorageUnavailableException;
 /** Why Redis does not serve: in words for an operator, and what is to be done about it. */
 final class Trouble {
 
+    /** What Redis 6 says, somewhere behind the line of the script. */
+    private static final String FORBIDDEN_IN_SCRIPT = "|^ERR .*The user executing the script can't run this command";
+
     /**
      * Error replies that say that Redis does not serve now, not that we asked for something wrong. Redis 6 puts the reply
      * that a script got behind a hyphen in the middle of its own.
@@ -28,13 +31,13 @@ final class Trouble {
     private static final Pattern NOT_SERVING =
             Pattern.compile("(?:^|-)(?:BUSY|CLUSTERDOWN|CONNECTION_CLOSED|LOADING|MASTERDOWN|MISCONF"
                     + "|NOAUTH|NOPERM|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED|WRONGPASS|ERR max number of clients"
-                    + "|ERR Protocol error: unauthenticated|ERR The user executing the script)\\b");
+                    + "|ERR Protocol error: unauthenticated)\\b" + FORBIDDEN_IN_SCRIPT);
 
     /** Those that a new connection may help against: this server is no primary any more, or was started anew. */
     private static final Pattern WRONG_SERVER =
             Pattern.compile("(?:^|-)(?:CONNECTION_CLOSED|LOADING|MASTERDOWN|READONLY)\\b");
 
-    private static final Pattern FORBIDDEN = Pattern.compile("(?:^|-)(?:NOPERM|ERR The user executing the script)\\b");
+    private static final Pattern FORBIDDEN = Pattern.compile("(?:^|-)NOPERM\\b" + FORBIDDEN_IN_SCRIPT);
 
     /** Never more of an error reply than its first word: the rest can repeat what was sent, such as a password. */
     private static final Pattern CODE = Pattern.compile("[A-Z]{2,32}(?:_[A-Z]{2,32})?\\b");

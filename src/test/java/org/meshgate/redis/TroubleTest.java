@@ -44,6 +44,7 @@ class TroubleTest {
                 "MASTERDOWN Link with MASTER is down                                                  | true  | true",
                 "NOREPLICAS Not enough good replicas to write.                                        | true  | false",
                 "NOPERM this user has no permissions                                                  | true  | false",
+                "ERR Error running script (call to f_1): @user_script:35: @user_script: 35: The user executing the script can't run this command or subcommand | true | false",
                 "OOM command not allowed                                                              | true  | false",
                 "WRONGTYPE Operation against a key holding the wrong kind of value                    | false | false",
                 "NOSCRIPT No matching script                                                          | false | false"

@@ -37,7 +37,7 @@ public final class Workflow {
     private static void tokens(Account alice) {
         String token = Api.createToken(alice, "a token");
         as(token).get(ME).then().statusCode(200);
-        as(alice).get(TOKENS).then().statusCode(200).body("tokens.token_name", hasItem("a token"));
+        as(alice).get(TOKENS).then().statusCode(200).body("tokens.name", hasItem("a token"));
         as(alice).delete(TOKENS + "/" + token).then().statusCode(200);
         as(token).get(ME).then().statusCode(401);
     }
