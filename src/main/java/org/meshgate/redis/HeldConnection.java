@@ -96,7 +96,7 @@ final class HeldConnection {
 
     /** Unlike a failed preparation, which whoever prepares tells. */
     private void unreachable(Promise<Link> attempt, Throwable failure) {
-        if (attempt.tryFail(failure)) {
+        if (attempt.tryFail(failure) && !closed) {
             clients.failed(failure);
         }
     }

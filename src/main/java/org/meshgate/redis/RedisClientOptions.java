@@ -3,7 +3,7 @@ package org.meshgate.redis;
 import io.quarkus.redis.client.RedisOptionsCustomizer;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.RedisOptions;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.meshgate.config.ServerAddress;
  * How to reach Redis. Quarkus builds the options from its configuration (TLS, time-outs) and shows them here; the address
  * is put in from ours, because Quarkus' own setting is a list, which would cut a password at its commas.
  */
-@ApplicationScoped
+@Singleton // without a proxy: connections call it when the container is shutting down already
 class RedisClientOptions implements RedisOptionsCustomizer {
 
     private final MeshgateConfig config;

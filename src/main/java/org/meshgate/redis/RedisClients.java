@@ -8,7 +8,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -18,7 +18,7 @@ import org.meshgate.problem.StorageUnavailableException;
  * Makes clients for connections to the primary: where {@code redis_url} says, or where the sentinels say it is at this
  * moment. A connection is of use only after {@link #verify}.
  */
-@ApplicationScoped
+@Singleton // without a proxy: connections call it when the container is shutting down already
 class RedisClients {
 
     private static final Logger LOG = Logger.getLogger(RedisClients.class);

@@ -7,7 +7,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.meshgate.config.ServerAddress;
  * Asks the sentinels of {@code redis.sentinels} where the primary is. All are asked at once, each over a connection of its
  * own that ends with the answer: it is asked rarely, and what was asked long ago is worth nothing.
  */
-@ApplicationScoped
+@Singleton // without a proxy: connections call it when the container is shutting down already
 class Sentinels {
 
     private final Vertx vertx;
