@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.ServerAddress;
 import org.meshgate.redis.RedisFacts;
 import org.meshgate.redis.RedisProbe;
 
@@ -57,24 +58,32 @@ public class DoctorApplication implements QuarkusApplication {
                             DataChecks.ADMINISTRATOR)
                     .forEach(check -> findings.tell(Finding.unknown(check, UNREACHED, "")));
         }
-        config.redisUrl().ifPresent(url -> findings.tell(RedisChecks.transport(URI.create(url))));
+        config.redisUrl().map(URI::create).ifPresent(url -> findings.tell(RedisChecks.transport(url, hosts(url))));
         folders(findings);
         return findings.exitCode();
+    }
+
+    /** Where Redis is: with sentinels the URL does not say it, but it is in one network with them. */
+    private List<String> hosts(URI url) {
+        return config.redis()
+                .sentinels()
+                .map(sentinels -> sentinels.stream()
+                        .flatMap(sentinel -> ServerAddress.parse(sentinel, ServerAddress.SENTINEL_PORT).stream())
+                        .map(ServerAddress::host)
+                        .toList())
+                .orElseGet(() -> List.of(url.getHost()));
     }
 
     private void redis(Findings findings) {
         Map<String, String> info = ask(facts.info()).orElse(Map.of());
         findings.tell(RedisChecks.version(info));
-        findings.tell(RedisChecks.persistence(info, setting("save")));
-        findings.tell(RedisChecks.eviction(
-                Optional.ofNullable(info.get("maxmemory_policy")).or(() -> setting("maxmemory-policy"))));
+        ask(facts.safety()).ifPresent(safety -> {
+            findings.tell(RedisChecks.persistence(safety));
+            findings.tell(RedisChecks.eviction(safety));
+        });
         findings.tell(clock());
         findings.tell(data.schema());
         findings.tell(data.administrator());
-    }
-
-    private Optional<String> setting(String name) {
-        return ask(facts.setting(name)).flatMap(found -> found);
     }
 
     private Finding clock() {

@@ -4,11 +4,13 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.meshgate.redis.DataSafety;
 
 /** What {@code doctor} makes of what Redis tells about itself. */
 final class RedisChecks {
@@ -49,64 +51,66 @@ final class RedisChecks {
                 : Finding.problem(VERSION, seen + " is too old", "Use 6.2 or newer.");
     }
 
-    /**
-     * Whether a restart of Redis keeps the data.
-     *
-     * @param save the setting for snapshots; nothing when it is forbidden
-     */
-    static Finding persistence(Map<String, String> info, Optional<String> save) {
-        if (isError(info.get("aof_last_write_status")) || isError(info.get("rdb_last_bgsave_status"))) {
-            return Finding.problem(
-                    PERSISTENCE, "Redis failed to write its data the last time", "See its log; its disk may be full.");
-        }
-        if ("1".equals(info.get("aof_enabled"))) {
-            return Finding.ok(PERSISTENCE, "the append-only file is on");
-        }
-        if (!info.containsKey("aof_enabled") || save.isEmpty()) {
-            return Finding.unknown(
-                    PERSISTENCE,
-                    SILENT + " whether it keeps its data",
-                    "Look into its settings: accounts and jobs are nowhere else.");
-        }
-        return save.get().isBlank()
-                ? Finding.warning(
+    /** Whether a restart of Redis keeps the data. */
+    static Finding persistence(DataSafety safety) {
+        return switch (safety.persistence()) {
+            case EVERY_WRITE -> Finding.ok(PERSISTENCE, "the append-only file is on");
+            case SNAPSHOTS ->
+                Finding.warning(
                         PERSISTENCE,
-                        "Redis keeps nothing: no append-only file, no snapshots",
-                        "Set appendonly yes, or a restart of Redis loses all accounts and jobs.")
-                : Finding.warning(
-                        PERSISTENCE,
-                        "snapshots only (save " + save.get() + ")",
+                        "snapshots only" + (safety.snapshots().isEmpty() ? "" : " (save " + safety.snapshots() + ")"),
                         "Set appendonly yes: what is newer than the snapshot is lost when Redis crashes, and tokens revoked"
                                 + " since then work again.");
+            case NOTHING ->
+                Finding.warning(
+                        PERSISTENCE,
+                        "Redis keeps nothing: no append-only file, no snapshots",
+                        "Set appendonly yes, or a restart of Redis loses all accounts and jobs.");
+            case FAILING ->
+                Finding.problem(
+                        PERSISTENCE,
+                        "Redis failed to write its data the last time",
+                        "See its log; its disk may be full.");
+            case UNKNOWN ->
+                Finding.unknown(
+                        PERSISTENCE,
+                        SILENT + " whether it keeps its data",
+                        "Look into its settings: accounts and jobs are nowhere else.");
+        };
     }
 
-    private static boolean isError(String status) {
-        return status != null && !status.equals("ok");
-    }
-
-    /** @param policy the setting; nothing when neither INFO nor CONFIG tell */
-    static Finding eviction(Optional<String> policy) {
-        if (policy.isEmpty()) {
-            return Finding.unknown(EVICTION, SILENT + " its maxmemory-policy", "Make sure that it is noeviction.");
-        }
-        return policy.get().equals("noeviction")
-                ? Finding.ok(EVICTION, "maxmemory-policy is noeviction")
-                : Finding.problem(
+    /** What Redis does when its memory is full. */
+    static Finding eviction(DataSafety safety) {
+        String seen = "maxmemory-policy is " + safety.policy();
+        return switch (safety.eviction()) {
+            case NEVER -> Finding.ok(EVICTION, seen);
+            case WITHOUT_LIMIT ->
+                Finding.warning(
                         EVICTION,
-                        "maxmemory-policy is " + policy.get(),
-                        "Set it to noeviction, or a full Redis throws accounts and jobs away.");
+                        seen + ", without a limit of the memory so far",
+                        "Set it to noeviction, or once there is a limit, a full Redis throws accounts and jobs away.");
+            case WHEN_FULL ->
+                Finding.problem(EVICTION, seen, "Set it to noeviction, or a full Redis throws accounts and jobs away.");
+            case UNKNOWN ->
+                Finding.unknown(EVICTION, SILENT + " its maxmemory-policy", "Make sure that it is noeviction.");
+        };
     }
 
-    /** Whether what is said to Redis can be read on the way. */
-    static Finding transport(URI redis) {
+    /**
+     * Whether what is said to Redis can be read on the way.
+     *
+     * @param redis its URL
+     * @param hosts where it is
+     */
+    static Finding transport(URI redis, List<String> hosts) {
         if ("rediss".equals(redis.getScheme())) {
             return Finding.ok(TRANSPORT, "the connection to Redis is encrypted");
         }
-        return isLoopback(redis.getHost())
+        return hosts.stream().allMatch(RedisChecks::isLoopback)
                 ? Finding.ok(TRANSPORT, "Redis is on this machine")
                 : Finding.warning(
                         TRANSPORT,
-                        "the connection to Redis on " + redis.getHost() + " is not encrypted",
+                        "the connection to Redis on " + String.join(", ", hosts) + " is not encrypted",
                         "Use rediss://, or make sure that nobody else is on that network.");
     }
 

@@ -24,18 +24,15 @@ public class ServeApplication implements QuarkusApplication {
 
     private final MeshgateConfig config;
     private final SchemaVersion schema;
-    private final StartWarnings warnings;
     private final String version;
     private final HttpServer server;
 
     ServeApplication(
             MeshgateConfig config,
             SchemaVersion schema,
-            StartWarnings warnings,
             @ConfigProperty(name = "quarkus.application.version") String version,
             HttpServer server) {
         this.config = config;
-        this.warnings = warnings;
         this.schema = schema;
         this.version = version;
         this.server = server;
@@ -69,10 +66,6 @@ public class ServeApplication implements QuarkusApplication {
         } else {
             System.out.println(String.join(System.lineSeparator(), lines));
         }
-        warnings.look()
-                .subscribe()
-                .with(findings ->
-                        findings.forEach(finding -> LOG.warnf("Redis: %s. %s", finding.seen(), finding.advice())));
         Quarkus.waitForExit();
         return 0;
     }

@@ -65,9 +65,13 @@ final class KnownSettings {
             Map.entry("limits.submit_body", KnownSettings::bodySize),
             Map.entry("limits.uploads_per_user", KnownSettings::quota),
             Map.entry("limits.upload_files_per_user", wholeNumber(0, 10_000_000)),
+            Map.entry("redis.ca_file", notBlank()),
             Map.entry("redis.connections", wholeNumber(1, 64)),
             Map.entry("redis.embedded_directory", notBlank()),
             Map.entry("redis.key_prefix", notBlank()),
+            Map.entry("redis.sentinel_master", notBlank()),
+            Map.entry("redis.sentinel_password", notBlank()),
+            Map.entry("redis.sentinels", KnownSettings::sentinels),
             Map.entry("redis.timeout", KnownSettings::deadline),
             Map.entry("redis_url", KnownSettings::redisUrl),
             Map.entry("security.api_key_required", KnownSettings::trueOrFalse),
@@ -259,6 +263,14 @@ final class KnownSettings {
                 !Arrays.stream(value.split(",")).map(String::strip).allMatch(host -> HOST.matcher(host)
                         .matches()),
                 "must be hosts such as studio.example or studio.example:7842, without a scheme or a path");
+    }
+
+    private static Optional<String> sentinels(String value) {
+        return complainIf(
+                !Arrays.stream(value.split(",", -1))
+                        .allMatch(host -> ServerAddress.parse(host, ServerAddress.SENTINEL_PORT)
+                                .isPresent()),
+                "must be hosts such as sentinel-1.example:26379, without a scheme");
     }
 
     private static Optional<String> networks(String value) {

@@ -31,6 +31,9 @@ public interface MeshgateConfig {
     /** The contract's floor for new passwords. */
     String SHORTEST_PASSWORD = "8";
 
+    /** As in the example configuration of Redis Sentinel. */
+    String DEFAULT_SENTINEL_MASTER = "mymaster";
+
     /** Below the folder where the program starts. */
     String DEFAULT_EMBEDDED_DIRECTORY = ".meshgate/redis";
 
@@ -169,6 +172,21 @@ public interface MeshgateConfig {
         /** How long one command may take, and how long a connection may take to be made. */
         @WithDefault("2s")
         Duration timeout();
+
+        /** A file with the certificates of authorities, in PEM, that alone are trusted with {@code rediss://}. */
+        Optional<String> caFile();
+
+        /**
+         * The sentinels, {@code host[:port]}, that know where the primary is; then the host of {@code redis_url} means nothing.
+         */
+        Optional<List<String>> sentinels();
+
+        /** The name by which the sentinels know the primary. */
+        @WithDefault(DEFAULT_SENTINEL_MASTER)
+        String sentinelMaster();
+
+        /** The password of the sentinels themselves. */
+        Optional<String> sentinelPassword();
 
         /** Where the embedded Redis keeps its data. */
         @WithDefault(DEFAULT_EMBEDDED_DIRECTORY)

@@ -4,7 +4,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -37,7 +36,7 @@ public class ChangeFeed {
     private static final String CANARY_LIFETIME_MILLIS = "5000";
 
     private final RedisCommands redis;
-    private final RedisClientOptions options;
+    private final RedisClients clients;
     private final Vertx vertx;
     private final Duration timeout;
     private final LongSupplier nanos = System::nanoTime;
@@ -46,10 +45,9 @@ public class ChangeFeed {
     private final AtomicReference<Optional<Watch>> watch = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    ChangeFeed(
-            RedisCommands redis, RedisClientOptions options, Vertx vertx, MeshgateConfig config, SecureRandom random) {
+    ChangeFeed(RedisCommands redis, RedisClients clients, Vertx vertx, MeshgateConfig config, SecureRandom random) {
         this.redis = redis;
-        this.options = options;
+        this.clients = clients;
         this.vertx = vertx;
         this.timeout = config.redis().timeout();
         byte[] name = new byte[8];
@@ -64,8 +62,7 @@ public class ChangeFeed {
      * @param canary what the keys of canaries begin with; begins with one of the prefixes
      */
     public void watch(List<String> prefixes, String canary, ChangeListener listener) {
-        HeldConnection connection = new HeldConnection(
-                () -> Redis.createClient(vertx, options.forOneConnection()), vertx, timeout, made -> track(made));
+        HeldConnection connection = new HeldConnection(clients, vertx, timeout, this::track);
         Watch watching = new Watch(prefixes, canary + instance + ":", listener, connection);
         if (watch.getAndSet(Optional.of(watching)).isPresent()) {
             throw new IllegalStateException("one listener is enough");

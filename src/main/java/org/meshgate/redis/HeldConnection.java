@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.meshgate.problem.StorageUnavailableException;
 
@@ -34,7 +33,7 @@ final class HeldConnection {
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
 
-    private final Supplier<Redis> clients;
+    private final RedisClients clients;
     private final Vertx vertx;
     private final Duration timeout;
     private final Function<RedisConnection, Future<Void>> preparation;
@@ -45,20 +44,14 @@ final class HeldConnection {
     private volatile boolean lost;
     private volatile Duration retry = FIRST_RETRY;
 
-    /**
-     * @param clients makes a client that can hold one connection
-     * @param timeout the deadline of a command, and of an attempt to connect with its handshake
-     */
-    HeldConnection(Supplier<Redis> clients, Vertx vertx, Duration timeout) {
+    /** @param timeout the deadline of a command, and of an attempt to connect with its handshake */
+    HeldConnection(RedisClients clients, Vertx vertx, Duration timeout) {
         this(clients, vertx, timeout, made -> Future.succeededFuture());
     }
 
-    /** @param preparation what makes a new connection ready for use, within the same deadline */
+    /** @param preparation what makes a new connection to a primary ready for use, within the same deadline */
     HeldConnection(
-            Supplier<Redis> clients,
-            Vertx vertx,
-            Duration timeout,
-            Function<RedisConnection, Future<Void>> preparation) {
+            RedisClients clients, Vertx vertx, Duration timeout, Function<RedisConnection, Future<Void>> preparation) {
         this.clients = clients;
         this.vertx = vertx;
         this.timeout = timeout;
@@ -78,29 +71,34 @@ final class HeldConnection {
 
     /** The outcome of the first attempt; later ones follow by themselves. */
     Future<Void> open() {
-        Redis client = clients.get();
-        Promise<RedisConnection> attempt = Promise.promise();
+        Promise<Link> attempt = Promise.promise();
         long timer = vertx.setTimer(
-                timeout.toMillis(), late -> attempt.tryFail(new TimeoutException("no connection within " + timeout)));
-        client.connect().compose(this::prepare).onComplete(made -> {
-            vertx.cancelTimer(timer);
-            if (made.succeeded()) {
-                attempt.tryComplete(made.result());
-            } else {
-                attempt.tryFail(made.cause());
-            }
-        });
+                timeout.toMillis(),
+                late -> unreachable(attempt, new TimeoutException("no connection within " + timeout)));
+        clients.forOneConnection()
+                .onFailure(failure -> unreachable(attempt, failure))
+                .onSuccess(client -> {
+                    attempt.future().onFailure(failure -> client.close());
+                    client.connect()
+                            .compose(connection -> clients.verify(connection).map(connection))
+                            .onFailure(failure -> unreachable(attempt, failure))
+                            .onSuccess(connection -> preparation
+                                    .apply(connection)
+                                    .onSuccess(ready -> attempt.tryComplete(new Link(client, connection)))
+                                    .onFailure(attempt::tryFail));
+                });
         return attempt.future()
-                .onSuccess(connection -> use(new Link(client, connection)))
-                .onFailure(failure -> {
-                    client.close();
-                    openLater(failure);
-                })
+                .onComplete(made -> vertx.cancelTimer(timer))
+                .onSuccess(this::use)
+                .onFailure(failure -> openLater())
                 .mapEmpty();
     }
 
-    private Future<RedisConnection> prepare(RedisConnection connection) {
-        return preparation.apply(connection).map(connection);
+    /** Unlike a failed preparation, which whoever prepares tells. */
+    private void unreachable(Promise<Link> attempt, Throwable failure) {
+        if (attempt.tryFail(failure) && !closed) {
+            clients.failed(failure);
+        }
     }
 
     Future<Response> send(Request request) {
@@ -115,7 +113,7 @@ final class HeldConnection {
                 reply.tryComplete(result.result());
             } else {
                 reply.tryFail(result.cause());
-                if (!(result.cause() instanceof ErrorType error) || error.is("CONNECTION_CLOSED")) {
+                if (!(result.cause() instanceof ErrorType error) || Trouble.wrongServer(error)) {
                     lost(link, result.cause());
                 }
             }
@@ -139,20 +137,12 @@ final class HeldConnection {
         }
     }
 
-    /** What went wrong, in a few words and without the address, which can hold a password. */
-    static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getClass().getSimpleName();
-    }
-
     private void use(Link link) {
         if (lost) {
             lost = false;
             LOG.info("connected to Redis again");
         }
+        clients.succeeded();
         retry = FIRST_RETRY;
         current.set(link);
         link.connection.exceptionHandler(failure -> lost(link, failure));
@@ -166,18 +156,17 @@ final class HeldConnection {
         if (current.compareAndSet(link, null)) {
             lost = true;
             if (!closed) {
-                LOG.warnf("connection to Redis lost (%s); trying again until it is back", reason(failure));
+                LOG.warnf("connection to Redis lost (%s); trying again until it is back", Trouble.of(failure));
             }
             link.client.close();
-            openLater(failure);
+            openLater();
         }
     }
 
-    private void openLater(Throwable failure) {
+    private void openLater() {
         if (closed) {
             return;
         }
-        LOG.debugf("no connection to Redis (%s), next attempt in %s", reason(failure), retry);
         vertx.setTimer(retry.toMillis(), timer -> {
             if (!closed) {
                 open();

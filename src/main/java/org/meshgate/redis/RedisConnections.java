@@ -14,12 +14,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
@@ -37,28 +39,23 @@ public class RedisConnections {
 
     private static final Logger LOG = Logger.getLogger(RedisConnections.class);
 
-    /**
-     * Error replies that say that Redis does not serve now, not that we asked for something wrong. Redis 6 puts the reply
-     * that a script got behind a hyphen in the middle of its own.
-     */
-    private static final Pattern NOT_SERVING =
-            Pattern.compile("(?:^|-)(?:BUSY|CLUSTERDOWN|CONNECTION_CLOSED|LOADING|MASTERDOWN|MISCONF"
-                    + "|NOAUTH|NOPERM|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED|WRONGPASS|ERR max number of clients"
-                    + "|ERR Protocol error: unauthenticated|ERR The user executing the script)\\b");
+    /** What an operator may forbid; whoever asks does without the answer. */
+    private static final Set<String> DISPENSABLE = Set.of("CONFIG", "INFO", "TIME");
 
     private final List<HeldConnection> held;
+    private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
+    private final RedisClients clients;
     private final Duration timeout;
     private final RedisMetrics metrics;
     private final AtomicInteger next = new AtomicInteger();
 
     /** @param redis not used itself: that it is asked for makes Quarkus build the options of all clients */
-    RedisConnections(
-            Redis redis, RedisClientOptions options, Vertx vertx, MeshgateConfig config, RedisMetrics metrics) {
+    RedisConnections(Redis redis, RedisClients clients, Vertx vertx, MeshgateConfig config, RedisMetrics metrics) {
+        this.clients = clients;
         this.metrics = metrics;
         this.timeout = config.redis().timeout();
         this.held = IntStream.range(0, config.redis().connections())
-                .mapToObj(i ->
-                        new HeldConnection(() -> Redis.createClient(vertx, options.forOneConnection()), vertx, timeout))
+                .mapToObj(i -> new HeldConnection(clients, vertx, timeout))
                 .toList();
         metrics.connections(
                 () -> held.stream().filter(HeldConnection::connected).count());
@@ -71,7 +68,7 @@ public class RedisConnections {
         try {
             first.toCompletionStage().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("Redis cannot be reached yet (%s); trying again until it can", HeldConnection.reason(e));
+            clients.failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -95,6 +92,7 @@ public class RedisConnections {
                 if (result.succeeded()) {
                     emitter.complete(Optional.ofNullable(result.result()));
                 } else {
+                    tellOfMissingRights(request, result.cause());
                     emitter.fail(translate(result.cause()));
                 }
             });
@@ -109,20 +107,30 @@ public class RedisConnections {
                 return connection.send(request);
             }
         }
-        return Future.failedFuture(new StorageUnavailableException("no connection to Redis"));
+        return Future.failedFuture(
+                new StorageUnavailableException(clients.trouble().orElse("no connection to Redis")));
+    }
+
+    /** Once for each command: somebody has to change the user's rights. */
+    private void tellOfMissingRights(Request request, Throwable failure) {
+        if (failure instanceof ErrorType error && Trouble.forbidden(error)) {
+            String command = String.valueOf(request.command()).toUpperCase(Locale.ROOT);
+            if (!DISPENSABLE.contains(command) && forbidden.add(command)) {
+                LOG.errorf(
+                        "Redis forbids %s, or a command in its script, to its user: give it the rights of"
+                                + " docs/redis.md",
+                        command);
+            }
+        }
     }
 
     private static Throwable translate(Throwable failure) {
-        if (failure instanceof ErrorType error && !servesNoMore(error)) {
+        if (failure instanceof ErrorType error && !Trouble.notServing(error)) {
             return failure;
         }
         if (failure instanceof StorageUnavailableException) {
             return failure;
         }
-        return new StorageUnavailableException(HeldConnection.reason(failure));
-    }
-
-    private static boolean servesNoMore(ErrorType error) {
-        return NOT_SERVING.matcher(String.valueOf(error.getMessage())).find();
+        return new StorageUnavailableException(Trouble.of(failure));
     }
 }

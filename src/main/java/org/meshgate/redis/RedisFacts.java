@@ -18,6 +18,8 @@ import java.util.Optional;
 @ApplicationScoped
 public class RedisFacts {
 
+    private static final List<String> SAFETY_SETTINGS = List.of("save", "maxmemory", "maxmemory-policy");
+
     private final RedisCommands redis;
 
     RedisFacts(RedisCommands redis) {
@@ -41,6 +43,27 @@ public class RedisFacts {
     public Uni<Optional<String>> setting(String name) {
         return redis.send(Command.CONFIG, List.of("GET", name))
                 .map(reply -> reply.map(settings -> settings.get(name)).map(Response::toString));
+    }
+
+    /** Whether it keeps its data; never fails. Where INFO is forbidden, CONFIG is not tried: it is so all the more. */
+    public Uni<DataSafety> safety() {
+        return info().flatMap(info -> Uni.join()
+                        .all(SAFETY_SETTINGS.stream()
+                                .map(name -> setting(name).onFailure().recoverWithItem(Optional.empty()))
+                                .toList())
+                        .andCollectFailures()
+                        .map(values -> DataSafety.of(info, named(values))))
+                .onFailure()
+                .recoverWithItem(() -> DataSafety.of(Map.of(), Map.of()));
+    }
+
+    private static Map<String, String> named(List<Optional<String>> values) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            String name = SAFETY_SETTINGS.get(i);
+            values.get(i).ifPresent(value -> settings.put(name, value));
+        }
+        return settings;
     }
 
     static Map<String, String> parse(String info) {

@@ -7,14 +7,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meshgate.cli.Finding.Level;
+import org.meshgate.redis.DataSafety;
+import org.meshgate.redis.DataSafety.Eviction;
+import org.meshgate.redis.DataSafety.Persistence;
 
 /** What doctor makes of what it sees. */
 class DoctorRulesTest {
@@ -50,33 +53,41 @@ class DoctorRulesTest {
 
     @Test
     void redisShouldKeepEveryWrite() {
-        Map<String, String> off = Map.of("aof_enabled", "0");
-        assertThat(RedisChecks.persistence(Map.of("aof_enabled", "1"), Optional.empty())
-                        .level())
-                .isEqualTo(Level.OK);
-        assertThat(RedisChecks.persistence(off, Optional.of("")))
+        assertThat(persistence(Persistence.EVERY_WRITE, "").level()).isEqualTo(Level.OK);
+        assertThat(persistence(Persistence.NOTHING, ""))
                 .isEqualTo(new Finding(
                         "persistence",
                         Level.WARNING,
                         "Redis keeps nothing: no append-only file, no snapshots",
                         "Set appendonly yes, or a restart of Redis loses all accounts and jobs."));
-        assertThat(RedisChecks.persistence(off, Optional.of("3600 1")).seen())
-                .isEqualTo("snapshots only (save 3600 1)");
-        assertThat(RedisChecks.persistence(off, Optional.empty()).level()).isEqualTo(Level.UNKNOWN);
-        assertThat(RedisChecks.persistence(Map.of(), Optional.of("")).level()).isEqualTo(Level.UNKNOWN);
-        assertThat(RedisChecks.persistence(Map.of("aof_enabled", "1", "aof_last_write_status", "err"), Optional.empty())
-                        .level())
-                .isEqualTo(Level.PROBLEM);
+        assertThat(persistence(Persistence.SNAPSHOTS, "3600 1").seen()).isEqualTo("snapshots only (save 3600 1)");
+        assertThat(persistence(Persistence.SNAPSHOTS, "").seen()).isEqualTo("snapshots only");
+        assertThat(persistence(Persistence.UNKNOWN, "").level()).isEqualTo(Level.UNKNOWN);
+        assertThat(persistence(Persistence.FAILING, "").level()).isEqualTo(Level.PROBLEM);
     }
 
     @Test
     void whateverThrowsDataAwayIsAProblem() {
-        assertThat(RedisChecks.eviction(Optional.of("noeviction")).level()).isEqualTo(Level.OK);
-        assertThat(RedisChecks.eviction(Optional.of("volatile-ttl")).line())
+        assertThat(eviction(Eviction.NEVER, "noeviction").level()).isEqualTo(Level.OK);
+        assertThat(eviction(Eviction.WHEN_FULL, "volatile-ttl").line())
                 .isEqualTo(
                         "problem  eviction       maxmemory-policy is volatile-ttl. Set it to noeviction, or a full Redis"
                                 + " throws accounts and jobs away.");
-        assertThat(RedisChecks.eviction(Optional.empty()).level()).isEqualTo(Level.UNKNOWN);
+        assertThat(eviction(Eviction.WITHOUT_LIMIT, "allkeys-lru"))
+                .isEqualTo(new Finding(
+                        "eviction",
+                        Level.WARNING,
+                        "maxmemory-policy is allkeys-lru, without a limit of the memory so far",
+                        "Set it to noeviction, or once there is a limit, a full Redis throws accounts and jobs away."));
+        assertThat(eviction(Eviction.UNKNOWN, "").level()).isEqualTo(Level.UNKNOWN);
+    }
+
+    private static Finding persistence(Persistence persistence, String snapshots) {
+        return RedisChecks.persistence(new DataSafety(persistence, snapshots, Eviction.UNKNOWN, ""));
+    }
+
+    private static Finding eviction(Eviction eviction, String policy) {
+        return RedisChecks.eviction(new DataSafety(Persistence.UNKNOWN, "", eviction, policy));
     }
 
     @ParameterizedTest
@@ -89,9 +100,21 @@ class DoctorRulesTest {
         "rediss://:word@192.0.2.7:6379, OK"
     })
     void plainTextToAnotherHostIsAWarningWithoutThePassword(String url, Level expected) {
-        Finding finding = RedisChecks.transport(URI.create(url));
+        Finding finding =
+                RedisChecks.transport(URI.create(url), List.of(URI.create(url).getHost()));
         assertThat(finding.level()).isEqualTo(expected);
         assertThat(finding.line()).doesNotContain("word@");
+    }
+
+    @Test
+    void withSentinelsAllOfThemMustBeOnThisMachine() {
+        URI plain = URI.create("redis://sentinels");
+        assertThat(RedisChecks.transport(plain, List.of("127.0.0.1", "localhost"))
+                        .level())
+                .isEqualTo(Level.OK);
+        assertThat(RedisChecks.transport(plain, List.of("127.0.0.1", "192.0.2.7"))
+                        .seen())
+                .isEqualTo("the connection to Redis on 127.0.0.1, 192.0.2.7 is not encrypted");
     }
 
     @ParameterizedTest

@@ -55,6 +55,7 @@ class DoctorTest {
         clock.reset();
         redis.send(Command.ACL, "SETUSER", "default", "+@all");
         redis.send(Command.CONFIG, "SET", "maxmemory-policy", "noeviction");
+        redis.send(Command.CONFIG, "SET", "maxmemory", "0");
         redis.send(Command.CONFIG, "SET", "appendonly", "yes");
     }
 
@@ -84,13 +85,25 @@ class DoctorTest {
     void settingsOfRedisThatLoseData() {
         // Given
         redis.send(Command.CONFIG, "SET", "maxmemory-policy", "allkeys-lru");
+        redis.send(Command.CONFIG, "SET", "maxmemory", "1gb");
         redis.send(Command.CONFIG, "SET", "appendonly", "no");
         // Then
         assertThat(statuses()).containsEntry("eviction", "problem").containsEntry("persistence", "warning");
         assertThat(Captured.of(doctor, "false", "there").exitCode()).isEqualTo(1);
         // And a warning alone is no problem
-        redis.send(Command.CONFIG, "SET", "maxmemory-policy", "noeviction");
+        redis.send(Command.CONFIG, "SET", "maxmemory", "0");
+        assertThat(statuses()).containsEntry("eviction", "warning");
         assertThat(Captured.of(doctor, "false", "there").exitCode()).isZero();
+    }
+
+    @Test
+    void whereConfigIsForbiddenInfoIsEnough() {
+        // Given
+        redis.send(Command.CONFIG, "SET", "maxmemory-policy", "allkeys-lru");
+        redis.send(Command.CONFIG, "SET", "maxmemory", "1gb");
+        redis.send(Command.ACL, "SETUSER", "default", "-config");
+        // Then
+        assertThat(statuses()).containsEntry("eviction", "problem").containsEntry("persistence", "ok");
     }
 
     @Test

@@ -126,6 +126,10 @@ class SettingsReaderTest {
                     P3D_SERVER__PUBLIC_URL          | http://u@a  | must be a URL such as https://studio.example
                     P3D_SERVER__ALLOWED_HOSTS       | http://a    | must be hosts such as studio.example
                     P3D_SERVER__ALLOWED_HOSTS       | a,,b        | must be hosts such as studio.example
+                    P3D_REDIS__SENTINELS            | redis://a   | must be hosts such as sentinel-1.example:26379
+                    P3D_REDIS__SENTINELS            | a:1,,b:1    | must be hosts such as sentinel-1.example:26379
+                    P3D_REDIS__SENTINELS            | a:99999     | must be hosts such as sentinel-1.example:26379
+                    P3D_REDIS__SENTINELS            | ::1         | must be hosts such as sentinel-1.example:26379
                     P3D_SERVER__TRUSTED_PROXIES     | proxy       | must be addresses or networks such as 10.0.0.0/8
                     P3D_SERVER__TRUSTED_PROXIES     | 10.0.0.0/33 | must be addresses or networks such as 10.0.0.0/8
                     P3D_SERVER__TRUSTED_PROXIES     | ::1,,::2    | must be addresses or networks such as 10.0.0.0/8
@@ -144,6 +148,8 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @CsvSource({
+        "P3D_REDIS__SENTINELS, sentinel-1.example",
+        "P3D_REDIS__SENTINELS, '192.0.2.1:26379, [2001:db8::1]:26380'",
         "P3D_SECURITY__LINK_TTL, 1h",
         "P3D_SECURITY__LINK_TTL, 90s",
         "P3D_SECURITY__LINK_TTL, 600",

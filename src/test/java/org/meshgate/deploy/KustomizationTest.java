@@ -95,6 +95,18 @@ class KustomizationTest {
                 .anyMatch(change::isSameObject));
     }
 
+    @Test
+    void theAuthorityIsReadWhereItIsMounted() {
+        Node container = Kustomization.in(DeployFiles.KUBERNETES.resolve("components/private-ca")).changes().stream()
+                .flatMap(change -> change.containers().stream())
+                .findFirst()
+                .orElseThrow();
+        Node variable = container.at("env").items().get(0);
+        Node mount = container.at("volumeMounts").items().get(0);
+        assertThat(variable.at("name").text()).isEqualTo("P3D_REDIS__CA_FILE");
+        assertThat(variable.at("value").text()).isEqualTo(mount.at("mountPath").text() + "/ca.crt");
+    }
+
     @ParameterizedTest
     @MethodSource("applied")
     void noObjectIsThereTwice(Kustomization kustomization) {

@@ -201,6 +201,25 @@ class OutageTest {
     }
 
     @Test
+    void aRedisThatBecomesAReplicaIsUnavailableUntilItIsAPrimaryAgain() {
+        // Given
+        Api.Account alice = Api.register();
+        try {
+            // When
+            redisCli("REPLICAOF 127.0.0.1 1");
+            // Then what it refuses is no fault of ours, and its connections are given up, those that only read as well
+            assertProblem(Api.login(alice.username(), PASSWORD), 503, "STORAGE_UNAVAILABLE", UNAVAILABLE);
+            await().atMost(Duration.ofSeconds(5)).until(() -> ready() == 503);
+            assertProblem(as(alice).get(HISTORY), 503, "STORAGE_UNAVAILABLE", UNAVAILABLE);
+        } finally {
+            redisCli("REPLICAOF NO ONE");
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> ready() == 200);
+        Api.login(alice.username(), PASSWORD).then().statusCode(200);
+        as(alice).get(HISTORY).then().statusCode(200);
+    }
+
+    @Test
     void scriptsThatRedisForgotAreSentAgain() {
         Api.Account alice = Api.register();
         redisCli("SCRIPT FLUSH");
