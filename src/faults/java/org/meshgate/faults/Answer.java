@@ -29,6 +29,13 @@ record Answer(Ask what, int status, long millis, String body, boolean retryAfter
         return new Answer(what, 0, millis, String.valueOf(why), false);
     }
 
+    /** Short: the body of an answer can be long. */
+    @Override
+    public String toString() {
+        return what + " " + status + " " + error() + " after " + millis + " ms"
+                + (status == 0 || status == 500 ? ": " + body : "");
+    }
+
     /** The stable code of a problem document; empty when it is none. */
     String error() {
         var found = CODE.matcher(body);

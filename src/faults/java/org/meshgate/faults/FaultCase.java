@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One fault from its beginning to the recovery: who asks what meanwhile, and when things were as before. */
@@ -25,6 +27,7 @@ final class FaultCase {
     private static final List<Ask> WRITES = List.of(Ask.SUBMIT, Ask.LOGIN, Ask.REVOKE);
 
     private final Visitor visitor;
+    private final AtomicLong lastRefusal = new AtomicLong();
     private Optional<Duration> unready = Optional.empty();
 
     FaultCase(Visitor visitor) {
@@ -41,11 +44,20 @@ final class FaultCase {
         Pace pace = new Pace(BEAT);
         begin.run();
         long since = System.nanoTime();
+        Consumer<Answer> keepLastRefusal = answer -> {
+            if (answer.what().good() && answer.status() != 200) {
+                lastRefusal.accumulateAndGet((System.nanoTime() - since) / 1_000_000, Math::max);
+            }
+        };
         for (int beat = 0; beat < BEATS; beat++) {
-            EVERY_TIME.forEach(what -> asked.add(visitor.ask(what)));
+            List<Ask> now = new ArrayList<>(EVERY_TIME);
             if (beat % 4 == 1) {
-                asked.add(visitor.ask(Ask.LOGIN));
-                asked.add(visitor.ask(Ask.REVOKE));
+                now.addAll(List.of(Ask.LOGIN, Ask.REVOKE));
+            }
+            for (Ask what : now) {
+                CompletableFuture<Answer> answer = visitor.ask(what);
+                answer.thenAccept(keepLastRefusal);
+                asked.add(answer);
             }
             eachBeat.run();
             pace.keep();
@@ -54,6 +66,11 @@ final class FaultCase {
             }
         }
         return new Seen(asked.stream().map(CompletableFuture::join).toList());
+    }
+
+    /** For a fault that the service gets over by itself: how long after its beginning somebody was refused last. */
+    Duration lastRefusal() {
+        return Duration.ofMillis(lastRefusal.get());
     }
 
     boolean becameUnready() {

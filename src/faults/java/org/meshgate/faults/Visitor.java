@@ -39,15 +39,19 @@ final class Visitor {
     private final Meshgate service;
     private final String name;
     private final String token;
-    private final Queue<String> spareTokens = new ConcurrentLinkedQueue<>();
-    private final Queue<String> jobs = new ConcurrentLinkedQueue<>();
-    private final Queue<String> revoked = new ConcurrentLinkedQueue<>();
+    private final Queue<String> spareTokens;
+    private final Queue<String> jobs;
+    private final Queue<String> revoked;
 
     /** Registers, submits a job and revokes a token; the service must be well. */
     Visitor(Meshgate service, String name, int spares) {
-        this.service = service;
-        this.name = name;
-        this.token = Client.user(service, name, PASSWORD).token();
+        this(
+                service,
+                name,
+                Client.user(service, name, PASSWORD).token(),
+                new ConcurrentLinkedQueue<>(),
+                new ConcurrentLinkedQueue<>(),
+                new ConcurrentLinkedQueue<>());
         IntStream.rangeClosed(0, spares)
                 .forEach(i ->
                         spareTokens.add(Client.login(service, name, PASSWORD).token()));
@@ -59,8 +63,28 @@ final class Visitor {
         }
     }
 
-    String token() {
-        return token;
+    private Visitor(
+            Meshgate service,
+            String name,
+            String token,
+            Queue<String> spareTokens,
+            Queue<String> jobs,
+            Queue<String> revoked) {
+        this.service = service;
+        this.name = name;
+        this.token = token;
+        this.spareTokens = spareTokens;
+        this.jobs = jobs;
+        this.revoked = revoked;
+    }
+
+    /** The same user at another replica. */
+    Visitor at(Meshgate replica) {
+        return new Visitor(replica, name, token, spareTokens, jobs, revoked);
+    }
+
+    Client client() {
+        return new Client(service.url(), token);
     }
 
     /** Ids of jobs whose submission was answered with 200. */
@@ -73,8 +97,9 @@ final class Visitor {
         return List.copyOf(revoked);
     }
 
-    boolean hasSpareToken() {
-        return !spareTokens.isEmpty();
+    /** The token that ends with the next {@link Ask#REVOKE}. */
+    String spareToken() {
+        return spareTokens.element();
     }
 
     /** Never fails: no answer is one as well. */

@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.meshgate.problem.StorageUnavailableException;
 
@@ -34,12 +36,16 @@ final class HeldConnection {
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
 
+    /** Error replies of a replica; Redis 6 puts the one that a script got behind a hyphen in the middle of its own. */
+    private static final Pattern FROM_REPLICA = Pattern.compile("(?:^|-)(?:MASTERDOWN|READONLY)\\b");
+
     private final Supplier<Redis> clients;
     private final Vertx vertx;
     private final Duration timeout;
     private final Function<RedisConnection, Future<Void>> preparation;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Link> current = new AtomicReference<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     private volatile boolean closed;
     private volatile boolean lost;
@@ -78,6 +84,10 @@ final class HeldConnection {
 
     /** The outcome of the first attempt; later ones follow by themselves. */
     Future<Void> open() {
+        return connect().onSuccess(this::use).onFailure(this::openLater).mapEmpty();
+    }
+
+    private Future<Link> connect() {
         Redis client = clients.get();
         Promise<RedisConnection> attempt = Promise.promise();
         long timer = vertx.setTimer(
@@ -90,13 +100,7 @@ final class HeldConnection {
                 attempt.tryFail(made.cause());
             }
         });
-        return attempt.future()
-                .onSuccess(connection -> use(new Link(client, connection)))
-                .onFailure(failure -> {
-                    client.close();
-                    openLater(failure);
-                })
-                .mapEmpty();
+        return attempt.future().onFailure(failure -> client.close()).map(connection -> new Link(client, connection));
     }
 
     private Future<RedisConnection> prepare(RedisConnection connection) {
@@ -117,6 +121,8 @@ final class HeldConnection {
                 reply.tryFail(result.cause());
                 if (!(result.cause() instanceof ErrorType error) || error.is("CONNECTION_CLOSED")) {
                     lost(link, result.cause());
+                } else if (isFromReplica(error)) {
+                    lookElsewhere(link);
                 }
             }
         });
@@ -155,10 +161,45 @@ final class HeldConnection {
         }
         retry = FIRST_RETRY;
         current.set(link);
-        link.connection.exceptionHandler(failure -> lost(link, failure));
-        link.connection.endHandler(end -> lost(link, new StorageUnavailableException("closed by Redis")));
+        watch(link);
         if (closed) {
             close();
+        }
+    }
+
+    private void watch(Link link) {
+        link.connection.exceptionHandler(failure -> lost(link, failure));
+        link.connection.endHandler(end -> lost(link, new StorageUnavailableException("closed by Redis")));
+    }
+
+    private static boolean isFromReplica(ErrorType error) {
+        return FROM_REPLICA.matcher(String.valueOf(error.getMessage())).find();
+    }
+
+    /**
+     * A master that became a replica keeps its connections, while the address may lead to its successor by now. A new
+     * connection takes the place of this one as soon as it is made, once in a while; until then this one still serves
+     * reads, and what waits on it is still answered.
+     */
+    private void lookElsewhere(Link link) {
+        if (closed || current.get() != link || !looking.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.debug("Redis answers as a replica, connecting anew");
+        connect().onComplete(made -> {
+            vertx.setTimer(LONGEST_RETRY.toMillis(), timer -> looking.set(false));
+            if (made.succeeded()) {
+                replace(link, made.result());
+            }
+        });
+    }
+
+    private void replace(Link old, Link next) {
+        if (current.compareAndSet(old, next)) {
+            watch(next);
+            vertx.setTimer(timeout.toMillis(), timer -> old.client.close());
+        } else {
+            next.client.close();
         }
     }
 
