@@ -27,7 +27,7 @@ final class HeldConnection {
 
     private static final Logger LOG = Logger.getLogger(HeldConnection.class);
 
-    /** How often the oldest waiting command is looked at: the precision of the deadline. */
+    /** How often the oldest waiting command is looked at, at least: so much earlier than its deadline it may be given up. */
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
@@ -36,6 +36,7 @@ final class HeldConnection {
     private final RedisClients clients;
     private final Vertx vertx;
     private final Duration timeout;
+    private final long patienceNanos;
     private final Function<RedisConnection, Future<Void>> preparation;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Link> current = new AtomicReference<>();
@@ -56,7 +57,10 @@ final class HeldConnection {
         this.vertx = vertx;
         this.timeout = timeout;
         this.preparation = preparation;
-        vertx.setPeriodic(GLANCE.toMillis(), timer -> {
+        Duration quarter = timeout.dividedBy(4);
+        Duration glance = quarter.compareTo(GLANCE) < 0 ? quarter : GLANCE;
+        this.patienceNanos = timeout.minus(glance).toNanos();
+        vertx.setPeriodic(Math.max(1, glance.toMillis()), timer -> {
             if (closed) {
                 vertx.cancelTimer(timer);
             } else {
@@ -107,7 +111,7 @@ final class HeldConnection {
             return Future.failedFuture(new StorageUnavailableException("connection to Redis lost"));
         }
         Promise<Response> reply = Promise.promise();
-        waiting.add(new Waiting(System.nanoTime() + timeout.toNanos(), reply, link));
+        waiting.add(new Waiting(System.nanoTime() + patienceNanos, reply, link));
         link.connection.send(request).onComplete(result -> {
             if (result.succeeded()) {
                 reply.tryComplete(result.result());

@@ -20,21 +20,21 @@ import java.util.Map;
  * @param url of the server
  * @param token empty for nobody
  */
-record Client(String url, String token) {
+public record Client(String url, String token) {
 
-    static final String USERS = "/api/v1/users";
-    static final String JOBS = "/api/v1/system/jobs";
-    static final String HISTORY = JOBS + "/history";
-    static final String SUBMIT = "/api/v1/mesh-generation";
+    public static final String USERS = "/api/v1/users";
+    public static final String JOBS = "/api/v1/system/jobs";
+    public static final String HISTORY = JOBS + "/history";
+    public static final String SUBMIT = "/api/v1/mesh-generation";
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    static Client nobody(Meshgate meshgate) {
+    public static Client nobody(Meshgate meshgate) {
         return new Client(meshgate.url(), "");
     }
 
     /** As the guide registers and logs in. */
-    static Client user(Meshgate meshgate, String name, String password) {
+    public static Client user(Meshgate meshgate, String name, String password) {
         nobody(meshgate)
                 .json(Map.of("username", name, "email", name + "@example.com", "password", password))
                 .post(USERS + "/register")
@@ -43,7 +43,7 @@ record Client(String url, String token) {
         return login(meshgate, name, password);
     }
 
-    static Client login(Meshgate meshgate, String name, String password) {
+    public static Client login(Meshgate meshgate, String name, String password) {
         return new Client(
                 meshgate.url(),
                 nobody(meshgate)
@@ -68,24 +68,24 @@ record Client(String url, String token) {
         return login(meshgate, name, password);
     }
 
-    RequestSpecification request() {
+    public RequestSpecification request() {
         RequestSpecification request = given().baseUri(url);
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    RequestSpecification json(Object body) {
+    public RequestSpecification json(Object body) {
         return request().contentType(ContentType.JSON).body(body);
     }
 
     /** The guide's body; answers the id of the job. */
-    String submit(String prompt) {
+    public String submit(String prompt) {
         Response queued =
                 json(Map.of("prompt", prompt, "model_preference", "trellis")).post(SUBMIT);
         assertThat(queued.statusCode()).as(queued.asString()).isEqualTo(200);
         return queued.path("job_id");
     }
 
-    Response status(String job) {
+    public Response status(String job) {
         return request().get(JOBS + "/" + job);
     }
 

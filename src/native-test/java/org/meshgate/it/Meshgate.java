@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program as a process: the native executable when Maven built one, else the JVM program. */
-final class Meshgate implements AutoCloseable {
+public final class Meshgate implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String EXECUTABLE = System.getProperty("meshgate.it.executable", "");
@@ -36,10 +36,10 @@ final class Meshgate implements AutoCloseable {
     }
 
     /** What a command that ended left behind. */
-    record Result(int exitCode, String out, String err) {}
+    public record Result(int exitCode, String out, String err) {}
 
     /** Whether the program is a native executable, which carries no Redis. */
-    static boolean isNative() {
+    public static boolean isNative() {
         return !EXECUTABLE.isEmpty();
     }
 
@@ -57,7 +57,7 @@ final class Meshgate implements AutoCloseable {
     }
 
     /** Starts the service in a folder and waits until it answers and has said where it is. */
-    static Meshgate serve(Path directory, Map<String, String> environment, String... arguments) {
+    public static Meshgate serve(Path directory, Map<String, String> environment, String... arguments) {
         int[] ports = twoFreePorts();
         return serveOn(ports[0], ports[1], directory, environment, arguments);
     }
@@ -92,7 +92,7 @@ final class Meshgate implements AutoCloseable {
     }
 
     /** Runs a command to its end. */
-    static Result run(Path directory, Map<String, String> environment, String input, String... arguments) {
+    public static Result run(Path directory, Map<String, String> environment, String input, String... arguments) {
         try {
             File out = File.createTempFile("meshgate", ".out");
             File err = File.createTempFile("meshgate", ".err");
@@ -117,7 +117,7 @@ final class Meshgate implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -125,11 +125,11 @@ final class Meshgate implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + port;
     }
 
-    String managementUrl() {
+    public String managementUrl() {
         return "http://localhost:" + managementPort;
     }
 
@@ -142,7 +142,7 @@ final class Meshgate implements AutoCloseable {
     }
 
     /** Everything it has printed. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -151,7 +151,7 @@ final class Meshgate implements AutoCloseable {
     }
 
     /** As an operator's {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -40,6 +39,7 @@ public final class FreezingProxy implements QuarkusTestResourceLifecycleManager 
     }
 
     private volatile boolean newsRefused;
+    private volatile int destination;
 
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private EmbeddedRedis redis;
@@ -54,9 +54,10 @@ public final class FreezingProxy implements QuarkusTestResourceLifecycleManager 
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        destination = redis.port();
         daemon(this::accept);
-        URI behind = redis.uri();
-        return Map.of("meshgate.redis_url", "redis://" + behind.getUserInfo() + "@127.0.0.1:" + server.getLocalPort());
+        return Map.of(
+                "meshgate.redis_url", "redis://" + redis.uri().getUserInfo() + "@127.0.0.1:" + server.getLocalPort());
     }
 
     /** From now on nothing passes over today's connections, which stay open. */
@@ -78,6 +79,30 @@ public final class FreezingProxy implements QuarkusTestResourceLifecycleManager 
     /** The news may be asked for again. */
     public void passNewsAgain() {
         newsRefused = false;
+    }
+
+    /** New connections lead to another port; those of today stay where they are. */
+    public void moveTo(int port) {
+        destination = port;
+    }
+
+    /** What a Redis must ask for that takes the place of this one. */
+    public String password() {
+        return redis.uri().getUserInfo().replaceFirst(".*:", "");
+    }
+
+    /** Makes this Redis a replica, of a master that does not answer. Its connections stay open. */
+    public void becomeReplica() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+            String commands = "AUTH " + password() + "\r\nREPLICAOF 127.0.0.1 1\r\n";
+            socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));
+            String replies = new String(socket.getInputStream().readNBytes(10), StandardCharsets.US_ASCII);
+            if (!replies.equals("+OK\r\n+OK\r\n")) {
+                throw new IllegalStateException(replies);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -104,7 +129,7 @@ public final class FreezingProxy implements QuarkusTestResourceLifecycleManager 
         try {
             while (true) {
                 Socket client = server.accept();
-                Socket behind = new Socket(InetAddress.getLoopbackAddress(), redis.port());
+                Socket behind = new Socket(InetAddress.getLoopbackAddress(), destination);
                 Line line = new Line(client, behind);
                 lines.add(line);
                 daemon(() -> pass(client, behind, line, true));
