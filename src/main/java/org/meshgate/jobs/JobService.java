@@ -76,7 +76,7 @@ class JobService {
     /** A job and what became of the files of its result. */
     record Removal(StoredJob job, DeletedFiles files) {}
 
-    Uni<ObjectNode> status(Caller caller, String id, JobUrls urls) {
+    Uni<JobStatusDocument> status(Caller caller, String id, JobUrls urls) {
         return access.find(caller, id)
                 .invoke(foreign.watch(caller, AuditAction.JOB_READ)::seen)
                 .chain(job -> material(caller, job, urls))

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,8 +17,12 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class JobView {
 
-    private static final List<String> TIMES =
+    /** Those times whose day is told, too. */
+    static final List<String> TIMES =
             List.of(StoredJob.CREATED, StoredJob.STARTED, StoredJob.COMPLETED, StoredJob.FAILED, "last_retry_at");
+
+    private static final Set<String> ALL_TIMES =
+            Stream.concat(TIMES.stream(), Stream.of(StoredJob.CANCELLED)).collect(Collectors.toUnmodifiableSet());
 
     /** What nobody but Meshgate and the scheduler's own code chooses: there is nothing to hide in it. */
     private static final Set<String> PLAIN = Set.of(
@@ -52,28 +57,8 @@ class JobView {
             StoredJob job, PresentFiles files, JobUrls urls, Optional<JobUrls.Files> fileUrls, boolean withPaths) {}
 
     /** The answer to "what is this job's status". */
-    ObjectNode status(Material material) {
-        StoredJob job = material.job();
-        ObjectNode view = json.object();
-        job.fields()
-                .properties()
-                .forEach(member -> view.set(
-                        member.getKey(), value(job, member.getKey(), member.getValue(), material.withPaths())));
-        if (job.status().filter(JobStatus.COMPLETED::equals).isPresent()) {
-            job.result().ifPresent(result -> view.set("result", result(material, result)));
-        }
-        view.put("progress", progress(job));
-        job.ahead()
-                .ifPresentOrElse(ahead -> view.put("queue_position", ahead + 1), () -> view.putNull("queue_position"));
-        if (job.cancelling()) {
-            view.put("cancel_requested", true);
-        }
-        view.put("status_url", material.urls().status(job.id()));
-        view.put("cancel_url", material.urls().cancel(job.id()));
-        addDays(job, view);
-        view.remove(JobFilesView.OF_INPUT);
-        files.input(material, view);
-        return view;
+    JobStatusDocument status(Material material) {
+        return new JobStatusDocument(this, material);
     }
 
     /** A row of the history. */
@@ -148,11 +133,12 @@ class JobView {
         return value.isMissingNode() ? job.fields().nullNode() : value(job, field, value, withPaths);
     }
 
-    private JsonNode value(StoredJob job, String field, JsonNode value, boolean withPaths) {
+    /** A member of a record as it is shown. */
+    JsonNode value(StoredJob job, String field, JsonNode value, boolean withPaths) {
         if (PLAIN.contains(field)) {
             return value;
         }
-        if (TIMES.contains(field) || StoredJob.CANCELLED.equals(field)) {
+        if (ALL_TIMES.contains(field)) {
             return JobTimes.isOurs(value.asText())
                     ? value
                     : job.time(field)
@@ -172,10 +158,24 @@ class JobView {
         };
     }
 
-    private ObjectNode result(Material material, ObjectNode result) {
-        ObjectNode view = (ObjectNode) shownResult(result, material.withPaths());
-        files.result(material, view);
-        return view;
+    /** The result, once the job has completed. */
+    Optional<ObjectNode> result(Material material) {
+        StoredJob job = material.job();
+        return job.result()
+                .filter(result ->
+                        job.status().filter(JobStatus.COMPLETED::equals).isPresent())
+                .map(result -> {
+                    ObjectNode shown = (ObjectNode) shownResult(result, material.withPaths());
+                    files.result(material, shown);
+                    return shown;
+                });
+    }
+
+    /** What is told of the image that the job was given. */
+    ObjectNode input(Material material) {
+        ObjectNode input = json.object();
+        files.input(material, input);
+        return input;
     }
 
     private static JsonNode shownResult(JsonNode result, boolean withPaths) {
@@ -197,21 +197,23 @@ class JobView {
                 .orElseGet(() -> job.fields().nullNode());
     }
 
-    private static double progress(StoredJob job) {
+    static double progress(StoredJob job) {
         return job.status().filter(JobStatus.COMPLETED::equals).isPresent()
                 ? 1.0
                 : job.progress().orElse(0.0);
     }
 
     /** The days that 3DAIGC-API adds for people; here in UTC like every time. */
-    private static void addDays(StoredJob job, ObjectNode view) {
-        for (String field : TIMES) {
-            String text = view.path(field).asText(job.fields().path(field).asText()); // as it is shown, where it is
-            String day = JobTimes.isOurs(text)
-                    ? JobTimes.dayOfOurs(text)
-                    : job.time(field).map(JobTimes::day).orElse(null);
-            view.put(field + "_date", day);
-        }
-        view.put("timezone", "UTC");
+    private static void addDays(StoredJob job, ObjectNode row) {
+        TIMES.forEach(field -> row.put(field + "_date", day(job, field).orElse(null)));
+        row.put("timezone", "UTC");
+    }
+
+    /** The day of one of the {@link #TIMES}. */
+    static Optional<String> day(StoredJob job, String field) {
+        String text = job.fields().path(field).asText();
+        return JobTimes.isOurs(text)
+                ? Optional.of(JobTimes.dayOfOurs(text))
+                : job.time(field).map(JobTimes::day);
     }
 }

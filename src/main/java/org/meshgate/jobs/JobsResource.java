@@ -171,7 +171,7 @@ public class JobsResource {
     @GET
     @Path("/{job_id}")
     @Operation(summary = "A job: its status, and its result once it has completed")
-    public Uni<ObjectNode> status(@PathParam("job_id") String jobId, @Context RoutingContext request) {
+    public Uni<JobStatusDocument> status(@PathParam("job_id") String jobId, @Context RoutingContext request) {
         return service.status(caller.get(), jobId, urls(request));
     }
 
