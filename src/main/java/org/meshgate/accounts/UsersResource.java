@@ -2,6 +2,7 @@ package org.meshgate.accounts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
@@ -245,18 +246,18 @@ public class UsersResource {
 
     @GET
     @Path("/me")
+    @NonBlocking // all of it is known when the token is
     @Operation(summary = "The own profile and the token in use")
-    public Uni<Profile> me() {
+    public Profile me() {
         TokenCheck.Valid current = session.get();
-        return Uni.createFrom()
-                .item(new Profile(
-                        true,
-                        PublicUser.of(current.user()),
-                        TokenInfo.of(
-                                current.token(),
-                                current.user().role(),
-                                lastUses.of(current.token().id()),
-                                clock.instant())));
+        return new Profile(
+                true,
+                PublicUser.of(current.user()),
+                TokenInfo.of(
+                        current.token(),
+                        current.user().role(),
+                        lastUses.of(current.token().id()),
+                        clock.instant()));
     }
 
     @PUT

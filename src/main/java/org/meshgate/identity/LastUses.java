@@ -3,7 +3,6 @@ package org.meshgate.identity;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
-import org.meshgate.config.RunMode;
+import org.meshgate.config.Rounds;
 import org.meshgate.identity.TokenStore.TokenUse;
 
 /**
@@ -36,23 +35,21 @@ public class LastUses {
 
     private final TokenStore store;
     private final Clock clock;
-    private final Vertx vertx;
-    private final RunMode runMode;
+    private final Rounds rounds;
     private final Map<String, Use> uses = new ConcurrentHashMap<>();
 
-    LastUses(TokenStore store, Clock clock, Vertx vertx, RunMode runMode) {
+    LastUses(TokenStore store, Clock clock, Rounds rounds) {
         this.store = store;
         this.clock = clock;
-        this.vertx = vertx;
-        this.runMode = runMode;
+        this.rounds = rounds;
     }
 
     void start(@Observes StartupEvent event) {
-        if (runMode.serving()) {
-            vertx.setPeriodic(BATCH.toMillis(), timer -> write(clock.instant().minus(BETWEEN_WRITES))
-                    .subscribe()
-                    .with(done -> {}));
-        }
+        rounds.every(
+                BATCH,
+                LOG,
+                "last uses are not written at the moment",
+                () -> write(clock.instant().minus(BETWEEN_WRITES)));
     }
 
     /** Before the connections close: nothing is lost by a clean stop. */

@@ -2,17 +2,15 @@ package org.meshgate.identity;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.meshgate.config.RunMode;
+import org.meshgate.config.Rounds;
 import org.meshgate.identity.UserIndexStore.Walked;
 import org.meshgate.redis.CursorWalk;
 
@@ -36,18 +34,14 @@ public class UserIndexing {
     private static final int PASSES = 5;
 
     private final UserIndexStore store;
-    private final Vertx vertx;
-    private final RunMode runMode;
-    private final AtomicBoolean busy = new AtomicBoolean();
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final Rounds rounds;
     private final AtomicLong ticks = new AtomicLong();
 
     private volatile boolean walkedOnce;
 
-    UserIndexing(UserIndexStore store, Vertx vertx, RunMode runMode) {
+    UserIndexing(UserIndexStore store, Rounds rounds) {
         this.store = store;
-        this.vertx = vertx;
-        this.runMode = runMode;
+        this.rounds = rounds;
     }
 
     /**
@@ -69,33 +63,16 @@ public class UserIndexing {
             Optional<String> next) {}
 
     void start(@Observes StartupEvent event) {
-        if (runMode.serving()) {
-            vertx.setPeriodic(TICK.toMillis(), timer -> tick());
-        }
+        rounds.every(TICK, LOG, "indexes of users are not built at the moment", this::tick);
     }
 
-    private void tick() {
-        if (walkedOnce && ticks.incrementAndGet() % TICKS_BETWEEN_LOOKS != 0) {
-            return;
+    private Uni<Void> tick() {
+        if (!walkedOnce) {
+            return walk().invoke(() -> walkedOnce = true);
         }
-        if (busy.compareAndSet(false, true)) {
-            Uni<Void> work = walkedOnce ? complete() : walk();
-            work.onTermination()
-                    .invoke(() -> busy.set(false))
-                    .subscribe()
-                    .with(
-                            done -> {
-                                walkedOnce = true;
-                                warned.set(false);
-                            },
-                            this::warn);
-        }
-    }
-
-    private void warn(Throwable failure) {
-        if (warned.compareAndSet(false, true)) {
-            LOG.warnf("indexes of users are not built at the moment: %s", failure.getMessage());
-        }
+        return ticks.incrementAndGet() % TICKS_BETWEEN_LOOKS == 0
+                ? complete()
+                : Uni.createFrom().voidItem();
     }
 
     /** How many users there are. */

@@ -77,10 +77,15 @@ class JobService {
     record Removal(StoredJob job, DeletedFiles files) {}
 
     Uni<JobStatusDocument> status(Caller caller, String id, JobUrls urls) {
+        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_READ);
         return access.find(caller, id)
-                .invoke(foreign.watch(caller, AuditAction.JOB_READ)::seen)
-                .chain(job -> material(caller, job, urls))
-                .map(view::status);
+                .chain(
+                        job -> { // few stages: nothing is asked for more often
+                            watch.seen(job);
+                            return hasNoFiles(job)
+                                    ? Uni.createFrom().item(view.status(plain(caller, job, urls)))
+                                    : material(caller, job, urls).map(view::status);
+                        });
     }
 
     Uni<ObjectNode> info(Caller caller, String id, JobUrls urls) {

@@ -45,6 +45,8 @@ public class ChangeFeed {
     private final AtomicReference<Optional<Watch>> watch = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean complained = new AtomicBoolean();
 
+    private volatile boolean stopping;
+
     ChangeFeed(RedisCommands redis, RedisClients clients, Vertx vertx, MeshgateConfig config, SecureRandom random) {
         this.redis = redis;
         this.clients = clients;
@@ -68,10 +70,17 @@ public class ChangeFeed {
             throw new IllegalStateException("one listener is enough");
         }
         connection.open();
-        vertx.setPeriodic(BETWEEN_CANARIES.toMillis(), timer -> check(watching));
+        vertx.setPeriodic(BETWEEN_CANARIES.toMillis(), timer -> {
+            if (stopping) {
+                vertx.cancelTimer(timer);
+            } else {
+                check(watching);
+            }
+        });
     }
 
     void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+        stopping = true;
         watch.get().ifPresent(watching -> watching.connection.close());
     }
 

@@ -33,10 +33,10 @@ public class RedisCommands {
      * @return what it returns; an empty optional for nil
      */
     public Uni<Optional<Response>> run(LuaScript script, List<String> keys, List<String> arguments) {
-        return connections
-                .send(evaluation(Command.EVALSHA, script.sha1(), keys, arguments))
-                .onFailure(RedisCommands::isUnknownScript)
-                .recoverWithUni(() -> connections.send(evaluation(Command.EVAL, script.source(), keys, arguments)));
+        return connections.send(
+                evaluation(Command.EVALSHA, script.sha1(), keys, arguments),
+                RedisCommands::isUnknownScript,
+                () -> evaluation(Command.EVAL, script.source(), keys, arguments));
     }
 
     /** Sends one command. */

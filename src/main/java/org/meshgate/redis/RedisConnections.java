@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
@@ -85,18 +87,33 @@ public class RedisConnections {
 
     /** Sends a command when the result is subscribed to. */
     Uni<Optional<Response>> send(Request request) {
-        return Uni.createFrom().emitter(emitter -> {
-            long begun = metrics.begin();
-            dispatch(request).onComplete(result -> {
-                metrics.end(begun, result);
-                if (result.succeeded()) {
-                    emitter.complete(Optional.ofNullable(result.result()));
-                } else {
-                    tellOfMissingRights(request, result.cause());
-                    emitter.fail(translate(result.cause()));
-                }
-            });
-        });
+        return sending(request, () -> measured(request));
+    }
+
+    /**
+     * The same, and another command when Redis answers the first with an error that calls for it. One stage for both, since
+     * each stage costs every request that asks Redis.
+     */
+    Uni<Optional<Response>> send(Request request, Predicate<Throwable> callsForOther, Supplier<Request> other) {
+        return sending(request, () -> measured(request)
+                .recover(
+                        failure -> callsForOther.test(failure) ? measured(other.get()) : Future.failedFuture(failure)));
+    }
+
+    private Uni<Optional<Response>> sending(Request request, Supplier<Future<Response>> dispatched) {
+        return Uni.createFrom().emitter(emitter -> dispatched.get().onComplete(result -> {
+            if (result.succeeded()) {
+                emitter.complete(Optional.ofNullable(result.result()));
+            } else {
+                tellOfMissingRights(request, result.cause());
+                emitter.fail(translate(result.cause()));
+            }
+        }));
+    }
+
+    private Future<Response> measured(Request request) {
+        long begun = metrics.begin();
+        return dispatch(request).onComplete(result -> metrics.end(begun, result));
     }
 
     private Future<Response> dispatch(Request request) {

@@ -2,6 +2,7 @@ package org.meshgate.system;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -131,20 +132,20 @@ public class SystemResource {
     @GET
     @Path("api/v1/system/auth-status")
     @Operation(summary = "Whether clients need an account, an API key, or nothing")
-    public Uni<AuthStatus> authStatus() {
+    @NonBlocking
+    public AuthStatus authStatus() {
         boolean accounts = security.userAuthEnabled();
-        return Uni.createFrom()
-                .item(new AuthStatus(
-                        accounts,
-                        accounts || security.apiKeyRequired(),
-                        accounts ? "authenticated" : "simple",
-                        accounts
-                                ? "User authentication enabled - Users can only see their own jobs"
-                                : "Simple mode - All clients can see all jobs",
-                        new Features(accounts, accounts, accounts),
-                        (accounts ? security.registration() : Registration.CLOSED)
-                                .name()
-                                .toLowerCase(Locale.ROOT),
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        return new AuthStatus(
+                accounts,
+                accounts || security.apiKeyRequired(),
+                accounts ? "authenticated" : "simple",
+                accounts
+                        ? "User authentication enabled - Users can only see their own jobs"
+                        : "Simple mode - All clients can see all jobs",
+                new Features(accounts, accounts, accounts),
+                (accounts ? security.registration() : Registration.CLOSED)
+                        .name()
+                        .toLowerCase(Locale.ROOT),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 }
