@@ -161,7 +161,7 @@ class StartIT {
                 Meshgate.serve(directory, Map.of(), "--redis-url", "redis://127.0.0.1:" + Meshgate.freePort())) {
             given().get(meshgate.managementUrl() + "/q/health/ready").then().statusCode(503);
             given().get(meshgate.managementUrl() + "/q/health/live").then().statusCode(200);
-            assertThat(meshgate.output()).contains("Redis cannot be reached yet");
+            assertThat(meshgate.output()).contains("Redis cannot be reached (nothing listens there)");
         }
     }
 
