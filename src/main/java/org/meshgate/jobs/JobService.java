@@ -1,6 +1,7 @@
 package org.meshgate.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,14 +77,14 @@ class JobService {
     /** A job and what became of the files of its result. */
     record Removal(StoredJob job, DeletedFiles files) {}
 
-    Uni<JobStatusDocument> status(Caller caller, String id, JobUrls urls) {
+    Uni<JsonSerializable> status(Caller caller, String id, JobUrls urls) {
         ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_READ);
         return access.find(caller, id)
                 .chain(
                         job -> { // few stages: nothing is asked for more often
                             watch.seen(job);
                             return hasNoFiles(job)
-                                    ? Uni.createFrom().item(view.status(plain(caller, job, urls)))
+                                    ? Uni.createFrom().<JsonSerializable>item(view.status(plain(caller, job, urls)))
                                     : material(caller, job, urls).map(view::status);
                         });
     }

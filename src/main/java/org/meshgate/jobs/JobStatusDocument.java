@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
  * is no second tree in between. What Meshgate says itself goes before what another program put into the record under the
  * same name.
  */
+@RegisterForReflection(
+        methods = false,
+        fields = false) // Jackson looks for annotations, and finds that it writes itself
 final class JobStatusDocument implements JsonSerializable {
 
     private static final String RESULT = "result";

@@ -3,6 +3,7 @@ package org.meshgate.jobs;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -171,7 +172,7 @@ public class JobsResource {
     @GET
     @Path("/{job_id}")
     @Operation(summary = "A job: its status, and its result once it has completed")
-    public Uni<JobStatusDocument> status(@PathParam("job_id") String jobId, @Context RoutingContext request) {
+    public Uni<JsonSerializable> status(@PathParam("job_id") String jobId, @Context RoutingContext request) {
         return service.status(caller.get(), jobId, urls(request));
     }
 

@@ -1,5 +1,6 @@
 package org.meshgate.files;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
 
@@ -42,10 +43,13 @@ class UploadLimitsTest {
         Response refused = upload(alice);
         // Then
         assertProblem(
-                refused,
-                429,
-                "UPLOAD_QUOTA_EXCEEDED",
-                "You have 3 uploads, which is the limit. Delete some, or wait until they expire.");
+                        refused,
+                        429,
+                        "UPLOAD_QUOTA_EXCEEDED",
+                        "You have 3 uploads, which is the limit. Delete some, or wait until they expire.")
+                .header("Retry-After", equalTo("600"))
+                .header("RateLimit-Policy", equalTo("\"uploads\";q=3"))
+                .header("RateLimit", equalTo("\"uploads\";r=0;t=600"));
         upload(Api.register()).then().statusCode(200);
         as(alice).delete("/api/v1/file-upload/" + first).then().statusCode(200);
         upload(alice).then().statusCode(200);

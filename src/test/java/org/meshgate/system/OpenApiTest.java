@@ -176,6 +176,18 @@ class OpenApiTest {
     }
 
     @Test
+    void jsonOfOtherProgramsIsAnObjectAndNoClassOfTheLibrary() {
+        assertThat(document.at("/components/schemas").fieldNames())
+                .toIterable()
+                .contains("PublicUser", "History", "AnyObject")
+                .allSatisfy(name -> assertThat(name).doesNotContain("Node", "."));
+        assertThat(document.at("/components/schemas/AnyObject").toString()).isEqualTo("{\"type\":\"object\"}");
+        assertThat(document.at("/components/schemas/History/properties/jobs/items/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/AnyObject");
+    }
+
+    @Test
     void everyJobTypeHasASchemaAndAnExample() {
         assertThat(catalog.jobTypes()).hasSize(16); // 15 of 3DAIGC-API, and the short route of the guide
         for (JobType type : catalog.jobTypes()) {
