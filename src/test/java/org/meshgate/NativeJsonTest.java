@@ -78,7 +78,7 @@ class NativeJsonTest {
         Set<Class<?>> behind = all(
                 bodies().stream().filter(NativeJsonTest::isAbstract).flatMap(type -> implementations(type).stream()));
         assertThat(behind).contains(type("system.ModelsResource$AllModels"));
-        assertThat(behind).isSubsetOf(registered());
+        assertThat(without(registered(), behind)).isEmpty();
     }
 
     @Test
@@ -101,7 +101,7 @@ class NativeJsonTest {
         assertThat(given).contains(type("identity.User"), type("identity.OldToken"), type("http.ProblemDocument"));
         Set<Class<?>> known = registered();
         known.addAll(bodies());
-        assertThat(given).isSubsetOf(known);
+        assertThat(without(known, given)).isEmpty();
     }
 
     @Test
@@ -111,7 +111,7 @@ class NativeJsonTest {
         assertThat(annotated).contains(type("identity.OldToken"), type("caller.Role"));
         Set<Class<?>> reached = bodies();
         reached.addAll(elsewhere());
-        assertThat(annotated).isSubsetOf(reached);
+        assertThat(without(reached, annotated)).isEmpty();
     }
 
     /** All that is in bodies of requests and answers by the signatures of resources. */
@@ -248,6 +248,10 @@ class NativeJsonTest {
         return isAbstract(type)
                 ? all(PROGRAM.get(type).getAllSubclasses().stream().map(JavaClass::reflect))
                 : all(Stream.empty());
+    }
+
+    private static Set<Class<?>> without(Set<Class<?>> some, Set<Class<?>> all) {
+        return all(all.stream().filter(type -> !some.contains(type)));
     }
 
     private static Class<?> type(String name) {

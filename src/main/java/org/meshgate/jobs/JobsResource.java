@@ -2,7 +2,6 @@ package org.meshgate.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -69,7 +68,7 @@ public class JobsResource {
      *
      * @param timestamp seconds since 1970, as 3DAIGC-API gives it here
      */
-    public record History(List<JsonNode> jobs, Page pagination, Filters filters, BigDecimal timestamp) {}
+    public record History(List<ObjectNode> jobs, Page pagination, Filters filters, BigDecimal timestamp) {}
 
     /**
      * Which part of a list this is.

@@ -18,7 +18,6 @@ import static org.meshgate.it.Problems.assertProblem;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,12 +39,10 @@ import org.meshgate.testing.OldRedis;
 /** Each failure of docs/problems.md that a client can cause, as the packaged program answers it. */
 class ProblemsIT {
 
-    private static final Pattern ENTRY = Pattern.compile("(?m)^## ([A-Z_0-9]+)\n\n(\\d{3})\\. ");
     private static final String PASSWORD = "long enough";
     private static final String TOKENS = USERS + "/tokens";
     private static final String ADMIN = USERS + "/admin/users/";
     private static final String UPLOAD = "/api/v1/file-upload/";
-    private static final byte[] PNG = UploadSamples.png(16, 16);
 
     /** Those that take luck, time or a broken server. */
     private static final Set<String> NOT_AT_WILL = Set.of(
@@ -151,8 +147,10 @@ class ProblemsIT {
         return client.json(Map.of("token_name", name, "expires_in_days", 1)).post(TOKENS);
     }
 
-    private static Response upload(Client client, byte[] image) {
-        return client.request().multiPart("file", "cat.png", image).post(UPLOAD + "image");
+    private static Response upload(Client client) {
+        return client.request()
+                .multiPart("file", "cat.png", UploadSamples.png(16, 16))
+                .post(UPLOAD + "image");
     }
 
     /** By code, a request that fails so. */
@@ -178,11 +176,11 @@ class ProblemsIT {
         all.put("DISK_FULL", () -> {
             assumeTrue(
                     directory.toFile().getUsableSpace() < 1L << 40, "a disk that is larger than what can be reserved");
-            return upload(Client.nobody(simple), PNG);
+            return upload(Client.nobody(simple));
         });
         all.put("EMAIL_TAKEN", () -> register("another", "ALICE@example.com", invite()));
         all.put("FILE_ACCESS_DENIED", () -> {
-            String file = upload(invited("uploader"), PNG).path("file_id");
+            String file = upload(invited("uploader")).path("file_id");
             return alice.request().get(UPLOAD + "metadata/" + file);
         });
         all.put("FILE_NOT_FOUND", () -> alice.request().get(UPLOAD + "metadata/nothing"));
@@ -284,8 +282,8 @@ class ProblemsIT {
                 .post(USERS + "/login"));
         all.put("UPLOAD_QUOTA_EXCEEDED", () -> {
             Client client = invited("hoarder");
-            upload(client, PNG).then().statusCode(200);
-            return upload(client, PNG);
+            upload(client).then().statusCode(200);
+            return upload(client);
         });
         all.put("USERNAME_TAKEN", () -> register("ALICE", "another@example.com", invite()));
         all.put("USER_NOT_FOUND", () -> root.request().get(ADMIN + "user_0000000000000000"));
@@ -301,17 +299,9 @@ class ProblemsIT {
         data.send("SET", key, change.apply(before));
     }
 
-    private static Map<String, Integer> documented() throws IOException {
-        Map<String, Integer> statuses = new TreeMap<>();
-        ENTRY.matcher(Files.readString(Path.of("docs", "problems.md")))
-                .results()
-                .forEach(entry -> statuses.put(entry.group(1), Integer.valueOf(entry.group(2))));
-        return statuses;
-    }
-
     @TestFactory
     Stream<DynamicTest> everyProblemIsADocumentWithAllItsMembers() throws IOException {
-        Map<String, Integer> statuses = documented();
+        Map<String, Integer> statuses = Problems.documented();
         return requests().entrySet().stream()
                 .map(row -> dynamicTest(row.getKey(), () -> {
                     int status = statuses.get(row.getKey());
@@ -334,7 +324,7 @@ class ProblemsIT {
         Set<String> known = new TreeSet<>(requests().keySet());
         assertThat(known).doesNotContainAnyElementsOf(NOT_AT_WILL);
         known.addAll(NOT_AT_WILL);
-        assertThat(documented().keySet()).isEqualTo(known);
+        assertThat(Problems.documented().keySet()).isEqualTo(known);
     }
 
     @Test
