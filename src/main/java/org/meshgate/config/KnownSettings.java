@@ -109,6 +109,7 @@ final class KnownSettings {
             Map.entry("storage.upload_ttl", KnownSettings::uploadLife),
             Map.entry("storage.reserve", KnownSettings::quota),
             Map.entry("storage.uploads", notBlank()),
+            Map.entry("tracing.endpoint", KnownSettings::publicUrl),
             Map.entry("worker.sample", KnownSettings::trueOrFalse)));
 
     private KnownSettings() {}

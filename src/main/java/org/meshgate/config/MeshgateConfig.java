@@ -64,6 +64,16 @@ public interface MeshgateConfig {
     /** What is recorded of who did what. */
     Audit audit();
 
+    /** What is told to a collector of traces. */
+    Tracing tracing();
+
+    /** What is told to a collector of traces. */
+    interface Tracing {
+
+        /** Where it takes OTLP over HTTP, such as {@code http://collector:4318}; without it there are no traces. */
+        Optional<String> endpoint();
+    }
+
     /** Workers inside this program. */
     Worker worker();
 
