@@ -12,6 +12,8 @@ final class QuarkusLaunch {
 
     private static final String JSON_LOG = "quarkus.log.console.json.enabled";
 
+    private static final String NO_TRACES = "quarkus.otel.sdk.disabled";
+
     private QuarkusLaunch() {}
 
     /** Hands the settings over as configuration; properties are Quarkus' highest source that a program can set. */
@@ -21,6 +23,10 @@ final class QuarkusLaunch {
                 JSON_LOG,
                 Boolean.toString(
                         settings.get("server.log_format").filter("json"::equals).isPresent()));
+        if (settings.get("tracing.endpoint").isPresent()) {
+            System.setProperty(NO_TRACES, "false");
+            System.setProperty("quarkus.otel.instrument.vertx-http", "true");
+        }
         System.setProperty("meshgate.redis_url", literal(redis.uri().toString()));
         if (redis.embedded().isPresent() && settings.get("worker.sample").isEmpty()) {
             System.setProperty("meshgate.worker.sample", "true");
@@ -33,6 +39,7 @@ final class QuarkusLaunch {
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.management.host-enabled", "false");
         System.setProperty("quarkus.log.console.stderr", "true");
+        System.setProperty(NO_TRACES, "true");
         System.setProperty(JSON_LOG, "false"); // for the person who gave the command
         // failures are told by the command itself, in one line
         System.setProperty("quarkus.log.level", "OFF");

@@ -116,6 +116,8 @@ final class KnownSettings {
             Map.entry("storage.upload_ttl", KnownSettings::uploadLife),
             Map.entry("storage.reserve", KnownSettings::quota),
             Map.entry("storage.uploads", notBlank()),
+            Map.entry("tracing.endpoint", KnownSettings::publicUrl),
+            Map.entry("tracing.sample_ratio", KnownSettings::share),
             Map.entry("worker.sample", KnownSettings::trueOrFalse)));
 
     private KnownSettings() {}
@@ -278,6 +280,16 @@ final class KnownSettings {
                 !Arrays.stream(value.split(",", -1))
                         .allMatch(network -> Network.parse(network).isPresent()),
                 "must be addresses or networks such as 10.0.0.0/8 or 2001:db8::/32");
+    }
+
+    private static Optional<String> share(String value) {
+        String complaint = "must be a number from 0 to 1";
+        try {
+            double share = Double.parseDouble(value.strip());
+            return complainIf(!(share >= 0 && share <= 1), complaint);
+        } catch (NumberFormatException e) {
+            return Optional.of(complaint);
+        }
     }
 
     private static Optional<String> publicUrl(String value) {

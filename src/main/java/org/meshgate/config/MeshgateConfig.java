@@ -67,6 +67,20 @@ public interface MeshgateConfig {
     /** What is recorded of who did what. */
     Audit audit();
 
+    /** What is told to a collector of traces. */
+    Tracing tracing();
+
+    /** What is told to a collector of traces. */
+    interface Tracing {
+
+        /** Where it takes OTLP over HTTP, such as {@code http://collector:4318}; without it there are no traces. */
+        Optional<String> endpoint();
+
+        /** Which share of the traces it is told, from 0 to 1. */
+        @WithDefault("1")
+        double sampleRatio();
+    }
+
     /** Workers inside this program. */
     Worker worker();
 

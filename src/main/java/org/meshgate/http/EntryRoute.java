@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -36,6 +37,8 @@ class EntryRoute {
 
     private final boolean json;
 
+    private final boolean traced;
+
     private final ProblemWriter problems;
 
     private final AllowedHosts hosts;
@@ -55,6 +58,7 @@ class EntryRoute {
         this.clients = clients;
         this.problems = problems;
         this.accessLog = config.server().accessLog();
+        this.traced = config.tracing().endpoint().isPresent();
         this.json = config.server().logFormat() == LogFormat.JSON;
     }
 
@@ -81,6 +85,9 @@ class EntryRoute {
         RequestTrace.unmatched(context);
         if (accessLog) {
             long start = System.nanoTime();
+            if (traced) {
+                RequestTrace.continued(context);
+            }
             context.addEndHandler(end -> log(context, System.nanoTime() - start));
         }
         if (!hosts.admit(context.request())) {
@@ -116,7 +123,8 @@ class EntryRoute {
                 + " " + context.response().bytesWritten()
                 + " " + milliseconds(nanos)
                 + " " + RequestTrace.callerName(context)
-                + " " + RequestTrace.id(context));
+                + " " + RequestTrace.id(context)
+                + RequestTrace.traceId(context).map(id -> " " + id).orElse(""));
     }
 
     private void logFields(RoutingContext context, long nanos) {
@@ -124,24 +132,24 @@ class EntryRoute {
         String method = request.method().name();
         String path = SafePath.of(request.path());
         int status = context.response().getStatusCode();
-        lines.info(
-                method + " " + path + " " + status,
-                Map.of(
-                        "address",
-                        clients.of(context).text(),
-                        "method",
-                        method,
-                        "path",
-                        path,
-                        "status",
-                        Integer.toString(status),
-                        "bytes",
-                        Long.toString(context.response().bytesWritten()),
-                        "duration_ms",
-                        milliseconds(nanos).replace("ms", ""),
-                        "caller",
-                        RequestTrace.callerName(context),
-                        REQUEST_ID_FIELD,
-                        RequestTrace.id(context)));
+        Map<String, String> fields = new HashMap<>(Map.of(
+                "address",
+                clients.of(context).text(),
+                "method",
+                method,
+                "path",
+                path,
+                "status",
+                Integer.toString(status),
+                "bytes",
+                Long.toString(context.response().bytesWritten()),
+                "duration_ms",
+                milliseconds(nanos).replace("ms", ""),
+                "caller",
+                RequestTrace.callerName(context),
+                REQUEST_ID_FIELD,
+                RequestTrace.id(context)));
+        RequestTrace.traceId(context).ifPresent(id -> fields.put("trace_id", id));
+        lines.info(method + " " + path + " " + status, fields);
     }
 }

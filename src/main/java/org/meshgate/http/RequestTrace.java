@@ -1,5 +1,7 @@
 package org.meshgate.http;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
@@ -17,6 +19,7 @@ public final class RequestTrace {
     public static final String HEADER = "X-Request-Id";
 
     private static final String ID = "meshgate.request-id";
+    private static final String TRACE = "meshgate.trace-id";
     private static final String CALLER = "meshgate.caller";
     private static final String NOBODY = "-";
 
@@ -69,6 +72,19 @@ public final class RequestTrace {
     public static String route(RoutingContext context) {
         String route = ((HttpServerRequestInternal) context.request()).context().getLocal(ROUTE);
         return route == null ? UNMATCHED : route;
+    }
+
+    /** Keeps the id of the trace whose span has begun for this request, if there is one. */
+    static void continued(RoutingContext context) {
+        SpanContext span = Span.current().getSpanContext();
+        if (span.isValid()) {
+            context.put(TRACE, span.getTraceId());
+        }
+    }
+
+    /** The id of the trace as the W3C writes it, while traces are made. */
+    static Optional<String> traceId(RoutingContext context) {
+        return Optional.ofNullable(context.get(TRACE));
     }
 
     static boolean begun(RoutingContext context) {

@@ -102,6 +102,9 @@ class SettingsReaderTest {
                     P3D_SERVER__PORT                | http        | must be a whole number from 0 to 65535
                     P3D_REDIS_URL                   | localhost   | must be a URL such as redis://localhost:6379
                     P3D_REDIS_URL                   | http://h:1  | must be a URL such as redis://localhost:6379
+                    P3D_TRACING__ENDPOINT           | collector   | must be a URL such as https://studio.example or https://studio.example/3d, without a query
+                    P3D_TRACING__SAMPLE_RATIO       | 1.5         | must be a number from 0 to 1
+                    P3D_TRACING__SAMPLE_RATIO       | NaN         | must be a number from 0 to 1
                     P3D_REDIS__TIMEOUT              | soon        | must be a duration such as 500ms or 2s
                     P3D_REDIS__TIMEOUT              | 0           | must be a duration such as 500ms or 2s
                     P3D_REDIS__TIMEOUT              | PT1S        | must be a duration such as 500ms or 2s

@@ -1,0 +1,56 @@
+package org.meshgate.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.meshgate.testing.Api;
+import org.meshgate.testing.Collector;
+import org.meshgate.testing.RedisResource;
+
+/** With a collector each request is told to it, without what is secret in its address. */
+@QuarkusTest
+@WithTestResource(value = RedisResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(value = Collector.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@TestProfile(TracingTest.On.class)
+class TracingTest {
+
+    private static final String SIGNATURE = "lookformeinthetraces";
+
+    public static class On implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.otel.sdk.disabled", "false",
+                    "quarkus.otel.instrument.vertx-http", "true",
+                    "quarkus.otel.bsp.schedule.delay", "100ms");
+        }
+    }
+
+    Collector collector;
+
+    @Test
+    void requestsAreToldToTheCollectorAndSecretsAreNot() {
+        // Given
+        Api.Account alice = Api.register();
+        // When
+        Api.as(alice).get(Api.ME).then().statusCode(200);
+        given().get("/api/v1/system/jobs/0b8f9a52-0000-4000-8000-000000000000/download?exp=1&sig=user_1." + SIGNATURE);
+        given().get("/api/v1/system/jobs/0b8f9a52-0000-4000-8000-000000000000/world-link/1.user_1." + SIGNATURE
+                + "/manifest.json");
+        given().get("/api/v1/users/tokens/" + alice.token());
+        given().get("/health?last=one");
+        // Then
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(collector.exported())
+                .contains("/api/v1/users/me", "GET /health", "/api/v1/system/jobs/{job_id}/download"));
+        assertThat(collector.exported()).doesNotContain(SIGNATURE, alice.token(), Api.PASSWORD, "last=one");
+    }
+}
