@@ -203,15 +203,21 @@ class JobView {
                 : job.progress().orElse(0.0);
     }
 
-    /** The days that 3DAIGC-API adds for people; here in UTC like every time. */
+    /** The days that 3DAIGC-API adds for people, of the times as the row shows them; here in UTC like every time. */
     private static void addDays(StoredJob job, ObjectNode row) {
-        TIMES.forEach(field -> row.put(field + "_date", day(job, field).orElse(null)));
+        for (String field : TIMES) {
+            String shown = row.path(field).asText(job.fields().path(field).asText());
+            row.put(field + "_date", day(job, field, shown).orElse(null));
+        }
         row.put("timezone", "UTC");
     }
 
     /** The day of one of the {@link #TIMES}. */
     static Optional<String> day(StoredJob job, String field) {
-        String text = job.fields().path(field).asText();
+        return day(job, field, job.fields().path(field).asText());
+    }
+
+    private static Optional<String> day(StoredJob job, String field, String text) {
         return JobTimes.isOurs(text)
                 ? Optional.of(JobTimes.dayOfOurs(text))
                 : job.time(field).map(JobTimes::day);
