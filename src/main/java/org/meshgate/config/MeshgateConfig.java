@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * All settings, with their defaults. A name here is the name in {@code config.yaml}: {@code security().userAuthEnabled()}
@@ -177,11 +178,8 @@ public interface MeshgateConfig {
         @WithDefault("3daigc:")
         String keyPrefix();
 
-        /** How many connections are held open and shared by all requests. */
-        @WithDefault("2")
-        @Min(1)
-        @Max(64)
-        int connections();
+        /** How many connections are held open and shared by all requests; absent for one of each event loop, up to 16. */
+        OptionalInt connections();
 
         /** How long one command may take, and how long a connection may take to be made. */
         @WithDefault("2s")

@@ -1,24 +1,21 @@
 package org.meshgate.files;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import org.meshgate.config.Origin;
 import org.meshgate.problem.BusyException;
 
 /**
- * Threads for work on the disk and what looks like one, of its own and with a bounded queue: a disk or a network share that hangs holds up files
- * and nothing else.
+ * Threads for work on the disk and what looks like one, of its own and with a bounded queue: a disk or a network share that
+ * hangs holds up files and nothing else.
  */
 @ApplicationScoped
 public class FileWorkers {
@@ -47,16 +44,14 @@ public class FileWorkers {
      */
     public <T> Uni<T> run(Callable<T> work) {
         return Uni.createFrom().emitter(emitter -> {
-            Optional<Context> origin = Optional.ofNullable(Vertx.currentContext());
-            Consumer<Runnable> back =
-                    task -> origin.ifPresentOrElse(context -> context.runOnContext(none -> task.run()), task::run);
+            Origin origin = Origin.here();
             try {
                 threads.execute(() -> {
                     try {
                         T result = work.call();
-                        back.accept(() -> emitter.complete(result));
+                        origin.run(() -> emitter.complete(result));
                     } catch (Throwable e) { // also when memory runs out: somebody waits for an answer
-                        back.accept(() -> emitter.fail(e));
+                        origin.run(() -> emitter.fail(e));
                     }
                 });
             } catch (RejectedExecutionException e) {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 record RequestHost(String name, Optional<Integer> port) {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_][a-z0-9_.-]{0,252}|\\[[0-9a-f:.]{2,45}]");
+    private static final int LONGEST_NAME = 253;
+    private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]{2,45}]");
     private static final int LARGEST_PORT = 65_535;
 
     /** Nothing when the request names no host, several, or something that is none. */
@@ -39,13 +40,28 @@ record RequestHost(String name, Optional<Integer> port) {
         if (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1);
         }
-        return NAME.matcher(name).matches() && port <= LARGEST_PORT
+        return (isName(name) || IPV6.matcher(name).matches()) && port <= LARGEST_PORT
                 ? Optional.of(new RequestHost(name, port < 0 ? Optional.empty() : Optional.of(port)))
                 : Optional.empty();
     }
 
+    /** Or an IPv4 address. Without a pattern: this is asked for nearly every answer. */
+    private static boolean isName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            boolean allowed = letter >= 'a' && letter <= 'z'
+                    || letter >= '0' && letter <= '9'
+                    || letter == '_'
+                    || i > 0 && (letter == '.' || letter == '-');
+            if (!allowed) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST_NAME;
+    }
+
     /** As it stands in a URL. */
     String text() {
-        return name + port.map(number -> ":" + number).orElse("");
+        return port.isPresent() ? name + ":" + port.get() : name;
     }
 }

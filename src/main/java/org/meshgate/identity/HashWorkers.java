@@ -2,10 +2,7 @@ package org.meshgate.identity;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.meshgate.config.Origin;
 import org.meshgate.problem.BusyException;
 
 /** A few threads and a bounded queue. Work for somebody who has left is not done, and gives up its place. */
@@ -42,7 +40,7 @@ final class HashWorkers {
      */
     <T> Uni<T> run(Supplier<T> work, BooleanSupplier gone) {
         return Uni.createFrom().emitter(emitter -> {
-            Work<T> task = new Work<>(work, gone, emitter, Optional.ofNullable(Vertx.currentContext()));
+            Work<T> task = new Work<>(work, gone, emitter, Origin.here());
             try {
                 threads.execute(task);
             } catch (RejectedExecutionException full) {
@@ -75,8 +73,7 @@ final class HashWorkers {
         threads.shutdownNow();
     }
 
-    private record Work<T>(
-            Supplier<T> work, BooleanSupplier gone, UniEmitter<? super T> emitter, Optional<Context> origin)
+    private record Work<T>(Supplier<T> work, BooleanSupplier gone, UniEmitter<? super T> emitter, Origin origin)
             implements Runnable {
 
         @Override
@@ -86,9 +83,9 @@ final class HashWorkers {
             }
             try {
                 T result = work.get();
-                back(() -> emitter.complete(result));
+                origin.run(() -> emitter.complete(result));
             } catch (Throwable e) { // also when memory runs out: somebody waits for an answer
-                back(() -> emitter.fail(e));
+                origin.run(() -> emitter.fail(e));
             }
         }
 
@@ -101,11 +98,8 @@ final class HashWorkers {
         }
 
         void refuse() {
-            back(() -> emitter.fail(new BusyException("Too many logins at once. Try again in a moment.", RETRY_AFTER)));
-        }
-
-        private void back(Runnable answer) {
-            origin.ifPresentOrElse(context -> context.runOnContext(none -> answer.run()), answer);
+            origin.run(() ->
+                    emitter.fail(new BusyException("Too many logins at once. Try again in a moment.", RETRY_AFTER)));
         }
     }
 }

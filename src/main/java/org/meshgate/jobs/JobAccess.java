@@ -55,17 +55,18 @@ class JobAccess {
             return Uni.createFrom().failure(new JobNotFoundException());
         }
         JobScope scope = scope(caller);
-        return store.read(id).map(reading -> {
-            JobStore.Reading found = reading.orElseThrow(JobNotFoundException::new);
-            if (found.misplaced()) {
-                correct(found.job());
-            }
-            if (!scope.admits(found.job().owner())) {
-                Subject job = new Subject(found.job().id(), found.job().owner().orElse(""));
-                throw hideForeign ? JobNotFoundException.hidden(job) : AccessDeniedException.toJob(job);
-            }
-            return found.job();
-        });
+        return store.read(id, reading -> admitted(reading.orElseThrow(JobNotFoundException::new), scope));
+    }
+
+    private StoredJob admitted(JobStore.Reading found, JobScope scope) {
+        if (found.misplaced()) {
+            correct(found.job());
+        }
+        if (!scope.admits(found.job().owner())) {
+            Subject job = new Subject(found.job().id(), found.job().owner().orElse(""));
+            throw hideForeign ? JobNotFoundException.hidden(job) : AccessDeniedException.toJob(job);
+        }
+        return found.job();
     }
 
     /**

@@ -24,6 +24,8 @@ class JobJson {
     /** Results list the parts of large models; nothing of ours is near it. */
     private static final int LONGEST_STRING = 64 * 1024 * 1024;
 
+    private static final String EMPTY = "{}";
+
     private final JsonMapper mapper = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -45,6 +47,9 @@ class JobJson {
     Optional<ObjectNode> read(String text) {
         if (text.isEmpty()) {
             return Optional.empty();
+        }
+        if (text.equals(EMPTY)) { // as the metadata of nearly every job
+            return Optional.of(object());
         }
         try {
             return mapper.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();

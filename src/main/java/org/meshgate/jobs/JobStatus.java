@@ -1,7 +1,9 @@
 package org.meshgate.jobs;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where a job stands in its life. */
@@ -17,16 +19,19 @@ public enum JobStatus {
     /** Ended because somebody wanted it to. */
     CANCELLED;
 
+    private static final Map<String, JobStatus> BY_WIRE_NAME =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(JobStatus::wireName, status -> status));
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
     /** The spelling in JSON and in Redis: lower case. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
     }
 
     /** Reads the spelling of {@link #wireName()}; nothing for any other text. */
     public static Optional<JobStatus> of(String text) {
-        return Stream.of(values())
-                .filter(status -> status.wireName().equals(text))
-                .findFirst();
+        return Optional.ofNullable(BY_WIRE_NAME.get(text));
     }
 
     /** Whether nothing more will happen to the job. */

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import org.meshgate.redis.BatchLoader;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * Jobs in Redis, as callers read and end them. Every method is one round trip and reads a bounded amount. Knows no caller:
+ * Jobs in Redis, as callers read and end them. Every method is one round trip and reads a bounded amount;
+ * single jobs that are asked for at the same time share one. Knows no caller:
  * only {@link JobAccess} and {@link OwnerJobs} may use it, which an architecture test watches.
  */
 @ApplicationScoped
@@ -26,9 +29,14 @@ class JobStore {
     /** About how many bytes of records one list reads: Redis serves nobody else meanwhile. */
     private static final int MOST_BYTES = 2 * 1024 * 1024;
 
+    /** How many single jobs one command reads, and after how many bytes of them it stops. */
+    private static final int MOST_AT_ONCE = 32;
+
+    private static final int MOST_BYTES_AT_ONCE = 256 * 1024;
+
     private static final String READING = "reading.lua";
     private static final String INDEX = "index.lua";
-    private static final LuaScript READ = LuaScript.load(JobStore.class, READING, "read-job.lua");
+    private static final LuaScript READ = LuaScript.load(JobStore.class, READING, "read-jobs.lua");
     private static final LuaScript LIST = LuaScript.load(JobStore.class, READING, "list-jobs.lua");
     private static final LuaScript DELETE =
             LuaScript.load(JobStore.class, READING, INDEX, "deleting.lua", "delete-job.lua");
@@ -40,6 +48,7 @@ class JobStore {
     private final RedisCommands redis;
     private final JobJson json;
     private final String prefix;
+    private final BatchLoader<String, Optional<Response>> readings = new BatchLoader<>(MOST_AT_ONCE, this::answers);
 
     JobStore(RedisCommands redis, JobJson json, KeyPrefix prefix) {
         this.redis = redis;
@@ -101,8 +110,23 @@ class JobStore {
         }
     }
 
-    Uni<Optional<Reading>> read(String id) {
-        return redis.run(READ, List.of(), List.of(prefix, id)).map(reply -> reply.flatMap(parts -> reading(id, parts)));
+    /**
+     * Reads a job.
+     *
+     * @param use what is made of it; nothing when there is none, or none that can be read
+     */
+    <T> Uni<T> read(String id, Function<Optional<Reading>, T> use) {
+        return readings.load(id, answer -> use.apply(answer.flatMap(parts -> reading(id, parts))));
+    }
+
+    private Uni<List<Optional<Response>>> answers(List<String> ids) {
+        List<String> arguments = new ArrayList<>(ids.size() + 2);
+        arguments.add(prefix);
+        arguments.add(Integer.toString(MOST_BYTES_AT_ONCE));
+        arguments.addAll(ids);
+        return redis.run(READ, List.of(), arguments)
+                .map(Optional::orElseThrow)
+                .map(reply -> reply.stream().map(Optional::ofNullable).toList());
     }
 
     Uni<Page> list(Query query) {
@@ -163,19 +187,24 @@ class JobStore {
     }
 
     private Optional<Reading> reading(String id, Response parts) {
-        String text = parts.get(0).toString();
+        String text = part(parts, 0);
         return json.read(text)
                 .map(fields -> new Reading(
                         new StoredJob(
                                 id,
                                 text,
                                 fields,
-                                json.read(parts.get(1).toString()),
-                                progress(parts.get(3).toString()),
-                                ahead(parts.get(2).toString()),
-                                workplace(parts.get(4).toString()),
-                                !parts.get(5).toString().isEmpty()),
-                        !parts.get(6).toString().isEmpty()));
+                                json.read(part(parts, 1)),
+                                progress(part(parts, 4)),
+                                ahead(part(parts, 2)),
+                                workplace(part(parts, 3)),
+                                !part(parts, 5).isEmpty()),
+                        !part(parts, 6).isEmpty()));
+    }
+
+    /** What is nothing at the end is left out. */
+    private static String part(Response parts, int place) {
+        return place < parts.size() ? parts.get(place).toString() : NOTHING;
     }
 
     private Page page(Response reply) {

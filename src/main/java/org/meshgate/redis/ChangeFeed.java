@@ -64,7 +64,7 @@ public class ChangeFeed {
      * @param canary what the keys of canaries begin with; begins with one of the prefixes
      */
     public void watch(List<String> prefixes, String canary, ChangeListener listener) {
-        HeldConnection connection = new HeldConnection(clients, vertx, timeout, this::track);
+        HeldConnection connection = new HeldConnection(clients, EventLoops.any(vertx), timeout, this::track);
         Watch watching = new Watch(prefixes, canary + instance + ":", listener, connection);
         if (watch.getAndSet(Optional.of(watching)).isPresent()) {
             throw new IllegalStateException("one listener is enough");

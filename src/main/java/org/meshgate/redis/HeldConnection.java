@@ -3,6 +3,7 @@ package org.meshgate.redis;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -35,6 +36,7 @@ final class HeldConnection {
 
     private final RedisClients clients;
     private final Vertx vertx;
+    private final ContextInternal home;
     private final Duration timeout;
     private final long patienceNanos;
     private final Function<RedisConnection, Future<Void>> preparation;
@@ -45,16 +47,23 @@ final class HeldConnection {
     private volatile boolean lost;
     private volatile Duration retry = FIRST_RETRY;
 
-    /** @param timeout the deadline of a command, and of an attempt to connect with its handshake */
-    HeldConnection(RedisClients clients, Vertx vertx, Duration timeout) {
-        this(clients, vertx, timeout, made -> Future.succeededFuture());
+    /**
+     * @param home the event loop of its socket: what is sent from there needs no other thread
+     * @param timeout the deadline of a command, and of an attempt to connect with its handshake
+     */
+    HeldConnection(RedisClients clients, ContextInternal home, Duration timeout) {
+        this(clients, home, timeout, made -> Future.succeededFuture());
     }
 
     /** @param preparation what makes a new connection to a primary ready for use, within the same deadline */
     HeldConnection(
-            RedisClients clients, Vertx vertx, Duration timeout, Function<RedisConnection, Future<Void>> preparation) {
+            RedisClients clients,
+            ContextInternal home,
+            Duration timeout,
+            Function<RedisConnection, Future<Void>> preparation) {
         this.clients = clients;
-        this.vertx = vertx;
+        this.vertx = home.owner();
+        this.home = home;
         this.timeout = timeout;
         this.preparation = preparation;
         Duration quarter = timeout.dividedBy(4);
@@ -73,6 +82,11 @@ final class HeldConnection {
         return current.get() != null;
     }
 
+    /** Whether the calling code runs on the event loop of this connection. */
+    boolean here() {
+        return home.nettyEventLoop().inEventLoop();
+    }
+
     /** The outcome of the first attempt; later ones follow by themselves. */
     Future<Void> open() {
         Promise<Link> attempt = Promise.promise();
@@ -83,19 +97,23 @@ final class HeldConnection {
                 .onFailure(failure -> unreachable(attempt, failure))
                 .onSuccess(client -> {
                     attempt.future().onFailure(failure -> client.close());
-                    client.connect()
-                            .compose(connection -> clients.verify(connection).map(connection))
-                            .onFailure(failure -> unreachable(attempt, failure))
-                            .onSuccess(connection -> preparation
-                                    .apply(connection)
-                                    .onSuccess(ready -> attempt.tryComplete(new Link(client, connection)))
-                                    .onFailure(attempt::tryFail));
+                    home.runOnContext(none -> connect(client, attempt)); // the client connects where it is told to
                 });
         return attempt.future()
                 .onComplete(made -> vertx.cancelTimer(timer))
                 .onSuccess(this::use)
                 .onFailure(failure -> openLater())
                 .mapEmpty();
+    }
+
+    private void connect(Redis client, Promise<Link> attempt) {
+        client.connect()
+                .compose(connection -> clients.verify(connection).map(connection))
+                .onFailure(failure -> unreachable(attempt, failure))
+                .onSuccess(connection -> preparation
+                        .apply(connection)
+                        .onSuccess(ready -> attempt.tryComplete(new Link(client, connection)))
+                        .onFailure(attempt::tryFail));
     }
 
     /** Unlike a failed preparation, which whoever prepares tells. */

@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -31,7 +32,8 @@ import org.meshgate.problem.StorageUnavailableException;
 
 /**
  * A few connections, always open, shared by all requests: commands are pipelined, so a flood of clients waits for Redis
- * and not for a free connection. Without a connection a command fails at once instead of queueing.
+ * and not for a free connection. Normally each event loop has one, and a request goes to Redis and back on its own thread.
+ * Without any connection a command fails at once instead of queueing.
  */
 @ApplicationScoped
 public class RedisConnections {
@@ -40,6 +42,9 @@ public class RedisConnections {
     public static final int START_PRIORITY = 10;
 
     private static final Logger LOG = Logger.getLogger(RedisConnections.class);
+
+    /** More than that is asked for by a setting, not by a machine with many processors. */
+    private static final int MOST_BY_DEFAULT = 16;
 
     /** What an operator may forbid; whoever asks does without the answer. */
     private static final Set<String> DISPENSABLE = Set.of("CONFIG", "INFO", "TIME");
@@ -56,8 +61,9 @@ public class RedisConnections {
         this.clients = clients;
         this.metrics = metrics;
         this.timeout = config.redis().timeout();
-        this.held = IntStream.range(0, config.redis().connections())
-                .mapToObj(i -> new HeldConnection(clients, vertx, timeout))
+        List<ContextInternal> loops = EventLoops.all(vertx);
+        this.held = IntStream.range(0, config.redis().connections().orElse(Math.min(loops.size(), MOST_BY_DEFAULT)))
+                .mapToObj(i -> new HeldConnection(clients, loops.get(i % loops.size()), timeout))
                 .toList();
         metrics.connections(
                 () -> held.stream().filter(HeldConnection::connected).count());
@@ -118,14 +124,21 @@ public class RedisConnections {
 
     private Future<Response> dispatch(Request request) {
         int first = next.getAndIncrement();
+        Optional<HeldConnection> elsewhere = Optional.empty();
         for (int i = 0; i < held.size(); i++) {
             HeldConnection connection = held.get(Math.floorMod(first + i, held.size()));
-            if (connection.connected()) {
+            if (!connection.connected()) {
+                continue;
+            }
+            if (connection.here()) {
                 return connection.send(request);
             }
+            elsewhere = elsewhere.isPresent() ? elsewhere : Optional.of(connection);
         }
-        return Future.failedFuture(
-                new StorageUnavailableException(clients.trouble().orElse("no connection to Redis")));
+        return elsewhere
+                .map(connection -> connection.send(request))
+                .orElseGet(() -> Future.failedFuture(
+                        new StorageUnavailableException(clients.trouble().orElse("no connection to Redis"))));
     }
 
     /** Once for each command: somebody has to change the user's rights. */

@@ -13,8 +13,7 @@ if ARGV[9] ~= '' then
     return {'differs'}
   end
 end
-local waiting = redis.call('ZCARD', key('queue:pending'))
-if ARGV[7] ~= '0' and waiting >= tonumber(ARGV[7]) then
+if ARGV[7] ~= '0' and redis.call('ZCARD', key('queue:pending')) >= tonumber(ARGV[7]) then
   return {'full'}
 end
 if ARGV[8] ~= '0' and owner ~= ''

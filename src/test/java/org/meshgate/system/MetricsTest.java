@@ -249,7 +249,7 @@ class MetricsTest {
         // Then
         assertThat(metrics.value("meshgate_redis_command_seconds_count")).isGreaterThan(before);
         assertThat(metrics.series("meshgate_redis_command_seconds_bucket")).hasSize(12);
-        assertThat(metrics.value("meshgate_redis_connections")).isEqualTo(2);
+        assertThat(metrics.value("meshgate_redis_connections")).isGreaterThan(1);
         await().untilAsserted(() ->
                 assertThat(metrics.value("meshgate_redis_waiting")).isZero());
         assertThat(metrics.value("meshgate_hashes_waiting")).isZero();
