@@ -64,7 +64,9 @@ public final class BatchLoader<K, V> {
     /** All of them were asked on one event loop: there the answer goes, once for all, and from there to each. */
     private void ask(List<Question<K, V>> questions) {
         Origin loop = questions.get(0).origin();
-        source.apply(questions.stream().map(Question::key).toList())
+        List<K> keys = questions.stream().map(Question::key).toList();
+        Uni.createFrom()
+                .deferred(() -> source.apply(keys)) // also when it throws, somebody waits
                 .subscribe()
                 .with(
                         answers -> loop.run(() -> answer(questions, answers)),

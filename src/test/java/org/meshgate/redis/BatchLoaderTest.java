@@ -115,6 +115,21 @@ class BatchLoaderTest {
     }
 
     @Test
+    void aSourceThatThrowsLeavesNobodyWaiting() {
+        // Given
+        BatchLoader<String, String> loader = loader(10, keys -> {
+            throw new IllegalArgumentException("not these");
+        });
+        // When
+        List<CompletableFuture<String>> answers = inOneTurn(loader, List.of("a", "b"));
+        // Then
+        for (CompletableFuture<String> answer : answers) {
+            assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void aSourceThatAnswersNothingIsAnError() {
         // Given
         BatchLoader<String, String> loader = loader(10, keys -> all(List.of()));
