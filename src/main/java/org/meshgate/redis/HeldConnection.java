@@ -93,11 +93,11 @@ final class HeldConnection {
         long timer = vertx.setTimer(
                 timeout.toMillis(),
                 late -> unreachable(attempt, new TimeoutException("no connection within " + timeout)));
-        clients.forOneConnection()
+        clients.forOneConnection(home)
                 .onFailure(failure -> unreachable(attempt, failure))
                 .onSuccess(client -> {
                     attempt.future().onFailure(failure -> client.close());
-                    home.runOnContext(none -> connect(client, attempt)); // the client connects where it is told to
+                    connect(client, attempt);
                 });
         return attempt.future()
                 .onComplete(made -> vertx.cancelTimer(timer))

@@ -1,10 +1,13 @@
 package org.meshgate.redis;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
@@ -34,11 +37,20 @@ class RedisClients {
         this.sentinels = sentinels;
     }
 
-    /** A client that can hold one connection; it is the caller's to close. */
-    Future<Redis> forOneConnection() {
-        return sentinels.areUsed()
-                ? sentinels.primary().map(there -> Redis.createClient(vertx, options.forOneConnection(there)))
-                : Future.succeededFuture(Redis.createClient(vertx, options.forOneConnection()));
+    /**
+     * A client that can hold one connection; it is the caller's to close.
+     *
+     * @param home the event loop of the socket
+     */
+    Future<Redis> forOneConnection(ContextInternal home) {
+        Future<RedisOptions> where = sentinels.areUsed()
+                ? sentinels.primary().map(options::forOneConnection)
+                : Future.succeededFuture(options.forOneConnection());
+        return where.compose(there -> {
+            Promise<Redis> made = home.promise();
+            home.runOnContext(none -> made.complete(Redis.createClient(vertx, there))); // it stays where it is made
+            return made.future();
+        });
     }
 
     /**

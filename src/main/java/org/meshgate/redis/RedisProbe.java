@@ -1,6 +1,7 @@
 package org.meshgate.redis;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,17 +12,19 @@ import org.meshgate.config.MeshgateConfig;
 public class RedisProbe {
 
     private final RedisClients clients;
+    private final Vertx vertx;
     private final Duration timeout;
 
-    RedisProbe(RedisClients clients, MeshgateConfig config) {
+    RedisProbe(RedisClients clients, Vertx vertx, MeshgateConfig config) {
         this.clients = clients;
+        this.vertx = vertx;
         this.timeout = config.redis().timeout();
     }
 
     /** Why Redis does not serve, in a few words without any secret; nothing when it does. Never fails. */
     public Uni<Optional<String>> complaint() {
         return Uni.createFrom()
-                .<Optional<String>>emitter(emitter -> clients.forOneConnection()
+                .<Optional<String>>emitter(emitter -> clients.forOneConnection(EventLoops.any(vertx))
                         .compose(client -> {
                             emitter.onTermination(client::close);
                             return client.connect().compose(clients::verify);
