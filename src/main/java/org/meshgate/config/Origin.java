@@ -2,6 +2,7 @@ package org.meshgate.config;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,11 @@ public record Origin(Optional<Context> context) {
     /** Runs the task there, later; at once and on this thread when there is no such place. */
     public void run(Runnable task) {
         context.ifPresentOrElse(place -> place.runOnContext(none -> task.run()), task);
+    }
+
+    /** Runs the task there: at once when the calling code is on the same event loop, in whichever context. */
+    public void proceed(Runnable task) {
+        context.ifPresentOrElse(place -> ((ContextInternal) place).emit(none -> task.run()), task);
     }
 
     /** Whether the calling code, which this was made by, runs on an event loop. */

@@ -69,8 +69,8 @@ public final class BatchLoader<K, V> {
                 .deferred(() -> source.apply(keys)) // also when it throws, somebody waits
                 .subscribe()
                 .with(
-                        answers -> loop.run(() -> answer(questions, answers)),
-                        failure -> loop.run(() -> fail(questions, failure)));
+                        answers -> loop.proceed(() -> answer(questions, answers)),
+                        failure -> loop.proceed(() -> fail(questions, failure)));
     }
 
     private void answer(List<Question<K, V>> questions, List<V> answers) {
@@ -98,7 +98,7 @@ public final class BatchLoader<K, V> {
     private record Question<K, V>(K key, Origin origin, Consumer<V> answered, Consumer<Throwable> failed) {
 
         void answer(V value) {
-            origin.run(() -> {
+            origin.proceed(() -> {
                 try {
                     answered.accept(value);
                 } catch (RuntimeException unreadable) {
@@ -108,7 +108,7 @@ public final class BatchLoader<K, V> {
         }
 
         void fail(Throwable failure) {
-            origin.run(() -> failed.accept(failure));
+            origin.proceed(() -> failed.accept(failure));
         }
     }
 }
