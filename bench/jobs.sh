@@ -8,6 +8,7 @@ readonly PAGE=10
 readonly SEEDED_AT_ONCE=5000
 
 declare -A status_route=() # program -> the status of a job that waits
+declare -A status_routes=() # program -> the statuses of many jobs that have ended
 
 # One user for each thing that is measured, so that they do not meet in an index.
 prepare_jobs() {
@@ -30,6 +31,9 @@ prepare_jobs() {
     seed "$program" "${user_id["$program with-$size"]}" "$size"
     route_user["$program $(history "$size")"]=with-$size
   done
+  status_routes[$program]=$JOBS/$(seeded_ids "${user_id["$program with-$size"]}")
+  route_user["$program ${status_routes[$program]}"]=with-$size
+  route_count["$program ${status_routes[$program]}"]=$size
   expect_jobs "$program"
 }
 
@@ -52,7 +56,9 @@ expect_jobs() {
 history() { printf '%s/history?limit=%s&of=%s\n' "$JOBS" "$PAGE" "$1"; }
 
 # The id that seed.lua gives to a job.
-seeded_id() { printf '%s-0000-4000-8000-%012d\n' "${1: -8}" "$2"; }
+# shellcheck disable=SC2059 # the format is the form of the id
+seeded_id() { printf "$(seeded_ids "$1")\n" "$2"; }
+seeded_ids() { printf '%s-0000-4000-8000-%%012d\n' "${1: -8}"; }
 
 # seed PROGRAM OWNER COUNT: failed jobs, in the form that the program writes, straight into Redis.
 seed() {
@@ -80,6 +86,7 @@ forget_submitted() {
 warm_up_jobs() {
   local program=$1 size
   load "$program" "${status_route[$program]}" "$connections" "$warmup"
+  load "$program" "${status_routes[$program]}" "$connections" "$warmup"
   load "$program" "$SUBMIT" "$connections" "$warmup"
   forget_submitted "$program" "$answered"
   for size in "${HISTORIES[@]}"; do
@@ -93,6 +100,8 @@ measure_jobs() {
   local -A median=()
   measure "$program" status "${status_route[$program]}" "$connections"
   note "$program" status_to_health "$(quotient "$rate" "$health_rate" 3)"
+  measure "$program" statuses "${status_routes[$program]}" "$connections"
+  note "$program" statuses_to_health "$(quotient "$rate" "$health_rate" 3)"
   measure "$program" submit "$SUBMIT" "$connections"
   note "$program" submit_to_health "$(quotient "$rate" "$health_rate" 3)"
   forget_submitted "$program" "$answered"
@@ -118,6 +127,8 @@ print_rows_jobs() {
   local size
   load_rows 'GET /system/jobs/{id}' status
   row 'requests/s, status to /health' status_to_health 3
+  load_rows "GET /system/jobs/{id}, ${HISTORIES[-1]} in turns" statuses
+  row 'requests/s, statuses to /health' statuses_to_health 3
   load_rows 'POST /mesh-generation' submit
   row 'requests/s, submit to /health' submit_to_health 3
   for size in "${HISTORIES[@]}"; do

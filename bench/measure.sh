@@ -8,7 +8,7 @@ load() {
   local program=$1 route=$2 refused broken user
   user=${route_user["$program $route"]:-}
   launch "$work/wrk.log" env BENCH_TOKEN="${user:+${token["$program $user"]}}" \
-    BENCH_BODY="${route_body["$program $route"]:-}" \
+    BENCH_BODY="${route_body["$program $route"]:-}" BENCH_COUNT="${route_count["$program $route"]:-}" \
     wrk -t 1 -c "$3" -d "$4s" --latency -s "$BENCH/wrk.lua" "$(url "$program" "$route")"
   finish "$REPLY" || die "wrk: $(<"$work/wrk.log")"
   read -r rate p50 p99 refused broken answered <<<"$(sed -n 's/^BENCH //p' "$work/wrk.log")"

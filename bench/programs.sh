@@ -104,6 +104,7 @@ class_cache=()
 declare -A pid=() port=() management_port=() redis_port=() failed=()
 declare -A token=() user_id=() # "program user" -> value
 declare -A route_user=() route_body=() # "program route" -> whose token, and what is posted; neither for a public GET
+declare -A route_count=()              # "program route" -> how many there are of it, whose numbers stand for its %012d
 
 start_redis() { # PROGRAM
   local program=$1 limit=$((SECONDS + START_LIMIT)) redis

@@ -1,5 +1,5 @@
--- For wrk: sends the token in BENCH_TOKEN and posts the JSON in BENCH_BODY, if there are any, and ends with one line that
--- `run` reads.
+-- For wrk: sends the token in BENCH_TOKEN and posts the JSON in BENCH_BODY, if there are any; with BENCH_COUNT, there is a
+-- %012d in the path, for which it puts 0, 1, 2, ... up to as many, in turns. Ends with one line that `run` reads.
 
 local token = os.getenv("BENCH_TOKEN")
 if token and token ~= "" then
@@ -11,6 +11,15 @@ if body and body ~= "" then
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
   wrk.body = body
+end
+
+local count = tonumber(os.getenv("BENCH_COUNT") or "")
+if count then
+  local number = -1
+  function request()
+    number = (number + 1) % count
+    return wrk.format(nil, string.format(wrk.path, number))
+  end
 end
 
 -- Requests per second, median and 99th percentile in milliseconds, error answers, socket errors, all answers.

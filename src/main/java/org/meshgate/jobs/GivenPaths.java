@@ -1,7 +1,6 @@
 package org.meshgate.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,15 +58,12 @@ class GivenPaths {
                 .orElseGet(Set::of);
     }
 
-    private Optional<ObjectNode> inputs(StoredJob job) {
+    private Optional<JsonNode> inputs(StoredJob job) {
         JsonNode inputs = job.fields().path(StoredJob.INPUTS);
-        if (inputs instanceof ObjectNode plain) {
-            return Optional.of(plain);
-        }
-        return json.read(inputs.asText());
+        return inputs.isObject() ? Optional.of(inputs) : json.shared(inputs.asText());
     }
 
-    private static Optional<Given> first(ObjectNode inputs, Map<String, FileKind> keys, FileKind kind) {
+    private static Optional<Given> first(JsonNode inputs, Map<String, FileKind> keys, FileKind kind) {
         return keys.entrySet().stream()
                 .filter(key -> key.getValue() == kind)
                 .map(key -> inputs.path(key.getKey()))

@@ -188,7 +188,7 @@ class JobStore {
 
     private Optional<Reading> reading(String id, Response parts) {
         String text = part(parts, 0);
-        return json.read(text)
+        return json.shared(text)
                 .map(fields -> new Reading(
                         new StoredJob(
                                 id,
@@ -231,7 +231,7 @@ class JobStore {
     }
 
     private Optional<StoredJob> job(String id, String text, String result, String progress) {
-        return json.read(text)
+        return json.shared(text)
                 .map(fields -> new StoredJob(
                         id,
                         text,

@@ -1,6 +1,7 @@
 package org.meshgate.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -35,6 +36,7 @@ class JobView {
             StoredJob.OWNER,
             StoredJob.RETRIES);
 
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int DEFAULT_TIMEOUT_SECONDS = 3600;
     private static final int MOST_RETRIES = 4;
 
@@ -99,7 +101,7 @@ class JobView {
                 .map(field -> shown(job, field, true))
                 .filter(time -> !time.isNull())
                 .findFirst()
-                .orElseGet(() -> job.fields().nullNode());
+                .orElseGet(() -> NODES.nullNode());
     }
 
     /** What is told of a result before it is fetched. */
@@ -130,7 +132,7 @@ class JobView {
 
     private JsonNode shown(StoredJob job, String field, boolean withPaths) {
         JsonNode value = job.fields().path(field);
-        return value.isMissingNode() ? job.fields().nullNode() : value(job, field, value, withPaths);
+        return value.isMissingNode() ? NODES.nullNode() : value(job, field, value, withPaths);
     }
 
     /** A member of a record as it is shown. */
@@ -142,18 +144,17 @@ class JobView {
             return JobTimes.isOurs(value.asText())
                     ? value
                     : job.time(field)
-                            .<JsonNode>map(time -> job.fields().textNode(JobTimes.write(time)))
+                            .<JsonNode>map(time -> NODES.textNode(JobTimes.write(time)))
                             .orElse(value);
         }
         return switch (field) {
             case StoredJob.INPUTS, StoredJob.METADATA -> {
-                ObjectNode object = value instanceof ObjectNode plain
-                        ? plain
-                        : json.read(value.asText()).orElseGet(json::object);
+                JsonNode object =
+                        value.isObject() ? value : json.shared(value.asText()).orElseGet(json::object);
                 yield withPaths ? object : ServerPaths.namesHiddenIn(object);
             }
             case StoredJob.ERROR, "retry_reason" ->
-                withPaths || !value.isTextual() ? value : job.fields().textNode(ServerPaths.hiddenIn(value.asText()));
+                withPaths || !value.isTextual() ? value : NODES.textNode(ServerPaths.hiddenIn(value.asText()));
             default -> withPaths ? value : ServerPaths.hiddenIn(value);
         };
     }
@@ -193,8 +194,8 @@ class JobView {
         return job.time(StoredJob.STARTED)
                 .flatMap(started ->
                         job.time(StoredJob.COMPLETED).map(completed -> java.time.Duration.between(started, completed)))
-                .<JsonNode>map(taken -> job.fields().numberNode(BigDecimal.valueOf(taken.toMillis(), 3)))
-                .orElseGet(() -> job.fields().nullNode());
+                .<JsonNode>map(taken -> NODES.numberNode(BigDecimal.valueOf(taken.toMillis(), 3)))
+                .orElseGet(() -> NODES.nullNode());
     }
 
     static double progress(StoredJob job) {

@@ -116,7 +116,10 @@ class LostJobs {
     }
 
     private static ObjectNode ended(StoredJob job, JobStatus status, String timeField, Instant now) {
-        return job.fields().deepCopy().put(StoredJob.STATUS, status.wireName()).put(timeField, JobTimes.write(now));
+        return job.fields()
+                .<ObjectNode>deepCopy()
+                .put(StoredJob.STATUS, status.wireName())
+                .put(timeField, JobTimes.write(now));
     }
 
     private Uni<Void> remove(List<String> ids, Instant now) {

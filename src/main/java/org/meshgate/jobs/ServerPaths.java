@@ -2,6 +2,7 @@ package org.meshgate.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Locale;
@@ -64,8 +65,8 @@ final class ServerPaths {
     }
 
     /** What a client sent, without the members that hold paths; its own texts stay as they are. */
-    static ObjectNode namesHiddenIn(ObjectNode inputs) {
-        ObjectNode copy = inputs.objectNode();
+    static ObjectNode namesHiddenIn(JsonNode inputs) {
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
         inputs.properties().forEach(member -> {
             if (!isNameOfPath(member.getKey())) {
                 copy.set(member.getKey(), member.getValue());

@@ -23,7 +23,7 @@ import org.meshgate.redis.RecordTimes;
 record StoredJob(
         String id,
         String text,
-        ObjectNode fields,
+        JsonNode fields,
         Optional<ObjectNode> result,
         OptionalDouble progress,
         OptionalLong ahead,
@@ -58,7 +58,7 @@ record StoredJob(
     }
 
     /** A record without what stands around it. */
-    static StoredJob plain(String id, String text, ObjectNode fields) {
+    static StoredJob plain(String id, String text, JsonNode fields) {
         return new StoredJob(
                 id,
                 text,

@@ -34,7 +34,7 @@ local function readJob(id)
   elseif status == 'queued' or status == 'processing' then
     local rank = redis.call('ZRANK', PENDING, id)
     if rank then
-      put(answer, 3, tostring(rank))
+      put(answer, 3, rank)
     elseif redis.call('ZSCORE', LEASES, id) then
       put(answer, 4, 'lease')
     elseif redis.call('SISMEMBER', PROCESSING, id) == 1 then

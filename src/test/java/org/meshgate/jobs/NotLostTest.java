@@ -9,6 +9,7 @@ import static org.meshgate.testing.Api.assertProblem;
 import static org.meshgate.testing.Jobs.HISTORY;
 import static org.meshgate.testing.Jobs.STATS;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -59,7 +60,8 @@ class NotLostTest extends StepByStepJobs {
             }
             // Then neither is done
             assertThat(get(lostJobs.putBack(lost, "1"))).as(there).isFalse();
-            assertThat(get(lostJobs.end(lost, lost.fields().deepCopy().put("status", "failed"))))
+            assertThat(get(lostJobs.end(
+                            lost, lost.fields().<ObjectNode>deepCopy().put("status", "failed"))))
                     .as(there)
                     .isFalse();
             assertThat(redis.hashField("jobs", lost.id())).isEqualTo(lost.text());
