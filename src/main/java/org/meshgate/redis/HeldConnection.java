@@ -139,6 +139,7 @@ final class HeldConnection {
                     lost(link, result.cause());
                 }
             }
+            forgetAnswered();
         });
         return reply.future();
     }
@@ -198,14 +199,24 @@ final class HeldConnection {
         retry = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
     }
 
+    /** At once: what Redis said would otherwise be kept for a while, and be copied by each collection of garbage. */
+    private void forgetAnswered() {
+        Waiting oldest = waiting.peek();
+        while (oldest != null && oldest.answered()) {
+            waiting.remove(oldest); // not poll: somebody else may have taken it meanwhile
+            oldest = waiting.peek();
+        }
+    }
+
     private void failOverdue() {
+        forgetAnswered();
         long now = System.nanoTime();
         Waiting oldest = waiting.peek();
-        while (oldest != null && (oldest.answered() || oldest.deadline - now < 0)) {
-            waiting.poll();
+        while (oldest != null && oldest.deadline - now < 0) {
             if (oldest.reply.tryFail(new TimeoutException("no reply within " + timeout))) {
                 lost(oldest.link, new TimeoutException("no reply"));
             }
+            forgetAnswered();
             oldest = waiting.peek();
         }
     }
