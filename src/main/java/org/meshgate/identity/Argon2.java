@@ -1,11 +1,14 @@
 package org.meshgate.identity;
 
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,11 +41,12 @@ final class Argon2 {
     private final LongAdder computations = new LongAdder();
 
     /**
-     * The memory of a hash, used again for the next one: 19 MiB of new objects for each, which live just long enough to be
-     * moved, would stop the whole program for a collector many times a second. It goes with its thread.
+     * The memory of a hash, used again for the next one, whichever thread computes it: 19 MiB of new objects for each, which
+     * live just long enough to be moved, would stop the whole program for a collector many times a second, and would stay
+     * until all of the heap is collected. There is as much of it as hashes were computed at the same time, until the
+     * collector wants it back.
      */
-    private final ThreadLocal<BlockPool> blocks =
-            ThreadLocal.withInitial(() -> new FixedBlockPool(Argon2BytesGenerator.getBlockCount(MEMORY_KIB, LANES)));
+    private final Deque<SoftReference<BlockPool>> idleMemory = new ConcurrentLinkedDeque<>();
 
     Argon2(SecureRandom random) {
         this.random = random;
@@ -86,6 +90,7 @@ final class Argon2 {
 
     private byte[] compute(String password, byte[] salt, int memory, int passes, int lanes, int length) {
         computations.increment();
+        BlockPool blocks = memory();
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
@@ -93,13 +98,24 @@ final class Argon2 {
                 .withIterations(passes)
                 .withParallelism(lanes)
                 .withSalt(salt)
-                .withBlockPool(blocks.get())
+                .withBlockPool(blocks)
                 .build());
         byte[] utf8 = password.getBytes(StandardCharsets.UTF_8);
         byte[] hash = new byte[length];
         generator.generateBytes(utf8, hash);
         Arrays.fill(utf8, (byte) 0);
+        idleMemory.addFirst(new SoftReference<>(blocks));
         return hash;
+    }
+
+    private BlockPool memory() {
+        for (SoftReference<BlockPool> idle = idleMemory.pollFirst(); idle != null; idle = idleMemory.pollFirst()) {
+            BlockPool blocks = idle.get();
+            if (blocks != null) {
+                return blocks;
+            }
+        }
+        return new FixedBlockPool(Argon2BytesGenerator.getBlockCount(MEMORY_KIB, LANES));
     }
 
     private static Optional<Stored> parse(String phc) {

@@ -2,8 +2,11 @@ package org.meshgate.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,5 +55,29 @@ class Argon2Test {
     void whatIsNoArgon2idHashFitsNoPassword(String stored) {
         assertThat(argon2.verify("password", Optional.of(stored))).isFalse();
         assertThat(argon2.computations()).as("the same work as for a hash").isEqualTo(1);
+    }
+
+    @Test
+    void anotherThreadUsesTheMemoryOfTheLastHash() throws Exception {
+        // Given
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        assertThat(allocated(threads)).as("a first hash").isGreaterThan(19_000_000);
+        // When
+        long bytes = allocated(threads);
+        // Then
+        assertThat(bytes).as("a second hash").isLessThan(2_000_000);
+    }
+
+    /** How many bytes of new objects a hash takes, computed on a thread that ends with it. */
+    private long allocated(ThreadMXBean threads) throws Exception {
+        CompletableFuture<Long> bytes = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            argon2.hash("correct horse battery staple");
+            bytes.complete(threads.getCurrentThreadAllocatedBytes() - before);
+        });
+        thread.start();
+        thread.join();
+        return bytes.getNow(-1L);
     }
 }
