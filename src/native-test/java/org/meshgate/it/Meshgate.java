@@ -79,6 +79,7 @@ public final class Meshgate implements AutoCloseable {
         words.addAll(List.of("--port", "" + port, "--management-port", "" + managementPort));
         try {
             Path output = Files.createTempFile("meshgate", ".log");
+            output.toFile().deleteOnExit();
             Process process = builder(directory, environment, words.toArray(String[]::new))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
@@ -96,6 +97,8 @@ public final class Meshgate implements AutoCloseable {
         try {
             File out = File.createTempFile("meshgate", ".out");
             File err = File.createTempFile("meshgate", ".err");
+            out.deleteOnExit();
+            err.deleteOnExit();
             Process process = builder(directory, environment, arguments)
                     .redirectOutput(out)
                     .redirectError(err)
