@@ -48,7 +48,13 @@ class RedisClients {
                 : Future.succeededFuture(options.forOneConnection());
         return where.compose(there -> {
             Promise<Redis> made = home.promise();
-            home.runOnContext(none -> made.complete(Redis.createClient(vertx, there))); // it stays where it is made
+            home.runOnContext(none -> {
+                try {
+                    made.complete(Redis.createClient(vertx, there)); // it stays where it is made
+                } catch (RuntimeException failure) {
+                    made.fail(failure);
+                }
+            });
             return made.future();
         });
     }
