@@ -15,10 +15,11 @@ import org.meshgate.problem.ValidationFailedException;
  * passed on to a worker was held against a rule. Files are named, not looked at.
  *
  * <p>{@code model_parameters} are appended to the inputs, or where the job type says so, only those are taken that an input
- * names. A member must be a parameter of the chosen model and keep its rule; one that is null counts as absent. A member
- * can never replace an input of the job type, with one exception: where the model has a parameter with the name of an
- * input that comes from a field, the two are two ways to say the same. The member must then keep the field's rule as well,
- * and holds where the field is not given; given both, they must be equal.
+ * names. A member that is a parameter of the chosen model must keep its rule; one that is null counts as absent; any other
+ * is left out and named in the submission, or rejected when the client asked for strict handling. A member can never replace
+ * an input of the job type, with one exception: where the model has a parameter with the name of an input that comes from a
+ * field, the two are two ways to say the same. The member must then keep the field's rule as well, and holds where the field
+ * is not given; given both, they must be equal.
  */
 @ApplicationScoped
 public class JobForm {
@@ -34,9 +35,10 @@ public class JobForm {
      *
      * @param type what the job is
      * @param body what the client sent; it is not changed
+     * @param unknown what happens to model parameters that cannot be used
      * @throws ValidationFailedException that names the fields that are wrong, 50 at most, and what each must be
      */
-    public Submission read(JobType type, ObjectNode body) {
+    public Submission read(JobType type, ObjectNode body, UnknownParameters unknown) {
         FieldErrors errors = new FieldErrors();
         Map<String, JsonNode> values = new LinkedHashMap<>();
         type.fields().values().forEach(field -> field.check(body.path(field.name()))
@@ -46,7 +48,14 @@ public class JobForm {
         Map<String, FileGroup.Given> files = new LinkedHashMap<>();
         type.files().forEach((name, group) -> group.read(body, errors).ifPresent(given -> files.put(name, given)));
         Optional<Model> model = model(type, body.path(JobType.MODEL_PREFERENCE), errors);
-        Map<String, JsonNode> parameters = new ModelParameters(type, body, values, errors).read(model);
+        IgnoredParameters ignored = new IgnoredParameters();
+        Map<String, JsonNode> parameters = new ModelParameters(
+                        type,
+                        body,
+                        values,
+                        errors,
+                        unknown == UnknownParameters.REJECT ? errors::addParameter : (name, rule) -> ignored.add(name))
+                .read(model);
         errors.throwIfAny();
 
         JobInputs inputs = new JobInputs(type, values, files, parameters);
@@ -56,7 +65,8 @@ public class JobForm {
                 inputs.inputs(),
                 inputs.files(),
                 inputs.metadata(),
-                type.message());
+                type.message(),
+                ignored.names());
     }
 
     private static void checkOneOf(List<String> group, ObjectNode body, FieldErrors errors) {

@@ -5,25 +5,36 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** The {@code model_parameters} of one submission; the rules are told at {@link JobForm}. */
 final class ModelParameters {
+
+    private static final String NOT_TAKEN = "is not taken by this kind of job";
 
     private final JobType type;
     private final ObjectNode body;
     private final Map<String, JsonNode> values;
     private final FieldErrors errors;
+    private final BiConsumer<String, String> unusable;
 
     /**
      * @param body the whole of what the client sent
      * @param values of the fields that are right, given or by default
      * @param errors where what is wrong is noted
+     * @param unusable is given the name of each member that cannot be used here, and why
      */
-    ModelParameters(JobType type, ObjectNode body, Map<String, JsonNode> values, FieldErrors errors) {
+    ModelParameters(
+            JobType type,
+            ObjectNode body,
+            Map<String, JsonNode> values,
+            FieldErrors errors,
+            BiConsumer<String, String> unusable) {
         this.type = type;
         this.body = body;
         this.values = values;
         this.errors = errors;
+        this.unusable = unusable;
     }
 
     /**
@@ -36,11 +47,13 @@ final class ModelParameters {
     Map<String, JsonNode> read(Optional<Model> model) {
         JsonNode given = body.path(JobType.MODEL_PARAMETERS);
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
-        if (given.isMissingNode() || given.isNull() || type.parameters() == JobType.Parameters.ABSENT) {
+        if (given.isMissingNode() || given.isNull()) {
             return parameters;
         }
         if (!given.isObject()) {
-            errors.add(JobType.MODEL_PARAMETERS, "must be a JSON object");
+            if (type.parameters() != JobType.Parameters.ABSENT) {
+                errors.add(JobType.MODEL_PARAMETERS, "must be a JSON object");
+            }
             return parameters;
         }
         model.ifPresent(chosen -> given.properties().stream()
@@ -59,15 +72,19 @@ final class ModelParameters {
                 || input.filter(Origin.FromParameter.class::isInstance).isPresent();
         boolean isName = type.objectName() && name.equals(JobType.OBJECT_NAME);
         if (isName || input.isPresent() && !(free && parameter.isPresent())) {
-            errors.addParameter(name, "belongs to the job itself and cannot be set here");
+            unusable.accept(name, "belongs to the job itself and cannot be set here");
+            return Optional.empty();
+        }
+        if (type.parameters() == JobType.Parameters.ABSENT) {
+            unusable.accept(name, NOT_TAKEN);
             return Optional.empty();
         }
         if (parameter.isEmpty()) {
-            errors.addParameter(name, unknownTo(model));
+            unusable.accept(name, unknownTo(model));
             return Optional.empty();
         }
         if (field.isEmpty() && type.parameters() == JobType.Parameters.PICKED && !isPicked(name)) {
-            errors.addParameter(name, "is not taken by this kind of job");
+            unusable.accept(name, NOT_TAKEN);
             return Optional.empty();
         }
         Optional<JsonNode> value =

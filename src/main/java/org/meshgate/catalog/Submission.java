@@ -13,6 +13,7 @@ import java.util.List;
  * @param files what is to be written there, once it was looked at
  * @param metadata what the job's record says beside
  * @param message what the answer says to people
+ * @param ignoredParameters names of the model parameters that were left out, fit for an answer
  */
 public record Submission(
         String feature,
@@ -20,10 +21,12 @@ public record Submission(
         ObjectNode inputs,
         List<FileReference> files,
         ObjectNode metadata,
-        String message) {
+        String message,
+        List<String> ignoredParameters) {
 
-    /** Takes a copy of the list. */
+    /** Takes copies of the lists. */
     public Submission {
         files = List.copyOf(files);
+        ignoredParameters = List.copyOf(ignoredParameters);
     }
 }

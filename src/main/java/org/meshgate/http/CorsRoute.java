@@ -44,12 +44,14 @@ class CorsRoute {
             "Content-Type",
             "Idempotency-Key",
             "Last-Event-ID",
+            PreferHeader.NAME,
             "Range",
             RequestTrace.HEADER);
     private static final Set<String> RESPONSE_HEADERS = Set.of(
             "Content-Disposition",
             "Content-Range",
             "ETag",
+            PreferHeader.APPLIED,
             "RateLimit",
             "RateLimit-Policy",
             "Retry-After",

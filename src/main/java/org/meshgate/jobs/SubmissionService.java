@@ -23,6 +23,7 @@ import org.meshgate.caller.Caller;
 import org.meshgate.catalog.JobForm;
 import org.meshgate.catalog.JobType;
 import org.meshgate.catalog.Submission;
+import org.meshgate.catalog.UnknownParameters;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.IdempotencyKeyReusedException;
 import org.meshgate.problem.TooManyJobsException;
@@ -95,12 +96,14 @@ class SubmissionService {
      * @param type of the route that it came by
      * @param body what the client sent
      * @param guard {@code Idempotency-Key}: within a day the same request under the same key is no second job
+     * @param unknown what happens to model parameters that cannot be used
      * @throws ValidationFailedException when a field, or the guard, breaks its rule
      * @throws IOException when it is no JSON
      */
-    Checked check(JobType type, InputStream body, Optional<String> guard) throws IOException {
+    Checked check(JobType type, InputStream body, Optional<String> guard, UnknownParameters unknown)
+            throws IOException {
         ObjectNode object = bodies.read(type, body);
-        Submission submission = form.read(type, object);
+        Submission submission = form.read(type, object, unknown);
         return new Checked(submission, guard.map(key -> guard(key, type.path(), object)));
     }
 

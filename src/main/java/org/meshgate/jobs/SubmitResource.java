@@ -1,5 +1,6 @@
 package org.meshgate.jobs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -14,14 +15,18 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
 import org.meshgate.catalog.JobType;
+import org.meshgate.catalog.UnknownParameters;
+import org.meshgate.http.PreferHeader;
 import org.meshgate.http.PublicUrl;
 import org.meshgate.problem.HttpProblemException;
 
@@ -61,6 +66,7 @@ public class SubmitResource {
      * A job that waits now.
      *
      * @param queuePosition from 1
+     * @param ignoredParameters members of {@code model_parameters} that were left out; absent when there is none
      */
     public record Queued(
             @JsonProperty("job_id") String jobId,
@@ -71,19 +77,29 @@ public class SubmitResource {
             @JsonProperty("status_url") String statusUrl,
             @JsonProperty("cancel_url") String cancelUrl,
             @JsonProperty("events_url") String eventsUrl,
-            @JsonProperty("queue_position") long queuePosition) {}
+            @JsonProperty("queue_position") long queuePosition,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("ignored_parameters")
+            List<String> ignoredParameters) {}
 
     @POST
     @Cancellable(false)
     public Uni<Queued> submit(
             InputStream body,
             @HeaderParam(GUARD) Optional<String> guard,
+            @HeaderParam(PreferHeader.NAME)
+                    @Parameter(
+                            description =
+                                    "`" + PreferHeader.STRICT + "`: 422 for model parameters that would else be left"
+                                            + " out and named in `ignored_parameters`")
+                    Optional<String> prefer, // read from all lines of the header below
             @Context RoutingContext routing,
             @Context ContainerRequestContext request) {
         JobType type = JobTypeRoutes.jobType(request).orElseThrow(HttpProblemException::notFound);
         Caller submitter = caller.get();
         JobUrls urls = new JobUrls(publicUrl.base(routing));
-        return checked(() -> service.check(type, body, guard), body, routing)
+        UnknownParameters unknown = handling(routing);
+        return checked(() -> service.check(type, body, guard, unknown), body, routing)
                 .chain(checked -> service.submit(submitter, checked))
                 .map(accepted -> new Queued(
                         accepted.id(),
@@ -94,7 +110,17 @@ public class SubmitResource {
                         urls.status(accepted.id()),
                         urls.cancel(accepted.id()),
                         urls.events(accepted.id()),
-                        accepted.position()));
+                        accepted.position(),
+                        accepted.submission().ignoredParameters()));
+    }
+
+    /** The response header is set here, so that a refusal has it as well. */
+    private static UnknownParameters handling(RoutingContext routing) {
+        if (!PreferHeader.isStrict(routing.request().headers().getAll(PreferHeader.NAME))) {
+            return UnknownParameters.IGNORE;
+        }
+        routing.response().putHeader(PreferHeader.APPLIED, PreferHeader.STRICT);
+        return UnknownParameters.REJECT;
     }
 
     private static Uni<SubmissionService.Checked> checked(

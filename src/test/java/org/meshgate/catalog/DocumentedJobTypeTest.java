@@ -45,7 +45,8 @@ class DocumentedJobTypeTest {
                 .read(
                         catalog.jobType("/api/v1/picture-generation/mesh-to-picture")
                                 .orElseThrow(),
-                        (ObjectNode) json.readTree(text(body)));
+                        (ObjectNode) json.readTree(text(body)),
+                        UnknownParameters.REJECT);
     }
 
     private static String text(String json) {

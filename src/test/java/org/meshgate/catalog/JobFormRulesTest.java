@@ -208,7 +208,10 @@ class JobFormRulesTest {
 
     private Submission read(String route, String body) {
         try {
-            return form.read(catalog.jobType("/api/v1/" + route).orElseThrow(), (ObjectNode) json.readTree(text(body)));
+            return form.read(
+                    catalog.jobType("/api/v1/" + route).orElseThrow(),
+                    (ObjectNode) json.readTree(text(body)),
+                    UnknownParameters.REJECT);
         } catch (JsonProcessingException e) {
             throw new AssertionError(body, e);
         }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -226,8 +228,62 @@ class JobFormTest {
                 "{'text_prompt':'other'}|model_parameters.text_prompt belongs to the job itself and cannot be set here",
                 "{'output_format':'glb'}|model_parameters.output_format belongs to the job itself and cannot be set here"
             })
-    void whatIsNoParameterOfTheModelIsRefused(String parameters, String error) {
+    void whatIsNoParameterOfTheModelIsRefusedWhenTheClientIsStrict(String parameters, String error) {
         assertErrors(SHORT, "{'prompt':'a cat','model_parameters':" + parameters + "}", error);
+    }
+
+    /** The parameters, what is appended to the inputs, and the names of the ignored ones. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'num_inference_steps':50,'octree_resolution':256}||num_inference_steps octree_resolution",
+                "{'seed':7,'num_inference_steps':50,'simplify':0.5}|,'seed':7,'simplify':0.5|num_inference_steps",
+                "{'mesh_path':'/etc/passwd'}||mesh_path",
+                "{'text_prompt':'other','output_format':'obj'}||text_prompt output_format",
+                "{'model_parameters':{'seed':1}}||model_parameters",
+                "{'nonsense':null}||",
+                "{'<b>':1,'a b':1,'\ud800':1}||?b? a?b ?",
+                "{'seed':7}|,'seed':7|"
+            })
+    void whatIsNoParameterOfTheModelIsLeftOutAndNamed(String parameters, String appended, String ignored) {
+        // When
+        Submission submission =
+                read(SHORT, "{'prompt':'a cat','model_parameters':" + parameters + "}", UnknownParameters.IGNORE);
+        // Then
+        assertThat(submission.inputs()).hasToString(text(DEFAULTS + (appended == null ? "" : appended) + "}"));
+        assertThat(submission.ignoredParameters())
+                .containsExactly(ignored == null ? new String[0] : ignored.split(" "));
+    }
+
+    @Test
+    void aParameterThatTheModelKnowsMustKeepItsRuleWhateverElseIsIgnored() {
+        assertThat(catchThrowableOfType(
+                                ValidationFailedException.class,
+                                () -> read(
+                                        SHORT,
+                                        "{'prompt':'a cat','model_parameters':{'nonsense':1,'seed':-1}}",
+                                        UnknownParameters.IGNORE))
+                        .fieldErrors())
+                .containsExactly(new FieldError("model_parameters.seed", "must be at least 0"));
+    }
+
+    @Test
+    void theNamesOfIgnoredParametersAreBounded() {
+        // Given
+        String many = IntStream.range(0, 1000)
+                .mapToObj(i -> "'" + "p".repeat(100 - Integer.toString(i).length()) + i + "':1")
+                .collect(Collectors.joining(","));
+        String others = IntStream.range(0, 1000).mapToObj(i -> "'q" + i + "':1").collect(Collectors.joining(","));
+        // When
+        List<String> names = read(
+                        SHORT,
+                        "{'prompt':'a cat','model_parameters':{" + many + "," + others + "}}",
+                        UnknownParameters.IGNORE)
+                .ignoredParameters();
+        // Then
+        assertThat(names).hasSize(50).startsWith("p".repeat(64), "q0").endsWith("q48");
     }
 
     /** What the field says (if anything), what the parameter says, and the outcome. */
@@ -266,13 +322,17 @@ class JobFormTest {
     void theBodyIsNotChanged() throws JsonProcessingException {
         String body = text("{'prompt':'a cat','model_parameters':{'seed':'7','simplify':null}}");
         ObjectNode given = (ObjectNode) json.readTree(body);
-        form.read(catalog.jobType(SHORT).orElseThrow(), given);
+        form.read(catalog.jobType(SHORT).orElseThrow(), given, UnknownParameters.IGNORE);
         assertThat(given).hasToString(body);
     }
 
     private Submission read(String path, String body) {
+        return read(path, body, UnknownParameters.REJECT);
+    }
+
+    private Submission read(String path, String body, UnknownParameters unknown) {
         try {
-            return form.read(catalog.jobType(path).orElseThrow(), (ObjectNode) json.readTree(text(body)));
+            return form.read(catalog.jobType(path).orElseThrow(), (ObjectNode) json.readTree(text(body)), unknown);
         } catch (JsonProcessingException e) {
             throw new AssertionError(body, e);
         }

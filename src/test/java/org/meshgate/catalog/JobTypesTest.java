@@ -297,6 +297,31 @@ class JobTypesTest {
                 "prop_regions must have at most 64 items");
     }
 
+    /** Route, the members beside those that are right, and the names of the parameters that are left out. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // another model of the same job type has these, as a client that was switched to this one sends them
+                "mesh-generation/image-to-textured-mesh|{'image_file_id':'f','model_preference':'pixal3d',"
+                        + "'model_parameters':{'texture_resolution':2048,'octree_resolution':256}}|texture_resolution,"
+                        + "octree_resolution",
+                // an input of the job type, and its name for the result
+                "auto-rigging/generate-rig|{'mesh_file_id':'f','model_parameters':{'mesh_path':'/etc/passwd',"
+                        + "'object_name':'x','seed':3}}|mesh_path,object_name",
+                // the model knows it, but this job type picks
+                "motion-generation/text-to-motion|{'text_prompt':'a','model_parameters':{'text_prompt':'b','nope':1}}|"
+                        + "text_prompt,nope",
+                // the job type takes none
+                "world-generation/image-to-world|{'image_file_id':'f','model_parameters':{'seed':3}}|seed"
+            })
+    void parametersThatAreNotForThisJobAreLeftOutAndNamed(String path, String body, String ignored) {
+        Submission submission = read(path, body, UnknownParameters.IGNORE);
+        assertThat(String.join(",", submission.ignoredParameters())).isEqualTo(ignored);
+        assertThat(submission.inputs().toString()).doesNotContain("/etc/passwd", "nope", "octree");
+    }
+
     /** Holes of 3DAIGC-API: route, body, and the field that closes it. */
     @ParameterizedTest
     @CsvSource(
@@ -351,8 +376,13 @@ class JobTypesTest {
     }
 
     private Submission read(String path, String body) {
+        return read(path, body, UnknownParameters.REJECT);
+    }
+
+    private Submission read(String path, String body, UnknownParameters unknown) {
         try {
-            return form.read(catalog.jobType("/api/v1/" + path).orElseThrow(), (ObjectNode) json.readTree(text(body)));
+            return form.read(
+                    catalog.jobType("/api/v1/" + path).orElseThrow(), (ObjectNode) json.readTree(text(body)), unknown);
         } catch (JsonProcessingException e) {
             throw new AssertionError(body, e);
         }

@@ -78,7 +78,7 @@ class InputFileResolverTest {
 
     private void resolve(ObjectNode inputs, FileReference... files) {
         Submission submission = new Submission(
-                "feature", "model", inputs, List.of(files), JsonNodeFactory.instance.objectNode(), "Queued");
+                "feature", "model", inputs, List.of(files), JsonNodeFactory.instance.objectNode(), "Queued", List.of());
         assertThat(resolver.resolve(CALLER, submission).await().atMost(LIMIT)).isSameAs(submission);
     }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.catalog.Catalog;
 import org.meshgate.catalog.JobForm;
 import org.meshgate.catalog.JobType;
+import org.meshgate.catalog.UnknownParameters;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -223,7 +224,7 @@ class JobTypeRoutesTest {
                     document.get("paths.'" + type.path() + "'.post.requestBody.content.'application/json'.example");
             assertThat(example).as(type.path()).isNotNull();
             if (!catalog.enabledModels(type.feature()).isEmpty()) {
-                assertThat(form.read(type, json.convertValue(example, ObjectNode.class))
+                assertThat(form.read(type, json.convertValue(example, ObjectNode.class), UnknownParameters.REJECT)
                                 .feature())
                         .isEqualTo(type.feature());
             }

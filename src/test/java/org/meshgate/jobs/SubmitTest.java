@@ -2,10 +2,13 @@ package org.meshgate.jobs;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
@@ -151,16 +154,72 @@ class SubmitTest {
     }
 
     @Test
-    void parametersCannotReplaceWhatTheJobTypeDefines() {
-        assertProblem(
-                        post(
-                                Api.register(),
-                                SUBMIT_TEXTURED,
-                                Map.of("text_prompt", "x", "model_parameters", Map.of("text_prompt", "y"))),
-                        422,
-                        "VALIDATION_FAILED",
-                        containsString("model_parameters"))
-                .body("errors.field", hasItem(containsString("model_parameters")));
+    void parametersOfAnotherModelAreLeftOutAndNamed() throws Exception {
+        // When
+        Response response = post(
+                Api.register(),
+                SUBMIT_TEXTURED,
+                Map.of("text_prompt", "x", "model_parameters", Map.of("seed", 7, "octree_resolution", 256)));
+        // Then
+        response.then().statusCode(200).body("ignored_parameters", contains("octree_resolution"));
+        assertThat(response.headers().hasHeaderWithName("Preference-Applied")).isFalse();
+        JsonNode inputs = inputs(response.path("job_id"));
+        assertThat(inputs.get("seed").intValue()).isEqualTo(7);
+        assertThat(inputs.has("octree_resolution")).isFalse();
+    }
+
+    @Test
+    void anAnswerHasNoIgnoredParametersWhenThereAreNone() {
+        post(Api.register(), SUBMIT_TEXTURED, Map.of("text_prompt", "x", "model_parameters", Map.of("seed", 7)))
+                .then()
+                .statusCode(200)
+                .body("$", not(hasKey("ignored_parameters")));
+    }
+
+    @Test
+    void parametersCannotReplaceWhatTheJobTypeDefines() throws Exception {
+        // When
+        Response response = post(
+                Api.register(),
+                SUBMIT_TEXTURED,
+                Map.of("text_prompt", "x", "model_parameters", Map.of("text_prompt", "y")));
+        // Then
+        response.then().statusCode(200).body("ignored_parameters", contains("text_prompt"));
+        assertThat(inputs(response.path("job_id")).get("text_prompt").textValue())
+                .isEqualTo("x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "handling=strict",
+                "respond-async, handling=strict;x=y",
+                "Handling = \"strict\"",
+                "handling=strict, handling=lenient"
+            })
+    void aStrictClientIsToldWhatWouldBeLeftOut(String prefer) {
+        // Given
+        Account alice = Api.register();
+        // When
+        Response refused =
+                prefer(alice, prefer, Map.of("text_prompt", "x", "model_parameters", Map.of("octree_resolution", 256)));
+        Response taken = prefer(alice, prefer, Map.of("text_prompt", "x", "model_parameters", Map.of("seed", 7)));
+        // Then
+        assertProblem(refused, 422, "VALIDATION_FAILED", containsString("is not a parameter of"))
+                .body("errors.field", contains("model_parameters.octree_resolution"))
+                .header("Preference-Applied", "handling=strict");
+        taken.then().statusCode(200).header("Preference-Applied", "handling=strict");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"handling=lenient", "handling", "handling=STRICT2", "strict", "handling=lenient, handling=strict"
+            })
+    void everyOtherPreferenceIsLenient(String prefer) {
+        prefer(Api.register(), prefer, Map.of("text_prompt", "x", "model_parameters", Map.of("octree_resolution", 256)))
+                .then()
+                .statusCode(200)
+                .body("ignored_parameters", contains("octree_resolution"));
     }
 
     @Test
@@ -240,6 +299,19 @@ class SubmitTest {
     @Test
     void otherMethodsAreRefused() {
         assertProblem(given().get(SUBMIT), 405, "METHOD_NOT_ALLOWED", containsString("method"));
+    }
+
+    private JsonNode inputs(String jobId) throws Exception {
+        return json.readTree(
+                json.readTree(redis.hashField("jobs", jobId)).get("inputs").textValue());
+    }
+
+    private static Response prefer(Account caller, String prefer, Map<String, Object> body) {
+        return as(caller)
+                .contentType("application/json")
+                .header("Prefer", prefer)
+                .body(body)
+                .post(SUBMIT_TEXTURED);
     }
 
     private static Response guarded(Account caller, String key, String prompt) {

@@ -1,0 +1,37 @@
+package org.meshgate.http;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads the request header {@code Prefer} (RFC 7240). */
+public final class PreferHeader {
+
+    public static final String NAME = "Prefer";
+
+    /** The response header that names the preferences which were applied. */
+    public static final String APPLIED = "Preference-Applied";
+
+    /** The value of {@link #APPLIED} for strict handling. */
+    public static final String STRICT = "handling=strict";
+
+    private PreferHeader() {}
+
+    /**
+     * Whether the client asks for errors instead of best-effort processing (section 4.4). Of a repeated preference the first
+     * counts (section 2); one without a value, or with another one, is as if it were absent.
+     *
+     * @param headers the values of all {@code Prefer} headers, in their order
+     */
+    public static boolean isStrict(List<String> headers) {
+        return headers.stream()
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .map(preference -> preference.split(";", 2)[0].split("=", 2))
+                .filter(pair -> pair[0].strip().toLowerCase(Locale.ROOT).equals("handling"))
+                .findFirst()
+                .flatMap(pair -> pair.length == 2 ? Optional.of(pair[1].strip()) : Optional.empty())
+                .filter(value -> value.equals("strict") || value.equals("\"strict\""))
+                .isPresent();
+    }
+}
