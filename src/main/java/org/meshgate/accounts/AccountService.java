@@ -146,7 +146,7 @@ public class AccountService {
     /**
      * Checks a name and a password, with the same work whether or not there is such an account, and makes a login token.
      *
-     * @param login a username or an e-mail address
+     * @param login a username or an e-mail address; blanks around it are ignored, unless the name was registered with them
      * @return fails with {@link InvalidCredentialsException}, {@link LoginThrottledException}, {@link BusyException}, or
      *     {@link AccountDisabledException} or {@link AccountChangedException} after the right password
      */
@@ -155,16 +155,25 @@ public class AccountService {
     }
 
     private Uni<UserAndToken> tryToLogIn(String login, String password, Visitor visitor) {
-        return store.findByLogin(login)
+        return find(login)
                 .invoke(found -> found.ifPresent(
                         stored -> visitor.means().accept(stored.user().id())))
                 .chain(found -> found.map(stored -> throttle.ofAccount(
                                 visitor.network(), stored.user().id()))
-                        .orElseGet(() -> throttle.ofUnknown(visitor.network(), login))
+                        .orElseGet(() -> throttle.ofUnknown(visitor.network(), LoginNames.trim(login)))
                         .chain(admission -> tryPassword(login, found, password, visitor, LOGIN_ATTEMPTS)
                                 .call(admission::succeeded)
                                 .onFailure(BusyException.class)
                                 .call(admission::notTried)));
+    }
+
+    /** As typed first: 3DAIGC-API registered names with blanks around them. */
+    private Uni<Optional<StoredUser>> find(String login) {
+        String trimmed = LoginNames.trim(login);
+        return store.findByLogin(login)
+                .chain(found -> found.isPresent() || trimmed.equals(login)
+                        ? Uni.createFrom().item(found)
+                        : store.findByLogin(trimmed));
     }
 
     private Uni<UserAndToken> tryPassword(
@@ -176,8 +185,7 @@ public class AccountService {
                 .chain(admitted -> admitted.isPresent()
                         ? Uni.createFrom().item(admitted.get())
                         : attempts > 1
-                                ? store.findByLogin(login)
-                                        .chain(again -> tryPassword(login, again, password, visitor, attempts - 1))
+                                ? find(login).chain(again -> tryPassword(login, again, password, visitor, attempts - 1))
                                 : Uni.createFrom().failure(new AccountChangedException()));
     }
 

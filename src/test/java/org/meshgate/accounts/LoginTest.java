@@ -76,6 +76,26 @@ class LoginTest {
     }
 
     @Test
+    void blanksAroundTheNameOrTheAddressAreIgnored() {
+        // Given
+        Account alice = Api.register();
+        for (String typed : List.of(
+                " " + alice.username(),
+                alice.username() + " ",
+                "\t" + alice.username() + "\r\n",
+                "\u00a0" + alice.username().toUpperCase(Locale.ROOT) + "\u2003",
+                "  " + alice.email() + " ")) {
+            // When
+            Response response = login(typed, PASSWORD);
+            // Then
+            response.then().statusCode(200).body("user.user_id", equalTo(alice.userId()));
+        }
+        // and blanks within a name, or around a password, count
+        login(alice.username().replace("-", " -"), PASSWORD).then().statusCode(401);
+        login(alice.username(), " " + PASSWORD).then().statusCode(401);
+    }
+
+    @Test
     void anUnknownNameAndAWrongPasswordSayTheSameAndCostTheSame() {
         // Given
         Account alice = Api.register();

@@ -172,6 +172,8 @@ class OldAccountsTest {
                 "Alice,user_a000000000000003",
                 "ALICE,user_a000000000000002",
                 "alice ,user_a000000000000006",
+                " alice,user_a000000000000002",
+                " alice ,user_a000000000000002",
                 "żółć🐱,user_a000000000000008",
                 "ŻÓŁĆ🐱,user_a000000000000008",
                 "BOB,user_a000000000000004",
