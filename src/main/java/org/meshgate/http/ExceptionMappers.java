@@ -97,14 +97,16 @@ class ExceptionMappers {
     private static ProblemException ofJson(JsonProcessingException failure) {
         if (failure instanceof MismatchedInputException mismatch) {
             String field = fieldName(mismatch);
-            return field.isEmpty() ? needsObject() : wrongType(field);
+            return field.isEmpty() ? needsObject() : wrongType(field, mismatch.getTargetType());
         }
         if (failure instanceof InputCoercionException outOfRange) {
             return wrongType(
-                    String.valueOf(outOfRange.getProcessor().getParsingContext().getCurrentName()));
+                    String.valueOf(outOfRange.getProcessor().getParsingContext().getCurrentName()),
+                    outOfRange.getTargetType());
         }
-        if (failure.getCause() instanceof InputCoercionException && failure instanceof JsonMappingException wrapper) {
-            return wrongType(fieldName(wrapper));
+        if (failure.getCause() instanceof InputCoercionException outOfRange
+                && failure instanceof JsonMappingException wrapper) {
+            return wrongType(fieldName(wrapper), outOfRange.getTargetType());
         }
         if (failure instanceof StreamConstraintsException || failure.getCause() instanceof StreamConstraintsException) {
             return HttpProblemException.malformedBody(
@@ -114,8 +116,8 @@ class ExceptionMappers {
                 "The body is not valid JSON, or names a member twice" + position(failure) + ".");
     }
 
-    private static ProblemException wrongType(String field) {
-        return new ValidationFailedException(field, "has the wrong type; see /docs for the right one");
+    private static ProblemException wrongType(String field, Class<?> wanted) {
+        return new ValidationFailedException(List.of(JsonTypeRules.error(field, wanted)));
     }
 
     private static ProblemException needsObject() {
@@ -129,11 +131,17 @@ class ExceptionMappers {
                         + failure.getLocation().getColumnNr() + ")";
     }
 
+    /** Such as {@code scopes[0]}. */
     private static String fieldName(JsonMappingException mismatch) {
-        return mismatch.getPath().stream()
-                .map(JsonMappingException.Reference::getFieldName)
-                .filter(name -> name != null)
-                .collect(Collectors.joining("."));
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : mismatch.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.toString();
     }
 
     private static boolean isMissingBody(ConstraintViolation<?> violation) {

@@ -76,7 +76,7 @@ class BadAccountInputTest {
                     json(body).post(USERS + "/register"),
                     422,
                     "VALIDATION_FAILED",
-                    containsString(field + " has the wrong type"));
+                    containsString(field + " must be text"));
         }
     }
 

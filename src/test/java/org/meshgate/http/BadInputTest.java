@@ -2,6 +2,7 @@ package org.meshgate.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.meshgate.testing.Api.ME;
@@ -23,6 +24,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.RedisResource;
@@ -105,8 +107,55 @@ class BadInputTest {
                         post(("{\"username\":" + value + ",\"password\":\"x\"}").getBytes(StandardCharsets.UTF_8)),
                         422,
                         "VALIDATION_FAILED",
-                        "username has the wrong type; see /docs for the right one")
+                        "username must be text")
                 .body("errors[0].field", equalTo("username"));
+    }
+
+    /** The members, the field, and what it must be. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'expires_in_days':'30'}|expires_in_days|must be a whole number of at most 32 bits",
+                "{'expires_in_days':''}|expires_in_days|must be a whole number of at most 32 bits",
+                "{'expires_in_days':1.5}|expires_in_days|must be a whole number of at most 32 bits",
+                "{'expires_in_days':true}|expires_in_days|must be a whole number of at most 32 bits",
+                "{'expires_in_days':[30]}|expires_in_days|must be a whole number of at most 32 bits",
+                "{'expires_in_days':99999999999}|expires_in_days|must be a whole number of at most 32 bits",
+                "{'expires_in_days':99999999999999999999}|expires_in_days|must be a whole number of at most 32 bits",
+                "{'expires_in_days':31337}|expires_in_days|must be a whole number from 1 to 3650",
+                "{'token_name':31337}|token_name|must be text",
+                "{'scopes':'account'}|scopes|must be a list",
+                "{'scopes':{'account':true}}|scopes|must be a list",
+                "{'scopes':['account',31337]}|scopes[1]|must be text"
+            })
+    void aWrongTypeNamesTheFieldAndTheWantedTypeButNotTheValue(String members, String field, String rule) {
+        // Given
+        String body = members.contains("token_name") ? members : members.replaceFirst("\\{", "{'token_name':'x',");
+        // When
+        Response response = as(Api.register())
+                .contentType("application/json")
+                .body(body.replace('\'', '"'))
+                .post(TOKENS);
+        // Then
+        assertProblem(response, 422, "VALIDATION_FAILED", field + " " + rule)
+                .body("errors.field", contains(field))
+                .body("errors.message", contains(rule));
+        assertThat(response.asString()).doesNotContain("31337");
+    }
+
+    @Test
+    void everyOtherTypeIsNamedAsWell() {
+        Api.Account alice = Api.register();
+        assertProblem(
+                as(alice)
+                        .contentType("application/json")
+                        .body("{\"revoke_api_tokens\":\"yes\"}")
+                        .put(ME + "/password"),
+                422,
+                "VALIDATION_FAILED",
+                "revoke_api_tokens must be true or false");
     }
 
     @Test
