@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +23,7 @@ import org.meshgate.problem.ProblemException;
 /**
  * Reads the body of a request into memory, never more than the limit of it, however it is sent; and only after
  * authentication, so that strangers cannot fill the memory. What is not UTF-8 is refused here (RFC 8259 section 8.1).
- * Routes marked {@link StreamedBody} read for themselves.
+ * Routes marked {@link StreamedBody} read for themselves. A body with a {@code Content-Encoding} is refused on all routes.
  */
 @Provider
 @ApplicationScoped // a proxy: JAX-RS makes its filters while the image is built, before there is a configuration
@@ -50,7 +51,14 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
     public void filter(ResteasyReactiveContainerRequestContext context) {
         RoutingContext routing = RequestTrace.routing(context);
         HttpServerRequest request = routing.request();
-        if (!WITH_BODY.contains(request.method()) || StreamedBodyFilter.isStreamed((ContainerRequestContext) context)) {
+        if (!WITH_BODY.contains(request.method())) {
+            return;
+        }
+        if (ContentEncoding.isPresent(request) && hasBody(request)) {
+            UnreadBody.discardAfterAnswer(routing);
+            throw HttpProblemException.contentEncodingNotSupported();
+        }
+        if (StreamedBodyFilter.isStreamed((ContainerRequestContext) context)) {
             return;
         }
         long limit = Math.min(Reroute.bodyLimit(routing).orElse(jsonLimit), Math.max(room.size(), jsonLimit));
@@ -59,6 +67,12 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         }
         context.suspend();
         new Reading(context, routing, limit).start();
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return ContentLength.of(request) > 0
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                || request.version() == HttpVersion.HTTP_2 && !request.isEnded();
     }
 
     private static HttpProblemException tooLarge(RoutingContext routing, long limit) {

@@ -1,12 +1,26 @@
 package org.meshgate.problem;
 
+import java.util.Map;
+
 /** A failure of HTTP itself: no such route, wrong method, wrong media type, a body that is malformed or too large. */
 public final class HttpProblemException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Map<String, String> headers;
+
     private HttpProblemException(ProblemType type, String detail) {
+        this(type, detail, Map.of());
+    }
+
+    private HttpProblemException(ProblemType type, String detail, Map<String, String> headers) {
         super(type, detail);
+        this.headers = headers;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /** Nothing is served under this path. */
@@ -31,6 +45,14 @@ public final class HttpProblemException extends ProblemException {
     public static HttpProblemException unsupportedMediaType() {
         return new HttpProblemException(
                 ProblemType.UNSUPPORTED_MEDIA_TYPE, "This route reads 'Content-Type: application/json' only.");
+    }
+
+    /** The body is compressed or otherwise encoded. {@code Accept-Encoding} names what is taken (RFC 9110 section 12.5.3). */
+    public static HttpProblemException contentEncodingNotSupported() {
+        return new HttpProblemException(
+                ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                "This server takes no body with a Content-Encoding. Send it uncompressed.",
+                Map.of("Accept-Encoding", "identity"));
     }
 
     /** The body is no form with a file in it, or does not say where its parts end. */
