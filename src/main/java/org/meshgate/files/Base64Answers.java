@@ -59,6 +59,7 @@ public class Base64Answers {
      */
     public Uni<Response> answer(ServedFile file, String jobId, JsonNode generationInfo, RoutingContext request) {
         return Uni.createFrom().deferred(() -> {
+            FileConditions.requireMatch(file, request.request().headers());
             if (file.size() > limit) {
                 throw new FileTooLargeForBase64Exception(limit);
             }

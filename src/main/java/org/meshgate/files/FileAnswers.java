@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
 import org.meshgate.problem.FileMissingException;
+import org.meshgate.problem.HttpProblemException;
 import org.meshgate.problem.RangeNotSatisfiableException;
 
 /**
@@ -36,7 +37,8 @@ public class FileAnswers {
      * @param filename under which the client wants to save it, as it was sent; it is cleaned here
      * @param headers of the route, such as {@code X-Job-ID}
      * @param request read for its method, {@code Range} and conditions
-     * @return 200, 206 or 304; fails with {@link RangeNotSatisfiableException}, and with {@link FileMissingException} when
+     * @return 200, 206 or 304; fails with {@link HttpProblemException} PRECONDITION_FAILED (412), with
+     *     {@link RangeNotSatisfiableException}, and with {@link FileMissingException} when
      *     the file was deleted meanwhile
      */
     public Uni<Response> answer(

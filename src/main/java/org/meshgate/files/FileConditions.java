@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.meshgate.problem.HttpProblemException;
 
 /**
  * The validators of a file and what the conditions of a request say of them (RFC 9110 sections 8.8 and 13).
@@ -25,14 +27,44 @@ record FileConditions(String etag, String lastModified, boolean notModified, Byt
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
+    /** @throws HttpProblemException PRECONDITION_FAILED (412), as {@link #requireMatch} */
     static FileConditions of(ServedFile file, MultiMap request) {
+        requireMatch(file, request);
         String etag = etag(file);
-        Instant modified = file.modified().truncatedTo(ChronoUnit.SECONDS);
+        Instant modified = modified(file);
         String lastModified = HTTP_DATE.format(modified.atOffset(ZoneOffset.UTC));
         ByteRange range = mayBeInPart(request, etag, lastModified)
                 ? ByteRange.of(request.getAll("Range"), file.size())
                 : new ByteRange.Whole();
         return new FileConditions(etag, lastModified, isKnown(request, etag, modified), range);
+    }
+
+    /**
+     * Checks {@code If-Match}, or without it {@code If-Unmodified-Since}; both come before every other condition
+     * (section 13.2.2). A weak tag never matches (section 13.1.1), and a time that is no HTTP date is ignored.
+     *
+     * @throws HttpProblemException PRECONDITION_FAILED (412)
+     */
+    static void requireMatch(ServedFile file, MultiMap request) {
+        List<String> wanted = request.getAll(HttpHeaders.IF_MATCH);
+        boolean matches = wanted.isEmpty()
+                ? date(request.get("If-Unmodified-Since"))
+                        .filter(since -> modified(file).isAfter(since))
+                        .isEmpty()
+                : tags(wanted).anyMatch(tag -> tag.equals("*") || tag.equals(etag(file)));
+        if (!matches) {
+            throw HttpProblemException.preconditionFailed();
+        }
+    }
+
+    private static Instant modified(ServedFile file) {
+        return file.modified().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static Stream<String> tags(List<String> headers) {
+        return headers.stream()
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .map(String::strip);
     }
 
     private static String etag(ServedFile file) {
@@ -46,10 +78,7 @@ record FileConditions(String etag, String lastModified, boolean notModified, Byt
     private static boolean isKnown(MultiMap request, String etag, Instant modified) {
         List<String> known = request.getAll(HttpHeaders.IF_NONE_MATCH);
         if (!known.isEmpty()) {
-            return known.stream()
-                    .flatMap(header -> Arrays.stream(header.split(",")))
-                    .map(String::strip)
-                    .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
+            return tags(known).anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
         }
         return date(request.get(HttpHeaders.IF_MODIFIED_SINCE))
                 .filter(since -> !modified.isAfter(since))

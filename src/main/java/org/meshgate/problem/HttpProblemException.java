@@ -55,6 +55,13 @@ public final class HttpProblemException extends ProblemException {
                 Map.of("Accept-Encoding", "identity"));
     }
 
+    /** The file is not the one that the conditions of the request ask for (RFC 9110 section 13.1). */
+    public static HttpProblemException preconditionFailed() {
+        return new HttpProblemException(
+                ProblemType.PRECONDITION_FAILED,
+                "The file has changed: it does not meet If-Match or If-Unmodified-Since.");
+    }
+
     /** The body is no form with a file in it, or does not say where its parts end. */
     public static HttpProblemException multipartNeeded() {
         return new HttpProblemException(

@@ -47,6 +47,7 @@ public enum ProblemType {
     NOT_FOUND(404, "Not found"),
     ORIGIN_NOT_ALLOWED(403, "Origin not allowed"),
     OWN_PASSWORD(400, "Own password"),
+    PRECONDITION_FAILED(412, "Precondition failed"),
     RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
     RATE_LIMITED(429, "Too many requests"),
     REGISTRATION_CLOSED(403, "Registration closed"),

@@ -18,6 +18,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +134,57 @@ class JobFilesTest {
         // but only one that may see the job
         assertProblem(
                 as(Api.register()).header("If-None-Match", etag).get(download),
+                403,
+                "ACCESS_DENIED",
+                "Access denied to this job");
+    }
+
+    @Test
+    void aFileThatChangedIsNotServedToAClientThatWantsTheOldOne() {
+        // Given
+        Response first = as(alice).get(download);
+        String etag = first.header("ETag");
+        String modified = first.header("Last-Modified");
+        String before = "Thu, 01 Jan 2015 00:00:00 GMT";
+        for (String url : List.of(download, thumbnail, download + "?format=base64", thumbnail + "?format=base64")) {
+            // When and Then
+            for (String other : List.of("\"other\"", "W/" + etag, "\"a\", \"b\"", "")) {
+                assertProblem(
+                        as(alice).header("If-Match", other).get(url),
+                        412,
+                        "PRECONDITION_FAILED",
+                        containsString("If-Match"));
+            }
+            assertProblem(
+                    as(alice).header("If-Unmodified-Since", before).get(url),
+                    412,
+                    "PRECONDITION_FAILED",
+                    containsString("If-Unmodified-Since"));
+            as(alice).header("If-Match", "*").get(url).then().statusCode(200);
+            as(alice).header("If-Unmodified-Since", "no date").get(url).then().statusCode(200);
+        }
+        for (String url : List.of(download, download + "?format=base64")) {
+            as(alice).header("If-Match", "\"other\", " + etag).get(url).then().statusCode(200);
+            as(alice).header("If-Unmodified-Since", modified).get(url).then().statusCode(200);
+            // and If-Match decides alone
+            as(alice)
+                    .header("If-Match", etag)
+                    .header("If-Unmodified-Since", before)
+                    .get(url)
+                    .then()
+                    .statusCode(200);
+        }
+        // and it comes before the other conditions, and before a range
+        as(alice)
+                .header("If-Match", "\"other\"")
+                .header("If-None-Match", etag)
+                .header("Range", "bytes=99-")
+                .get(download)
+                .then()
+                .statusCode(412);
+        as(alice).header("If-Match", "\"other\"").head(download).then().statusCode(412);
+        assertProblem(
+                as(Api.register()).header("If-Match", "\"other\"").get(download),
                 403,
                 "ACCESS_DENIED",
                 "Access denied to this job");

@@ -158,6 +158,7 @@ class JobInputTest {
         String input = Jobs.job(submitted(alice)) + "/input";
         String etag = as(alice).get(input).header("ETag");
         as(alice).header("If-None-Match", etag).get(input).then().statusCode(304);
+        as(alice).header("If-Match", "\"other\"").get(input).then().statusCode(412);
         as(alice)
                 .header("Range", "bytes=1-3")
                 .get(input)
