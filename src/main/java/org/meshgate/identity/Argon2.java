@@ -18,14 +18,12 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id (RFC 9106) with the parameters that the OWASP Password Storage Cheat Sheet gives: 19 MiB, two passes, one
- * lane. A hash is a PHC string: {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Every call takes tens of milliseconds
- * of one processor: never on an event loop.
+ * Argon2id (RFC 9106) with one lane and the memory and passes of {@link Argon2Cost}. A hash is a PHC string:
+ * {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Every call takes tens of milliseconds of one processor: never on an
+ * event loop.
  */
 final class Argon2 {
 
-    private static final int MEMORY_KIB = 19_456;
-    private static final int PASSES = 2;
     private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
@@ -33,11 +31,12 @@ final class Argon2 {
     private static final Pattern PHC =
             Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([^$]+)\\$([^$]+)");
 
-    /** A hash that no password has, with the parameters of new ones. */
-    private static final Stored DECOY =
-            new Stored(MEMORY_KIB, PASSES, LANES, new byte[SALT_BYTES], new byte[HASH_BYTES]);
-
     private final SecureRandom random;
+    private final Argon2Cost cost;
+
+    /** A hash that no password has, with the parameters of new ones. */
+    private final Stored decoy;
+
     private final LongAdder computations = new LongAdder();
 
     /**
@@ -48,17 +47,19 @@ final class Argon2 {
      */
     private final Deque<SoftReference<BlockPool>> idleMemory = new ConcurrentLinkedDeque<>();
 
-    Argon2(SecureRandom random) {
+    Argon2(SecureRandom random, Argon2Cost cost) {
         this.random = random;
+        this.cost = cost;
+        this.decoy = new Stored(cost.memoryKib(), cost.passes(), LANES, new byte[SALT_BYTES], new byte[HASH_BYTES]);
     }
 
     String hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        byte[] hash = compute(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+        byte[] hash = compute(password, salt, cost.memoryKib(), cost.passes(), LANES, HASH_BYTES);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
-                + "$" + base64.encodeToString(hash);
+        return "$argon2id$v=19$m=" + cost.memoryKib() + ",t=" + cost.passes() + ",p=" + LANES + "$"
+                + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
     }
 
     /**
@@ -67,7 +68,7 @@ final class Argon2 {
      */
     boolean verify(String password, Optional<String> phc) {
         Optional<Stored> known = phc.flatMap(Argon2::parse);
-        Stored stored = known.orElse(DECOY);
+        Stored stored = known.orElse(decoy);
         byte[] computed =
                 compute(password, stored.salt, stored.memory, stored.passes, stored.lanes, stored.hash.length);
         return MessageDigest.isEqual(stored.hash, computed) && known.isPresent();
@@ -76,8 +77,8 @@ final class Argon2 {
     /** Whether a hash was made with less work, a shorter salt or a shorter result than new ones are. */
     boolean isOutdated(String phc) {
         return parse(phc)
-                .filter(read -> read.memory < MEMORY_KIB
-                        || read.passes < PASSES
+                .filter(read -> read.memory < cost.memoryKib()
+                        || read.passes < cost.passes()
                         || read.salt.length < SALT_BYTES
                         || read.hash.length < HASH_BYTES)
                 .isPresent();
@@ -115,7 +116,7 @@ final class Argon2 {
                 return blocks;
             }
         }
-        return new FixedBlockPool(Argon2BytesGenerator.getBlockCount(MEMORY_KIB, LANES));
+        return new FixedBlockPool(Argon2BytesGenerator.getBlockCount(cost.memoryKib(), LANES));
     }
 
     private static Optional<Stored> parse(String phc) {

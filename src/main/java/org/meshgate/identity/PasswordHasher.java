@@ -19,8 +19,8 @@ public class PasswordHasher {
     private final Argon2 argon2;
     private final HashWorkers workers;
 
-    PasswordHasher(MeshgateConfig config, SecureRandom random) {
-        this.argon2 = new Argon2(random);
+    PasswordHasher(MeshgateConfig config, SecureRandom random, Argon2Cost cost) {
+        this.argon2 = new Argon2(random, cost);
         this.workers = new HashWorkers(
                 config.security()
                         .passwordHashThreads()

@@ -16,6 +16,7 @@ import static org.meshgate.testing.Api.unique;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.meshgate.identity.PasswordHasher;
+import org.meshgate.identity.RealPasswordCost;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.RedisResource;
@@ -34,6 +36,7 @@ import org.meshgate.testing.RedisView;
 
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
+@TestProfile(RealPasswordCost.class)
 class LoginTest {
 
     /** Of "password", with 8 MiB and one pass. */

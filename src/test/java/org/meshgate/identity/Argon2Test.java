@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Argon2Test {
 
-    private final Argon2 argon2 = new Argon2(new SecureRandom());
+    private final Argon2 argon2 = new Argon2(new SecureRandom(), Argon2Cost.OWASP);
 
     @Test
     void aHashOfTheReferenceImplementationIsAccepted() {

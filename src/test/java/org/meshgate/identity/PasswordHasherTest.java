@@ -9,7 +9,6 @@ import static org.meshgate.testing.Api.login;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -19,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -37,15 +35,8 @@ import org.meshgate.testing.RedisResource;
 /** One password at a time, one waiting: the rest is turned away, and token checks go on. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(PasswordHasherTest.NarrowPool.class)
+@TestProfile(RealPasswordCost.class)
 class PasswordHasherTest {
-
-    public static class NarrowPool implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("meshgate.security.password_hash_threads", "1", "meshgate.security.password_hash_queue", "1");
-        }
-    }
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
