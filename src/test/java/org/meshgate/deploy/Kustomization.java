@@ -33,14 +33,6 @@ record Kustomization(Path folder, Manifest manifest) {
                 .toList();
     }
 
-    /** Files whose text becomes a ConfigMap, as {@code path} or {@code key=path}. */
-    List<Path> contents() {
-        return manifest.tree().at("configMapGenerator").items().stream()
-                .flatMap(map -> map.at("files").items().stream())
-                .map(file -> resolve(file.text().replaceFirst("^[^=]*=", "")))
-                .toList();
-    }
-
     /** The objects that come in, from its own files and from those of the folders that it takes in. */
     List<Manifest> objects() {
         return inputs().stream()
