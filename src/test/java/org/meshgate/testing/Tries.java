@@ -12,13 +12,23 @@ public final class Tries {
 
     private static final String SEED = "tries.seed";
     private static final long USUAL_SEED = 20_260_131L;
-    private static final int COUNT = 2000;
     private static final int SHOWN = 300;
+    private static final int COUNT = scaled(2000, 300);
 
     private Tries() {}
 
+    /** Returns the number of tries: the full one with {@code -Pnightly}, the usual one in every other run. */
+    public static int scaled(int full, int usual) {
+        return nightly() ? full : usual;
+    }
+
+    /** Tells whether the tests run with {@code -Pnightly}, where they may take long. */
+    public static boolean nightly() {
+        return Boolean.getBoolean("tests.nightly");
+    }
+
     /**
-     * Tries a rule 2000 times.
+     * Tries a rule 300 times, and 2000 times with {@code -Pnightly}.
      *
      * @param make makes a value, of nothing but what it is given
      * @param rule fails, with any exception, for a value that breaks it
