@@ -134,7 +134,7 @@ public class TokenService {
         });
         rules.requireNoMore(session, before);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        IssuedToken token = issuer.issueInPlaceOf(before, rules.endAfter(before, now));
+        IssuedToken token = issuer.issueInPlaceOf(before, now, rules.endAfter(before, now));
         Optional<ApiToken> after = grace.isZero()
                 ? Optional.empty()
                 : Optional.of(before.replacedBy(token.record().id(), now.plus(grace)));

@@ -47,10 +47,11 @@ public class TokenIssuer {
     /**
      * Makes a token that no store knows yet, with the name, kind and scopes of another.
      *
+     * @param now when it is made
      * @param end when it ends, or nothing for never
      */
-    public IssuedToken issueInPlaceOf(ApiToken before, Optional<Instant> end) {
-        return issue(before.userId(), before.name(), before.kind(), now(), end, before.granted());
+    public IssuedToken issueInPlaceOf(ApiToken before, Instant now, Optional<Instant> end) {
+        return issue(before.userId(), before.name(), before.kind(), now, end, before.granted());
     }
 
     private Instant now() {

@@ -11,7 +11,6 @@ import static org.meshgate.testing.FinishedJobs.content;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meshgate.files.Outputs;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -33,7 +31,6 @@ import org.meshgate.testing.RedisView;
 /** What becomes of a user's jobs. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(Outputs.class)
 class AdministrationOfJobsTest {
 
     @Inject

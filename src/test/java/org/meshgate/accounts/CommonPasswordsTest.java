@@ -11,15 +11,10 @@ import static org.meshgate.testing.Api.unique;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,32 +24,16 @@ import org.meshgate.problem.ValidationFailedException;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 /** A server that refuses the most frequent passwords, and those of a file as well. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(CommonPasswordsTest.Refused.class)
+@TestProfile(Profiles.Strict.class)
 class CommonPasswordsTest {
 
     private static final String LISTED = "is on a list of passwords that many people use";
-
-    public static class Refused implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            try {
-                Path list = Files.createTempFile(Path.of("target"), "blocklist", ".txt");
-                Files.writeString(list, "our own company\n");
-                return Map.of(
-                        "meshgate.security.refuse_common_passwords",
-                        "true",
-                        "meshgate.security.password_blocklist",
-                        list.toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     @Inject
     AccountService service;

@@ -13,7 +13,6 @@ import static org.meshgate.testing.Api.unique;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,40 +28,23 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meshgate.identity.PasswordHasher;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api.Account;
-import org.meshgate.testing.GivenThrottleTime;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.TestClock;
 
 /** How often passwords may be tried, behind a proxy that tells where each request comes from. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(LoginThrottlingTest.SmallLimits.class)
+@TestProfile(Profiles.Throttling.class)
 class LoginThrottlingTest {
 
     private static final String WRONG = "not the password";
     private static final String TOO_MANY = "Too many attempts. The next one is possible in %d seconds.";
-
-    public static class SmallLimits implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "meshgate.server.trusted_proxies", "127.0.0.0/8,::1",
-                    "meshgate.security.login_per_minute", "3",
-                    "meshgate.security.login_per_minute_address", "6",
-                    "meshgate.security.login_per_hour_account", "8",
-                    "meshgate.security.register_per_hour_address", "2",
-                    "meshgate.security.password_hash_queue", "200");
-        }
-
-        @Override
-        public Set<Class<?>> getEnabledAlternatives() {
-            return Set.of(GivenThrottleTime.class);
-        }
-    }
 
     @Inject
     TestClock clock;
@@ -73,6 +54,11 @@ class LoginThrottlingTest {
 
     @Inject
     PasswordHasher hasher;
+
+    @BeforeEach
+    void time() {
+        clock.stop();
+    }
 
     @AfterEach
     void resetClock() {

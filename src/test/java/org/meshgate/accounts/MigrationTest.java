@@ -29,7 +29,7 @@ import org.meshgate.testing.RedisResource;
 
 /** All upgrades at once, where no background work does them first. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 @TestProfile(NoBackgroundWork.class)
 class MigrationTest {
 

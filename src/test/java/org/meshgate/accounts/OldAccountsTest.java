@@ -41,7 +41,7 @@ import org.meshgate.testing.RedisView;
 
 /** Passwords and names of accounts that 3DAIGC-API made. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 class OldAccountsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);

@@ -45,7 +45,7 @@ import org.meshgate.testing.TestClock;
 
 /** Tokens that 3DAIGC-API made and kept as they are. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 @TestProfile(NoBackgroundWork.class)
 class OldTokensTest {
 

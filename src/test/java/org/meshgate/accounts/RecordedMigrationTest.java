@@ -27,7 +27,7 @@ import org.meshgate.testing.RedisResource;
 
 /** The upgrade of what a real 3DAIGC-API left. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 @TestProfile(NoBackgroundWork.class)
 class RecordedMigrationTest {
 

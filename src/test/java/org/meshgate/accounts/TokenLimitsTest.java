@@ -9,7 +9,6 @@ import static org.meshgate.testing.Api.assertProblem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.vertx.redis.client.Command;
@@ -17,19 +16,19 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 import org.meshgate.testing.TestClock;
 
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(TokenLimitsTest.Narrow.class)
+@TestProfile(Profiles.SmallLimits.class)
 class TokenLimitsTest {
 
     @Inject
@@ -37,17 +36,6 @@ class TokenLimitsTest {
 
     @Inject
     TestClock clock;
-
-    public static class Narrow implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "meshgate.security.max_token_days", "30",
-                    "meshgate.security.max_tokens_per_user", "3",
-                    "meshgate.security.max_login_tokens", "2",
-                    "meshgate.security.login_token_days", "7");
-        }
-    }
 
     @AfterEach
     void today() {
@@ -81,8 +69,10 @@ class TokenLimitsTest {
         String key = "token:" + Api.sha256(alice.token());
         String end = as(alice).get(Api.ME).path("token.expires_at");
         redis.set(key, redis.get(key).replace(end, "2099-01-01T00:00:00Z"));
+        String id = as(alice).get(Api.ME).path("token.id");
         // When
-        Response rotated = rotate(alice, as(alice).get(Api.ME).path("token.id"), 0);
+        clock.jumpAtEachReading(Duration.ofMillis(1));
+        Response rotated = rotate(alice, id, 0);
         // Then
         assertThat(life(rotated)).isEqualTo(Duration.ofDays(7));
     }

@@ -32,7 +32,7 @@ import org.meshgate.testing.RedisView;
 
 /** The list of users with filters. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 class UserSearchTest {
 
     @Inject

@@ -14,7 +14,6 @@ import static org.meshgate.testing.Api.unique;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -22,12 +21,12 @@ import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.meshgate.files.Outputs;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -44,24 +42,15 @@ import org.meshgate.testing.FinishedJobs;
 import org.meshgate.testing.Jobs;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
+import org.meshgate.testing.TestClock;
 
 /** Who did what to whom: in the stream, in the log, and for administrators. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
-@TestProfile(AuditTest.Written.class)
+@QuarkusTestResource(RedisResource.class)
 class AuditTest {
 
     private static final String AUDIT = USERS + "/admin/audit";
     private static final String OTHER_PASSWORD = "battery staple";
-
-    public static class Written extends Outputs {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
-            settings.put("quarkus.log.category.\"meshgate.audit\".level", "INFO");
-            return settings;
-        }
-    }
 
     @Inject
     Accounts accounts;
@@ -74,6 +63,9 @@ class AuditTest {
 
     @Inject
     AuditLog log;
+
+    @Inject
+    TestClock clock;
 
     private final Logger logger = Logger.getLogger("meshgate.audit");
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
@@ -95,12 +87,16 @@ class AuditTest {
     @BeforeEach
     void anAdministrator() {
         logger.addHandler(handler);
+        logger.setLevel(Level.INFO);
+        clock.advance(Duration.ofHours(1)); // so that a refusal is not one of a test before
         admin = accounts.createAdmin();
     }
 
     @AfterEach
     void noMoreLines() {
         logger.removeHandler(handler);
+        logger.setLevel(Level.WARNING);
+        clock.reset();
     }
 
     @Test

@@ -6,39 +6,28 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.caller.AnyScope;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.testing.Api;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 /** Simple mode with {@code api_key_required}, on a route that says nothing of who may call it. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(ApiKeyTest.SimpleModeWithKeys.class)
+@TestProfile(Profiles.SimpleModeWithKeys.class)
 class ApiKeyTest {
 
     private static final String ROUTE = "/test-only/who-am-i";
-
-    public static class SimpleModeWithKeys implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "meshgate.security.user_auth_enabled", "false",
-                    "meshgate.security.api_key_required", "true",
-                    "meshgate.security.api_keys", "first-key,second-key");
-        }
-    }
 
     @Path(ROUTE)
     @AnyScope

@@ -9,7 +9,6 @@ import static org.meshgate.testing.Api.assertProblem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.meshgate.caller.Role;
 import org.meshgate.caller.Scope;
 import org.meshgate.caller.Scopes;
-import org.meshgate.jobs.JobFolders;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Callers;
@@ -52,7 +50,6 @@ import org.meshgate.testing.TestClock;
  */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(JobFolders.class)
 class EndpointMatrixTest {
 
     /** The contract's list, "Who may call". */

@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.meshgate.jobs.JobFolders;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -23,12 +22,13 @@ import org.meshgate.testing.Endpoint;
 import org.meshgate.testing.Endpoint.Access;
 import org.meshgate.testing.EndpointWorld;
 import org.meshgate.testing.EndpointWorld.Sender;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 /** With {@code security.hide_foreign_jobs} nobody can tell a foreign job or file from one that is not there. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(JobFolders.Hiding.class)
+@TestProfile(Profiles.Strict.class)
 class HiddenForeignObjectsTest {
 
     @Inject

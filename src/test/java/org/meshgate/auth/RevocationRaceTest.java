@@ -7,7 +7,6 @@ import static org.meshgate.testing.Api.as;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +24,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.meshgate.files.Outputs;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.FinishedJobs;
@@ -38,7 +36,6 @@ import org.meshgate.testing.RedisResource;
  */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(Outputs.class)
 class RevocationRaceTest {
 
     private static final int PARALLEL = 100;

@@ -15,12 +15,10 @@ import static org.meshgate.testing.Jobs.job;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.meshgate.files.Outputs;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.FinishedJobs;
@@ -31,7 +29,6 @@ import org.meshgate.testing.RedisView;
 /** What scopes mean for the rights of a token; which route needs which is in {@link EndpointMatrixTest}. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(Outputs.class)
 class ScopesTest {
 
     @Inject

@@ -21,13 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.files.Outputs;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
 /** Links without accounts, with the key and the address of the settings; and the hosts of the settings. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(Outputs.SimpleMode.class)
+@TestProfile(Profiles.SimpleModeWithKeys.class)
 class SignedLinkSimpleModeTest {
 
     private static final String FILE = "/test-files/linked.glb";

@@ -7,26 +7,19 @@ import static org.meshgate.testing.Api.json;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meshgate.testing.Api;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(SimpleModeTest.SimpleMode.class)
+@TestProfile(Profiles.SimpleMode.class)
 class SimpleModeTest {
-
-    public static class SimpleMode implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("meshgate.security.user_auth_enabled", "false");
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({

@@ -25,7 +25,7 @@ import org.meshgate.testing.TestClock;
 
 /** {@code doctor} on a real Redis, whose settings are changed and put back. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 @TestProfile(NoBackgroundWork.class)
 class DoctorTest {
 

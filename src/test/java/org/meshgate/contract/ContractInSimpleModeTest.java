@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.meshgate.files.UploadsFolder;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 /** As {@link ContractTest}, of what was recorded without accounts. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(UploadsFolder.SimpleMode.class)
+@TestProfile(Profiles.SimpleMode.class)
 class ContractInSimpleModeTest {
 
     @Inject

@@ -6,33 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.meshgate.files.Outputs;
 import org.meshgate.testing.RedisResource;
 
 /** What clients of 3DAIGC-API read is there: its recorded answers, each against ours in the same situation. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(ContractTest.Folders.class)
 class ContractTest {
-
-    /** Folders for results and for uploads. */
-    public static class Folders extends Outputs {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> all = new HashMap<>(super.getConfigOverrides());
-            all.put("meshgate.storage.uploads", "target/test-contract-uploads");
-            return all;
-        }
-    }
 
     @Inject
     Situations situations;

@@ -6,34 +6,27 @@ import static org.meshgate.testing.Api.assertProblem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.HashMap;
-import java.util.Map;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
-import org.meshgate.testing.Api;
+import org.meshgate.testing.Accounts;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 /** A disk that has less room than the operator wants to keep. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(DiskReserveTest.MoreThanAnyDiskHas.class)
+@TestProfile(Profiles.Throttling.class)
 class DiskReserveTest {
 
-    public static class MoreThanAnyDiskHas implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(new UploadsFolder().getConfigOverrides());
-            settings.put("meshgate.storage.reserve", "1000000G");
-            return settings;
-        }
-    }
+    @Inject
+    Accounts accounts;
 
     @Test
     void anUploadLeavesTheReserveAlone() {
         int before = UploadsFolder.files().size();
         assertProblem(
-                as(Api.register())
+                as(accounts.createAdmin())
                         .multiPart("file", "a.glb", UploadSamples.glb(100))
                         .post("/api/v1/file-upload/mesh"),
                 507,

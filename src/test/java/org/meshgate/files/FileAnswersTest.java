@@ -11,7 +11,6 @@ import static org.meshgate.testing.Api.assertProblem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.meshgate.testing.RedisResource;
 
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(Outputs.class)
 class FileAnswersTest {
 
     private static final String URL = "/test-files/";

@@ -9,7 +9,6 @@ import static org.meshgate.testing.Api.assertProblem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -37,7 +36,6 @@ import org.meshgate.testing.RedisResource;
 /** What happens between the disk and the client: large files, files that change, clients that leave. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(Outputs.class)
 class FileTransferTest {
 
     private static final String URL = "/test-files/";

@@ -10,7 +10,6 @@ import static org.meshgate.testing.Api.assertProblem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +30,6 @@ import org.meshgate.testing.RedisResource;
 /** What is taken for an upload, and that everything else leaves nothing behind. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(UploadsFolder.class)
 class UploadContentTest {
 
     private static final String IMAGE = "/api/v1/file-upload/image";

@@ -6,31 +6,19 @@ import static org.meshgate.testing.Api.assertProblem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 /** How many uploads there may be. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(UploadLimitsTest.ThreeFiles.class)
+@TestProfile(Profiles.SmallLimits.class)
 class UploadLimitsTest {
-
-    public static class ThreeFiles implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(new UploadsFolder().getConfigOverrides());
-            settings.put("meshgate.limits.upload_files_per_user", "3");
-            settings.put("meshgate.limits.uploads_per_user", "0");
-            return settings;
-        }
-    }
 
     @Test
     void aUserHasNoMoreUploadsThanTheyMayAndOthersHaveTheirOwn() {

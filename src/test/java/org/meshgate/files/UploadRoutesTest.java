@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
@@ -39,7 +38,6 @@ import org.meshgate.testing.TestClock;
 /** The routes of uploads, for everybody who may call them and for those who may not. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(UploadsFolder.class)
 class UploadRoutesTest {
 
     private static final String ROOT = "/api/v1/file-upload";

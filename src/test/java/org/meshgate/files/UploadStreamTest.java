@@ -9,7 +9,6 @@ import static org.meshgate.testing.Api.assertProblem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -37,7 +36,6 @@ import org.meshgate.testing.TestClock;
 /** Uploads while they are on their way: what is on the disk meanwhile, and that nothing is when they do not arrive. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(UploadsFolder.class)
 class UploadStreamTest {
 
     private static final int MEGABYTE = 1024 * 1024;

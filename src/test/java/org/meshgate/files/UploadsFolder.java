@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 public class UploadsFolder implements QuarkusTestProfile {
 
     /** Relative, so that paths in records are. */
-    static final String SETTING = "target/test-uploads";
+    static final String SETTING = "target/test-files/uploads";
 
     static final Path FOLDER = Path.of(SETTING).toAbsolutePath();
     static final int LARGEST_IMAGE = 256 * 1024;
@@ -30,26 +29,6 @@ public class UploadsFolder implements QuarkusTestProfile {
                 "meshgate.limits.image", "256K",
                 "meshgate.limits.mesh", "8M",
                 "meshgate.limits.uploads_per_user", "20M");
-    }
-
-    /** The same, and no accounts. */
-    public static class SimpleMode extends UploadsFolder {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> all = new HashMap<>(super.getConfigOverrides());
-            all.put("meshgate.security.user_auth_enabled", "false");
-            return all;
-        }
-    }
-
-    /** The same, and foreign files are hidden. */
-    public static class Hiding extends UploadsFolder {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> all = new HashMap<>(super.getConfigOverrides());
-            all.put("meshgate.security.hide_foreign_jobs", "true");
-            return all;
-        }
     }
 
     /** Every file there is. */

@@ -10,13 +10,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
 /** Without accounts everybody's uploads are everybody's, and their records are the old ones. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(UploadsFolder.SimpleMode.class)
+@TestProfile(Profiles.SimpleMode.class)
 class UploadsInSimpleModeTest {
 
     private static final String ROOT = "/api/v1/file-upload";

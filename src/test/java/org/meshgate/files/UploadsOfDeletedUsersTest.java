@@ -8,7 +8,6 @@ import static org.meshgate.testing.Api.assertProblem;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -27,7 +26,6 @@ import org.meshgate.testing.RedisView;
 /** What becomes of a user's uploads. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(UploadsFolder.class)
 class UploadsOfDeletedUsersTest {
 
     private static final String ROOT = "/api/v1/file-upload";

@@ -6,7 +6,6 @@ import static org.meshgate.files.UploadSamples.latin;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -30,7 +29,6 @@ import org.meshgate.testing.TestClock;
 /** Uploads as inputs of jobs, and their end on the disk. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(UploadsFolder.class)
 class UploadsTest {
 
     private static final Caller ALICE = user("user_000000000000000a", Role.USER);
@@ -101,7 +99,7 @@ class UploadsTest {
     @Test
     void aRecordThatNamesAnotherPlaceIsNoFile() {
         String id = "0f25ee12-50e8-4c73-8f8f-7106782e4258";
-        for (String path : List.of("/etc/passwd", "../pom.xml", "uploads/../../pom.xml", "target/test-uploads")) {
+        for (String path : List.of("/etc/passwd", "../pom.xml", "uploads/../../pom.xml", UploadsFolder.SETTING)) {
             redis.send(
                     io.vertx.redis.client.Command.SET,
                     "3daigc:file:" + id,

@@ -9,26 +9,18 @@ import static org.meshgate.testing.Api.assertProblem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(CorsNamedOriginsTest.NamedOrigins.class)
+@TestProfile(Profiles.SmallLimits.class)
 class CorsNamedOriginsTest {
 
     private static final String PAGE = CorsTest.PAGE;
-
-    public static class NamedOrigins implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("meshgate.security.cors_origins", PAGE + ",http://localhost:3000");
-        }
-    }
 
     @TestHTTPResource("/")
     URI server;

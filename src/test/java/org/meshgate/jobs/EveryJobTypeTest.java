@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -28,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,10 +34,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.meshgate.catalog.Catalog;
 import org.meshgate.catalog.JobType;
+import org.meshgate.files.Outputs;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.GpuScheduler;
 import org.meshgate.testing.Jobs;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 import org.meshgate.testing.WorkerResults;
@@ -49,11 +49,11 @@ import org.meshgate.testing.WorkerResults;
  * folder in which {@code uploads} and {@code outputs} lie, as that of 3DAIGC-API does.
  */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
-@TestProfile(EveryJobTypeTest.SharedFolder.class)
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(Profiles.Strict.class)
 class EveryJobTypeTest {
 
-    private static final Path FOLDER = Path.of("target", "test-shared").toAbsolutePath();
+    private static final Path FOLDER = Outputs.FOLDER.getParent();
     private static final String GENERATION = "/api/v1/mesh-generation";
     private static final String WITHOUT_MODEL = GENERATION + "/text-to-raw-mesh";
 
@@ -68,15 +68,6 @@ class EveryJobTypeTest {
 
     private final ObjectMapper json = new ObjectMapper();
     private Account alice;
-
-    public static class SharedFolder implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "meshgate.storage.outputs", FOLDER.resolve("outputs").toString(),
-                    "meshgate.storage.uploads", FOLDER.resolve("uploads").toString());
-        }
-    }
 
     /**
      * A job type as the scheduler expects it.

@@ -23,7 +23,7 @@ import org.meshgate.testing.RedisResource;
 
 /** How much one request for a list reads, and how the client comes to the rest. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 class HistoryBoundsTest {
 
     @Inject

@@ -9,7 +9,6 @@ import static org.meshgate.testing.Api.assertProblem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -33,7 +32,6 @@ import org.meshgate.testing.RedisResource;
 /** Which file of a result is which, for every kind of worker, and how each of them is reached. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(JobFolders.class)
 class JobAssetsTest {
 
     private static final String GONE = "The file is no longer on the server.";

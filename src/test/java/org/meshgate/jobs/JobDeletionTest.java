@@ -9,7 +9,6 @@ import static org.meshgate.testing.FinishedJobs.content;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -35,7 +34,6 @@ import org.meshgate.testing.RedisView;
 /** Deleted is deleted: the record, the result, the files, and what a scheduler writes afterwards. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(Outputs.class)
 class JobDeletionTest {
 
     @Inject

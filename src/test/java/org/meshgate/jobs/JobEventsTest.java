@@ -37,7 +37,7 @@ import org.meshgate.testing.RedisView;
 
 /** Listening to a job. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 class JobEventsTest {
 
     @Inject

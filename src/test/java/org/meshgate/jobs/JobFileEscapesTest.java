@@ -8,7 +8,6 @@ import static org.meshgate.testing.Api.assertProblem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -34,7 +33,6 @@ import org.meshgate.testing.RedisResource;
 /** A result may name any path: what lies outside the folder of results is neither served, nor told of, nor deleted. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(Outputs.class)
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class JobFileEscapesTest {
 

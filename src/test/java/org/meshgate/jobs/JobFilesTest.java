@@ -13,7 +13,6 @@ import static org.meshgate.testing.FinishedJobs.PICTURE;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -38,7 +37,6 @@ import org.meshgate.testing.RedisResource;
 /** The files of a job, as its owner gets them. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(Outputs.class)
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class JobFilesTest {
 

@@ -13,10 +13,10 @@ import org.meshgate.testing.Api;
 public class JobFolders extends Outputs {
 
     /** Relative, as by default, so that paths in records are. */
-    static final String UPLOADS_SETTING = "target/test-job-uploads";
+    static final String UPLOADS_SETTING = "target/test-files/uploads";
 
     static final Path UPLOADS = Path.of(UPLOADS_SETTING).toAbsolutePath();
-    static final Path INPUTS = Path.of("target", "test-job-inputs").toAbsolutePath();
+    static final Path INPUTS = Path.of("target", "test-files", "inputs").toAbsolutePath();
 
     public JobFolders() {}
 
@@ -26,26 +26,6 @@ public class JobFolders extends Outputs {
         all.put("meshgate.storage.uploads", UPLOADS_SETTING);
         all.put("meshgate.storage.inputs", INPUTS.toString());
         return all;
-    }
-
-    /** The same without accounts. */
-    public static class SimpleMode extends JobFolders {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> all = new HashMap<>(super.getConfigOverrides());
-            all.put("meshgate.security.user_auth_enabled", "false");
-            return all;
-        }
-    }
-
-    /** The same, and foreign jobs and files are hidden. */
-    public static class Hiding extends JobFolders {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> all = new HashMap<>(super.getConfigOverrides());
-            all.put("meshgate.security.hide_foreign_jobs", "true");
-            return all;
-        }
     }
 
     /** A file as 3DAIGC-API left it, and its path as that one's records have it. */

@@ -12,7 +12,6 @@ import static org.meshgate.testing.Api.assertProblem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
@@ -45,7 +44,6 @@ import org.meshgate.testing.RedisView;
 /** What a job was given: shown to who may see the job, in every state, and never a way to any other file. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(JobFolders.class)
 class JobInputTest {
 
     private static final String ROUTE = "/api/v1/mesh-generation/image-to-raw-mesh";

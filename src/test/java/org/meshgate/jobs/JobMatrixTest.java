@@ -10,7 +10,6 @@ import static org.meshgate.testing.FinishedJobs.content;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -43,7 +42,6 @@ import org.meshgate.testing.TestClock;
  */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(JobFolders.class)
 class JobMatrixTest {
 
     private static final String ID = "/api/v1/system/jobs/{job_id}";

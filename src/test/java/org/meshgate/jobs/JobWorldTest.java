@@ -15,7 +15,6 @@ import static org.meshgate.testing.FinishedJobs.MANIFEST_TEXT;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -50,7 +49,6 @@ import org.meshgate.testing.TestClock;
 /** The files of a world: all of them by one link, and nothing beside them. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(JobFolders.class)
 class JobWorldTest {
 
     private static final String INVALID = "This link is not valid.";
@@ -239,7 +237,7 @@ class JobWorldTest {
                         link.toString(),
                         world + "/../../../"
                                 + Path.of(
-                                        "test-outputs-worlds",
+                                        Outputs.FOLDER.getFileName() + "-worlds",
                                         outside.getFileName().toString()),
                         Outputs.FOLDER.resolve("worlds").toString(), // those of everybody
                         Outputs.FOLDER.toString(),

@@ -16,39 +16,28 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meshgate.files.Outputs;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.FinishedJobs;
 import org.meshgate.testing.FinishedJobs.WithFiles;
 import org.meshgate.testing.GpuScheduler;
 import org.meshgate.testing.Jobs;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
 /** Without accounts everybody sees and may do everything, also with jobs from a time when there were accounts. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(JobsInSimpleModeTest.SimpleMode.class)
+@TestProfile(Profiles.SimpleMode.class)
 class JobsInSimpleModeTest {
 
     /** Of the other mode. */
     private static final String SOMEBODY = "user_0123456789abcdef";
-
-    public static class SimpleMode extends Outputs {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> all = new HashMap<>(super.getConfigOverrides());
-            all.put("meshgate.security.user_auth_enabled", "false");
-            return all;
-        }
-    }
 
     @Inject
     FinishedJobs jobs;

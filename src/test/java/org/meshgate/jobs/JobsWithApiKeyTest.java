@@ -16,17 +16,17 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.meshgate.files.Outputs;
 import org.meshgate.testing.FinishedJobs;
 import org.meshgate.testing.FinishedJobs.Traces;
 import org.meshgate.testing.FinishedJobs.WithFiles;
 import org.meshgate.testing.Jobs;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 /** Without accounts but with a key: whoever has it sees all jobs, and nobody else sees any. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(Outputs.SimpleMode.class)
+@TestProfile(Profiles.SimpleModeWithKeys.class)
 class JobsWithApiKeyTest {
 
     private static final String KEY = "the-key";

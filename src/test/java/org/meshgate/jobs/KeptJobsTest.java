@@ -22,15 +22,16 @@ import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.FinishedJobs;
 import org.meshgate.testing.FinishedJobs.WithFiles;
 import org.meshgate.testing.Jobs;
+import org.meshgate.testing.NoBackgroundWork;
 import org.meshgate.testing.RedisResource;
 
 /** How many jobs of one user are kept, and that none goes by its age where that is switched off. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 @TestProfile(KeptJobsTest.Three.class)
 class KeptJobsTest extends StepByStepJobs {
 
-    public static class Three extends StepByStep {
+    public static class Three extends NoBackgroundWork {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> all = new HashMap<>(super.getConfigOverrides());

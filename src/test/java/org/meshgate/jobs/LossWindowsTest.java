@@ -25,12 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.files.Outputs;
 import org.meshgate.redis.RecordTimes;
 import org.meshgate.testing.Jobs;
+import org.meshgate.testing.NoBackgroundWork;
 import org.meshgate.testing.RedisResource;
 
 /** What a client sees, and what heals, when the GPU scheduler of 3DAIGC-API dies between two of its commands. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
-@TestProfile(StepByStepJobs.StepByStep.class)
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(NoBackgroundWork.class)
 class LossWindowsTest extends StepByStepJobs {
 
     @Test

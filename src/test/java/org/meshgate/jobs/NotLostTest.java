@@ -21,12 +21,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Jobs;
+import org.meshgate.testing.NoBackgroundWork;
 import org.meshgate.testing.RedisResource;
 
 /** What is never healed, because it is not lost, and how the scheduler's other ways are followed. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
-@TestProfile(StepByStepJobs.StepByStep.class)
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(NoBackgroundWork.class)
 class NotLostTest extends StepByStepJobs {
 
     @Inject

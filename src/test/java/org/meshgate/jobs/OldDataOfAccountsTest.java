@@ -12,7 +12,6 @@ import static org.meshgate.testing.RecordedRedis.ADMIN_PASSWORD;
 import static org.meshgate.testing.RecordedRedis.ALICE;
 import static org.meshgate.testing.RecordedRedis.PASSWORD;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -31,7 +30,6 @@ import org.meshgate.testing.RedisView;
 
 /** The accounts of a real 3DAIGC-API, on which the program starts. */
 @QuarkusTest
-@QuarkusTestResource(value = OldDataSetTest.Recorded.class, restrictToAnnotatedClass = true)
 @TestProfile(OldDataSetTest.Folders.class)
 class OldDataOfAccountsTest {
 

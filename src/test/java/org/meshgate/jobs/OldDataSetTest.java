@@ -15,7 +15,6 @@ import static org.meshgate.testing.RecordedRedis.ADMIN_PASSWORD;
 import static org.meshgate.testing.RecordedRedis.ALICE_PASSWORD;
 import static org.meshgate.testing.RecordedRedis.PASSWORD;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -41,7 +40,6 @@ import org.meshgate.testing.RedisView;
 
 /** The program starts on what a real 3DAIGC-API left, and takes its place. */
 @QuarkusTest
-@QuarkusTestResource(value = OldDataSetTest.Recorded.class, restrictToAnnotatedClass = true)
 @TestProfile(OldDataSetTest.Folders.class)
 class OldDataSetTest {
 
@@ -100,6 +98,16 @@ class OldDataSetTest {
             return Map.of(
                     "meshgate.storage.outputs", FOLDER.resolve("outputs").toString(),
                     "meshgate.storage.uploads", FOLDER.resolve("uploads").toString());
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(Recorded.class));
         }
     }
 

@@ -7,19 +7,19 @@ import static org.meshgate.testing.Jobs.HISTORY;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.OldRedis;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RecordedRedis;
 import org.meshgate.testing.RedisResource;
 
 /** The program takes the place of a 3DAIGC-API that ran without accounts. */
 @QuarkusTest
 @QuarkusTestResource(value = OldSimpleDataTest.Recorded.class, restrictToAnnotatedClass = true)
-@TestProfile(OldSimpleDataTest.Open.class)
+@TestProfile(Profiles.SimpleMode.class)
 class OldSimpleDataTest {
 
     /** Has the data before the program starts. */
@@ -31,13 +31,6 @@ class OldSimpleDataTest {
                 RecordedRedis.loadSimple(old);
             }
             return settings;
-        }
-    }
-
-    public static class Open implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("meshgate.security.user_auth_enabled", "false");
         }
     }
 

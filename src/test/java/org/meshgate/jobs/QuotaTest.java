@@ -9,7 +9,6 @@ import static org.meshgate.testing.Jobs.SUBMIT;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.util.Map;
@@ -17,23 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Jobs;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 /** How many jobs may wait. Also the only place where foreign jobs are hidden. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
-@TestProfile(QuotaTest.SmallQueue.class)
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(Profiles.SmallLimits.class)
 class QuotaTest {
-
-    public static class SmallQueue implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "meshgate.jobs.max_queued_per_user", "2",
-                    "meshgate.jobs.max_queue_size", "5",
-                    "meshgate.security.hide_foreign_jobs", "true");
-        }
-    }
 
     @Test
     void aUserAndAllTogetherMayHaveSoManyJobsWaiting() {

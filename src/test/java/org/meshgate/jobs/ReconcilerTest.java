@@ -34,7 +34,7 @@ import org.meshgate.testing.TestClock;
 
 /** What becomes of jobs that a scheduler moves which knows nothing of the indexes. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 class ReconcilerTest {
 
     private static final Map<String, Object> RESULT =

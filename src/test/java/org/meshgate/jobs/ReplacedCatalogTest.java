@@ -34,7 +34,7 @@ import org.meshgate.testing.RedisView;
 
 /** A server with job types and models of its own, and with a folder of files that may be named by path. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 @TestProfile(ReplacedCatalogTest.OwnCatalog.class)
 class ReplacedCatalogTest {
 

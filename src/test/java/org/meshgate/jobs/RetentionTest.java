@@ -32,12 +32,13 @@ import org.meshgate.testing.Api;
 import org.meshgate.testing.FinishedJobs;
 import org.meshgate.testing.FinishedJobs.WithFiles;
 import org.meshgate.testing.Jobs;
+import org.meshgate.testing.NoBackgroundWork;
 import org.meshgate.testing.RedisResource;
 
 /** What is removed when its time is over, and what is not. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
-@TestProfile(StepByStepJobs.StepByStep.class)
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(NoBackgroundWork.class)
 class RetentionTest extends StepByStepJobs {
 
     private static final Duration KEPT = Duration.ofDays(30);

@@ -7,7 +7,6 @@ import static org.meshgate.testing.Api.as;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
@@ -29,7 +28,6 @@ import org.meshgate.testing.RedisResource;
 /** Where the server keeps its files is nobody's business but the administrators'. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(Outputs.class)
 class ServerPathsHiddenTest {
 
     private static final String SECRET = "/srv/3daigc/outputs/meshes/";

@@ -4,12 +4,8 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.meshgate.config.RunMode;
-import org.meshgate.files.Outputs;
 import org.meshgate.redis.RecordTimes;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -37,16 +33,6 @@ abstract class StepByStepJobs {
     TestClock clock;
 
     Account alice;
-
-    /** With a folder of results, and without background work. */
-    public static class StepByStep extends Outputs {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> all = new HashMap<>(super.getConfigOverrides());
-            all.put(RunMode.ONE_SHOT_PROPERTY, "true");
-            return all;
-        }
-    }
 
     @BeforeEach
     void empty() {

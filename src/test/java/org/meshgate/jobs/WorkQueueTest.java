@@ -33,7 +33,7 @@ import org.meshgate.testing.TestClock;
 
 /** Claims, leases, and their end. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 class WorkQueueTest {
 
     private static final Set<String> TEXTURED = Set.of("text_to_textured_mesh");

@@ -20,7 +20,7 @@ import org.meshgate.testing.RedisView;
 
 /** The look at the start, on a real Redis whose settings lose data. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 class SafetyNoticeTest {
 
     @Inject

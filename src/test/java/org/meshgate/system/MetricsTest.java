@@ -22,15 +22,19 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meshgate.files.UploadSamples;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.GivenThrottleTime;
 import org.meshgate.testing.Jobs;
 import org.meshgate.testing.Metrics;
 import org.meshgate.testing.RedisResource;
+import org.meshgate.testing.TestClock;
 
 /** Each thing that is counted is counted once, and by nothing that a client sent. */
 @QuarkusTest
@@ -53,10 +57,28 @@ class MetricsTest {
                     "meshgate.limits.upload_files_per_user", "1",
                     "meshgate.storage.uploads", "target/test-uploads-metrics");
         }
+
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(GivenThrottleTime.class);
+        }
     }
 
     @Inject
     Accounts accounts;
+
+    @Inject
+    TestClock clock;
+
+    @BeforeEach
+    void stopTheClock() {
+        clock.stop();
+    }
+
+    @AfterEach
+    void today() {
+        clock.reset();
+    }
 
     @TestHTTPResource(value = "/metrics", management = true)
     URI endpoint;

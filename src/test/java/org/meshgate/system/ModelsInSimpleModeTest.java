@@ -6,25 +6,17 @@ import static org.hamcrest.Matchers.greaterThan;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(ModelsInSimpleModeTest.SimpleMode.class)
+@TestProfile(Profiles.SimpleMode.class)
 class ModelsInSimpleModeTest {
-
-    public static class SimpleMode implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("meshgate.security.user_auth_enabled", "false");
-        }
-    }
 
     @Test
     void nobodyNeedsAToken() {

@@ -9,25 +9,43 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The time as it is, or moved by a test. */
+/**
+ * The time as it is, or moved by a test. A test that compares two times, or expects a number of seconds, stops the clock;
+ * a test that wants one moment everywhere in an answer lets it jump at each reading.
+ */
 @Alternative
 @Priority(1)
 @Singleton
 public class TestClock extends Clock {
 
-    private volatile Duration offset = Duration.ZERO;
+    private Duration offset = Duration.ZERO;
+    private Duration jump = Duration.ZERO;
+    private Instant stopped;
 
-    public void advance(Duration by) {
+    public synchronized void advance(Duration by) {
         offset = offset.plus(by);
     }
 
-    public void reset() {
+    /** Time stands still from now on, but for {@link #advance}. */
+    public synchronized void stop() {
+        stopped = Instant.now();
+    }
+
+    /** Every reading is later than the one before, by this at least. */
+    public synchronized void jumpAtEachReading(Duration by) {
+        jump = by;
+    }
+
+    public synchronized void reset() {
         offset = Duration.ZERO;
+        jump = Duration.ZERO;
+        stopped = null;
     }
 
     @Override
-    public Instant instant() {
-        return Instant.now().plus(offset);
+    public synchronized Instant instant() {
+        offset = offset.plus(jump);
+        return (stopped == null ? Instant.now() : stopped).plus(offset);
     }
 
     @Override
@@ -36,7 +54,7 @@ public class TestClock extends Clock {
     }
 
     @Override
-    public Clock withZone(ZoneId zone) {
+    public synchronized Clock withZone(ZoneId zone) {
         return Clock.offset(Clock.system(zone), offset);
     }
 }

@@ -7,18 +7,16 @@ import static org.meshgate.testing.Api.assertProblem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.meshgate.files.Outputs;
 import org.meshgate.jobs.WorkQueue;
 import org.meshgate.jobs.WorkQueue.ClaimedJob;
 import org.meshgate.testing.Api;
@@ -29,19 +27,10 @@ import org.meshgate.testing.RedisView;
 
 /** What the sample worker does with jobs that somebody ends; it is given them one by one here and does not poll. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
-@TestProfile(InterruptedWorkTest.WithoutPolling.class)
+@QuarkusTestResource(RedisResource.class)
 class InterruptedWorkTest {
 
-    private static final Path OUTPUTS =
-            Path.of("target", "test-interrupted-outputs").toAbsolutePath();
-
-    public static class WithoutPolling implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("meshgate.worker.sample", "false", "meshgate.storage.outputs", OUTPUTS.toString());
-        }
-    }
+    private static final Path OUTPUTS = Outputs.FOLDER;
 
     @Inject
     SampleWorker worker;

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.meshgate.files.Outputs;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Jobs;
@@ -33,16 +34,16 @@ import org.meshgate.testing.RedisView;
 
 /** The whole way of a job, with the sample worker at its end. */
 @QuarkusTest
-@QuarkusTestResource(value = RedisResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(RedisResource.class)
 @TestProfile(SampleWorkerTest.WithWorker.class)
 class SampleWorkerTest {
 
-    private static final Path OUTPUTS = Path.of("target", "test-sample-outputs").toAbsolutePath();
+    private static final Path OUTPUTS = Outputs.FOLDER;
 
     public static class WithWorker implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("meshgate.worker.sample", "true", "meshgate.storage.outputs", OUTPUTS.toString());
+            return Map.of("meshgate.worker.sample", "true");
         }
     }
 
