@@ -3,7 +3,6 @@ package org.meshgate.it;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.meshgate.testing.ServerProgram;
 
 /** The packaged program as a process: the native executable when Maven built one, else the JVM program. */
 public final class Meshgate implements AutoCloseable {
@@ -49,8 +49,9 @@ public final class Meshgate implements AutoCloseable {
         if (isNative()) {
             words.add(EXECUTABLE);
         } else {
-            words.addAll(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR));
+            words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            words.add("-XX:TieredStopAtLevel=1"); // these processes are too short for the second compiler
+            words.addAll(List.of("-jar", Path.of(JAR).toAbsolutePath().toString()));
         }
         words.addAll(List.of(arguments));
         return words;
@@ -58,18 +59,7 @@ public final class Meshgate implements AutoCloseable {
 
     /** Starts the service in a folder and waits until it answers and has said where it is. */
     public static Meshgate serve(Path directory, Map<String, String> environment, String... arguments) {
-        int[] ports = twoFreePorts();
-        return serveOn(ports[0], ports[1], directory, environment, arguments);
-    }
-
-    /** Both held at once, so that they differ. */
-    private static int[] twoFreePorts() {
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0)) {
-            return new int[] {first.getLocalPort(), second.getLocalPort()};
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return serveOn(freePort(), freePort(), directory, environment, arguments);
     }
 
     static Meshgate serveOn(
@@ -121,11 +111,7 @@ public final class Meshgate implements AutoCloseable {
     }
 
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ServerProgram.freePort();
     }
 
     public String url() {
@@ -210,9 +196,6 @@ public final class Meshgate implements AutoCloseable {
     private static ProcessBuilder builder(Path directory, Map<String, String> environment, String... arguments) {
         List<String> words = commandLine(arguments);
         words.set(0, Path.of(words.get(0)).toAbsolutePath().toString());
-        if (!isNative()) {
-            words.set(2, Path.of(words.get(2)).toAbsolutePath().toString());
-        }
         ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("P3D_"));
         builder.environment().putAll(environment);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,10 @@ import java.util.stream.Stream;
  * build the program, so tests with it are skipped where it is not, and say so.
  */
 public final class ServerProgram implements AutoCloseable {
+
+    /** Processes of tests start far from each other. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 200 % 20_000));
 
     private final Process process;
     private final int port;
@@ -48,11 +53,18 @@ public final class ServerProgram implements AutoCloseable {
         return "Not tried, because there is no " + name + " on this machine; Debian has a package of that name";
     }
 
+    /**
+     * A port that nobody listens on. It is below those that the system gives to clients and to servers of port 0, and given
+     * once, so that tests which run at the same time do not meet.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = 10_000 + Math.floorMod(NEXT_PORT.getAndIncrement(), 20_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // the next one
+            }
         }
     }
 
