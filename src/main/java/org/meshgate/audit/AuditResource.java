@@ -8,13 +8,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -28,6 +25,7 @@ import org.meshgate.caller.AdminOnly;
 import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
 import org.meshgate.http.Paging;
+import org.meshgate.http.TimeRange;
 import org.meshgate.problem.ValidationFailedException;
 
 /** Who did what to whom, for administrators. */
@@ -115,38 +113,27 @@ public class AuditResource {
             @QueryParam("user") @Parameter(description = "id of the user who did it, or to whom it was done")
                     Optional<String> user,
             @QueryParam("action") @Parameter(description = "what was done, such as login") Optional<String> action,
-            @QueryParam("from") @Parameter(description = "written at this time or later, such as 2026-01-31T09:30:00Z")
+            @QueryParam("from")
+                    @Parameter(
+                            description =
+                                    "written at this time or later: a date such as 2026-01-31, or a time such as 2026-01-31T09:30:00Z")
                     Optional<String> from,
-            @QueryParam("to") @Parameter(description = "written at this time or earlier") Optional<String> to) {
+            @QueryParam("to") @Parameter(description = "written at this time or earlier, or on this date")
+                    Optional<String> to) {
         Paging paging = Paging.of(limit, Optional.empty(), DEFAULT_LIMIT, HIGHEST_LIMIT);
         check("cursor", cursor, CURSOR, "must be the next_cursor of an earlier answer");
         check("user", user, USER, "must be the id of a user, or cli");
         Optional<AuditAction> wanted = action.map(text -> AuditAction.ofWireName(text)
                 .orElseThrow(() -> new ValidationFailedException("action", "must be an action that is recorded")));
-        OptionalLong first = millis("from", from);
-        OptionalLong last = millis("to", to);
-        if (first.isPresent() && last.isPresent() && first.getAsLong() > last.getAsLong()) {
-            throw new ValidationFailedException("to", "must not be before from");
-        }
-        return audit.read(new AuditService.Filter(user, wanted, first, last), cursor, paging.limit())
+        AuditService.Filter filter = AuditService.Filter.of(
+                user, wanted, new TimeRange.Parameter("from", from), new TimeRange.Parameter("to", to));
+        return audit.read(filter, cursor, paging.limit())
                 .map(part -> new AuditPage(
                         true,
                         part.entries().stream().map(Entry::of).toList(),
                         part.entries().size(),
                         part.next().orElse(null),
                         part.searchedTo().orElse(null)));
-    }
-
-    /** Without a zone it is none; a plus in a query is a space by then. */
-    private static OptionalLong millis(String field, Optional<String> text) {
-        try {
-            return text.map(value ->
-                            OffsetDateTime.parse(value.replace(' ', '+')).toInstant())
-                    .map(time -> OptionalLong.of(Math.max(0, time.toEpochMilli())))
-                    .orElseGet(OptionalLong::empty);
-        } catch (DateTimeException | ArithmeticException e) {
-            throw new ValidationFailedException(field, "must be a time such as 2026-01-31T09:30:00Z");
-        }
     }
 
     private static void check(String field, Optional<String> text, Pattern form, String rule) {

@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.meshgate.audit.AuditStore.Stored;
+import org.meshgate.http.TimeRange;
+import org.meshgate.problem.FieldError;
+import org.meshgate.problem.ValidationFailedException;
+import org.meshgate.redis.RecordTimes;
 
 /** Reads the audit, newest first. A request looks at so many entries at most, and tells where to go on. */
 @ApplicationScoped
@@ -32,6 +36,26 @@ class AuditService {
      * @param to the last millisecond that counts
      */
     record Filter(Optional<String> user, Optional<AuditAction> action, OptionalLong from, OptionalLong to) {
+
+        /**
+         * Of query parameters.
+         *
+         * @throws ValidationFailedException when a time is none, or the range ends before it begins
+         */
+        static Filter of(
+                Optional<String> user, Optional<AuditAction> action, TimeRange.Parameter from, TimeRange.Parameter to) {
+            List<FieldError> errors = new ArrayList<>();
+            TimeRange written = TimeRange.of(from, to, RecordTimes::parse, errors);
+            if (!errors.isEmpty()) {
+                throw new ValidationFailedException(errors);
+            }
+            return new Filter(user, action, millis(written.from()), millis(written.to()));
+        }
+
+        private static OptionalLong millis(Optional<Instant> time) {
+            return time.map(instant -> OptionalLong.of(Math.max(0, instant.toEpochMilli())))
+                    .orElseGet(OptionalLong::empty);
+        }
 
         boolean admits(Stored entry) {
             return user.filter(id -> !id.equals(entry.fields().get("user_id"))

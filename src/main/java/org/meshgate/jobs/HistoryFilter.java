@@ -1,14 +1,11 @@
 package org.meshgate.jobs;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.meshgate.http.Paging;
+import org.meshgate.http.TimeRange;
 import org.meshgate.problem.FieldError;
 import org.meshgate.problem.ValidationFailedException;
 import org.meshgate.redis.RecordTimes;
@@ -34,7 +31,6 @@ record HistoryFilter(
     private static final int DEFAULT_LIMIT = 50;
     private static final int HIGHEST_LIMIT = 500;
     private static final int LONGEST_FEATURE = 64;
-    private static final String A_DATE = "must be a date such as 2026-01-31, or a time such as 2026-01-31T09:30:00Z";
 
     /** The query parameters as the client wrote them; an empty one counts as absent, as browsers' forms send it. */
     record Parameters(
@@ -67,11 +63,11 @@ record HistoryFilter(
             }
             return known;
         });
-        Optional<Instant> from = time("start_date", parameters.startDate(), false, errors);
-        Optional<Instant> to = time("end_date", parameters.endDate(), true, errors);
-        if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
-            errors.add(new FieldError("end_date", "must not be before start_date"));
-        }
+        TimeRange created = TimeRange.of(
+                new TimeRange.Parameter("start_date", parameters.startDate()),
+                new TimeRange.Parameter("end_date", parameters.endDate()),
+                RecordTimes::parse,
+                errors);
         Optional<String> feature = given(parameters.feature());
         if (feature.filter(text -> text.length() > LONGEST_FEATURE).isPresent()) {
             errors.add(new FieldError("feature", "must have at most " + LONGEST_FEATURE + " characters"));
@@ -79,7 +75,7 @@ record HistoryFilter(
         if (!errors.isEmpty()) {
             throw new ValidationFailedException(errors);
         }
-        return new HistoryFilter(paging, cursor, status, feature, from, to);
+        return new HistoryFilter(paging, cursor, status, feature, created.from(), created.to());
     }
 
     /** What a cursor stands for besides its place: it is of use for the same list only. */
@@ -91,28 +87,5 @@ record HistoryFilter(
 
     private static Optional<String> given(Optional<String> text) {
         return text.filter(value -> !value.isEmpty());
-    }
-
-    /** @param end whether a day means its last millisecond, not its first */
-    private static Optional<Instant> time(
-            String field, Optional<String> parameter, boolean end, List<FieldError> errors) {
-        Optional<String> text = given(parameter);
-        Optional<Instant> time =
-                text.flatMap(value -> RecordTimes.parse(value.replace(' ', '+')).or(() -> day(value, end)));
-        if (text.isPresent() && time.isEmpty()) {
-            errors.add(new FieldError(field, A_DATE));
-        }
-        return time;
-    }
-
-    private static Optional<Instant> day(String text, boolean end) {
-        try {
-            Instant first = LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
-            return Optional.of(first)
-                    .filter(RecordTimes::isPlausible)
-                    .map(time -> end ? time.plus(1, ChronoUnit.DAYS).minusMillis(1) : time);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }

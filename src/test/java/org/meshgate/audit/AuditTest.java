@@ -20,6 +20,7 @@ import io.restassured.response.Response;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -309,7 +310,8 @@ class AuditTest {
                 "cursor | 0-0",
                 "cursor | 000-0",
                 "from   | yesterday",
-                "from   | 2026-01-31T09:30:00",
+                "from   | 2026-02-30",
+                "from   | 2026-01",
                 "to     | +999999999-01-01T00:00:00Z",
                 "limit  | 0",
                 "limit  | 501",
@@ -343,6 +345,23 @@ class AuditTest {
         assertThat(entries(query + "&from=" + time + "&to=" + time)).hasSize(1);
         assertThat(entries(query + "&to=2020-01-01T00:00:00Z")).isEmpty();
         assertThat(entries(query + "&from=2999-01-01T00:00:00Z")).isEmpty();
+    }
+
+    @Test
+    void datesAndTimesWithoutAnOffsetAreInUtcAsInTheHistory() {
+        // Given
+        Account alice = Api.register();
+        String time = entries("?action=register&user=" + alice.userId())
+                .get(0)
+                .get("time")
+                .toString();
+        LocalDate day = LocalDate.parse(time.substring(0, 10));
+        String query = "?action=register&user=" + alice.userId();
+        // Then a date is the whole day, and an empty parameter none
+        assertThat(entries(query + "&from=" + day + "&to=" + day)).hasSize(1);
+        assertThat(entries(query + "&from=" + day.plusDays(1))).isEmpty();
+        assertThat(entries(query + "&to=" + day.minusDays(1))).isEmpty();
+        assertThat(entries(query + "&from=" + time.substring(0, 19) + "&to=")).hasSize(1);
     }
 
     @Test
