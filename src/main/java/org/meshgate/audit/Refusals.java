@@ -62,7 +62,7 @@ class Refusals {
                 || account.isEmpty() && !floods.hasRoomForNobody(details::put)) {
             return; // the access log has it
         }
-        details.put("method", context.request().method().name());
+        details.put("method", RequestTrace.method(context));
         details.put("route", RequestTrace.route(context));
         subject.filter(known -> !known.owner().isEmpty()).ifPresent(known -> details.put("owner", known.owner()));
         log.writeSoon(new AuditEntry(

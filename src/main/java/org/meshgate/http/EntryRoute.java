@@ -117,7 +117,7 @@ class EntryRoute {
         }
         // one string and no format: this is written for every request
         ACCESS.info(clients.of(context).text()
-                + " " + request.method().name()
+                + " " + RequestTrace.method(context)
                 + " " + SafePath.of(request.path())
                 + " " + context.response().getStatusCode()
                 + " " + context.response().bytesWritten()
@@ -129,7 +129,7 @@ class EntryRoute {
 
     private void logFields(RoutingContext context, long nanos) {
         HttpServerRequest request = context.request();
-        String method = request.method().name();
+        String method = RequestTrace.method(context);
         String path = SafePath.of(request.path());
         int status = context.response().getStatusCode();
         Map<String, String> fields = new HashMap<>(Map.of(

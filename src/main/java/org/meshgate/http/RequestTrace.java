@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
@@ -33,9 +34,11 @@ public final class RequestTrace {
 
     private static final String UNMATCHED = "UNMATCHED";
 
-    /** A token or an invitation anywhere in it, or a token of 3DAIGC-API, which has no mark. */
-    private static final Pattern LOOKS_LIKE_A_SECRET =
-            Pattern.compile("p3[di]_|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])");
+    /** RFC 9110 section 9, and PATCH of RFC 5789. */
+    private static final Set<String> METHODS =
+            Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
+
+    private static final String OTHER_METHOD = "OTHER";
 
     private RequestTrace() {}
 
@@ -49,9 +52,7 @@ public final class RequestTrace {
     /** Takes the id of the client's header if it is harmless in a log and no secret by mistake, else makes one. */
     static String begin(RoutingContext context) {
         String sent = context.request().getHeader(HEADER);
-        String id = sent != null
-                        && ACCEPTED_ID.matcher(sent).matches()
-                        && !LOOKS_LIKE_A_SECRET.matcher(sent).find()
+        String id = sent != null && ACCEPTED_ID.matcher(sent).matches() && !SecretRedactor.finds(sent)
                 ? sent
                 : Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
         context.put(ID, id);
@@ -72,6 +73,12 @@ public final class RequestTrace {
     public static String route(RoutingContext context) {
         String route = ((HttpServerRequestInternal) context.request()).context().getLocal(ROUTE);
         return route == null ? UNMATCHED : route;
+    }
+
+    /** The method if it is one of HTTP, else {@code OTHER}: a client may send any text in its place, such as a token. */
+    public static String method(RoutingContext context) {
+        String name = context.request().method().name();
+        return METHODS.contains(name) ? name : OTHER_METHOD;
     }
 
     /** Keeps the id of the trace whose span has begun for this request, if there is one. */

@@ -1,25 +1,30 @@
 package org.meshgate.http;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The path of a request as it may appear in logs and problem documents: without tokens, which clients put into
- * {@code DELETE /tokens/{token}}, and without characters that could forge a line of a log. Queries are left out entirely.
+ * The path of a request as it may appear in logs and problem documents: without tokens and invitation codes,
+ * wherever in it a client puts them, and without characters that could forge a line of a log. Queries are left out entirely.
  */
 public final class SafePath {
 
-    private static final String HIDDEN = "[hidden]";
-    private static final Pattern TOKEN_ROUTE =
-            Pattern.compile("(/users/tokens/)(?!tok_[0-9a-f]{16}(?:/|$))[^/]+", Pattern.CASE_INSENSITIVE);
+    private static final String HIDDEN = SecretRedactor.HIDDEN;
+    /** Behind it stands an id, or what a client took for one: a token, a part of one, an invitation code. */
+    private static final Pattern SECRET_ROUTE = Pattern.compile(
+            "(/users/tokens/+|/users/admin/invites/+)(?!(?:tok|inv)_[0-9a-f]{16}(?:/|$))[^/]+",
+            Pattern.CASE_INSENSITIVE);
     /** What stands behind it opens a folder. */
     private static final Pattern LINK_ROUTE = Pattern.compile("(/world-link/+)[^/]+", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern LOOKS_LIKE_A_TOKEN = Pattern.compile("p3d_[^/]*|[A-Za-z0-9_%-]{43,}");
+    private static final Pattern LOOKS_LIKE_A_TOKEN =
+            Pattern.compile(SecretRedactor.MARK + "[^/]*|[A-Za-z0-9_%-]{43,}");
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7e]");
     private static final int LONGEST = 200;
 
     private static final String TOKENS = "/api/v1/users/tokens/";
-    private static final String TOKEN_BEGINS = "p3d_";
+    private static final String INVITES = "/api/v1/users/admin/invites/";
     private static final int SHORTEST_OLD_TOKEN = 43;
 
     private SafePath() {}
@@ -32,7 +37,7 @@ public final class SafePath {
         if (isPlain(path)) {
             return path;
         }
-        String safe = TOKEN_ROUTE.matcher(path).replaceAll("$1" + HIDDEN);
+        String safe = SECRET_ROUTE.matcher(withoutEncodedSecrets(path)).replaceAll("$1" + HIDDEN);
         safe = LINK_ROUTE.matcher(safe).replaceAll("$1" + HIDDEN);
         safe = LOOKS_LIKE_A_TOKEN.matcher(safe).replaceAll(HIDDEN);
         safe = UNPRINTABLE.matcher(safe).replaceAll("?");
@@ -44,7 +49,9 @@ public final class SafePath {
      * begin like one is none.
      */
     private static boolean isPlain(String path) {
-        if (path.length() > LONGEST || path.regionMatches(true, 0, TOKENS, 0, TOKENS.length())) {
+        if (path.length() > LONGEST
+                || path.regionMatches(true, 0, TOKENS, 0, TOKENS.length())
+                || path.regionMatches(true, 0, INVITES, 0, INVITES.length())) {
             return false;
         }
         int start = 0;
@@ -54,11 +61,22 @@ public final class SafePath {
                 start = i + 1;
             } else if (!isPlain(c)
                     || i - start >= SHORTEST_OLD_TOKEN - 1
-                    || c == '_' && path.startsWith(TOKEN_BEGINS, i + 1 - TOKEN_BEGINS.length())) {
+                    || c == '_' && SecretRedactor.endsMark(path, i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A route decodes its path, so a secret with escapes in it is a secret. */
+    private static String withoutEncodedSecrets(String path) {
+        if (path.indexOf('%') < 0) {
+            return path;
+        }
+        return Arrays.stream(path.split("/", -1))
+                .map(part ->
+                        LOOKS_LIKE_A_TOKEN.matcher(SecretRedactor.decode(part)).find() ? HIDDEN : part)
+                .collect(Collectors.joining("/"));
     }
 
     private static boolean isPlain(char c) {

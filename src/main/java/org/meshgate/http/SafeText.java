@@ -1,6 +1,6 @@
 package org.meshgate.http;
 
-/** Any text as it may stand in one line of a log. */
+/** Any text as it may stand in one line of a log: on one line, and without a token or an invitation code. */
 final class SafeText {
 
     private SafeText() {}
@@ -8,15 +8,17 @@ final class SafeText {
     /** Whether nothing has to be escaped; most texts are like that and cost no copy. */
     static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (isUnsafe(text.charAt(i))) {
+            char c = text.charAt(i);
+            if (isUnsafe(c) || c == '_' && SecretRedactor.endsMark(text, i)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** The text with control characters, line breaks of Unicode and marks that turn the direction of writing escaped. */
-    static String of(String text) {
+    /** The text with its secrets hidden, and with control characters, line breaks of Unicode and marks that turn the direction of writing escaped. */
+    static String of(String unsafe) {
+        String text = SecretRedactor.redact(unsafe);
         StringBuilder safe = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,6 +1,5 @@
 package org.meshgate.http;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -8,24 +7,36 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import jakarta.inject.Singleton;
 
 /**
- * Keeps secrets out of traces: Quarkus puts the whole query of a request into its span, with the signature of a link, and
- * the path as it came. They are replaced before any exporter sees the span.
+ * Keeps secrets out of traces: Quarkus puts the whole query of a request into its span, with the signature of a link, the
+ * path as it came, a method that is none of HTTP, and headers (Host, User-Agent, Forwarded). They are replaced before any
+ * exporter sees the span.
  */
 @Singleton
 final class TracePrivacy implements SpanProcessor {
 
-    private static final AttributeKey<String> QUERY = AttributeKey.stringKey("url.query");
-    private static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
+    private static final String QUERY = "url.query";
+    private static final String PATH = "url.path";
+    private static final String METHOD = "http.request.method_original";
+    private static final String LEFT_OUT = "-";
 
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {
-        if (span.getAttribute(QUERY) != null) {
-            span.setAttribute(QUERY, "-");
-        }
-        String path = span.getAttribute(PATH);
-        if (path != null) {
-            span.setAttribute(PATH, SafePath.of(path));
-        }
+        span.getAttributes().forEach((key, value) -> {
+            if (value instanceof String text) {
+                String safe = safe(key.getKey(), text);
+                if (!safe.equals(text)) {
+                    span.setAttribute(key.getKey(), safe);
+                }
+            }
+        });
+    }
+
+    private static String safe(String attribute, String text) {
+        return switch (attribute) {
+            case QUERY, METHOD -> LEFT_OUT;
+            case PATH -> SafePath.of(text);
+            default -> SecretRedactor.redact(text);
+        };
     }
 
     @Override

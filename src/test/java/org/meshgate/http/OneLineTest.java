@@ -38,6 +38,15 @@ class OneLineTest {
         assertThat(formatter.format(line)).isEqualTo("2 users: Zo\u00eb" + System.lineSeparator());
     }
 
+    @Test
+    void aTokenOrAnInvitationCodeInAMessageIsReplaced() {
+        LogRecord line = new LogRecord(Level.WARNING, "cannot read 'p3d_abc123XYZ' of p3i_abcdefghijklmnopqrstuvwx");
+        line.setThrown(new IllegalStateException("in p3d_abc123XYZ"));
+        assertThat(filter.isLoggable(line)).isTrue();
+        assertThat(line.getMessage()).isEqualTo("cannot read '[hidden]' of [hidden]");
+        assertThat(line.getThrown()).hasMessage("in [hidden]");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0x00, 0x1b, 0x7f, 0x85, 0x2028, 0x202e, 0x2066})
     void whatSpeaksToATerminalIsEscaped(int unsafe) {

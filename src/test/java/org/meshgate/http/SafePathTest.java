@@ -25,6 +25,14 @@ class SafePathTest {
                     /x/io9g9g2mb0eo4wdefutp5ftbdeelepczrdpxbbg2-c       | /x/io9g9g2mb0eo4wdefutp5ftbdeelepczrdpxbbg2-c
                     /api/v1/system/jobs/1/world-link/1.-.abc/x.glb      | /api/v1/system/jobs/1/world-link/[hidden]/x.glb
                     /x/p3d_00000                                        | /x/[hidden]
+                    /x/p3i_00000/y                                      | /x/[hidden]/y
+                    /x/P3I_00000                                        | /x/[hidden]
+                    /x/%70%33i_00000/y                                  | /x/[hidden]/y
+                    /x/p3i%5f00000                                      | /x/[hidden]
+                    /x/%7a%zz                                           | /x/%7a%zz
+                    /api/v1/users/admin/invites/inv_0123456789abcdef    | /api/v1/users/admin/invites/inv_0123456789abcdef
+                    /api/v1/users/admin/invites/abcdef                  | /api/v1/users/admin/invites/[hidden]
+                    /api/v1/users/admin/invites/p3i_00000               | /api/v1/users/admin/invites/[hidden]
                     /x/diO9G9g2MB0EO4WdEFutP5FTbDEElePCZrdpxbBg2-c/y    | /x/[hidden]/y
                     /api/v1/users/admin/users/user_29b008bf6c29be1d     | /api/v1/users/admin/users/user_29b008bf6c29be1d
                     """)

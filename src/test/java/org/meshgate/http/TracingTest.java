@@ -47,6 +47,13 @@ class TracingTest {
         given().get("/api/v1/system/jobs/0b8f9a52-0000-4000-8000-000000000000/world-link/1.user_1." + SIGNATURE
                 + "/manifest.json");
         given().get("/api/v1/users/tokens/" + alice.token());
+        given().header("User-Agent", alice.token())
+                .header("Referer", alice.token())
+                .header("X-Forwarded-For", alice.token())
+                .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                .header("tracestate", "a=" + alice.token())
+                .request(alice.token(), "/api/v1/users/me");
+        given().header("Host", alice.token()).get("/health");
         given().get("/health?last=one");
         // Then
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(collector.exported())
