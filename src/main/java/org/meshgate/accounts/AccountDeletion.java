@@ -3,6 +3,7 @@ package org.meshgate.accounts;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import org.meshgate.caller.Caller;
 import org.meshgate.identity.IdentityStore;
 import org.meshgate.identity.IdentityStore.Deletion;
 import org.meshgate.identity.IdentityStore.UserAndTokenCount;
@@ -50,8 +51,9 @@ public class AccountDeletion {
      * @return fails with {@link InvalidCurrentPasswordException}, {@link LastAdminException},
      *     {@link LoginThrottledException}, {@link AccountsNotIndexedException}, {@link AccountChangedException} or {@link BusyException}
      */
-    public Uni<Void> delete(String userId, String password, Visitor visitor) {
-        return throttle.ofAccount(visitor.network(), userId)
+    public Uni<Void> delete(Caller.Account caller, String password, Visitor visitor) {
+        String userId = caller.userId();
+        return throttle.attempt(visitor.network(), caller.username(), Optional.of(userId))
                 .chain(admission -> attempt(userId, password, visitor, ATTEMPTS)
                         .onFailure(BusyException.class)
                         .call(admission::notTried))

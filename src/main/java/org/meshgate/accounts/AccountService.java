@@ -158,9 +158,10 @@ public class AccountService {
         return find(login)
                 .invoke(found -> found.ifPresent(
                         stored -> visitor.means().accept(stored.user().id())))
-                .chain(found -> found.map(stored -> throttle.ofAccount(
-                                visitor.network(), stored.user().id()))
-                        .orElseGet(() -> throttle.ofUnknown(visitor.network(), LoginNames.trim(login)))
+                .chain(found -> throttle.attempt(
+                                visitor.network(),
+                                LoginNames.trim(login),
+                                found.map(stored -> stored.user().id()))
                         .chain(admission -> tryPassword(login, found, password, visitor, LOGIN_ATTEMPTS)
                                 .call(admission::succeeded)
                                 .onFailure(BusyException.class)
@@ -227,7 +228,7 @@ public class AccountService {
         return Uni.createFrom()
                 .item(newPassword)
                 .invoke(given -> rules.checkNew(given, "new_password", known.username(), known.email()))
-                .chain(given -> throttle.ofAccount(visitor.network(), known.id()))
+                .chain(given -> throttle.attempt(visitor.network(), known.username(), Optional.of(known.id())))
                 .chain(admission -> store.find(known.id())
                         .map(found ->
                                 found.orElseThrow(InvalidTokenException::new).user())

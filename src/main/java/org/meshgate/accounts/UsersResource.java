@@ -288,7 +288,7 @@ public class UsersResource {
         String userId = caller.account().userId();
         return audit.by(caller.get(), AuditAction.ACCOUNT_DELETE)
                 .target(userId)
-                .record(deletion.delete(userId, farewell.password(), visitor(request, known -> {})))
+                .record(deletion.delete(caller.account(), farewell.password(), visitor(request, known -> {})))
                 .replaceWith(new Done(true, "Account deleted successfully"));
     }
 

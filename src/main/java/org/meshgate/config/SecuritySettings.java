@@ -107,7 +107,7 @@ public interface SecuritySettings {
     @Max(100_000)
     int passwordHashQueue();
 
-    /** How many logins and changes of the password an account may try in a minute from one address; 0 for any. */
+    /** How many logins and changes of the password may be tried in a minute with one name from one address; 0 for any. */
     @WithDefault("10")
     @Min(0)
     @Max(1_000_000)
@@ -119,7 +119,10 @@ public interface SecuritySettings {
     @Max(1_000_000)
     int loginPerMinuteAddress();
 
-    /** How many of them an account may see in an hour from all addresses that it does not know; 0 for any number. */
+    /**
+     * How many of them may be tried in an hour with one name, or one e-mail address, from all addresses that the account does
+     * not know, and twice as many with both together; 0 for any number.
+     */
     @WithDefault("100")
     @Min(0)
     @Max(1_000_000)

@@ -31,6 +31,9 @@ public class LoginThrottle {
     /** So long at most waits somebody who tries one account from one address again and again. */
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
+    /** In how many ways an account can be named: by its username and by its e-mail address. */
+    private static final int SPELLINGS = 2;
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -38,6 +41,7 @@ public class LoginThrottle {
     private final Limit here;
     private final Limit address;
     private final Limit everywhere;
+    private final Limit account;
     private final Limit registrations;
 
     LoginThrottle(MeshgateConfig config, ThrottleStore store) {
@@ -46,6 +50,7 @@ public class LoginThrottle {
         this.here = new Limit("login", settings.loginPerMinute(), MINUTE);
         this.address = new Limit("login-address", settings.loginPerMinuteAddress(), MINUTE);
         this.everywhere = new Limit("login-account", settings.loginPerHourAccount(), HOUR);
+        this.account = new Limit("login-account-total", SPELLINGS * settings.loginPerHourAccount(), HOUR);
         this.registrations = new Limit(REGISTRATIONS, settings.registerPerHourAddress(), HOUR);
     }
 
@@ -60,25 +65,26 @@ public class LoginThrottle {
     }
 
     /**
-     * Asks for an attempt at a password.
+     * Asks for an attempt at a password. What was typed is counted, folded, and so alike whether or not there is such an
+     * account: name and e-mail address have counters of their own, or one could tell by them that both are one account.
+     * Behind these stands a counter by account, for twice as many attempts, which name and address together never reach.
      *
-     * @param network where it comes from
-     * @param userId the account
+     * @param network the network of the client
+     * @param login what was typed as the name, of any length; the name of the account where a session tells it
+     * @param userId the account, if there is one
      * @return fails with {@link LoginThrottledException}
      */
-    public Uni<Admission> ofAccount(String network, String userId) {
-        return attempt(network, userId, Optional.of(userId));
-    }
-
-    /**
-     * Asks for an attempt at a name that nobody has, by the same rules: it must not show that nobody has it.
-     *
-     * @param network where it comes from
-     * @param name of any length
-     * @return fails with {@link LoginThrottledException}
-     */
-    public Uni<Admission> ofUnknown(String network, String name) {
-        return attempt(network, "nobody " + name.toLowerCase(Locale.ROOT), Optional.empty());
+    public Uni<Admission> attempt(String network, String login, Optional<String> userId) {
+        String typed = login.strip().toLowerCase(Locale.ROOT);
+        return decide(
+                List.of(
+                        new Counter(here, typed + " " + network, LONGEST_DELAY, false),
+                        new Counter(address, network, Duration.ZERO, false),
+                        new Counter(everywhere, typed, Duration.ZERO, true),
+                        // without an account there is no such counter; another one costs the same work
+                        new Counter(account, userId.orElse(typed), Duration.ZERO, true)),
+                userId,
+                network);
     }
 
     /**
@@ -95,16 +101,6 @@ public class LoginThrottle {
         return everywhere.on()
                 ? new Counted(new Attempt(List.of(), Optional.of(userId), network), false).remember()
                 : Uni.createFrom().voidItem();
-    }
-
-    private Uni<Admission> attempt(String network, String account, Optional<String> userId) {
-        return decide(
-                List.of(
-                        new Counter(here, account + " " + network, LONGEST_DELAY, false),
-                        new Counter(address, network, Duration.ZERO, false),
-                        new Counter(everywhere, account, Duration.ZERO, true)),
-                userId,
-                network);
     }
 
     private Uni<Admission> decide(List<Counter> counters, Optional<String> userId, String network) {
@@ -145,7 +141,7 @@ public class LoginThrottle {
         @Override
         public Uni<Void> succeeded() {
             return settle(
-                    taken().filter(counter -> counter.limit() == everywhere),
+                    taken().filter(counter -> counter.limit() == everywhere || counter.limit() == account),
                     taken().filter(counter -> counter.limit() == here),
                     true);
         }

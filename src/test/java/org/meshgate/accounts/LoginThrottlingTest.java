@@ -2,6 +2,7 @@ package org.meshgate.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.meshgate.accounts.RemoteVisitors.address;
 import static org.meshgate.accounts.RemoteVisitors.from;
 import static org.meshgate.accounts.RemoteVisitors.login;
@@ -143,13 +144,66 @@ class LoginThrottlingTest {
     }
 
     @Test
-    void theNameInAnyCaseAndTheAddressAreOneAccount() {
+    void aNameIsCountedInAnyCaseAndAnEmailAddressForItself() {
         Account alice = accounts.createAdmin();
         String home = address();
         login(home, alice.username(), WRONG).then().statusCode(401);
         login(home, alice.username().toUpperCase(Locale.ROOT), WRONG).then().statusCode(401);
-        login(home, alice.email(), WRONG).then().statusCode(401);
+        login(home, " " + alice.username() + " ", WRONG).then().statusCode(401);
+        login(home, alice.username(), WRONG).then().statusCode(429);
+        assertThat(statuses(home, alice.email(), 3)).containsOnly(401);
         login(home, alice.email(), WRONG).then().statusCode(429);
+    }
+
+    @Test
+    void noCounterTellsThatANameAndAnEmailAddressAreOneAccount() {
+        // Given an account, and a name and an address that nobody has
+        Account alice = accounts.createAdmin();
+        List<List<String>> pairs = List.of(
+                List.of(alice.username(), alice.email()),
+                List.of(unique("nobody-"), unique("nobody-") + "@example.com"));
+        for (List<String> pair : pairs) {
+            // When all attempts at the name are used up, from one network and from many
+            String home = address();
+            assertThat(statuses(home, pair.get(0), 4)).containsExactly(401, 401, 401, 429);
+            for (int i = 3; i < 8; i++) {
+                login(address(), pair.get(0), WRONG).then().statusCode(401);
+            }
+            login(address(), pair.get(0), WRONG).then().statusCode(429);
+            // Then the address has all of its own
+            assertThat(statuses(home, pair.get(1), 3)).containsOnly(401);
+            for (int i = 3; i < 8; i++) {
+                login(address(), pair.get(1), WRONG).then().statusCode(401);
+            }
+            assertProblem(
+                            login(address(), pair.get(1), WRONG),
+                            429,
+                            "LOGIN_THROTTLED",
+                            matchesPattern(".* in 4[45]\\d seconds\\."))
+                    .header("RateLimit-Policy", equalTo("\"login-account\";q=8;w=3600"));
+        }
+    }
+
+    @Test
+    void anAccountIsCountedBehindAllOfItsNames() {
+        // Given an account of which all attempts by name and by address are used up
+        Account alice = accounts.createAdmin();
+        for (int i = 0; i < 8; i++) {
+            login(address(), alice.username(), WRONG).then().statusCode(401);
+            login(address(), alice.email(), WRONG).then().statusCode(401);
+        }
+        // When it gets another address
+        String email = unique("other-") + "@example.com";
+        from(address())
+                .header("Authorization", "Bearer " + accounts.createAdmin().token())
+                .contentType("application/json")
+                .body(Map.of("email", email))
+                .patch(USERS + "/admin/users/" + alice.userId())
+                .then()
+                .statusCode(200);
+        // Then that brings no further attempts
+        assertProblem(login(address(), email, WRONG), 429, "LOGIN_THROTTLED", matchesPattern(".* in 22\\d seconds\\."))
+                .header("RateLimit-Policy", equalTo("\"login-account-total\";q=16;w=3600"));
     }
 
     @Test
