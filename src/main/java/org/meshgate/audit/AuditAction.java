@@ -14,6 +14,8 @@ public enum AuditAction {
     CLI_CREATE_ADMIN,
     /** The data of 3DAIGC-API was upgraded on the command line. */
     CLI_MIGRATE,
+    /** A user did so much that some of their entries are in the log alone. */
+    ENTRIES_LEFT_OUT,
     /** An invitation was made. */
     INVITE_CREATE,
     /** An invitation was withdrawn. */

@@ -2,6 +2,7 @@ package org.meshgate.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -13,7 +14,8 @@ import org.meshgate.http.FieldsLog;
 /**
  * Writes entries: at once to the log, in the category {@code meshgate.audit}; then to the stream. In a log of plain text the
  * message is the entry as one JSON object; in one of JSON its names and values are those of the line. An entry that Redis
- * does not take is told in the log.
+ * does not take is told in the log. What a user does beyond {@link UserBudgets} is in the log alone, and a summary a minute says
+ * in the stream how much that is.
  */
 @ApplicationScoped
 public class AuditLog {
@@ -23,11 +25,13 @@ public class AuditLog {
 
     private final FieldsLog lines = new FieldsLog(CATEGORY);
     private final AuditStore store;
+    private final UserBudgets budgets;
     private final ObjectMapper mapper;
     private final int most;
     private final boolean json;
 
-    AuditLog(AuditStore store, ObjectMapper mapper, MeshgateConfig config) {
+    AuditLog(AuditStore store, UserBudgets budgets, ObjectMapper mapper, MeshgateConfig config) {
+        this.budgets = budgets;
         this.store = store;
         this.mapper = mapper;
         this.most = config.audit().maxEntries();
@@ -39,7 +43,7 @@ public class AuditLog {
         return Uni.createFrom().deferred(() -> {
             Map<String, String> fields = entry.fields();
             tell(fields);
-            if (most == 0) {
+            if (most == 0 || !hasRoom(entry)) {
                 return Uni.createFrom().voidItem();
             }
             return store.add(fields, most)
@@ -49,6 +53,29 @@ public class AuditLog {
                     .onFailure()
                     .recoverWithNull();
         });
+    }
+
+    private boolean hasRoom(AuditEntry entry) {
+        String user = entry.origin().userId();
+        return user.isEmpty()
+                || entry.origin().equals(AuditOrigin.COMMAND_LINE)
+                || entry.action() == AuditAction.ENTRIES_LEFT_OUT
+                || budgets.take(user, entry.action());
+    }
+
+    /** Tells in the stream how many entries of each user are not there. */
+    Uni<Void> summarize() {
+        return Multi.createFrom()
+                .iterable(budgets.drain())
+                .onItem()
+                .transformToUniAndConcatenate(left -> write(new AuditEntry(
+                        AuditAction.ENTRIES_LEFT_OUT,
+                        AuditEntry.SUCCESS,
+                        new AuditOrigin(left.userId(), "", "", ""),
+                        "",
+                        Map.of(Floods.IN_LOG_ALONE, Long.toString(left.count())))))
+                .collect()
+                .last();
     }
 
     /** Writes an entry for which nobody waits. */

@@ -6,9 +6,8 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * How many entries about people whom nobody knows go to the stream. They can be many at once, but not many for long: from
- * however many addresses somebody tries, they do not push everything else out of the audit, and do not cost Redis a command
- * for every request.
+ * How many entries of one kind go to the stream. They can be many at once, but not many for long, so that they do not push
+ * everything else out of the audit. A token bucket.
  */
 final class Budget {
 
@@ -33,17 +32,27 @@ final class Budget {
 
     /** Takes one. How many were left out since the last one that was taken; nothing when this one is to be left out too. */
     synchronized OptionalLong take() {
+        return tryTake() ? OptionalLong.of(drainLeftOut()) : OptionalLong.empty();
+    }
+
+    /** Takes one, or counts it as left out. */
+    synchronized boolean tryTake() {
         Instant now = clock.instant();
         long grown = Math.max(0, Duration.between(since, now).dividedBy(each));
         since = since.plus(each.multipliedBy(grown));
         left = Math.min(most, left + grown);
         if (left == 0) {
             leftOut++;
-            return OptionalLong.empty();
+            return false;
         }
         left--;
-        long before = leftOut;
+        return true;
+    }
+
+    /** How many were left out since this was last asked. */
+    synchronized long drainLeftOut() {
+        long count = leftOut;
         leftOut = 0;
-        return OptionalLong.of(before);
+        return count;
     }
 }

@@ -1,0 +1,28 @@
+package org.meshgate.audit;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.meshgate.config.Rounds;
+
+/** Writes once a minute how many entries of each user were left out of the stream. */
+@ApplicationScoped
+class AuditSummary {
+
+    private static final Logger LOG = Logger.getLogger(AuditSummary.class);
+    private static final Duration PERIOD = Duration.ofMinutes(1);
+
+    private final AuditLog log;
+    private final Rounds rounds;
+
+    AuditSummary(AuditLog log, Rounds rounds) {
+        this.log = log;
+        this.rounds = rounds;
+    }
+
+    void start(@Observes StartupEvent event) {
+        rounds.every(PERIOD, LOG, "no summary of the audit", log::summarize);
+    }
+}
