@@ -4,11 +4,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 import org.meshgate.caller.Caller;
 import org.meshgate.problem.HttpProblemException;
 import org.meshgate.problem.UploadNotFoundException;
@@ -26,6 +28,8 @@ public class Uploads {
 
     private static final String DATA = "data:";
     private static final String ENCODING = ";base64";
+
+    private static final Logger LOG = Logger.getLogger(Uploads.class);
 
     /** A data: URL says no more than that before its comma. */
     private static final int LONGEST_DATA_HEADER = 700;
@@ -94,6 +98,21 @@ public class Uploads {
                 .transform(DiskFailures::problem)
                 .chain(incoming -> service.accept(caller, incoming, label))
                 .map(StoredUpload::path);
+    }
+
+    /**
+     * Removes a file that {@link #storeBase64} has stored, because nothing will use it. Never fails: it would expire, too.
+     *
+     * @param path what was returned
+     */
+    public Uni<Void> discard(Caller caller, String path) {
+        return StoredName.idIn(Path.of(path).getFileName().toString())
+                .map(id -> service.delete(caller, id).replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .onFailure()
+                .invoke(failure -> LOG.debugf("an unused upload stays until it expires: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private IncomingUpload write(String base64, UploadKind kind, String id, String label) throws IOException {

@@ -1,5 +1,6 @@
 package org.meshgate.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +34,18 @@ class InputFileResolver {
                     .resolve(caller, file)
                     .invoke(path -> so.inputs().put(file.inputKey(), path))
                     .replaceWith(so));
+        }
+        return done;
+    }
+
+    /** Removes the files that {@link #resolve} has stored for a submission that does not become a job. Never fails. */
+    Uni<Void> discard(Caller caller, Submission submission) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (FileReference file : submission.files()) {
+            JsonNode path = submission.inputs().path(file.inputKey());
+            if (path.isTextual()) {
+                done = done.chain(() -> finder(file).discard(caller, file, path.asText()));
+            }
         }
         return done;
     }

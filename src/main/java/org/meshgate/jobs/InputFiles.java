@@ -18,4 +18,13 @@ public interface InputFiles {
      * @return the path that the worker gets; fails with a {@link ProblemException} for the client
      */
     Uni<String> resolve(Caller caller, FileReference reference);
+
+    /**
+     * Removes what {@link #resolve} has stored, because there will be no job. Never fails.
+     *
+     * @param path what it returned
+     */
+    default Uni<Void> discard(Caller caller, FileReference reference, String path) {
+        return Uni.createFrom().voidItem();
+    }
 }

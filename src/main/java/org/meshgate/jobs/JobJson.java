@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -43,6 +44,8 @@ class JobJson {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    private final ObjectWriter sorted = mapper.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
 
     private final Cache<String, JsonNode> shared = Caffeine.newBuilder()
             .maximumWeight(MOST_SHARED)
@@ -101,10 +104,10 @@ class JobJson {
         }
     }
 
-    /** Writes without a copy of the whole. */
-    void write(JsonNode node, OutputStream out) {
+    /** Writes with the members of each object in the order of their names, without a copy of the whole. */
+    void writeSorted(JsonNode node, OutputStream out) {
         try {
-            mapper.writeValue(out, node);
+            sorted.writeValue(out, node);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

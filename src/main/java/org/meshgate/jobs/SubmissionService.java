@@ -5,27 +5,22 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import org.meshgate.caller.Caller;
 import org.meshgate.catalog.JobForm;
 import org.meshgate.catalog.JobType;
 import org.meshgate.catalog.Submission;
 import org.meshgate.catalog.UnknownParameters;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.IdempotencyKeyInFlightException;
 import org.meshgate.problem.IdempotencyKeyReusedException;
+import org.meshgate.problem.ProblemException;
+import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.problem.TooManyJobsException;
 import org.meshgate.problem.ValidationFailedException;
 
@@ -36,14 +31,10 @@ class SubmissionService {
     /** The only one that 3DAIGC-API knows. */
     static final int PRIORITY = 1;
 
-    private static final Duration GUARD_LIFE = Duration.ofDays(1);
-
-    /** Printable ASCII, as the header of the IETF draft "The Idempotency-Key HTTP Header Field" carries it. */
-    private static final Pattern GUARD_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
-
     private final SubmitBodies bodies;
     private final JobForm form;
     private final InputFileResolver files;
+    private final IdempotencyKeyStore keys;
     private final SubmissionStore store;
     private final JobJson json;
     private final Clock clock;
@@ -56,6 +47,7 @@ class SubmissionService {
             SubmitBodies bodies,
             JobForm form,
             InputFileResolver files,
+            IdempotencyKeyStore keys,
             SubmissionStore store,
             JobJson json,
             Clock clock,
@@ -66,6 +58,7 @@ class SubmissionService {
         this.bodies = bodies;
         this.form = form;
         this.files = files;
+        this.keys = keys;
         this.store = store;
         this.json = json;
         this.clock = clock;
@@ -104,24 +97,64 @@ class SubmissionService {
             throws IOException {
         ObjectNode object = bodies.read(type, body);
         Submission submission = form.read(type, object, unknown);
-        return new Checked(submission, guard.map(key -> guard(key, type.path(), object)));
+        return new Checked(submission, guard.map(key -> keys.guard(key, type.path(), object)));
     }
 
     /**
      * Queues a job.
      *
-     * @return fails with {@link IdempotencyKeyReusedException}, {@link TooManyJobsException}, or what becomes of files that
-     *     cannot be used
+     * @return fails with {@link IdempotencyKeyReusedException}, {@link IdempotencyKeyInFlightException},
+     *     {@link TooManyJobsException}, or what becomes of files that cannot be used
      */
     Uni<Accepted> submit(Caller caller, Checked checked) {
-        return files.resolve(caller, checked.submission())
-                .chain(submission -> queue(caller, submission, checked.guard()));
+        Submission submission = checked.submission();
+        String id = newId();
+        if (checked.guard().isEmpty() || submission.files().isEmpty()) { // without files one script does it all
+            return resolveAndQueue(caller, id, checked, () -> Uni.createFrom().voidItem());
+        }
+        SubmissionStore.Guard guard = checked.guard().get();
+        Optional<String> owner = owner(caller);
+        return keys.claim(owner, guard, id).chain(claim -> {
+            if (claim instanceof IdempotencyKeyStore.Claim.Accepted first) {
+                return Uni.createFrom().item(new Accepted(first.id(), first.position(), submission));
+            }
+            if (claim instanceof IdempotencyKeyStore.Claim.Differs) {
+                throw new IdempotencyKeyReusedException();
+            }
+            if (claim instanceof IdempotencyKeyStore.Claim.InFlight) {
+                throw new IdempotencyKeyInFlightException();
+            }
+            return resolveAndQueue(caller, id, checked, () -> keys.release(owner, guard, id));
+        });
     }
 
-    private Uni<Accepted> queue(Caller caller, Submission submission, Optional<SubmissionStore.Guard> guard) {
-        Optional<String> owner =
-                caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty();
-        String id = newId();
+    /** @param refused what else is to be done when it is certain that there will be no job */
+    private Uni<Accepted> resolveAndQueue(Caller caller, String id, Checked checked, Supplier<Uni<Void>> refused) {
+        Supplier<Uni<?>> cleanUp =
+                () -> files.discard(caller, checked.submission()).chain(done -> refused.get());
+        return files.resolve(caller, checked.submission())
+                .onFailure()
+                .call(cleanUp)
+                .chain(submission -> queue(caller, id, submission, checked.guard())
+                        .onFailure(SubmissionService::isRefusal)
+                        .call(cleanUp))
+                .call(accepted -> accepted.id().equals(id)
+                        ? Uni.createFrom().voidItem()
+                        : files.discard(caller, checked.submission()));
+    }
+
+    /** When Redis does not answer, it may have queued a job, which needs its files. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof ProblemException && !(failure instanceof StorageUnavailableException);
+    }
+
+    private static Optional<String> owner(Caller caller) {
+        return caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty();
+    }
+
+    private Uni<Accepted> queue(
+            Caller caller, String id, Submission submission, Optional<SubmissionStore.Guard> guard) {
+        Optional<String> owner = owner(caller);
         Instant now = clock.instant();
         SubmissionStore.NewJob job = new SubmissionStore.NewJob(
                 id, json.write(record(id, submission, now, owner)), now.toEpochMilli(), PRIORITY, owner, guard);
@@ -134,6 +167,9 @@ class SubmissionService {
                     }
                     if (outcome instanceof SubmissionStore.Outcome.Differs) {
                         throw new IdempotencyKeyReusedException();
+                    }
+                    if (outcome instanceof SubmissionStore.Outcome.InFlight) {
+                        throw new IdempotencyKeyInFlightException();
                     }
                     throw outcome instanceof SubmissionStore.Outcome.OwnerFull
                             ? TooManyJobsException.ofUser(quota.ofOwner())
@@ -169,20 +205,6 @@ class SubmissionService {
                 .put(StoredJob.OWNER, owner.orElse(""));
     }
 
-    private SubmissionStore.Guard guard(String key, String path, ObjectNode body) {
-        if (!GUARD_KEY.matcher(key).matches()) {
-            throw new ValidationFailedException(
-                    "Idempotency-Key", "must be 1 to 255 printable ASCII characters without spaces");
-        }
-        return new SubmissionStore.Guard(
-                digest(out -> out.write(key.getBytes(StandardCharsets.UTF_8))),
-                digest(out -> {
-                    out.write((path + "\n").getBytes(StandardCharsets.UTF_8));
-                    json.write(body, out);
-                }),
-                GUARD_LIFE);
-    }
-
     /** A random UUID (RFC 9562 version 4), from the injected source. */
     private String newId() {
         byte[] bytes = new byte[16];
@@ -191,25 +213,5 @@ class SubmissionService {
         bytes[8] = (byte) (bytes[8] & 0x3f | 0x80);
         java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
         return new UUID(buffer.getLong(), buffer.getLong()).toString();
-    }
-
-    @FunctionalInterface
-    private interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    /** SHA-256 in hexadecimal. */
-    private static String digest(Content content) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
-                content.writeTo(out);
-            }
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

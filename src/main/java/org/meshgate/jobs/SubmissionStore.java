@@ -73,6 +73,9 @@ class SubmissionStore {
         /** The guard stands for another request. */
         record Differs() implements Outcome {}
 
+        /** Another request under the guard is being handled. */
+        record InFlight() implements Outcome {}
+
         /** Too many jobs of this owner wait. */
         record OwnerFull() implements Outcome {}
 
@@ -110,7 +113,8 @@ class SubmissionStore {
                 .toPlainString();
     }
 
-    private String guardKey(Optional<String> owner, Guard guard) {
+    /** The key of a guard in Redis. */
+    String guardKey(Optional<String> owner, Guard guard) {
         return prefix.key("idempotency:" + owner.orElse(OF_NOBODY) + ":" + guard.key());
     }
 
@@ -121,6 +125,7 @@ class SubmissionStore {
             case "again" ->
                 new Outcome.Queued(reply.get(1).toString(), reply.get(2).toLong(), 0);
             case "differs" -> new Outcome.Differs();
+            case "in-flight" -> new Outcome.InFlight();
             case "owner-full" -> new Outcome.OwnerFull();
             default -> new Outcome.Full();
         };

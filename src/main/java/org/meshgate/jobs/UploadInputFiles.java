@@ -30,4 +30,11 @@ class UploadInputFiles implements InputFiles {
                 ? uploads.pathOf(caller, reference.value(), kind)
                 : uploads.storeBase64(caller, reference.value(), kind, reference.field());
     }
+
+    @Override
+    public Uni<Void> discard(Caller caller, FileReference reference, String path) {
+        return reference.source() == FileReference.Source.BASE64
+                ? uploads.discard(caller, path)
+                : Uni.createFrom().voidItem();
+    }
 }

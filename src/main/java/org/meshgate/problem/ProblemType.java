@@ -23,6 +23,7 @@ public enum ProblemType {
     FILE_ACCESS_DENIED(403, "File access denied"),
     FILE_NOT_FOUND(404, "File not found"),
     FILE_TOO_LARGE_FOR_BASE64(413, "File too large for base64"),
+    IDEMPOTENCY_KEY_IN_FLIGHT(409, "Idempotency key in flight"),
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
     INSUFFICIENT_SCOPE(403, "Insufficient scope"),
     INTERNAL_ERROR(500, "Internal error"),

@@ -3,14 +3,16 @@
 --       7 how many may wait in all, 0 for any number, 8 how many of this owner, 0 for any number,
 --       9 key of the repetition guard or "", 10 what the guard compares, 11 seconds for which it stands
 -- Returns {"queued", position from 1, how many jobs the owner has now}, {"again", id, position} for a repetition, {"differs"}
--- for another body under the same guard, {"full"} or {"owner-full"}.
+-- for another body under the same guard, {"in-flight"} while another request holds the guard, {"full"} or {"owner-full"}.
 local id, record, owner = ARGV[2], ARGV[3], ARGV[6]
 if ARGV[9] ~= '' then
-  local first = redis.call('HMGET', ARGV[9], 'request', 'job', 'position')
-  if first[1] == ARGV[10] then
-    return {'again', first[2], first[3]}
-  elseif first[1] then
+  local request, job, position, holder = unpack(redis.call('HMGET', ARGV[9], 'request', 'job', 'position', 'holder'))
+  if request and request ~= ARGV[10] then
     return {'differs'}
+  elseif job then
+    return {'again', job, position}
+  elseif request and holder ~= id then
+    return {'in-flight'}
   end
 end
 if ARGV[7] ~= '0' and redis.call('ZCARD', key('queue:pending')) >= tonumber(ARGV[7]) then
@@ -32,6 +34,7 @@ end
 local position = tostring(redis.call('ZRANK', key('queue:pending'), id) + 1)
 if ARGV[9] ~= '' then
   redis.call('HSET', ARGV[9], 'request', ARGV[10], 'job', id, 'position', position)
+  redis.call('HDEL', ARGV[9], 'holder')
   redis.call('EXPIRE', ARGV[9], ARGV[11])
 end
 return {'queued', position, owner == '' and 0 or redis.call('ZCARD', key('jobs:owner:' .. owner))}

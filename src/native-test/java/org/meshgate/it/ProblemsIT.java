@@ -50,6 +50,7 @@ class ProblemsIT {
             "ACCOUNT_CHANGED",
             "BAD_REQUEST",
             "BUSY",
+            "IDEMPOTENCY_KEY_IN_FLIGHT",
             "INTERNAL_ERROR",
             "JOB_MOVING",
             "LINK_EXPIRED",
