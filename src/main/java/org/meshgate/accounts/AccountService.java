@@ -159,9 +159,8 @@ public class AccountService {
                 .invoke(found -> found.ifPresent(
                         stored -> visitor.means().accept(stored.user().id())))
                 .chain(found -> throttle.attempt(
-                                visitor.network(),
-                                LoginNames.trim(login),
-                                found.map(stored -> stored.user().id()))
+                                visitor.network(), LoginNames.trim(login), found.map(stored -> stored.user()
+                                        .id()))
                         .chain(admission -> tryPassword(login, found, password, visitor, LOGIN_ATTEMPTS)
                                 .call(admission::succeeded)
                                 .onFailure(BusyException.class)

@@ -97,17 +97,21 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         String token = countedToken(context);
         Optional<TokenCheck> known = verifier.recall(token);
         if (known.isPresent()) {
-            conclude(known.get(), context);
+            conclude(known.get(), token, false, context);
             return;
         }
+        boolean addressCounted = limits.countLookup(token, RequestTrace.routing(context));
         context.suspend();
         verifier.verify(token)
-                .map(check -> conclude(check, context))
+                .map(check -> conclude(check, token, addressCounted, context))
                 .subscribe()
                 .with(done -> context.resume(), context::resume);
     }
 
-    private TokenCheck.Valid conclude(TokenCheck check, ResteasyReactiveContainerRequestContext context) {
+    /** @param addressCounted whether the request was counted before it was known whose it is */
+    private TokenCheck.Valid conclude(
+            TokenCheck check, String token, boolean addressCounted, ResteasyReactiveContainerRequestContext context) {
+        RoutingContext routing = RequestTrace.routing(context);
         if (check instanceof TokenCheck.Valid valid) {
             currentSession.set(valid);
             admit(
@@ -118,10 +122,15 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
                             valid.token().id(),
                             valid.scopes()),
                     context);
-            limits.countUser(valid.user().id(), RequestTrace.routing(context));
+            if (addressCounted) {
+                limits.giveBackAddress(token, valid.user().id(), routing);
+            }
+            limits.countUser(valid.user().id(), routing);
             return valid;
         }
-        limits.countAddress(RequestTrace.routing(context));
+        if (!addressCounted) {
+            limits.countAddress(routing);
+        }
         throw check instanceof TokenCheck.Expired ? new TokenExpiredException() : new InvalidTokenException();
     }
 

@@ -16,8 +16,10 @@ public class TokenIssuer {
     private final Clock clock;
     private final SecureRandom random;
     private final Ids ids;
+    private final SeenTokens seen;
 
-    TokenIssuer(Clock clock, SecureRandom random, Ids ids) {
+    TokenIssuer(Clock clock, SecureRandom random, Ids ids, SeenTokens seen) {
+        this.seen = seen;
         this.clock = clock;
         this.random = random;
         this.ids = ids;
@@ -61,6 +63,7 @@ public class TokenIssuer {
     private IssuedToken issue(
             String userId, String name, TokenKind kind, Instant now, Optional<Instant> end, Optional<Scopes> scopes) {
         String text = TokenFormat.generate(random);
+        seen.add(text, userId);
         return new IssuedToken(
                 text,
                 new ApiToken(

@@ -83,6 +83,24 @@ public class CallerLimits {
         }
     }
 
+    /** Whether the next request of this caller is within the limit; counts nothing. */
+    public Outcome peek(String caller) {
+        long now = nanos.getAsLong() - start;
+        AtomicLong counter = counters.get(caller);
+        long empty = counter == null ? now : counter.get();
+        return empty - advance > now ? refused(empty, now) : taken(Math.max(empty, now), now);
+    }
+
+    /** Takes a request back that was counted, because it turned out to be another caller's. */
+    public void giveBack(String caller) {
+        AtomicLong counter = counters.get(caller);
+        if (counter == null) {
+            shared.addAndGet(caller.hashCode() & SHARED - 1, -weight);
+        } else {
+            counter.addAndGet(-weight);
+        }
+    }
+
     private Outcome takeShared(int slot, long now) {
         while (true) {
             long empty = shared.get(slot);

@@ -11,22 +11,28 @@ import static org.meshgate.testing.Api.assertProblem;
 import static org.meshgate.testing.Api.createToken;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.meshgate.identity.RandomTokens;
 import org.meshgate.testing.Accounts;
+import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.GivenThrottleTime;
+import org.meshgate.testing.Metrics;
 import org.meshgate.testing.RedisResource;
+import org.meshgate.testing.RedisView;
 import org.meshgate.testing.TestClock;
 
 /** The general limit: four requests at once, and then one in fifteen seconds. */
@@ -56,8 +62,14 @@ class RequestLimitsTest {
         }
     }
 
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
+
     @Inject
     Accounts accounts;
+
+    @Inject
+    RedisView redis;
 
     @Inject
     TestClock clock;
@@ -169,6 +181,61 @@ class RequestLimitsTest {
     }
 
     @Test
+    void whoIsOverTheLimitIsRefusedBeforeRedisIsAsked() {
+        // Given an address that has nothing left
+        String home = address();
+        for (int i = 0; i < 4; i++) {
+            bearer(home, RandomTokens.next()).get(ME).then().statusCode(401);
+        }
+        // When it goes on with other random tokens
+        Map<String, Double> risen = metrics().risenBy(() -> {
+            for (int i = 0; i < 100; i++) {
+                bearer(home, RandomTokens.next()).get(ME).then().statusCode(429);
+            }
+        });
+        // Then none of them was looked up
+        assertThat(risen).containsEntry("meshgate_throttled_total{limit=\"requests\"}", 100.0);
+        assertThat(risen.keySet()).noneMatch(name -> name.startsWith("meshgate_token_checks"));
+    }
+
+    @Test
+    void aUserWhoIsOverTheLimitIsRefusedBeforeRedisIsAskedForAnotherToken() {
+        // Given a user with a token that was never used, and nothing left
+        Account alice = accounts.createAdmin();
+        String unused = createToken(alice, "unused");
+        for (int i = 0; i < 3; i++) {
+            as(alice).get(ME).then().statusCode(200);
+        }
+        // When
+        Map<String, Double> risen =
+                metrics().risenBy(() -> as(unused).get(ME).then().statusCode(429));
+        // Then
+        assertThat(risen.keySet()).noneMatch(name -> name.startsWith("meshgate_token_checks"));
+    }
+
+    @Test
+    void aTokenOfAnotherProcessDoesNotCountForItsAddress() {
+        // Given a token that this process has not made
+        String home = address();
+        Account alice = accounts.createAdmin();
+        String foreign = RandomTokens.next();
+        redis.set("token:" + Api.sha256(foreign), redis.get("token:" + Api.sha256(alice.token())));
+        // When it is used
+        bearer(home, foreign)
+                .get(ME)
+                .then()
+                .statusCode(200)
+                .header("RateLimit", matchesPattern("\"caller\";r=3;t=\\d+"));
+        // Then the address has all that it had
+        for (int i = 0; i < 4; i++) {
+            bearer(home, RandomTokens.next()).get(ME).then().statusCode(401);
+        }
+        bearer(home, RandomTokens.next()).get(ME).then().statusCode(429);
+        // And the token is known as its user's
+        bearer(home, foreign).get(ME).then().statusCode(200);
+    }
+
+    @Test
     void healthIsAlwaysTold() {
         String home = address();
         for (int i = 0; i < 5; i++) {
@@ -180,6 +247,14 @@ class RequestLimitsTest {
             from(home).get("/api/v1/system/health").then().statusCode(200);
             from(home).get("/openapi.json").then().statusCode(200);
         }
+    }
+
+    private Metrics metrics() {
+        return new Metrics(metrics);
+    }
+
+    private static RequestSpecification bearer(String address, String token) {
+        return from(address).header("Authorization", "Bearer " + token);
     }
 
     private static String address() {

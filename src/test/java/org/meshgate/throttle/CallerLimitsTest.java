@@ -65,6 +65,24 @@ class CallerLimitsTest {
     }
 
     @Test
+    void aPeekTellsWhatTheNextRequestWillAndCountsNothing() {
+        assertThat(limits.peek("alice").taken()).isTrue();
+        exhaust("alice");
+        assertThat(limits.peek("alice")).isEqualTo(limits.take("alice")).matches(refused -> !refused.taken());
+        pass(Duration.ofSeconds(10));
+        assertThat(limits.peek("alice").taken()).isTrue();
+        assertThat(limits.take("alice").taken()).isTrue();
+    }
+
+    @Test
+    void whatIsGivenBackCanBeTakenAgainAndNoMore() {
+        exhaust("alice");
+        limits.giveBack("alice");
+        assertThat(limits.take("alice").taken()).isTrue();
+        assertThat(limits.take("alice").taken()).isFalse();
+    }
+
+    @Test
     void manyAtOnceAreNotMore() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Callable<Boolean>> requests = IntStream.range(0, 1000)
