@@ -9,13 +9,12 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 import org.meshgate.caller.Caller;
-import org.meshgate.caller.CurrentCaller;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.http.RequestTrace;
-import org.meshgate.identity.CurrentSession;
 import org.meshgate.identity.TokenCheck;
 import org.meshgate.identity.TokenVerifier;
 import org.meshgate.problem.InvalidTokenException;
@@ -36,8 +35,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     private final TokenVerifier verifier;
     private final LinkVerifier links;
     private final RequestLimits limits;
-    private final CurrentCaller currentCaller;
-    private final CurrentSession currentSession;
+    private final CallerAdmission admission;
 
     AuthenticationFilter(
             MeshgateConfig config,
@@ -45,15 +43,13 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
             TokenVerifier verifier,
             LinkVerifier links,
             RequestLimits limits,
-            CurrentCaller currentCaller,
-            CurrentSession currentSession) {
+            CallerAdmission admission) {
         this.accounts = config.security().userAuthEnabled();
         this.apiKeys = apiKeys;
         this.verifier = verifier;
         this.links = links;
         this.limits = limits;
-        this.currentCaller = currentCaller;
-        this.currentSession = currentSession;
+        this.admission = admission;
     }
 
     @Override
@@ -68,10 +64,17 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         Optional<LinkQuery> link = link(context);
         if (SignedFolderFilter.onlyByLink(context)) {
             limits.countAddress(routing); // a link may be anybody's
-            admitByLink(links.verify(FolderLink.of(routing.normalizedPath())), context);
+            admitByLink(
+                    links.verify(FolderLink.of(routing.normalizedPath())),
+                    caller -> admission.unwatched(caller, context),
+                    context);
         } else if (link.isPresent()) {
             limits.countAddress(routing);
-            admitByLink(links.verify(routing.request().path(), link.get()), context);
+            String path = routing.request().path();
+            admitByLink(
+                    links.verify(path, link.get()),
+                    caller -> admission.byLink(caller, path, link.get(), context),
+                    context);
         } else if (accounts) {
             authenticate(context);
         } else {
@@ -88,9 +91,10 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
                 : Optional.empty();
     }
 
-    private void admitByLink(Uni<Caller> viewer, ResteasyReactiveContainerRequestContext context) {
+    private static void admitByLink(
+            Uni<Caller> viewer, Consumer<Caller> admit, ResteasyReactiveContainerRequestContext context) {
         context.suspend();
-        viewer.invoke(caller -> admit(caller, context)).subscribe().with(done -> context.resume(), context::resume);
+        viewer.invoke(admit).subscribe().with(done -> context.resume(), context::resume);
     }
 
     private void authenticate(ResteasyReactiveContainerRequestContext context) {
@@ -113,15 +117,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
             TokenCheck check, String token, boolean addressCounted, ResteasyReactiveContainerRequestContext context) {
         RoutingContext routing = RequestTrace.routing(context);
         if (check instanceof TokenCheck.Valid valid) {
-            currentSession.set(valid);
-            admit(
-                    new Caller.Account(
-                            valid.user().id(),
-                            valid.user().username(),
-                            valid.user().role(),
-                            valid.token().id(),
-                            valid.scopes()),
-                    context);
+            admission.byToken(valid, token, context);
             if (addressCounted) {
                 limits.giveBackAddress(token, valid.user().id(), routing);
             }
@@ -139,12 +135,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         if (apiKeys.required() && !apiKeys.contains(token(context))) {
             throw new InvalidTokenException();
         }
-        admit(new Caller.Everyone(), context);
-    }
-
-    private void admit(Caller caller, ResteasyReactiveContainerRequestContext context) {
-        currentCaller.set(caller);
-        RequestTrace.caller(RequestTrace.routing(context), caller);
+        admission.unwatched(new Caller.Everyone(), context);
     }
 
     /** Requests without a token are as many as anybody likes to send, so they count as well. */

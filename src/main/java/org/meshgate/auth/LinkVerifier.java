@@ -41,6 +41,19 @@ class LinkVerifier {
         return links.signer().chain(signer -> caller(signer.check(path, query.exp(), query.sig())));
     }
 
+    /**
+     * Whether a link that was good still stands for the same caller.
+     *
+     * @return fails when Redis cannot be asked
+     */
+    Uni<Boolean> stillOpens(String path, LinkQuery query, Caller before) {
+        return verify(path, query)
+                .map(before::equals)
+                .onFailure(
+                        failure -> failure instanceof LinkInvalidException || failure instanceof LinkExpiredException)
+                .recoverWithItem(false);
+    }
+
     /** The caller of a link that opens a folder; fails as {@link #verify(String, LinkQuery)}. */
     Uni<Caller> verify(FolderLink link) {
         return links.signer().chain(signer -> caller(signer.checkFolder(link.folder(), link.step())));

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.RequestScoped;
 public class CurrentCaller {
 
     private Caller caller;
+    private AccessWatch access = AccessWatch.NONE;
 
     /**
      * The caller.
@@ -32,8 +33,14 @@ public class CurrentCaller {
         throw new IllegalStateException("no account in simple mode");
     }
 
+    /** Watches whether the caller would still be admitted. */
+    public AccessWatch access() {
+        return access;
+    }
+
     /** For the authentication filter alone. */
-    public void set(Caller authenticated) {
+    public void set(Caller authenticated, AccessWatch watch) {
         caller = authenticated;
+        access = watch;
     }
 }

@@ -2,6 +2,7 @@ package org.meshgate.http;
 
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +30,9 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @ApplicationScoped
 class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
 
+    /** Asks nginx, and proxies that follow it, to pass each event on as it comes. */
+    private static final CharSequence UNBUFFERED = HttpHeaders.createOptimized("X-Accel-Buffering");
+
     private final Draining draining;
 
     EventStreamWriter(Draining draining) {
@@ -54,18 +58,22 @@ class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
         ServerSerialisers.encodeResponseHeaders(request);
         request.serverResponse().setPreCommitListener(none -> {}); // they are encoded, and once is enough
         request.suspend();
-        response.setChunked(true);
+        response.setChunked(true).putHeader(UNBUFFERED, "no");
         AtomicBoolean over = new AtomicBoolean();
         AtomicReference<Cancellable> listening = new AtomicReference<>(() -> {});
         Context origin = routing.vertx().getOrCreateContext();
-        Cancellable serving = // who listens may go on elsewhere
-                draining.onBegin(() -> origin.runOnContext(none -> conclude(request, routing, over)));
+        Runnable conclusion = () -> origin.runOnContext(none -> conclude(request, routing, over));
+        Cancellable serving = draining.onBegin(conclusion); // who listens may go on elsewhere
+        Runnable access = body.access().apply(conclusion);
         routing.addEndHandler(end -> {
             serving.cancel();
+            access.run();
             conclude(request, routing, over);
             listening.get().cancel();
         });
         if (response.closed()) { // nobody would ever be told that the request has ended
+            serving.cancel();
+            access.run();
             conclude(request, routing, over);
             return;
         }

@@ -20,7 +20,8 @@ import org.meshgate.problem.StorageUnavailableException;
 
 /**
  * What happens to a job, as it happens. The record is read once a second for each listener, through the ownership rule each
- * time; the token is checked when a listener comes, and again when it comes back, which is after five minutes.
+ * time. A stream ends with the job, after five minutes, or as soon as its caller loses access, see
+ * {@link org.meshgate.caller.AccessWatch}.
  */
 @ApplicationScoped
 class JobEvents {
@@ -79,11 +80,15 @@ class JobEvents {
      * Listens to a job until it ends, for five minutes at most.
      *
      * @param network from where
-     * @return fails as {@link JobAccess#find} does, and with {@link BusyException} when too many listen
+     * @param toldEnd whether the client says that it knows the end of the job
+     * @return nothing when the job has ended and the client knows it; fails as {@link JobAccess#find} does, and with {@link BusyException} when too many listen
      */
-    Uni<Listening> listen(Caller caller, String network, String id) {
+    Uni<Optional<Listening>> listen(Caller caller, String network, String id, boolean toldEnd) {
         ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_READ);
         return access.find(caller, id).invoke(watch::seen).map(first -> {
+            if (toldEnd && first.status().filter(JobStatus::ended).isPresent()) {
+                return Optional.empty();
+            }
             Optional<String> user = user(caller);
             if (!listeners.enter(user, network)) {
                 throw new BusyException("Too many clients listen to jobs at once.", RETRY_AFTER);
@@ -94,7 +99,7 @@ class JobEvents {
                     listeners.leave(user, network);
                 }
             };
-            return new Listening(events(caller, id).onTermination().invoke(end), end);
+            return Optional.of(new Listening(events(caller, id).onTermination().invoke(end), end));
         });
     }
 

@@ -23,11 +23,7 @@ record JobUrls(String base) {
         return base + ROOT + id + "/cancel";
     }
 
-    String events(String id) {
-        return base + ROOT + id + "/events";
-    }
-
-    /** URLs of files, which need no header: whoever has one may read that file for a while, in the name of the caller. */
+    /** URLs that need no header: whoever has one may read that file, or those events, for a while, in the name of the caller. */
     Files files(Caller viewer, LinkSigner signer) {
         return new Files(base, viewer, signer);
     }
@@ -45,6 +41,11 @@ record JobUrls(String base) {
 
         String base64Of(String id, ResultFiles.Part part) {
             return of(id, part) + "&format=base64";
+        }
+
+        /** What happens to the job: the EventSource of browsers sends no header either. */
+        String events(String id) {
+            return signed(ROOT + id + "/events");
         }
 
         /** What the job was given. */

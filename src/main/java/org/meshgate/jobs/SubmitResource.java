@@ -26,6 +26,7 @@ import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
 import org.meshgate.catalog.JobType;
 import org.meshgate.catalog.UnknownParameters;
+import org.meshgate.files.SignedLinks;
 import org.meshgate.http.PreferHeader;
 import org.meshgate.http.PublicUrl;
 import org.meshgate.problem.HttpProblemException;
@@ -55,8 +56,10 @@ public class SubmitResource {
     private final SubmissionService service;
     private final CurrentCaller caller;
     private final PublicUrl publicUrl;
+    private final SignedLinks links;
 
-    SubmitResource(SubmissionService service, CurrentCaller caller, PublicUrl publicUrl) {
+    SubmitResource(SubmissionService service, CurrentCaller caller, PublicUrl publicUrl, SignedLinks links) {
+        this.links = links;
         this.service = service;
         this.caller = caller;
         this.publicUrl = publicUrl;
@@ -100,18 +103,22 @@ public class SubmitResource {
         JobUrls urls = new JobUrls(publicUrl.base(routing));
         UnknownParameters unknown = handling(routing);
         return checked(() -> service.check(type, body, guard, unknown), body, routing)
-                .chain(checked -> service.submit(submitter, checked))
-                .map(accepted -> new Queued(
-                        accepted.id(),
-                        JobStatus.QUEUED.wireName(),
-                        accepted.submission().message(),
-                        accepted.submission().feature(),
-                        accepted.submission().model(),
-                        urls.status(accepted.id()),
-                        urls.cancel(accepted.id()),
-                        urls.events(accepted.id()),
-                        accepted.position(),
-                        accepted.submission().ignoredParameters()));
+                .chain(checked -> links.signer().chain(signer -> service.submit(submitter, checked)
+                        .map(accepted -> queued(accepted, urls, urls.files(submitter, signer)))));
+    }
+
+    private static Queued queued(SubmissionService.Accepted accepted, JobUrls urls, JobUrls.Files signedUrls) {
+        return new Queued(
+                accepted.id(),
+                JobStatus.QUEUED.wireName(),
+                accepted.submission().message(),
+                accepted.submission().feature(),
+                accepted.submission().model(),
+                urls.status(accepted.id()),
+                urls.cancel(accepted.id()),
+                signedUrls.events(accepted.id()),
+                accepted.position(),
+                accepted.submission().ignoredParameters());
     }
 
     /** The response header is set here, so that a refusal has it as well. */

@@ -2,6 +2,7 @@ package org.meshgate.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
 
@@ -9,24 +10,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.meshgate.jobs.WorkQueue.ClaimedJob;
 import org.meshgate.testing.Api;
@@ -58,7 +52,7 @@ class JobEventsTest {
         redis.send(Command.DEL, "3daigc:queue:pending");
         Account alice = Api.register();
         String id = Jobs.submit(alice);
-        Listener listener = listen(alice, id);
+        EventListener listener = listen(alice, id);
         listener.awaits(
                 "event: status", "data: {\"job_id\":\"" + id + "\",\"status\":\"queued\",\"queue_position\":1}");
         // When the job runs to its end
@@ -78,9 +72,9 @@ class JobEventsTest {
         Account alice = Api.register();
         String id = Jobs.submit(alice);
         as(alice).post(Jobs.job(id) + "/cancel").then().statusCode(200);
-        Listener listener = listen(alice, id);
+        EventListener listener = listen(alice, id);
         listener.awaitsEnd();
-        assertThat(listener.lines)
+        assertThat(listener.lines())
                 .containsSubsequence(
                         "event: status",
                         "data: {\"job_id\":\"" + id + "\",\"status\":\"cancelled\"}",
@@ -92,7 +86,7 @@ class JobEventsTest {
     void aDeletedJobEndsTheStream() {
         Account alice = Api.register();
         String id = Jobs.submit(alice);
-        Listener listener = listen(alice, id);
+        EventListener listener = listen(alice, id);
         listener.awaits("event: status");
         as(alice).delete(Jobs.job(id)).then().statusCode(200);
         listener.awaits("event: done", "data: {\"job_id\":\"" + id + "\",\"status\":\"deleted\"}");
@@ -125,35 +119,39 @@ class JobEventsTest {
         assertProblem(as(alice).get(Jobs.job("nope") + "/events"), 404, "JOB_NOT_FOUND", "Job not found");
     }
 
-    /** What a client hears, line by line. */
-    private record Listener(List<String> lines, CompletableFuture<Void> end) {
-
-        void awaits(String... expected) {
-            await().atMost(Duration.ofSeconds(15))
-                    .untilAsserted(() -> assertThat(lines).containsSubsequence(expected));
-        }
-
-        void awaitsEnd() {
-            await().atMost(Duration.ofSeconds(15)).until(end::isDone);
-            assertThat(end).isCompleted();
-        }
+    @Test
+    void proxiesDoNotBufferAStream() {
+        Account alice = Api.register();
+        EventListener listener = listen(alice, Jobs.submit(alice));
+        assertThat(listener.response().headers().allValues("X-Accel-Buffering")).containsExactly("no");
+        assertThat(listener.response().headers().allValues("Cache-Control")).containsExactly("no-store");
     }
 
-    private Listener listen(Account caller, String id) {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve(Jobs.job(id) + "/events"))
-                .header("Authorization", "Bearer " + caller.token())
-                .header("Accept", "text/event-stream")
-                .build();
-        HttpResponse<InputStream> response = HttpClient.newHttpClient()
-                .sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
-                .join();
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
-        List<String> lines = Collections.synchronizedList(new ArrayList<>());
-        CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {
-            new BufferedReader(new InputStreamReader(response.body())).lines().forEach(lines::add);
-        });
-        return new Listener(lines, end);
+    @Test
+    void aBrowserThatHasHadTheEndIsToldNotToConnectAgain() {
+        // Given a job of which a browser has had the last event
+        Account alice = Api.register();
+        String id = Jobs.submit(alice);
+        as(alice).header("Last-Event-ID", "done").get(Jobs.job(id)).then().statusCode(200);
+        as(alice).post(Jobs.job(id) + "/cancel").then().statusCode(200);
+        EventListener listener = listen(alice, id);
+        listener.awaits("id: done", "event: done");
+        listener.awaitsEnd();
+        // When it connects again
+        Response again = as(alice).header("Last-Event-ID", "done").get(Jobs.job(id) + "/events");
+        // Then it is told what ends an EventSource
+        again.then().statusCode(204);
+        // And any other client hears the end
+        as(alice)
+                .header("Last-Event-ID", "7")
+                .get(Jobs.job(id) + "/events")
+                .then()
+                .statusCode(200)
+                .body(containsString("event: done"));
+    }
+
+    private EventListener listen(Account caller, String id) {
+        return EventListener.with(server.resolve(Jobs.job(id) + "/events"), caller.token());
     }
 
     private static <T> T get(Uni<T> uni) {

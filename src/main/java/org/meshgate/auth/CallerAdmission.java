@@ -1,0 +1,64 @@
+package org.meshgate.auth;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.meshgate.caller.AccessWatch;
+import org.meshgate.caller.Caller;
+import org.meshgate.caller.CurrentCaller;
+import org.meshgate.http.RequestTrace;
+import org.meshgate.identity.AccessMonitor;
+import org.meshgate.identity.CurrentSession;
+import org.meshgate.identity.TokenCheck;
+
+/** Tells the request at hand, and its log line, who calls and how to notice that this has ended. */
+@ApplicationScoped
+class CallerAdmission {
+
+    private final CurrentCaller currentCaller;
+    private final CurrentSession currentSession;
+    private final AccessMonitor monitor;
+    private final LinkVerifier links;
+
+    CallerAdmission(
+            CurrentCaller currentCaller, CurrentSession currentSession, AccessMonitor monitor, LinkVerifier links) {
+        this.currentCaller = currentCaller;
+        this.currentSession = currentSession;
+        this.monitor = monitor;
+        this.links = links;
+    }
+
+    /** A caller with a valid token. */
+    void byToken(TokenCheck.Valid session, String token, ResteasyReactiveContainerRequestContext context) {
+        currentSession.set(session);
+        Caller caller = new Caller.Account(
+                session.user().id(),
+                session.user().username(),
+                session.user().role(),
+                session.token().id(),
+                session.scopes());
+        admit(caller, lost -> monitor.watchSession(session, token, lost), context);
+    }
+
+    /** A caller with a valid link of one path. */
+    void byLink(Caller caller, String path, LinkQuery link, ResteasyReactiveContainerRequestContext context) {
+        Optional<String> viewer =
+                caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty();
+        Instant end = Instant.ofEpochSecond(Long.parseLong(link.exp()));
+        admit(
+                caller,
+                lost -> monitor.watchLink(viewer, end, () -> links.stillOpens(path, link, caller), lost),
+                context);
+    }
+
+    /** A caller with a valid link of a folder, none of whose routes goes on for long; or anybody, in simple mode. */
+    void unwatched(Caller caller, ResteasyReactiveContainerRequestContext context) {
+        admit(caller, AccessWatch.NONE, context);
+    }
+
+    private void admit(Caller caller, AccessWatch access, ResteasyReactiveContainerRequestContext context) {
+        currentCaller.set(caller, access);
+        RequestTrace.caller(RequestTrace.routing(context), caller);
+    }
+}
