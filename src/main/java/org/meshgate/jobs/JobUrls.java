@@ -3,6 +3,7 @@ package org.meshgate.jobs;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.meshgate.caller.Caller;
+import org.meshgate.caller.Scope;
 import org.meshgate.files.LinkSigner;
 
 /**
@@ -43,9 +44,10 @@ record JobUrls(String base) {
             return of(id, part) + "&format=base64";
         }
 
-        /** What happens to the job: the EventSource of browsers sends no header either. */
+        /** The events of the job: a link, as the EventSource of browsers sends no header, for a caller who may read jobs. */
         String events(String id) {
-            return signed(ROOT + id + "/events");
+            String path = ROOT + id + "/events";
+            return viewer.scopes().has(Scope.JOBS_READ) ? signed(path) : base + path;
         }
 
         /** What the job was given. */

@@ -18,6 +18,7 @@ import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +184,18 @@ class JobEventsAccessTest {
                 "LINK_INVALID",
                 "This link is not valid.");
         assertProblem(given().get(Jobs.job(id) + "/events"), 401, "TOKEN_REQUIRED", containsString("missing"));
+    }
+
+    @Test
+    void whoMayOnlySubmitIsShownNoLinkThatReads() {
+        String submitter = Api.createToken(alice, "submitter", List.of("jobs:write"));
+        String url = as(submitter)
+                .contentType("application/json")
+                .body(Map.of("prompt", "a cat"))
+                .post(Jobs.SUBMIT)
+                .path("events_url");
+        assertThat(url).endsWith("/events");
+        assertProblem(as(submitter).get(url), 403, "INSUFFICIENT_SCOPE", containsString("jobs:read"));
     }
 
     @Test
