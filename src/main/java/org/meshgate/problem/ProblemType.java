@@ -20,6 +20,7 @@ public enum ProblemType {
     BUSY(503, "Busy"),
     DISK_FULL(507, "Disk full"),
     EMAIL_TAKEN(409, "E-mail address taken"),
+    FEATURE_NOT_FOUND(404, "Feature not found"),
     FILE_ACCESS_DENIED(403, "File access denied"),
     FILE_NOT_FOUND(404, "File not found"),
     FILE_TOO_LARGE_FOR_BASE64(413, "File too large for base64"),

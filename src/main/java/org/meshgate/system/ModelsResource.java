@@ -28,6 +28,7 @@ import org.meshgate.caller.AnyScope;
 import org.meshgate.catalog.Catalog;
 import org.meshgate.catalog.Model;
 import org.meshgate.catalog.Parameter;
+import org.meshgate.problem.FeatureNotFoundException;
 import org.meshgate.problem.ModelNotFoundException;
 
 /** Which models there are, what they do, and what can be set for them. None of the routes touches Redis. */
@@ -61,7 +62,7 @@ public class ModelsResource {
             @JsonProperty("total_models") int totalModels)
             implements Models {}
 
-    /** The enabled models of one feature; an unknown feature has none. */
+    /** The enabled models of one feature. */
     @RegisterForReflection // behind an interface
     public record ModelsOfFeature(String feature, List<String> models) implements Models {}
 
@@ -113,14 +114,14 @@ public class ModelsResource {
     @Path("api/v1/system/models")
     @Operation(
             summary = "The enabled models by feature, or those of one feature",
-            description = "An unknown feature has an empty list.")
+            description = "An unknown feature is 404.")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(oneOf = {AllModels.class, ModelsOfFeature.class})))
     public Uni<Models> models(@RestQuery Optional<String> feature) {
         return Uni.createFrom()
                 .item(feature.filter(name -> !name.isBlank())
-                        .<Models>map(name -> new ModelsOfFeature(name, ids(name)))
+                        .<Models>map(this::ofFeature)
                         .orElseGet(this::all));
     }
 
@@ -148,6 +149,13 @@ public class ModelsResource {
                         model.vramMb(),
                         new ModelSchema(parameters),
                         clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    private ModelsOfFeature ofFeature(String name) {
+        if (!catalog.features().contains(name)) {
+            throw new FeatureNotFoundException(name);
+        }
+        return new ModelsOfFeature(name, ids(name));
     }
 
     private AllModels all() {

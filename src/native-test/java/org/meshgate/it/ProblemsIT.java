@@ -229,6 +229,7 @@ class ProblemsIT {
         all.put(
                 "MISDIRECTED_REQUEST",
                 () -> alice.request().header("Host", "evil.example").get(USERS + "/me"));
+        all.put("FEATURE_NOT_FOUND", () -> alice.request().get("/api/v1/system/models?feature=nothing"));
         all.put("MODEL_NOT_FOUND", () -> alice.request().get("/api/v1/system/models/nothing/parameters"));
         all.put("NOT_ACCEPTABLE", () -> alice.request().accept("image/png").get(USERS + "/me"));
         all.put("NOT_FOUND", () -> alice.request().get("/api/v1/nothing"));

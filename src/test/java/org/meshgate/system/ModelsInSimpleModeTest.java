@@ -25,6 +25,11 @@ class ModelsInSimpleModeTest {
                 .then()
                 .statusCode(200)
                 .body("models.size()", equalTo(2));
+        Api.assertProblem(
+                given().get("/api/v1/system/models?feature=nope"),
+                404,
+                "FEATURE_NOT_FOUND",
+                "Feature 'nope' not found");
         given().get("/api/v1/system/features").then().statusCode(200).body("total_features", equalTo(14));
         given().get("/api/v1/system/models/unirig_auto_rig/parameters")
                 .then()

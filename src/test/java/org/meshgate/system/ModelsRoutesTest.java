@@ -3,7 +3,6 @@ package org.meshgate.system;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -88,16 +87,23 @@ class ModelsRoutesTest {
                 .body("models", equalTo(List.of("p3sam_mesh_segmentation")));
     }
 
+    @Test
+    void anUnknownFeatureIsNotFound() {
+        assertProblem(
+                as(Api.register()).get(SYSTEM + "/models?feature=nope"),
+                404,
+                "FEATURE_NOT_FOUND",
+                "Feature 'nope' not found");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "TEXT_TO_TEXTURED_MESH", "../../etc/passwd", "a\u0000b", "żółć 🐱", "[]", "%"})
-    void anUnknownFeatureIsAnEmptyList(String feature) {
-        as(Api.register())
-                .queryParam("feature", feature)
-                .get(SYSTEM + "/models")
-                .then()
-                .statusCode(200)
-                .body("feature", equalTo(feature))
-                .body("models", empty());
+    @ValueSource(strings = {"TEXT_TO_TEXTURED_MESH", "../../etc/passwd", "a\u0000b", "żółć 🐱", "[]", "%"})
+    void whatCannotBeAFeatureIsNotRepeated(String feature) {
+        assertProblem(
+                as(Api.register()).queryParam("feature", feature).get(SYSTEM + "/models"),
+                404,
+                "FEATURE_NOT_FOUND",
+                "Feature not found");
     }
 
     @ParameterizedTest

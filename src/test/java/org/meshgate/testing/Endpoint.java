@@ -57,6 +57,16 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             USER      | -          | GET /api/v1/system/info                                     |
             USER      | -          | GET /api/v1/file-upload/supported-formats                   |
             USER      | -          | GET /api/v1/mesh-generation/supported-formats               |
+            USER      | -          | GET /api/v1/system/adapters                                  |
+            USER      | -          | GET /api/v1/system/available-adapters                        |
+            USER      | -          | GET /api/v1/mesh-retopology/available-models                 |
+            USER      | -          | GET /api/v1/mesh-retopology/supported-formats                |
+            USER      | -          | GET /api/v1/mesh-uv-unwrapping/available-models              |
+            USER      | -          | GET /api/v1/mesh-uv-unwrapping/pack-methods                  |
+            USER      | -          | GET /api/v1/mesh-uv-unwrapping/supported-formats             |
+            USER      | -          | GET /api/v1/mesh-segmentation/supported-formats              |
+            USER      | -          | GET /api/v1/auto-rigging/supported-formats                   |
+            USER      | -          | GET /api/v1/mesh-editing/supported-masks                     |
             USER_ENDS | -          | POST /api/v1/users/logout                                   |
             USER      | account    | GET /api/v1/users/me                                        |
             USER_ENDS | account    | DELETE /api/v1/users/me                                     | {'password':'PASSWORD'}

@@ -1,0 +1,224 @@
+package org.meshgate.system;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.caller.AnyScope;
+import org.meshgate.catalog.Catalog;
+import org.meshgate.catalog.Field;
+import org.meshgate.catalog.JobType;
+import org.meshgate.catalog.Model;
+import org.meshgate.catalog.ValueRule;
+
+/**
+ * Lists of 3DAIGC-API from which clients fill the forms of their mesh tools: models, methods, formats and masks. What the
+ * catalog knows is computed from it; the formats are those that 3DAIGC-API names. None of the routes touches Redis.
+ */
+@RegisterForReflection // for the Allow header
+@Path("/") // like SystemResource: a longer path here would hide the routes of that one
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "System")
+@AnyScope
+public class MeshToolsResource {
+
+    private static final String RETOPOLOGY = "mesh_retopology";
+    private static final String UNWRAPPING = "uv_unwrapping";
+    private static final String UNWRAP_ROUTE = "/api/v1/mesh-uv-unwrapping/unwrap-mesh";
+    private static final String PACK_METHOD = "pack_method";
+
+    /** Vertices of a result, by the part of a model's id that says so. */
+    private static final Map<String, Integer> TARGET_VERTICES = Map.of("v1k", 1000, "v4k", 4000);
+
+    private static final Map<String, String> PACK_METHODS =
+            Map.of("blender", "Arranges the charts with the packer of Blender");
+
+    private static final Formats RETOPOLOGY_FORMATS =
+            new Formats(List.of("obj", "glb", "ply", "stl"), List.of("obj", "glb", "ply"));
+    private static final Formats UNWRAPPING_FORMATS = new Formats(List.of("obj", "glb"), List.of("obj"));
+    private static final Formats SEGMENTATION_FORMATS = new Formats(List.of("glb"), List.of("glb"));
+    private static final Formats RIGGING_FORMATS = new Formats(List.of("obj", "glb", "fbx"), List.of("fbx", "glb"));
+
+    private static final String CENTER = "x, y and z of the center";
+    private static final String SIZE_RANGE = "0.1 to 5.0 for each of the three";
+
+    private final Catalog catalog;
+
+    MeshToolsResource(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * The enabled models for retopology.
+     *
+     * @param availableModels model ids; the first is taken when a job names none
+     */
+    public record RetopologyModels(
+            @JsonProperty("available_models") List<String> availableModels,
+            @JsonProperty("models_details") Map<String, RetopologyModel> modelsDetails) {}
+
+    /**
+     * A model for retopology.
+     *
+     * @param targetVertices about how many vertices its results have; null where the job says so
+     */
+    public record RetopologyModel(
+            String description,
+
+            @JsonProperty("target_vertices") @Schema(nullable = true)
+            Integer targetVertices) {}
+
+    /**
+     * The enabled models for UV unwrapping.
+     *
+     * @param availableModels model ids; the first is taken when a job names none
+     */
+    public record UnwrappingModels(
+            @JsonProperty("available_models") List<String> availableModels,
+            @JsonProperty("models_details") Map<String, UnwrappingModel> modelsDetails) {}
+
+    /** A model for UV unwrapping. */
+    public record UnwrappingModel(String description) {}
+
+    /** What {@code pack_method} of a UV unwrapping job may be, by name. */
+    public record PackMethods(@JsonProperty("pack_methods") Map<String, PackMethod> packMethods) {}
+
+    /** A way to arrange the charts of a texture. */
+    public record PackMethod(String description) {}
+
+    /** What jobs of one family take and make, as extensions. */
+    @Schema(name = "MeshToolFormats")
+    public record Formats(
+            @JsonProperty("input_formats") List<String> inputFormats,
+            @JsonProperty("output_formats") List<String> outputFormats) {}
+
+    /** The masks of mesh editing, by the part of their field's name behind {@code mask_}. All values are for people. */
+    public record Masks(@JsonProperty("mask_types") Map<String, Mask> maskTypes, MaskConstraints constraints) {}
+
+    /**
+     * A mask of mesh editing.
+     *
+     * @param parameters its members, each of three numbers
+     */
+    public record Mask(String name, Map<String, String> parameters) {}
+
+    /** Between which bounds masks make sense. */
+    public record MaskConstraints(
+            @JsonProperty("center_range") String centerRange,
+            @JsonProperty("dimension_range") String dimensionRange,
+            @JsonProperty("radii_range") String radiiRange) {}
+
+    @GET
+    @Path("api/v1/mesh-retopology/available-models")
+    @Operation(summary = "The enabled models for retopology")
+    public Uni<RetopologyModels> retopologyModels() {
+        Map<String, RetopologyModel> details = new LinkedHashMap<>();
+        ids(RETOPOLOGY).forEach(id -> details.put(id, retopologyModel(id)));
+        return Uni.createFrom().item(new RetopologyModels(ids(RETOPOLOGY), details));
+    }
+
+    @GET
+    @Path("api/v1/mesh-retopology/supported-formats")
+    @Operation(summary = "What retopology takes and makes")
+    public Uni<Formats> retopologyFormats() {
+        return Uni.createFrom().item(RETOPOLOGY_FORMATS);
+    }
+
+    @GET
+    @Path("api/v1/mesh-uv-unwrapping/available-models")
+    @Operation(summary = "The enabled models for UV unwrapping")
+    public Uni<UnwrappingModels> unwrappingModels() {
+        Map<String, UnwrappingModel> details = new LinkedHashMap<>();
+        ids(UNWRAPPING).forEach(id -> details.put(id, new UnwrappingModel(title(id, UNWRAPPING) + ": UV unwrapping")));
+        return Uni.createFrom().item(new UnwrappingModels(ids(UNWRAPPING), details));
+    }
+
+    @GET
+    @Path("api/v1/mesh-uv-unwrapping/pack-methods")
+    @Operation(summary = "What pack_method of a UV unwrapping job may be")
+    public Uni<PackMethods> packMethods() {
+        Map<String, PackMethod> methods = new LinkedHashMap<>();
+        catalog.jobType(UNWRAP_ROUTE).map(MeshToolsResource::packMethods).orElseGet(List::of).stream()
+                .map(JsonNode::asText)
+                .forEach(name -> methods.put(name, new PackMethod(PACK_METHODS.getOrDefault(name, name))));
+        return Uni.createFrom().item(new PackMethods(methods));
+    }
+
+    @GET
+    @Path("api/v1/mesh-uv-unwrapping/supported-formats")
+    @Operation(summary = "What UV unwrapping takes and makes")
+    public Uni<Formats> unwrappingFormats() {
+        return Uni.createFrom().item(UNWRAPPING_FORMATS);
+    }
+
+    @GET
+    @Path("api/v1/mesh-segmentation/supported-formats")
+    @Operation(summary = "What segmentation takes and makes")
+    public Uni<Formats> segmentationFormats() {
+        return Uni.createFrom().item(SEGMENTATION_FORMATS);
+    }
+
+    @GET
+    @Path("api/v1/auto-rigging/supported-formats")
+    @Operation(summary = "What rigging takes and makes")
+    public Uni<Formats> riggingFormats() {
+        return Uni.createFrom().item(RIGGING_FORMATS);
+    }
+
+    @GET
+    @Path("api/v1/mesh-editing/supported-masks")
+    @Operation(summary = "The masks of mesh editing")
+    public Uni<Masks> masks() {
+        Map<String, Mask> masks = new LinkedHashMap<>();
+        masks.put("bbox", mask("Bounding box", "dimensions", "width, height and depth, each above 0"));
+        masks.put("ellipsoid", mask("Ellipsoid", "radii", "radii along x, y and z, each above 0"));
+        return Uni.createFrom()
+                .item(new Masks(
+                        masks, new MaskConstraints("-10.0 to 10.0 for each of the three", SIZE_RANGE, SIZE_RANGE)));
+    }
+
+    private static Mask mask(String name, String size, String meaning) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("center", CENTER);
+        parameters.put(size, meaning);
+        return new Mask(name, parameters);
+    }
+
+    private static RetopologyModel retopologyModel(String id) {
+        Optional<Integer> vertices = TARGET_VERTICES.entrySet().stream()
+                .filter(target -> id.contains(target.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        String description = title(id, "retopology") + ": retopology"
+                + vertices.map(number -> " to about " + number + " vertices").orElse("");
+        return new RetopologyModel(description, vertices.orElse(null));
+    }
+
+    /** {@code Instant meshes} for {@code instant_meshes_retopology}. */
+    private static String title(String id, String suffix) {
+        String name = id.endsWith("_" + suffix) ? id.substring(0, id.length() - suffix.length() - 1) : id;
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1).replace('_', ' ');
+    }
+
+    private static List<JsonNode> packMethods(JobType type) {
+        return Optional.ofNullable(type.fields().get(PACK_METHOD))
+                .map(Field::rule)
+                .map(rule -> rule instanceof ValueRule value ? value.allowed() : List.<JsonNode>of())
+                .orElseGet(List::of);
+    }
+
+    private List<String> ids(String feature) {
+        return catalog.enabledModels(feature).stream().map(Model::id).toList();
+    }
+}
