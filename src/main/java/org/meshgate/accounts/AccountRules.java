@@ -18,9 +18,12 @@ public final class AccountRules {
     private static final Pattern OWN_WORDS = Pattern.compile(
             "[^\\p{L}]*(?:(?:meshgate|3?daigc|open3dstudio|opennexus3dstudio|studio|admin|api)[^\\p{L}]*)+");
 
-    /** The form of the HTML Standard, section "Email state": what browsers accept. */
+    /**
+     * The form of the HTML Standard, section "Email state": what browsers accept; with a dot in the domain, because an
+     * address of one machine reaches nobody from here.
+     */
     private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
-            + "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+            + "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+");
 
     private AccountRules() {}
 

@@ -57,7 +57,9 @@ class CorsRoute {
             "Retry-After",
             "WWW-Authenticate",
             "X-File-Size",
+            "X-Generation-Time",
             "X-Job-ID",
+            "X-Thumbnail-Generated",
             RequestTrace.HEADER);
 
     private static final String EXPOSED = String.join(",", RESPONSE_HEADERS);

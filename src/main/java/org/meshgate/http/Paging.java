@@ -19,6 +19,7 @@ public record Paging(int limit, long offset) {
     private static final long FARTHEST = 1_000_000_000L;
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
 
     /**
      * Reads the query parameters {@code limit} and {@code offset}. They come as text, because JAX-RS would answer 404 to
@@ -38,6 +39,26 @@ public record Paging(int limit, long offset) {
             throw new ValidationFailedException(errors);
         }
         return new Paging((int) size, start);
+    }
+
+    /**
+     * As {@link #of}, but a limit out of range is the nearest one in range, as old clients expect it.
+     *
+     * @throws ValidationFailedException for what is no whole number, and for an offset out of range
+     */
+    public static Paging clamped(Optional<String> limit, Optional<String> offset, int defaultLimit, int highestLimit) {
+        Optional<String> inRange = limit.filter(
+                        text -> WHOLE_NUMBER.matcher(text).matches())
+                .map(text -> text.startsWith("-") ? 1 : clamped(text, highestLimit))
+                .map(String::valueOf);
+        return of(inRange.or(() -> limit), offset, defaultLimit, highestLimit);
+    }
+
+    /** @param digits any number of them */
+    private static int clamped(String digits, int highest) {
+        return NUMBER.matcher(digits).matches()
+                ? (int) Math.max(1, Math.min(highest, Long.parseLong(digits)))
+                : highest;
     }
 
     /** Whether entries follow this page. */

@@ -3,6 +3,7 @@ package org.meshgate.jobs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.meshgate.http.Paging;
 import org.meshgate.http.TimeRange;
@@ -32,7 +33,7 @@ record HistoryFilter(
     private static final int HIGHEST_LIMIT = 500;
     private static final int LONGEST_FEATURE = 64;
 
-    /** The query parameters as the client wrote them; an empty one counts as absent, as browsers' forms send it. */
+    /** The query parameters as the client wrote them; a blank one counts as absent, as browsers' forms send it. */
     record Parameters(
             Optional<String> limit,
             Optional<String> offset,
@@ -48,7 +49,8 @@ record HistoryFilter(
         Optional<String> cursor = given(parameters.cursor());
         Paging paging = new Paging(DEFAULT_LIMIT, 0);
         try {
-            paging = Paging.of(given(parameters.limit()), given(parameters.offset()), DEFAULT_LIMIT, HIGHEST_LIMIT);
+            paging =
+                    Paging.clamped(given(parameters.limit()), given(parameters.offset()), DEFAULT_LIMIT, HIGHEST_LIMIT);
         } catch (ValidationFailedException e) {
             errors.addAll(e.fieldErrors());
         }
@@ -56,7 +58,7 @@ record HistoryFilter(
             errors.add(new FieldError("offset", "must not come with a cursor"));
         }
         Optional<JobStatus> status = given(parameters.status()).flatMap(text -> {
-            Optional<JobStatus> known = JobStatus.of(text);
+            Optional<JobStatus> known = JobStatus.of(text.strip().toLowerCase(Locale.ROOT));
             if (known.isEmpty()) {
                 errors.add(
                         new FieldError("status", "must be one of: queued, processing, completed, failed, cancelled"));
@@ -86,6 +88,6 @@ record HistoryFilter(
     }
 
     private static Optional<String> given(Optional<String> text) {
-        return text.filter(value -> !value.isEmpty());
+        return text.filter(value -> !value.isBlank());
     }
 }

@@ -1,5 +1,6 @@
 package org.meshgate.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -41,6 +43,10 @@ public class JobFilesResource {
     private static final String AS_FILE = "file";
     private static final String AS_BASE64 = "base64";
     private static final String SAVED_AS = "the name to save it under";
+    private static final String JOB_ID = "X-Job-ID";
+    private static final String GENERATION_TIME = "X-Generation-Time";
+    private static final String THUMBNAIL_GENERATED = "X-Thumbnail-Generated";
+    private static final String UNKNOWN = "unknown";
 
     private final JobService service;
     private final FileAnswers files;
@@ -76,6 +82,7 @@ public class JobFilesResource {
         return answer(
                 other.map(key -> (Find) caller -> service.asset(caller, jobId, key))
                         .orElse(caller -> service.file(caller, jobId, ResultFiles.Part.MAIN)),
+                Kind.RESULT,
                 format,
                 filename,
                 request);
@@ -90,7 +97,12 @@ public class JobFilesResource {
                     Optional<String> format,
             @QueryParam("filename") @Parameter(description = SAVED_AS) Optional<String> filename,
             @Context RoutingContext request) {
-        return answer(caller -> service.file(caller, jobId, ResultFiles.Part.THUMBNAIL), format, filename, request);
+        return answer(
+                caller -> service.file(caller, jobId, ResultFiles.Part.THUMBNAIL),
+                Kind.THUMBNAIL,
+                format,
+                filename,
+                request);
     }
 
     @GET
@@ -105,7 +117,7 @@ public class JobFilesResource {
                     Optional<String> format,
             @QueryParam("filename") @Parameter(description = SAVED_AS) Optional<String> filename,
             @Context RoutingContext request) {
-        return answer(caller -> service.input(caller, jobId), format, filename, request);
+        return answer(caller -> service.input(caller, jobId), Kind.INPUT, format, filename, request);
     }
 
     @GET
@@ -120,7 +132,7 @@ public class JobFilesResource {
                     Optional<String> format,
             @QueryParam("filename") @Parameter(description = SAVED_AS) Optional<String> filename,
             @Context RoutingContext request) {
-        return answer(caller -> service.asset(caller, jobId, key), format, filename, request);
+        return answer(caller -> service.asset(caller, jobId, key), Kind.OTHER, format, filename, request);
     }
 
     @GET
@@ -130,7 +142,12 @@ public class JobFilesResource {
             description = "The path is relative to the world's folder; the manifest names the files.")
     public Uni<Response> world(
             @PathParam("job_id") String jobId, @PathParam("path") String path, @Context RoutingContext request) {
-        return answer(caller -> service.worldFile(caller, jobId, path), Optional.empty(), Optional.empty(), request);
+        return answer(
+                caller -> service.worldFile(caller, jobId, path),
+                Kind.OTHER,
+                Optional.empty(),
+                Optional.empty(),
+                request);
     }
 
     @GET
@@ -159,8 +176,45 @@ public class JobFilesResource {
         return request.queryParams().contains("sig") || request.queryParams().contains("exp");
     }
 
+    /** What a file is to its job: it says under which name clients save it, and with which headers it comes. */
+    private enum Kind {
+        RESULT,
+        THUMBNAIL,
+        INPUT,
+        OTHER;
+
+        /** As 3DAIGC-API called them, so that the results of two jobs do not overwrite each other. */
+        String savedAs(JobService.JobFile found) {
+            String name = found.file().name();
+            return this == OTHER ? name : name().toLowerCase(Locale.ROOT) + "_" + found.jobId() + "_" + name;
+        }
+
+        Map<String, String> headers(JobService.JobFile found) {
+            JsonNode info = found.generationInfo();
+            return switch (this) {
+                case RESULT -> Map.of(JOB_ID, found.jobId(), GENERATION_TIME, seconds(info.path("generation_time")));
+                case THUMBNAIL ->
+                    Map.of(JOB_ID, found.jobId(), THUMBNAIL_GENERATED, flag(info.path("thumbnail_generated")));
+                case INPUT, OTHER -> Map.of(JOB_ID, found.jobId());
+            };
+        }
+
+        /** Nothing but a number: a worker wrote it. */
+        private static String seconds(JsonNode time) {
+            return time.isNumber() ? time.asText() : UNKNOWN;
+        }
+
+        /** In the spelling of 3DAIGC-API. */
+        private static String flag(JsonNode flag) {
+            if (!flag.isBoolean()) {
+                return UNKNOWN;
+            }
+            return flag.booleanValue() ? "True" : "False";
+        }
+    }
+
     private Uni<Response> answer(
-            Find file, Optional<String> format, Optional<String> filename, RoutingContext request) {
+            Find file, Kind kind, Optional<String> format, Optional<String> filename, RoutingContext request) {
         boolean base64 = format.filter(AS_BASE64::equals).isPresent();
         if (!base64 && format.filter(text -> !text.equals(AS_FILE)).isPresent()) {
             throw new ValidationFailedException("format", "must be file or base64");
@@ -168,6 +222,10 @@ public class JobFilesResource {
         return file.by(caller.get())
                 .chain(found -> base64
                         ? documents.answer(found.file(), found.jobId(), found.generationInfo(), request)
-                        : files.answer(found.file(), filename, Map.of("X-Job-ID", found.jobId()), request));
+                        : files.answer(
+                                found.file(),
+                                filename.filter(name -> !name.isBlank()).or(() -> Optional.of(kind.savedAs(found))),
+                                kind.headers(found),
+                                request));
     }
 }

@@ -12,6 +12,8 @@ import org.meshgate.files.ServedFile;
 @ApplicationScoped
 class JobFilesView {
 
+    private static final String MESH_URL = "mesh_url";
+    private static final String THUMBNAIL_URL = "thumbnail_url";
     private static final String FILES = "files";
     private static final String MANIFEST_URL = "world_manifest_url";
     private static final String WORLD_URL = "world_base_url";
@@ -20,8 +22,8 @@ class JobFilesView {
 
     /** Members of a result that are not shown as a worker wrote them. */
     static final List<String> OF_RESULT = List.of(
-            "mesh_url",
-            "thumbnail_url",
+            MESH_URL,
+            THUMBNAIL_URL,
             "mesh_file_info",
             "thumbnail_file_info",
             FILES,
@@ -41,15 +43,22 @@ class JobFilesView {
         this.json = json;
     }
 
+    /** The URLs of what was asked for, once more where clients of 3DAIGC-API look for them: at the top of a row. */
+    void rowUrls(JobView.Material material, ObjectNode row) {
+        row.putNull(MESH_URL);
+        row.putNull(THUMBNAIL_URL);
+        urls(material, row);
+    }
+
     /** The URLs of what was asked for. */
     void urls(JobView.Material material, ObjectNode view) {
         String id = material.job().id();
         material.fileUrls().ifPresent(of -> {
             if (material.files().main().isPresent()) {
-                view.put("mesh_url", of.of(id, ResultFiles.Part.MAIN));
+                view.put(MESH_URL, of.of(id, ResultFiles.Part.MAIN));
             }
             if (material.files().thumbnail().isPresent()) {
-                view.put("thumbnail_url", of.of(id, ResultFiles.Part.THUMBNAIL));
+                view.put(THUMBNAIL_URL, of.of(id, ResultFiles.Part.THUMBNAIL));
             }
         });
     }
@@ -62,16 +71,19 @@ class JobFilesView {
         everything(material, view);
     }
 
-    /** The part of an answer about the result's files that has the URLs of all of them. */
+    /**
+     * The part of an answer about the result's files that has the URLs of all of them. Clients of 3DAIGC-API rely on the
+     * two members of the main file and the thumbnail, so they are there without the files, too.
+     */
     void info(JobView.Material material, ObjectNode view) {
         String id = material.job().id();
         material.fileUrls().ifPresent(of -> {
-            if (material.files().main().isPresent()) {
-                view.set("mesh_download_urls", downloads(of, id, ResultFiles.Part.MAIN));
-            }
-            if (material.files().thumbnail().isPresent()) {
-                view.set("thumbnail_download_urls", downloads(of, id, ResultFiles.Part.THUMBNAIL));
-            }
+            view.set("mesh_download_urls", downloads(of, id, ResultFiles.Part.MAIN));
+            view.set(
+                    "thumbnail_download_urls",
+                    material.files().thumbnail().isPresent()
+                            ? downloads(of, id, ResultFiles.Part.THUMBNAIL)
+                            : json.object());
         });
         everything(material, view);
     }
@@ -106,7 +118,8 @@ class JobFilesView {
         material.files()
                 .main()
                 .map(FileLookup.Found::file)
-                .ifPresentOrElse(found -> describe(found, view), () -> view.put("file_exists", false));
+                .ifPresentOrElse(found -> describe(found, view), () -> view.put("file_exists", false)
+                        .put("error", "The result file is not on the server."));
     }
 
     private ObjectNode downloads(JobUrls.Files urls, String id, ResultFiles.Part part) {

@@ -97,6 +97,8 @@ class JobView {
 
     /** The rows of 3DAIGC-API have one time for every end. */
     private JsonNode ended(StoredJob job) {
+        files.rowUrls(material, row);
+        row.set("processing_time", processingTime(job));
         return Stream.of(StoredJob.COMPLETED, StoredJob.FAILED, StoredJob.CANCELLED)
                 .map(field -> shown(job, field, true))
                 .filter(time -> !time.isNull())

@@ -124,7 +124,10 @@ public class JobsResource {
     @Path("/history")
     @Operation(summary = "Your jobs, newest first; all jobs for administrators and in simple mode")
     public Uni<History> history(
-            @QueryParam("limit") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500"))
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 500; a number beyond counts as the nearest of these",
+                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "50"))
                     Optional<String> limit,
             @QueryParam("offset") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
                     Optional<String> offset,
@@ -132,6 +135,7 @@ public class JobsResource {
                     Optional<String> cursor,
             @QueryParam("status")
                     @Parameter(
+                            description = "in any case",
                             schema =
                                     @Schema(
                                             type = SchemaType.STRING,

@@ -56,7 +56,7 @@ class OriginalFiles {
 
     /** What became of the file of a job; fails with {@link FileMissingException} when it was given none. */
     Uni<FileLookup> find(Caller caller, StoredJob job) {
-        GivenPaths.Given given = paths.main(job).orElseThrow(FileMissingException::new);
+        GivenPaths.Given given = paths.main(job).orElseThrow(() -> FileMissingException.never("input file"));
         return files.find(caller, new GivenFiles.Given(given.path(), job.owner()));
     }
 

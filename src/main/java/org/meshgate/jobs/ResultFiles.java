@@ -30,19 +30,26 @@ class ResultFiles {
     /** Which of a job's files. */
     enum Part {
         /** The model, motion or world that was asked for. */
-        MAIN("/download"),
+        MAIN("/download", "result file"),
         /** A picture of it. */
-        THUMBNAIL("/thumbnail");
+        THUMBNAIL("/thumbnail", "thumbnail");
 
         private final String route;
+        private final String title;
 
-        Part(String route) {
+        Part(String route, String title) {
             this.route = route;
+            this.title = title;
         }
 
         /** Under which a job serves it. */
         String route() {
             return route;
+        }
+
+        /** What it is, for people. */
+        String title() {
+            return title;
         }
     }
 
@@ -106,7 +113,7 @@ class ResultFiles {
 
     /** What became of a file; fails with {@link FileMissingException} when the result names none. */
     Uni<FileLookup> find(StoredJob job, Part part) {
-        return files.find(path(job, part).orElseThrow(FileMissingException::new));
+        return files.find(path(job, part).orElseThrow(() -> FileMissingException.never(part.title())));
     }
 
     /**
@@ -116,8 +123,8 @@ class ResultFiles {
      * @return fails with {@link FileMissingException} when there is no such key
      */
     Uni<FileLookup> findAsset(StoredJob job, String key, boolean withNotes) {
-        return files.find(
-                ResultPaths.asset(job, given.all(job), withNotes, key).orElseThrow(FileMissingException::new));
+        return files.find(ResultPaths.asset(job, given.all(job), withNotes, key)
+                .orElseThrow(() -> FileMissingException.never("file of this key")));
     }
 
     /**
@@ -127,7 +134,7 @@ class ResultFiles {
      * @return fails with {@link FileMissingException} when the result is no world
      */
     Uni<FileLookup> findInWorld(StoredJob job, String name) {
-        return files.findIn(ResultPaths.world(job).orElseThrow(FileMissingException::new), name);
+        return files.findIn(ResultPaths.world(job).orElseThrow(() -> FileMissingException.never("world")), name);
     }
 
     /** Deletes every file and folder that the result names, as far as they lie among the outputs. */

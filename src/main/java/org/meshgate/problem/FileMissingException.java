@@ -1,12 +1,25 @@
 package org.meshgate.problem;
 
-/** A file that a job names, and that is not there (any more). */
+/** A file of a job that is not on the server: it was deleted, or the job never had it. */
 public final class FileMissingException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Takes no argument: the detail is always the same. */
+    /** For a file that the job names and that is gone. */
     public FileMissingException() {
-        super(ProblemType.FILE_NOT_FOUND, "The file is no longer on the server.");
+        this("The file is no longer on the server.");
+    }
+
+    private FileMissingException(String detail) {
+        super(ProblemType.FILE_NOT_FOUND, detail);
+    }
+
+    /**
+     * For a file that the job does not name.
+     *
+     * @param what such as {@code thumbnail}
+     */
+    public static FileMissingException never(String what) {
+        return new FileMissingException("This job has no " + what + ".");
     }
 }

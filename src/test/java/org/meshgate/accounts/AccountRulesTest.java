@@ -64,6 +64,8 @@ class AccountRulesTest {
                 "a@com.",
                 "@b.com",
                 "a@",
+                "a@localhost",
+                "root@b-1",
                 "a@[127.0.0.1]",
                 "\"a b\"@b.com",
                 "a(c)@b.com",

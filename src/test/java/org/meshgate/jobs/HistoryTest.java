@@ -24,6 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -188,16 +189,14 @@ class HistoryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "limit=0|limit",
-                "limit=501|limit",
-                "limit=-1|limit",
-                "limit=99999999999999999999|limit",
                 "limit=ten|limit",
                 "limit=NaN|limit",
+                "limit=1.5|limit",
+                "limit=1e3|limit",
                 "offset=-1|offset",
                 "offset=99999999999999999999|offset",
                 "status=done|status",
-                "status=QUEUED|status",
+                "status=queued%00|status",
                 "start_date=yesterday|start_date",
                 "start_date=2024-13-01|start_date",
                 "start_date=-999999999-01-01|start_date",
@@ -219,10 +218,48 @@ class HistoryTest {
                 .body("errors.field", equalTo(List.of(field)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1",
+        "-1, 1",
+        "-99999999999999999999, 1",
+        "1, 1",
+        "500, 500",
+        "501, 500",
+        "99999999999999999999, 500",
+        "' ', 50"
+    })
+    void aLimitOutOfRangeIsTheNearestOneInRange(String limit, int used) {
+        // Given
+        Account alice = Api.register();
+        submit(alice, 2);
+        // When
+        Response page = as(alice).queryParam("limit", limit).get(HISTORY);
+        // Then
+        page.then()
+                .statusCode(200)
+                .body("pagination.limit", equalTo(used))
+                .body("jobs.size()", equalTo(Math.min(used, 2)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"queued", "QUEUED", "Queued", " queued "})
+    void aStatusMayBeWrittenInAnyCase(String status) {
+        // Given
+        Account alice = Api.register();
+        List<String> ids = submit(alice, 2);
+        as(alice).post(Jobs.job(ids.get(0)) + "/cancel").then().statusCode(200);
+        // When
+        Response page = as(alice).queryParam("status", status).get(HISTORY);
+        // Then
+        assertThat(ids(page)).containsExactly(ids.get(1));
+        page.then().body("filters.status", equalTo(status));
+    }
+
     @Test
     void everyBadFilterIsNamedAtOnce() {
         assertProblem(
-                        as(Api.register()).get(HISTORY + "?limit=0&status=x&start_date=y&end_date=z"),
+                        as(Api.register()).get(HISTORY + "?limit=x&status=x&start_date=y&end_date=z"),
                         422,
                         "VALIDATION_FAILED",
                         containsString("limit"))
@@ -254,6 +291,13 @@ class HistoryTest {
         submit(alice, 1);
         as(alice)
                 .get(HISTORY + "?limit=&offset=&cursor=&status=&feature=&start_date=&end_date=")
+                .then()
+                .statusCode(200)
+                .body("pagination.total", equalTo(1));
+        as(alice)
+                .queryParam("status", " ")
+                .queryParam("feature", " ")
+                .get(HISTORY)
                 .then()
                 .statusCode(200)
                 .body("pagination.total", equalTo(1));

@@ -34,7 +34,7 @@ import org.meshgate.testing.RedisResource;
 @QuarkusTestResource(RedisResource.class)
 class JobAssetsTest {
 
-    private static final String GONE = "The file is no longer on the server.";
+    private static final String NO_SUCH_KEY = "This job has no file of this key.";
 
     @Inject
     FinishedJobs jobs;
@@ -78,7 +78,8 @@ class JobAssetsTest {
                 .body(equalTo(key)));
         if (main.isEmpty()) {
             status.then().body("result.mesh_url", nullValue());
-            assertProblem(as(alice).get(Jobs.job(id) + "/download"), 404, "FILE_NOT_FOUND", GONE);
+            assertProblem(
+                    as(alice).get(Jobs.job(id) + "/download"), 404, "FILE_NOT_FOUND", "This job has no result file.");
         } else {
             given().urlEncodingEnabled(false)
                     .get(status.<String>path("result.mesh_url"))
@@ -135,7 +136,7 @@ class JobAssetsTest {
                 .statusCode(200)
                 .body(equalTo("part 0"));
         // And a worker's notes, which are full of paths, are for administrators
-        assertProblem(as(alice).get(Jobs.job(id) + "/files/generation_info_path"), 404, "FILE_NOT_FOUND", GONE);
+        assertProblem(as(alice).get(Jobs.job(id) + "/files/generation_info_path"), 404, "FILE_NOT_FOUND", NO_SUCH_KEY);
         Account admin = accounts.createAdmin();
         as(admin).get(Jobs.job(id) + "/files/generation_info_path").then().statusCode(200);
         assertThat(Jobs.status(admin, id).<Map<String, String>>path("result.files"))

@@ -11,15 +11,18 @@ import static org.meshgate.testing.Api.assertProblem;
 import static org.meshgate.testing.FinishedJobs.MESH;
 import static org.meshgate.testing.FinishedJobs.PICTURE;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,9 +71,11 @@ class JobFilesTest {
                 .header("Content-Length", "10")
                 .header("Accept-Ranges", "bytes")
                 .header("X-Content-Type-Options", "nosniff")
+                .header("X-Generation-Time", "unknown")
                 .header(
                         "Content-Disposition",
-                        containsString("attachment; filename=\"" + made.mesh().getFileName() + "\""))
+                        containsString("attachment; filename=\"result_" + made.id() + "_"
+                                + made.mesh().getFileName() + "\""))
                 .body(equalTo(MESH));
         as(alice)
                 .get(thumbnail)
@@ -79,7 +84,59 @@ class JobFilesTest {
                 .contentType("image/png")
                 .header("X-Job-ID", made.id())
                 .header("X-File-Size", "9")
+                .header("X-Thumbnail-Generated", "unknown")
+                .header("Content-Disposition", containsString("attachment; filename=\"thumbnail_" + made.id() + "_"))
                 .body(equalTo(PICTURE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"generation_time\": 12.5, \"thumbnail_generated\": true}', 12.5, True",
+        "'{\"generation_time\": 7, \"thumbnail_generated\": false}', 7, False",
+        "'{\"generation_time\": \"a\\r\\nX-Evil: 1\", \"thumbnail_generated\": \"True\"}', unknown, unknown",
+        "'[]', unknown, unknown"
+    })
+    void headersTellHowTheFileWasMade(String info, String seconds, String generated) throws IOException {
+        // Given
+        WithFiles job = jobs.withFiles(
+                alice.userId(), Map.of("generation_info", new ObjectMapper().readValue(info, Object.class)));
+        // When
+        Response download = as(alice).get(Jobs.job(job.id()) + "/download");
+        Response thumbnail = as(alice).get(Jobs.job(job.id()) + "/thumbnail");
+        // Then
+        download.then().statusCode(200).header("X-Generation-Time", seconds).header("X-Evil", nullValue());
+        thumbnail.then().statusCode(200).header("X-Thumbnail-Generated", generated);
+    }
+
+    @Test
+    void aRowOfTheHistoryHasTheFilesAtItsTopToo() {
+        awaitRow(alice)
+                .body("jobs[0].mesh_url", containsString(download + "?exp="))
+                .body("jobs[0].thumbnail_url", containsString(thumbnail + "?exp="))
+                .body("jobs[0].processing_time", org.hamcrest.Matchers.instanceOf(Number.class));
+        Response row = as(alice).get(Jobs.HISTORY);
+        assertThat(row.<String>path("jobs[0].mesh_url")).isEqualTo(row.path("jobs[0].result.mesh_url"));
+        assertThat(row.<String>path("jobs[0].thumbnail_url")).isEqualTo(row.path("jobs[0].result.thumbnail_url"));
+        assertThat(row.<Number>path("jobs[0].processing_time"))
+                .isEqualTo(as(alice).get(Jobs.job(made.id()) + "/info").path("processing_time"));
+    }
+
+    /** The scheduler tells no index of its jobs. */
+    private static ValidatableResponse awaitRow(Account owner) {
+        Awaitility.await()
+                .untilAsserted(() -> as(owner).get(Jobs.HISTORY).then().body("jobs.size()", equalTo(1)));
+        return as(owner).get(Jobs.HISTORY).then().statusCode(200);
+    }
+
+    @Test
+    void aRowWithoutFilesHasNeitherUrlsNorATime() {
+        Api.Account bob = Api.register();
+        Jobs.submit(bob);
+        Map<String, Object> row = as(bob).get(Jobs.HISTORY).path("jobs[0]");
+        assertThat(row)
+                .containsEntry("mesh_url", null)
+                .containsEntry("thumbnail_url", null)
+                .containsEntry("processing_time", null);
     }
 
     @Test
@@ -284,8 +341,19 @@ class JobFilesTest {
                 .then()
                 .statusCode(200)
                 .body("has_result", equalTo(true))
-                .body("file_info", equalTo(Map.of("file_exists", false)))
-                .body("mesh_download_urls", nullValue());
+                .body(
+                        "file_info",
+                        equalTo(Map.of("file_exists", false, "error", "The result file is not on the server.")))
+                .body("mesh_download_urls.direct_download", containsString(download + "?exp="))
+                .body("mesh_download_urls.base64_download", containsString("format=base64"))
+                .body("thumbnail_download_urls.direct_download", containsString(thumbnail + "?exp="));
+        awaitRow(alice).body("jobs[0].mesh_url", nullValue()).body("jobs[0].thumbnail_url", containsString(thumbnail));
+        Files.delete(made.picture());
+        as(alice)
+                .get(Jobs.job(made.id()) + "/info")
+                .then()
+                .statusCode(200)
+                .body("thumbnail_download_urls", equalTo(Map.of()));
     }
 
     @Test
@@ -323,10 +391,12 @@ class JobFilesTest {
         as(alice).get(Jobs.job(both.id()) + "/download").then().statusCode(200).body(equalTo("motion"));
         String old = jobs.completed(alice.userId(), Map.of("mesh_path", "outputs/" + relative));
         as(alice).get(Jobs.job(old) + "/download").then().statusCode(200).body(equalTo("relative"));
-        assertProblem(
-                as(alice).get(Jobs.job(old) + "/thumbnail"),
-                404,
-                "FILE_NOT_FOUND",
-                "The file is no longer on the server.");
+        assertProblem(as(alice).get(Jobs.job(old) + "/thumbnail"), 404, "FILE_NOT_FOUND", "This job has no thumbnail.");
+        as(alice)
+                .get(Jobs.job(old) + "/info")
+                .then()
+                .statusCode(200)
+                .body("file_info.file_exists", equalTo(true))
+                .body("thumbnail_download_urls", equalTo(Map.of()));
     }
 }

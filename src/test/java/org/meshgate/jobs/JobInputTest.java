@@ -142,7 +142,9 @@ class JobInputTest {
                 .contentType("image/png")
                 .header("X-Job-ID", id)
                 .header("X-File-Size", "64")
-                .header("Content-Disposition", containsString(name));
+                .header(
+                        "Content-Disposition",
+                        containsString("attachment; filename=\"input_" + id + "_" + name + "\""));
         assertThat(opened.asByteArray()).isEqualTo(PNG);
         given().urlEncodingEnabled(false).head(link).then().statusCode(200).header("Content-Length", "64");
         Awaitility.await().untilAsserted(() -> as(alice)
@@ -203,11 +205,7 @@ class JobInputTest {
             Jobs.status(alice, id).then().body("containsKey('input_image_url')", equalTo(!content.equals("mesh")));
         });
         String none = job("text_to_textured_mesh", Map.of("text_prompt", "image_path\""));
-        assertProblem(
-                as(alice).get(Jobs.job(none) + "/input"),
-                404,
-                "FILE_NOT_FOUND",
-                "The file is no longer on the server.");
+        assertProblem(as(alice).get(Jobs.job(none) + "/input"), 404, "FILE_NOT_FOUND", "This job has no input file.");
     }
 
     private String job(String feature, Map<String, Object> inputs) {

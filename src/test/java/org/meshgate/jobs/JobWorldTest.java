@@ -263,10 +263,7 @@ class JobWorldTest {
     void aJobThatIsNoWorldHasNoSuchFiles() {
         String plain = jobs.withFiles(alice.userId()).id();
         assertProblem(
-                as(alice).get(Jobs.job(plain) + "/world/" + MANIFEST),
-                404,
-                "FILE_NOT_FOUND",
-                "The file is no longer on the server.");
+                as(alice).get(Jobs.job(plain) + "/world/" + MANIFEST), 404, "FILE_NOT_FOUND", "This job has no world.");
         assertProblem(
                 as(Api.register()).get(Jobs.job(id) + "/world/" + MANIFEST),
                 403,

