@@ -9,15 +9,17 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 import org.meshgate.caller.Caller;
+import org.meshgate.caller.SignedLink;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.http.RequestTrace;
 import org.meshgate.identity.TokenCheck;
 import org.meshgate.identity.TokenVerifier;
 import org.meshgate.problem.InvalidTokenException;
+import org.meshgate.problem.LinkExpiredException;
+import org.meshgate.problem.LinkInvalidException;
 import org.meshgate.problem.TokenExpiredException;
 import org.meshgate.problem.TokenRequiredException;
 
@@ -60,20 +62,23 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
             }
             return;
         }
+        if (!accounts && !apiKeys.required()) { // everything opens without a link, so an old one is not looked at
+            admitToSimpleMode(context);
+            return;
+        }
         RoutingContext routing = RequestTrace.routing(context);
         Optional<LinkQuery> link = link(context);
         if (SignedFolderFilter.onlyByLink(context)) {
             limits.countAddress(routing); // a link may be anybody's
-            admitByLink(
-                    links.verify(FolderLink.of(routing.normalizedPath())),
-                    caller -> admission.unwatched(caller, context),
+            admitByLinkOrToken(
+                    links.verify(FolderLink.of(routing.normalizedPath()))
+                            .invoke(caller -> admission.unwatched(caller, context)),
                     context);
         } else if (link.isPresent()) {
             limits.countAddress(routing);
             String path = routing.request().path();
-            admitByLink(
-                    links.verify(path, link.get()),
-                    caller -> admission.byLink(caller, path, link.get(), context),
+            admitByLinkOrToken(
+                    viewer(link.get(), routing).invoke(caller -> admission.byLink(caller, path, link.get(), context)),
                     context);
         } else if (accounts) {
             authenticate(context);
@@ -82,7 +87,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         }
     }
 
-    /** On a route that links may open, such a parameter decides alone, whatever header comes with it. */
+    /** On a route that links may open, such a parameter decides, and a token counts only if the link is not good. */
     private static Optional<LinkQuery> link(ResteasyReactiveContainerRequestContext context) {
         boolean reading = context.getMethod().equals(HttpMethod.GET)
                 || context.getMethod().equals(HttpMethod.HEAD);
@@ -91,10 +96,51 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
                 : Optional.empty();
     }
 
-    private static void admitByLink(
-            Uni<Caller> viewer, Consumer<Caller> admit, ResteasyReactiveContainerRequestContext context) {
+    /** @param admitted fails for a link that is not good; then the token counts */
+    private void admitByLinkOrToken(Uni<Caller> admitted, ResteasyReactiveContainerRequestContext context) {
         context.suspend();
-        viewer.invoke(admit).subscribe().with(done -> context.resume(), context::resume);
+        admitted.replaceWithVoid()
+                .onFailure(AuthenticationFilter::isBadLink)
+                .recoverWithUni(badLink -> admitByTokenInstead(badLink, context))
+                .subscribe()
+                .with(done -> context.resume(), context::resume);
+    }
+
+    private Uni<Caller> viewer(LinkQuery link, RoutingContext routing) {
+        boolean otherFile = routing.queryParam(SignedLink.OTHER_FILE).stream().anyMatch(key -> !key.isEmpty());
+        return otherFile
+                ? Uni.createFrom().failure(LinkInvalidException::new)
+                : links.verify(routing.request().path(), link);
+    }
+
+    private static boolean isBadLink(Throwable failure) {
+        return failure instanceof LinkInvalidException || failure instanceof LinkExpiredException;
+    }
+
+    /**
+     * Admits the caller of the token that came with a bad link: clients keep URLs longer than links live. The request
+     * counts for the address already, so a client over the limit does not get here.
+     *
+     * @return fails as the link did, unless the token is good
+     */
+    private Uni<Void> admitByTokenInstead(Throwable badLink, ResteasyReactiveContainerRequestContext context) {
+        Optional<String> found = BearerToken.find(context.getHeaders().get(HttpHeaders.AUTHORIZATION));
+        if (found.isEmpty() || !accounts && !apiKeys.contains(found.get())) {
+            return Uni.createFrom().failure(badLink);
+        }
+        String token = found.get();
+        if (!accounts) {
+            admission.unwatched(new Caller.Everyone(), context);
+            return Uni.createFrom().voidItem();
+        }
+        return verifier.verify(token).chain(check -> {
+            if (!(check instanceof TokenCheck.Valid valid)) {
+                return Uni.createFrom().failure(badLink);
+            }
+            admission.byToken(valid, token, context);
+            limits.countUser(valid.user().id(), RequestTrace.routing(context));
+            return Uni.createFrom().voidItem();
+        });
     }
 
     private void authenticate(ResteasyReactiveContainerRequestContext context) {

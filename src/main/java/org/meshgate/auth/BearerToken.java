@@ -1,6 +1,7 @@
 package org.meshgate.auth;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meshgate.problem.TokenRequiredException;
@@ -13,6 +14,20 @@ final class BearerToken {
     private BearerToken() {}
 
     /**
+     * Reads the one token, where there may be none.
+     *
+     * @param headers all headers of this name, or null
+     * @return empty unless there is exactly one header with this scheme and one token
+     */
+    static Optional<String> find(List<String> headers) {
+        if (headers == null || headers.size() != 1) {
+            return Optional.empty();
+        }
+        Matcher header = HEADER.matcher(headers.get(0));
+        return header.matches() ? Optional.of(header.group(1)) : Optional.empty();
+    }
+
+    /**
      * Reads the one token.
      *
      * @param headers all headers of this name
@@ -22,10 +37,6 @@ final class BearerToken {
         if (headers == null || headers.isEmpty()) {
             throw TokenRequiredException.missing();
         }
-        Matcher header = HEADER.matcher(headers.get(0));
-        if (headers.size() > 1 || !header.matches()) {
-            throw TokenRequiredException.wrongScheme();
-        }
-        return header.group(1);
+        return find(headers).orElseThrow(TokenRequiredException::wrongScheme);
     }
 }

@@ -144,7 +144,7 @@ public interface SecuritySettings {
     Optional<String> linkSecret();
 
     /** How long a signed link is valid at most; at least half of it remains when the link is shown. */
-    @WithDefault("1h")
+    @WithDefault("7d")
     Duration linkTtl();
 
     /** Who may make an account. */

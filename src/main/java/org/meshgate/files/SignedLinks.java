@@ -25,6 +25,7 @@ public class SignedLinks {
     private final SecureRandom random;
     private final Clock clock;
     private final Duration life;
+    private final boolean needed;
     private final AtomicReference<Optional<LinkSigner>> known;
 
     SignedLinks(MeshgateConfig config, LinkSecretStore store, SecureRandom random, Clock clock) {
@@ -32,6 +33,7 @@ public class SignedLinks {
         this.random = random;
         this.clock = clock;
         this.life = config.security().linkTtl();
+        this.needed = config.security().userAuthEnabled() || config.security().apiKeyRequired();
         this.known = new AtomicReference<>(
                 config.security().linkSecret().map(String::strip).map(this::signer));
     }
@@ -47,6 +49,15 @@ public class SignedLinks {
                 .map(signer -> Uni.createFrom().item(signer))
                 .orElseGet(() ->
                         store.secret(newSecret()).map(this::signer).invoke(signer -> known.set(Optional.of(signer)))));
+    }
+
+    /**
+     * Signs the URLs of an answer.
+     *
+     * @return empty where files open without a token, so that URLs need no signature; fails like {@link #signer}
+     */
+    public Uni<Optional<LinkSigner>> signerOfUrls() {
+        return needed ? signer().map(Optional::of) : Uni.createFrom().item(Optional.empty());
     }
 
     private LinkSigner signer(String secret) {

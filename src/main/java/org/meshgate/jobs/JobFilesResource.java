@@ -28,10 +28,9 @@ import org.meshgate.caller.SignedFolder;
 import org.meshgate.caller.SignedLink;
 import org.meshgate.files.Base64Answers;
 import org.meshgate.files.FileAnswers;
-import org.meshgate.problem.LinkInvalidException;
 import org.meshgate.problem.ValidationFailedException;
 
-/** The files of jobs; the only routes that signed links open: with one exception, as well as a token. */
+/** The files of jobs; the only routes that signed links open, as well as a token. */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/system/jobs")
 @SignedLink
@@ -68,7 +67,7 @@ public class JobFilesResource {
             @QueryParam("format") @Parameter(schema = @Schema(enumeration = {AS_FILE, AS_BASE64}))
                     Optional<String> format,
             @QueryParam("filename") @Parameter(description = SAVED_AS) Optional<String> filename,
-            @QueryParam("asset")
+            @QueryParam(SignedLink.OTHER_FILE)
                     @Parameter(
                             description =
                                     "another file of the result: `manifest` for that of a world, or a key of `files`"
@@ -76,9 +75,6 @@ public class JobFilesResource {
                     Optional<String> asset,
             @Context RoutingContext request) {
         Optional<String> other = asset.filter(key -> !key.isEmpty());
-        if (other.isPresent() && opensByLink(request)) { // which is for the main file
-            throw new LinkInvalidException();
-        }
         return answer(
                 other.map(key -> (Find) caller -> service.asset(caller, jobId, key))
                         .orElse(caller -> service.file(caller, jobId, ResultFiles.Part.MAIN)),
@@ -156,7 +152,7 @@ public class JobFilesResource {
     @Operation(
             summary = "A file of a world, by a link that opens all of them",
             description = "`world_base_url` in the job's status is such a URL up to the path, for viewers that load the"
-                    + " manifest and then the files that it names. No token is read here.")
+                    + " manifest and then the files that it names. A token counts only where the link is not good.")
     @SecurityRequirements
     public Uni<Response> worldByLink(
             @PathParam("job_id") String jobId,
@@ -170,10 +166,6 @@ public class JobFilesResource {
     @FunctionalInterface
     private interface Find {
         Uni<JobService.JobFile> by(Caller caller);
-    }
-
-    private static boolean opensByLink(RoutingContext request) {
-        return request.queryParams().contains("sig") || request.queryParams().contains("exp");
     }
 
     /** What a file is to its job: it says under which name clients save it, and with which headers it comes. */

@@ -197,7 +197,7 @@ class JobService {
     private Uni<JobView.Material> material(Caller caller, StoredJob job, JobUrls urls) {
         return hasNoFiles(job)
                 ? Uni.createFrom().item(plain(caller, job, urls))
-                : links.signer().chain(signer -> files.everything(job, caller.isAdmin())
+                : links.signerOfUrls().chain(signer -> files.everything(job, caller.isAdmin())
                         .chain(present -> withImages(caller, List.of(job), List.of(present)))
                         .map(present -> material(caller, job, present.get(0), urls, urls.files(caller, signer))));
     }
@@ -207,7 +207,7 @@ class JobService {
             return Uni.createFrom()
                     .item(jobs.stream().map(job -> plain(caller, job, urls)).toList());
         }
-        return links.signer().chain(signer -> files.present(jobs)
+        return links.signerOfUrls().chain(signer -> files.present(jobs)
                 .chain(present -> withImages(caller, jobs, present))
                 .map(present -> {
                     JobUrls.Files fileUrls = urls.files(caller, signer);

@@ -2,6 +2,7 @@ package org.meshgate.jobs;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.Scope;
 import org.meshgate.files.LinkSigner;
@@ -24,24 +25,30 @@ record JobUrls(String base) {
         return base + ROOT + id + "/cancel";
     }
 
-    /** URLs that need no header: whoever has one may read that file, or those events, for a while, in the name of the caller. */
-    Files files(Caller viewer, LinkSigner signer) {
+    /**
+     * URLs of files and events, which need no header.
+     *
+     * @param viewer in whose name the URLs open
+     * @param signer empty where they open without a token
+     */
+    Files files(Caller viewer, Optional<LinkSigner> signer) {
         return new Files(base, viewer, signer);
     }
 
     /**
      * URLs of files.
      *
-     * @param viewer in whose name they are
+     * @param viewer in whose name they open
+     * @param signer empty for plain URLs
      */
-    record Files(String base, Caller viewer, LinkSigner signer) {
+    record Files(String base, Caller viewer, Optional<LinkSigner> signer) {
 
         String of(String id, ResultFiles.Part part) {
             return signed(ROOT + id + part.route());
         }
 
         String base64Of(String id, ResultFiles.Part part) {
-            return of(id, part) + "&format=base64";
+            return of(id, part) + (signer.isPresent() ? "&" : "?") + "format=base64";
         }
 
         /** The events of the job: a link, as the EventSource of browsers sends no header, for a caller who may read jobs. */
@@ -63,7 +70,10 @@ record JobUrls(String base) {
         /** Where names of a world's files go behind: one signature in the path opens all of them. */
         String world(String id) {
             String folder = ROOT + id + "/world-link";
-            return base + folder + "/" + signer.signFolder(viewer, folder) + "/";
+            return base
+                    + signer.map(key -> folder + "/" + key.signFolder(viewer, folder))
+                            .orElse(ROOT + id + "/world")
+                    + "/";
         }
 
         /** @param name of one step */
@@ -72,7 +82,7 @@ record JobUrls(String base) {
         }
 
         private String signed(String path) {
-            return base + path + "?" + signer.sign(viewer, path);
+            return base + path + signer.map(key -> "?" + key.sign(viewer, path)).orElse("");
         }
     }
 }

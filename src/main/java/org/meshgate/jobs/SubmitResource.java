@@ -103,7 +103,7 @@ public class SubmitResource {
         JobUrls urls = new JobUrls(publicUrl.base(routing));
         UnknownParameters unknown = handling(routing);
         return checked(() -> service.check(type, body, guard, unknown), body, routing)
-                .chain(checked -> links.signer().chain(signer -> service.submit(submitter, checked)
+                .chain(checked -> links.signerOfUrls().chain(signer -> service.submit(submitter, checked)
                         .map(accepted -> queued(accepted, urls, urls.files(submitter, signer)))));
     }
 

@@ -232,7 +232,7 @@ class EndpointMatrixTest {
         if (rule == Access.PUBLIC) {
             return new Answer(200, "", "");
         }
-        if (rule == Access.LINK) {
+        if (rule == Access.LINK && !who.caller().isValid()) {
             return new Answer(403, "LINK_INVALID", "This link is not valid.");
         }
         if (!who.caller().isValid()) {
@@ -252,7 +252,7 @@ class EndpointMatrixTest {
                     "lacks the scope " + row.scope().get().wireName() + ".");
         }
         return switch (rule) {
-            case JOB ->
+            case JOB, LINK ->
                 who.owner() || who.administers()
                         ? new Answer(200, "", "")
                         : new Answer(403, "ACCESS_DENIED", "Access denied to this job");

@@ -59,7 +59,9 @@ class SignedLinkSimpleModeTest {
         assertProblem(given().get(FILE), 401, "TOKEN_REQUIRED", containsString("missing"));
         given().get(FILE + query).then().statusCode(200).body(equalTo("0123456789"));
         as("wrong").get(FILE + query).then().statusCode(200);
-        assertProblem(as("the-key").get(FILE + query + "x"), 403, "LINK_INVALID", "This link is not valid.");
+        as("the-key").get(FILE + query + "x").then().statusCode(200);
+        assertProblem(as("wrong").get(FILE + query + "x"), 403, "LINK_INVALID", "This link is not valid.");
+        assertProblem(given().get(FILE + query + "x"), 403, "LINK_INVALID", "This link is not valid.");
     }
 
     @Test

@@ -41,7 +41,8 @@ record Difference(List<String> cases, List<String> members, Kind kind, String re
                     "jobs[].timezone"),
             anywhere(
                     Kind.VALUE,
-                    "whole URLs with a signature, so that they open without a token for a while; were paths",
+                    "whole URLs, which open without a token: with a signature that ends, where the server asks for tokens or"
+                            + " keys; were paths",
                     "mesh_download_urls.*",
                     "thumbnail_download_urls.*"),
             anywhere(

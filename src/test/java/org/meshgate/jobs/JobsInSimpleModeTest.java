@@ -17,6 +17,7 @@ import io.restassured.response.Response;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,20 +91,50 @@ class JobsInSimpleModeTest {
         awaitInHistory(made.id());
         given().get(Jobs.job(made.id()) + "/info").then().statusCode(200).body("has_result", equalTo(true));
         given().get(Jobs.job(made.id()) + "/download").then().statusCode(200).body(equalTo(MESH));
-        // And links, which are in nobody's name
+        // And URLs are plain ones, beside which an old signature is not looked at
         String link = status.path("result.mesh_url");
-        assertThat(link).contains("&sig=-.");
-        given().urlEncodingEnabled(false).get(link).then().statusCode(200).body(equalTo(MESH));
-        assertProblem(
-                given().urlEncodingEnabled(false).get(link.replace("sig=-", "sig=" + SOMEBODY)),
-                403,
-                "LINK_INVALID",
-                "This link is not valid.");
+        assertThat(link).endsWith(Jobs.job(made.id()) + "/download");
+        for (String query : List.of("", "?exp=1&sig=x", "?sig=" + SOMEBODY + ".x", "?exp=1&sig=x&format=file")) {
+            given().urlEncodingEnabled(false)
+                    .get(link + query)
+                    .then()
+                    .statusCode(200)
+                    .body(equalTo(MESH));
+        }
+        Response info = given().get(Jobs.job(made.id()) + "/info");
+        for (String part : List.of("mesh", "thumbnail")) {
+            given().get(info.<String>path(part + "_download_urls.base64_download"))
+                    .then()
+                    .statusCode(200)
+                    .body("job_id", equalTo(made.id()));
+        }
         // And everybody may delete it
         given().delete(Jobs.job(made.id()) + "/result").then().statusCode(200).body("deleted", equalTo(true));
         assertThat(content(made.mesh())).isNull();
         given().delete(Jobs.job(made.id())).then().statusCode(200);
         assertThat(redis.hashField("jobs", made.id())).isNull();
+    }
+
+    @Test
+    void aWorldOpensByPlainUrlsAndByThoseOfOtherDays() {
+        String world = FinishedJobs.world();
+        String id = jobs.withFiles(
+                        "",
+                        Map.of("world_directory", world, "world_manifest_path", world + "/" + FinishedJobs.MANIFEST))
+                .id();
+        Response status = given().get(Jobs.job(id));
+        assertThat(status.<String>path("result.world_base_url")).endsWith(Jobs.job(id) + "/world/");
+        given().get(status.<String>path("result.world_base_url") + "environment.ply")
+                .then()
+                .statusCode(200)
+                .body(equalTo("ply"));
+        given().get(Jobs.job(id) + "/world-link/1.-.x/environment.ply")
+                .then()
+                .statusCode(200)
+                .body(equalTo("ply"));
+        given().get(Jobs.job(id) + "/download?asset=thumbnail_path&sig=x")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -20,7 +20,7 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
     public enum Access {
         /** Anybody; a token that comes along is not even read. */
         PUBLIC,
-        /** Whoever has the link that is in the path; here nobody has. */
+        /** As JOB; and for callers without a token, a link in the path, which is not good here. */
         LINK,
         /** Any valid caller, about what is theirs or nobody's. */
         USER,
@@ -95,7 +95,7 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}/input                      |
             JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}/files/{key}                |
             JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}/world/{path}               |
-            LINK      | -          | GET /api/v1/system/jobs/{job_id}/world-link/{link}/{path}   |
+            LINK      | jobs:read  | GET /api/v1/system/jobs/{job_id}/world-link/{link}/{path}   |
             JOB       | jobs:write | POST /api/v1/system/jobs/{job_id}/cancel                    |
             JOB       | jobs:write | DELETE /api/v1/system/jobs/{job_id}/result                  |
             JOB       | jobs:write | DELETE /api/v1/system/jobs/{job_id}                         |
