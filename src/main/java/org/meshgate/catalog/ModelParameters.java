@@ -108,7 +108,8 @@ final class ModelParameters {
         Optional<JsonNode> good = field.check(value).orTell((at, rule) -> errors.addParameter(name, rule));
         boolean alsoGiven = body.hasNonNull(field.name()) && values.containsKey(field.name());
         if (good.isPresent() && alsoGiven && !good.get().equals(values.get(field.name()))) {
-            errors.addParameter(name, "differs from the field " + field.name() + ": give one of the two, or the same");
+            // clients that show a form for the parameters send the defaults of all of them beside what the user chose
+            unusable.accept(name, "differs from the field " + field.name() + ": give one of the two, or the same");
             return Optional.empty();
         }
         return good;

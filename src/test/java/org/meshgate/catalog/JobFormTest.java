@@ -319,6 +319,21 @@ class JobFormTest {
     }
 
     @Test
+    void aParameterThatDiffersFromItsFieldIsIgnoredAndNamed() {
+        // Given the fields that a user chose, and the defaults of all parameters beside them
+        String body = "{'mesh_file_id':'0b8f9a52-0000-4000-8000-000000000000','output_format':'glb',"
+                + "'target_vertex_count':2000,'model_parameters':{'target_vertex_count':4000,"
+                + "'smooth_iterations':2,'output_format':'obj'}}";
+        // When
+        Submission submission = read("/api/v1/mesh-retopology/retopologize-mesh", body, UnknownParameters.IGNORE);
+        // Then
+        assertThat(submission.ignoredParameters()).containsExactly("target_vertex_count", "output_format");
+        assertThat(submission.inputs().get("target_vertex_count")).hasToString("2000");
+        assertThat(submission.inputs().get("output_format")).hasToString("\"glb\"");
+        assertThat(submission.inputs().get("smooth_iterations")).hasToString("2");
+    }
+
+    @Test
     void theBodyIsNotChanged() throws JsonProcessingException {
         String body = text("{'prompt':'a cat','model_parameters':{'seed':'7','simplify':null}}");
         ObjectNode given = (ObjectNode) json.readTree(body);
