@@ -29,6 +29,7 @@ final class JobStatusDocument implements JsonSerializable {
 
     private static final String RESULT = "result";
     private static final String CANCEL_REQUESTED = "cancel_requested";
+    private static final String NOTE = "note";
 
     private static final SerializableString PROGRESS = new SerializedString("progress");
     private static final SerializableString QUEUE_POSITION = new SerializedString("queue_position");
@@ -63,12 +64,14 @@ final class JobStatusDocument implements JsonSerializable {
     public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
         StoredJob job = material.job();
         Optional<ObjectNode> result = view.result(material);
+        Optional<String> note = view.note(job);
         out.writeStartObject();
         for (Map.Entry<String, JsonNode> member : job.fields().properties()) {
             String name = member.getKey();
             if (!OWN.contains(name)
                     && !(name.equals(RESULT) && result.isPresent())
-                    && !(name.equals(CANCEL_REQUESTED) && job.cancelling())) {
+                    && !(name.equals(CANCEL_REQUESTED) && job.cancelling())
+                    && !(name.equals(NOTE) && note.isPresent())) {
                 out.writeFieldName(name);
                 view.value(job, name, member.getValue(), material.withPaths()).serialize(out, provider);
             }
@@ -78,6 +81,9 @@ final class JobStatusDocument implements JsonSerializable {
             result.get().serialize(out, provider);
         }
         progress(job, out);
+        if (note.isPresent()) {
+            out.writeStringField(NOTE, note.get());
+        }
         out.writeFieldName(STATUS_URL);
         out.writeString(material.urls().status(job.id()));
         out.writeFieldName(CANCEL_URL);

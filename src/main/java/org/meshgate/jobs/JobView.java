@@ -42,10 +42,12 @@ class JobView {
 
     private final JobJson json;
     private final JobFilesView files;
+    private final WorkerPresence workers;
 
-    JobView(JobJson json, JobFilesView files) {
+    JobView(JobJson json, JobFilesView files, WorkerPresence workers) {
         this.json = json;
         this.files = files;
+        this.workers = workers;
     }
 
     /**
@@ -61,6 +63,11 @@ class JobView {
     /** The answer to "what is this job's status". */
     JobStatusDocument status(Material material) {
         return new JobStatusDocument(this, material);
+    }
+
+    /** What is told about a job that waits and that no worker takes. */
+    Optional<String> note(StoredJob job) {
+        return job.ahead().isPresent() ? workers.note() : Optional.empty();
     }
 
     /** A row of the history. */
@@ -90,6 +97,8 @@ class JobView {
         row.put("max_retries", job.fields().path("max_retries").asInt(MOST_RETRIES));
         row.set("last_retry_at", shown(job, "last_retry_at", true));
         row.set("retry_reason", shown(job, "retry_reason", material.withPaths()));
+        files.rowUrls(material, row);
+        row.set("processing_time", processingTime(job));
         addDays(job, row);
         files.inputUrl(material, row);
         return row;
@@ -97,8 +106,6 @@ class JobView {
 
     /** The rows of 3DAIGC-API have one time for every end. */
     private JsonNode ended(StoredJob job) {
-        files.rowUrls(material, row);
-        row.set("processing_time", processingTime(job));
         return Stream.of(StoredJob.COMPLETED, StoredJob.FAILED, StoredJob.CANCELLED)
                 .map(field -> shown(job, field, true))
                 .filter(time -> !time.isNull())

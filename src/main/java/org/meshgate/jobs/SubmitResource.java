@@ -54,13 +54,20 @@ public class SubmitResource {
     private static final int LARGE = 1024 * 1024;
 
     private final SubmissionService service;
+    private final WorkerPresence workers;
     private final CurrentCaller caller;
     private final PublicUrl publicUrl;
     private final SignedLinks links;
 
-    SubmitResource(SubmissionService service, CurrentCaller caller, PublicUrl publicUrl, SignedLinks links) {
+    SubmitResource(
+            SubmissionService service,
+            WorkerPresence workers,
+            CurrentCaller caller,
+            PublicUrl publicUrl,
+            SignedLinks links) {
         this.links = links;
         this.service = service;
+        this.workers = workers;
         this.caller = caller;
         this.publicUrl = publicUrl;
     }
@@ -70,6 +77,7 @@ public class SubmitResource {
      *
      * @param queuePosition from 1
      * @param ignoredParameters members of {@code model_parameters} that were left out; absent when there is none
+     * @param note what else there is to know, such as that no worker takes jobs
      */
     public record Queued(
             @JsonProperty("job_id") String jobId,
@@ -83,7 +91,9 @@ public class SubmitResource {
             @JsonProperty("queue_position") long queuePosition,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("ignored_parameters")
-            List<String> ignoredParameters) {}
+            List<String> ignoredParameters,
+
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> note) {}
 
     @POST
     @Cancellable(false)
@@ -103,11 +113,13 @@ public class SubmitResource {
         JobUrls urls = new JobUrls(publicUrl.base(routing));
         UnknownParameters unknown = handling(routing);
         return checked(() -> service.check(type, body, guard, unknown), body, routing)
-                .chain(checked -> links.signerOfUrls().chain(signer -> service.submit(submitter, checked)
-                        .map(accepted -> queued(accepted, urls, urls.files(submitter, signer)))));
+                .chain(checked -> links.signerOfUrls()
+                        .chain(signer -> service.submit(submitter, checked).chain(accepted -> workers.noteNow()
+                                .map(note -> queued(accepted, note, urls, urls.files(submitter, signer))))));
     }
 
-    private static Queued queued(SubmissionService.Accepted accepted, JobUrls urls, JobUrls.Files signedUrls) {
+    private static Queued queued(
+            SubmissionService.Accepted accepted, Optional<String> note, JobUrls urls, JobUrls.Files signedUrls) {
         return new Queued(
                 accepted.id(),
                 JobStatus.QUEUED.wireName(),
@@ -118,7 +130,8 @@ public class SubmitResource {
                 urls.cancel(accepted.id()),
                 signedUrls.events(accepted.id()),
                 accepted.position(),
-                accepted.submission().ignoredParameters());
+                accepted.submission().ignoredParameters(),
+                note);
     }
 
     /** The response header is set here, so that a refusal has it as well. */

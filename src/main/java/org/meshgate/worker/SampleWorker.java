@@ -13,9 +13,13 @@ import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.meshgate.catalog.Catalog;
+import org.meshgate.catalog.JobType;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.RunMode;
 import org.meshgate.files.OutputFiles;
@@ -25,9 +29,9 @@ import org.meshgate.jobs.WorkQueue.Order;
 import org.meshgate.problem.ProblemException;
 
 /**
- * Takes text jobs out of the real queue, one at a time, and makes the small shapes of {@link SampleModel}: so that a server
- * without a GPU can be tried from the first request to the downloaded file. It is a sample and no model; it works where
- * {@code worker.sample} says so.
+ * Takes jobs out of the real queue, one at a time, and makes the small shapes of {@link SampleModel}: so that a server
+ * without a GPU can be tried from the first request to the downloaded file. Jobs whose result is no mesh fail with a
+ * sentence. It is a sample and no model; it works where {@code worker.sample} says so.
  */
 @ApplicationScoped
 class SampleWorker {
@@ -35,8 +39,12 @@ class SampleWorker {
     private static final Logger LOG = Logger.getLogger(SampleWorker.class);
 
     private static final String MODEL = "sample";
-    private static final Set<String> FEATURES = Set.of("text_to_textured_mesh");
-    private static final String PROMPT = "text_prompt";
+    private static final String FORMAT = "glb";
+    private static final String NO_MESH =
+            "The sample worker makes meshes only. Jobs of this kind need a GPU worker, with worker.sample switched off.";
+
+    /** Inputs that say in words what to make, the first that is there. */
+    private static final List<String> PROMPTS = List.of("text_prompt", "target_prompt", "object_name");
 
     private static final Duration POLL = Duration.ofMillis(250);
 
@@ -49,15 +57,23 @@ class SampleWorker {
     private final OutputFiles files;
     private final SampleModel model;
     private final Vertx vertx;
+    private final Set<String> features;
+    private final Set<String> meshFeatures;
     private final boolean enabled;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    SampleWorker(WorkQueue queue, OutputFiles files, Vertx vertx, RunMode runMode, MeshgateConfig config) {
+    SampleWorker(
+            WorkQueue queue, OutputFiles files, Catalog catalog, Vertx vertx, RunMode runMode, MeshgateConfig config) {
         this.queue = queue;
         this.files = files;
         this.model = new SampleModel();
+        this.features = catalog.jobTypes().stream().map(JobType::feature).collect(Collectors.toUnmodifiableSet());
+        this.meshFeatures = catalog.jobTypes().stream()
+                .filter(type -> type.outputFormats().contains(FORMAT))
+                .map(JobType::feature)
+                .collect(Collectors.toUnmodifiableSet());
         this.vertx = vertx;
         this.enabled = runMode.serving() && config.worker().sample();
     }
@@ -75,7 +91,7 @@ class SampleWorker {
 
     private void poll() {
         if (!stopping.get() && busy.compareAndSet(false, true)) {
-            queue.claim(FEATURES, MODEL)
+            queue.claim(features, MODEL)
                     .chain(claimed -> claimed.map(this::work)
                             .orElseGet(() -> Uni.createFrom().voidItem()))
                     .onTermination()
@@ -91,6 +107,9 @@ class SampleWorker {
 
     /** From the claim to the end. */
     Uni<Void> work(ClaimedJob job) {
+        if (!meshFeatures.contains(job.feature())) {
+            return queue.fail(job, NO_MESH).replaceWithVoid();
+        }
         return progress(job, 0).chain(order -> switch (order) {
             case CONTINUE -> finish(job);
             case CANCEL -> queue.cancelled(job).replaceWithVoid();
@@ -112,9 +131,9 @@ class SampleWorker {
     }
 
     private Uni<Void> finish(ClaimedJob job) {
-        String prompt = job.inputs().path(PROMPT).asText();
+        Optional<String> prompt = prompt(job);
         return Uni.createFrom()
-                .item(() -> model.generate(prompt))
+                .item(() -> model.generate(prompt.orElse(job.id())))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(mesh -> files.write(name(job), mesh.glb())
                         .chain(path -> complete(job, path, result(path, prompt, mesh))))
@@ -124,6 +143,14 @@ class SampleWorker {
                     return queue.fail(job, "The sample worker could not write the result.")
                             .replaceWithVoid();
                 });
+    }
+
+    private static Optional<String> prompt(ClaimedJob job) {
+        ObjectNode inputs = job.inputs();
+        return PROMPTS.stream()
+                .map(name -> inputs.path(name).asText())
+                .filter(text -> !text.isBlank())
+                .findFirst();
     }
 
     /** Another for each attempt, so that a late worker cannot take the file of the next one away. */
@@ -138,17 +165,17 @@ class SampleWorker {
                         : files.delete(List.of(path.toString())).replaceWithVoid());
     }
 
-    private static ObjectNode result(Path path, String prompt, GeneratedMesh mesh) {
+    private static ObjectNode result(Path path, Optional<String> prompt, GeneratedMesh mesh) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.put("output_mesh_path", path.toString());
         result.put("success", true);
-        result.putObject("generation_info")
+        ObjectNode info = result.putObject("generation_info")
                 .put("model", MODEL)
                 .put("note", "a sample: a procedural shape, not the work of a model")
-                .put("prompt", prompt)
                 .put("vertex_count", mesh.vertexCount())
                 .put("face_count", mesh.faceCount())
                 .put("thumbnail_generated", false);
+        prompt.ifPresent(text -> info.put("prompt", text));
         return result;
     }
 }

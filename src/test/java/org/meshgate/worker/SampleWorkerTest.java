@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 import static org.meshgate.testing.Api.as;
 
 import de.javagl.jgltf.model.GltfModel;
@@ -14,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -25,7 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.meshgate.files.Outputs;
+import org.meshgate.files.UploadSamples;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Jobs;
@@ -89,16 +95,77 @@ class SampleWorkerTest {
                 .body("scheduler.evidence", equalTo("own_worker"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "mesh-generation/text-to-textured-mesh, '{\"text_prompt\": \"a red ring\"}', a red ring",
+        "mesh-generation/image-to-raw-mesh, '{\"image_file_id\": \"IMAGE\"}', ",
+        "mesh-generation/text-mesh-painting, '{\"text_prompt\": \"blue\", \"mesh_file_id\": \"MESH\"}', blue",
+        "mesh-retopology/retopologize-mesh, '{\"mesh_file_id\": \"MESH\"}', ",
+        "mesh-uv-unwrapping/unwrap-mesh, '{\"mesh_file_id\": \"MESH\"}', ",
+        "mesh-segmentation/segment-mesh, '{\"mesh_file_id\": \"MESH\"}', ",
+        "auto-rigging/generate-rig, '{\"mesh_file_id\": \"MESH\"}', ",
+    })
+    void everyJobWhoseResultIsAMeshHasOne(String route, String body, String prompt) throws IOException {
+        // Given
+        Account alice = Api.register();
+        String id = submit(alice, route, body);
+        // When
+        awaitStatus(alice, id, "completed");
+        // Then
+        Jobs.status(alice, id)
+                .then()
+                .body("result.generation_info.prompt", equalTo(prompt))
+                .body("result.mesh_file_info.content_type", equalTo("model/gltf-binary"))
+                .body("$", not(hasKey("note")));
+        byte[] glb = as(alice).get(Jobs.job(id) + "/download").asByteArray();
+        assertThat(new GltfModelReader()
+                        .readWithoutReferences(new ByteArrayInputStream(glb))
+                        .getMeshModels())
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "motion-generation/text-to-motion, '{\"text_prompt\": \"walk\"}'",
+        "splat-generation/image-to-splat, '{\"image_file_id\": \"IMAGE\"}'",
+        "world-generation/image-to-world, '{\"image_file_id\": \"IMAGE\"}'"
+    })
+    void anyOtherJobFailsWithASentence(String route, String body) {
+        // Given
+        Account alice = Api.register();
+        String id = submit(alice, route, body);
+        // When
+        awaitStatus(alice, id, "failed");
+        // Then
+        Jobs.status(alice, id)
+                .then()
+                .body(
+                        "error",
+                        equalTo("The sample worker makes meshes only."
+                                + " Jobs of this kind need a GPU worker, with worker.sample switched off."));
+    }
+
     @Test
-    void featuresOfOthersAreLeftAlone() {
-        // Given a job of a feature that the sample worker cannot do, at the head of the queue
+    void nobodyIsToldThatNoWorkerTakesJobs() {
+        Api.as(Api.register())
+                .contentType("application/json")
+                .body(Map.of("prompt", "a cat"))
+                .post(Jobs.SUBMIT)
+                .then()
+                .statusCode(200)
+                .body("$", not(hasKey("note")));
+    }
+
+    @Test
+    void jobsOfNoJobTypeAreLeftAlone() {
+        // Given a job of a feature that no job type has, at the head of the queue
         Account alice = Api.register();
         String foreign = "11111111-1111-4111-8111-111111111111";
         redis.send(
                 Command.HSET,
                 "3daigc:jobs",
                 foreign,
-                "{\"job_id\":\"" + foreign + "\",\"feature\":\"auto_rig\",\"inputs\":\"{}\",\"metadata\":\"{}\","
+                "{\"job_id\":\"" + foreign + "\",\"feature\":\"mesh_to_song\",\"inputs\":\"{}\",\"metadata\":\"{}\","
                         + "\"status\":\"queued\",\"created_at\":\"2026-01-01T00:00:00Z\",\"user_id\":\""
                         + alice.userId()
                         + "\"}");
@@ -108,6 +175,27 @@ class SampleWorkerTest {
         // Then
         Jobs.status(alice, foreign).then().body("status", equalTo("queued")).body("queue_position", equalTo(1));
         redis.send(Command.ZREM, "3daigc:queue:pending", foreign);
+    }
+
+    private static String submit(Account owner, String route, String body) {
+        String filled = body.contains("IMAGE")
+                ? body.replace("IMAGE", upload(owner, "image", "cat.png", UploadSamples.png(9, 9)))
+                : body.contains("MESH")
+                        ? body.replace("MESH", upload(owner, "mesh", "cat.glb", UploadSamples.glb(64)))
+                        : body;
+        Response answer = as(owner).contentType("application/json").body(filled).post("/api/v1/" + route);
+        answer.then().statusCode(200);
+        return answer.path("job_id");
+    }
+
+    private static String upload(Account owner, String kind, String name, byte[] content) {
+        return as(owner)
+                .multiPart("file", name, content)
+                .post("/api/v1/file-upload/" + kind)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("file_id");
     }
 
     private static void awaitStatus(Account owner, String id, String status) {
