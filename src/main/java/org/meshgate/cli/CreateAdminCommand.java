@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.meshgate.accounts.AccountRules;
+import org.meshgate.config.DecodingCheck;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.Settings;
 import picocli.CommandLine.ArgGroup;
@@ -75,9 +76,17 @@ public class CreateAdminCommand implements Callable<Integer> {
                 Integer.toString(settings.number("server.port", MeshgateConfig.DEFAULT_PORT)));
     }
 
+    private static String decoded(String password) {
+        if (DecodingCheck.failed(password)) {
+            throw new Refusal("--password has characters that the locale of this process does not have."
+                    + " Set LC_ALL=C.UTF-8, or give --password-stdin.");
+        }
+        return password;
+    }
+
     private Optional<String> givenPassword() throws IOException {
         if (!passwordOption.stdin) {
-            return Optional.ofNullable(passwordOption.password);
+            return Optional.ofNullable(passwordOption.password).map(CreateAdminCommand::decoded);
         }
         return Optional.of(StandardInput.firstLine("--password-stdin"));
     }

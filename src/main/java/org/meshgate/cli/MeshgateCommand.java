@@ -44,7 +44,8 @@ public class MeshgateCommand implements Callable<Integer> {
 
     /** All words that it knows. */
     static CommandLine commandLine() {
-        return new CommandLine(new MeshgateCommand());
+        // an argument that begins with @ is a text to look for, or a password, and no file of more arguments
+        return new CommandLine(new MeshgateCommand()).setExpandAtFiles(false);
     }
 
     @Override

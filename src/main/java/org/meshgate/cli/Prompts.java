@@ -3,6 +3,7 @@ package org.meshgate.cli;
 import java.io.Console;
 import java.util.Optional;
 import java.util.function.Function;
+import org.meshgate.config.DecodingCheck;
 
 /** Questions on a terminal; a bad answer is asked for again, with the reason. */
 final class Prompts {
@@ -42,7 +43,7 @@ final class Prompts {
             if (wrong.isEmpty()) {
                 return answer;
             }
-            terminal.printf("%s %s%n", question, wrong.get());
+            say(terminal, question + " " + wrong.get());
         }
     }
 
@@ -53,11 +54,11 @@ final class Prompts {
             String answer = secret(terminal, question + ": ");
             Optional<String> wrong = rule.apply(answer);
             if (wrong.isPresent()) {
-                terminal.printf("%s %s%n", question, wrong.get());
+                say(terminal, question + " " + wrong.get());
             } else if (answer.equals(secret(terminal, question + " again: "))) {
                 return answer;
             } else {
-                terminal.printf("The two are not the same%n");
+                say(terminal, "The two are not the same");
             }
         }
     }
@@ -67,8 +68,22 @@ final class Prompts {
     }
 
     private static String secret(Console terminal, String prompt) {
-        return new String(
-                Optional.ofNullable(terminal.readPassword("%s", prompt)).orElseThrow(Prompts::ended));
+        return decoded(new String(
+                Optional.ofNullable(terminal.readPassword("%s", prompt)).orElseThrow(Prompts::ended)));
+    }
+
+    /** The console replaces bytes that it cannot decode; nobody could type such a password again elsewhere. */
+    private static String decoded(String answer) {
+        if (DecodingCheck.failed(answer)) {
+            throw new Refusal("The terminal sends characters that the locale of this process does not have."
+                    + " Set LC_ALL=C.UTF-8, or give --password-stdin.");
+        }
+        return answer;
+    }
+
+    private static void say(Console terminal, String line) {
+        terminal.writer().println(line);
+        terminal.flush();
     }
 
     private static Refusal ended() {

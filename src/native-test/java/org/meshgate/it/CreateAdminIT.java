@@ -1,14 +1,19 @@
 package org.meshgate.it;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code create-admin} as an operator runs it. */
@@ -18,6 +23,10 @@ class CreateAdminIT {
     static Path directory;
 
     private static RealRedis redis;
+
+    static boolean isNative() {
+        return Meshgate.isNative();
+    }
 
     @BeforeAll
     static void start() {
@@ -94,6 +103,61 @@ class CreateAdminIT {
         assertThat(result.exitCode()).as(result.err()).isZero();
         Meshgate.Result empty = createAdmin("", "--username", "empty", "--email", "e@example.com", "--password-stdin");
         assertThat(empty).isEqualTo(new Meshgate.Result(1, "", "--password-stdin: standard input is empty.\n"));
+    }
+
+    @Test
+    void theMarkThatEditorsWriteBeforeUtf8IsNoPartOfThePassword() {
+        // Given
+        assertThat(createAdmin(
+                                "\uFEFFza\u017c\u00f3\u0142\u0107 g\u0119\u015bl\u0105\n",
+                                "--username",
+                                "marked",
+                                "--email",
+                                "marked@example.com",
+                                "--password-stdin")
+                        .exitCode())
+                .isZero();
+        // Then
+        try (Meshgate meshgate = Meshgate.serve(directory, Map.of("P3D_REDIS_URL", redis.url()))) {
+            given().baseUri(meshgate.url())
+                    .contentType("application/json; charset=UTF-8")
+                    .body("{\"username\":\"marked\",\"password\":\"za\u017c\u00f3\u0142\u0107 g\u0119\u015bl\u0105\"}")
+                    .post("/api/v1/users/login")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
+    @Test
+    void whatIsNotUtf8IsRefusedInsteadOfStoringOtherCharacters() {
+        List<String> words = new ArrayList<>(Meshgate.program());
+        words.addAll(List.of("create-admin", "--username", "bytes", "--email", "b@example.com", "--password-stdin"));
+        byte[] latin1 = "gar\u00e7on long\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(Meshgate.runWords(words, directory, Map.of("P3D_REDIS_URL", redis.url()), latin1))
+                .isEqualTo(new Meshgate.Result(1, "", "--password-stdin: standard input is not text in UTF-8.\n"));
+    }
+
+    /** In the C locale Java puts U+FFFD for the bytes of an argument; every such password would be the same. */
+    @Test
+    @DisabledIf(value = "isNative", disabledReason = "the native executable reads arguments as UTF-8")
+    void anArgumentThatTheLocaleCannotReadIsRefused() {
+        Meshgate.Result result = Meshgate.run(
+                directory,
+                Map.of("P3D_REDIS_URL", redis.url(), "LC_ALL", "C"),
+                "",
+                "create-admin",
+                "--username",
+                "locale",
+                "--email",
+                "locale@example.com",
+                "--password",
+                "gar\u00e7on long");
+        assertThat(result)
+                .isEqualTo(new Meshgate.Result(
+                        1,
+                        "",
+                        "--password has characters that the locale of this process does not have."
+                                + " Set LC_ALL=C.UTF-8, or give --password-stdin.\n"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,13 +65,29 @@ public final class Meshgate implements AutoCloseable {
 
     static Meshgate serveOn(
             int port, int managementPort, Path directory, Map<String, String> environment, String... arguments) {
-        List<String> words = new ArrayList<>(List.of("serve"));
+        return serveOn(port, managementPort, program(), directory, environment, arguments);
+    }
+
+    /** Starts the service by a program of any name, such as a link to the launcher. */
+    static Meshgate serveBy(Path program, Path directory, String... arguments) {
+        return serveOn(freePort(), freePort(), List.of(program.toString()), directory, Map.of(), arguments);
+    }
+
+    private static Meshgate serveOn(
+            int port,
+            int managementPort,
+            List<String> program,
+            Path directory,
+            Map<String, String> environment,
+            String... arguments) {
+        List<String> words = new ArrayList<>(program);
+        words.add("serve");
         words.addAll(List.of(arguments));
         words.addAll(List.of("--port", "" + port, "--management-port", "" + managementPort));
         try {
             Path output = Files.createTempFile("meshgate", ".log");
             output.toFile().deleteOnExit();
-            Process process = builder(directory, environment, words.toArray(String[]::new))
+            Process process = builder(directory, environment, words)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
@@ -84,23 +101,30 @@ public final class Meshgate implements AutoCloseable {
 
     /** Runs a command to its end. */
     public static Result run(Path directory, Map<String, String> environment, String input, String... arguments) {
+        List<String> words = new ArrayList<>(program());
+        words.addAll(List.of(arguments));
+        return runWords(words, directory, environment, input.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Runs any program to its end. */
+    static Result runWords(List<String> words, Path directory, Map<String, String> environment, byte[] input) {
         try {
             File out = File.createTempFile("meshgate", ".out");
             File err = File.createTempFile("meshgate", ".err");
             out.deleteOnExit();
             err.deleteOnExit();
-            Process process = builder(directory, environment, arguments)
+            Process process = builder(directory, environment, words)
                     .redirectOutput(out)
                     .redirectError(err)
                     .start();
-            try (var stdin = process.outputWriter()) {
+            try (var stdin = process.getOutputStream()) {
                 stdin.write(input);
             } catch (IOException e) {
                 // a command that needs no input may end before it was written
             }
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(String.join(" ", arguments) + " did not end");
+                throw new AssertionError(String.join(" ", words) + " did not end");
             }
             return new Result(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
         } catch (IOException e) {
@@ -193,9 +217,14 @@ public final class Meshgate implements AutoCloseable {
         throw new AssertionError("the service did not answer:\n" + output());
     }
 
-    private static ProcessBuilder builder(Path directory, Map<String, String> environment, String... arguments) {
-        List<String> words = commandLine(arguments);
+    /** The words that start the program in any folder. */
+    static List<String> program() {
+        List<String> words = commandLine();
         words.set(0, Path.of(words.get(0)).toAbsolutePath().toString());
+        return words;
+    }
+
+    private static ProcessBuilder builder(Path directory, Map<String, String> environment, List<String> words) {
         ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("P3D_"));
         builder.environment().putAll(environment);

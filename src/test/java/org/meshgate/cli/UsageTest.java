@@ -2,11 +2,15 @@ package org.meshgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +20,9 @@ import picocli.CommandLine;
 
 /** Wrong words are told before anything starts. */
 class UsageTest {
+
+    @TempDir
+    Path directory;
 
     @ParameterizedTest
     @CsvSource(
@@ -64,6 +71,21 @@ class UsageTest {
         // Then
         assertThat(exitCode).isZero();
         assertThat(out.toString()).startsWith("Usage: meshgate " + name).contains("Exit code 0:");
+    }
+
+    /** As a file of arguments it would be opened, and its words taken for options. */
+    @ParameterizedTest
+    @ValueSource(strings = {"list-users --search @FILE", "create-admin --password @FILE", "reset-password @FILE"})
+    void anArgumentThatBeginsWithAnAtSignIsText(String words) throws IOException {
+        // Given
+        Path file = Files.writeString(directory.resolve("words"), "--nonsense");
+        // When
+        String argument = "@" + file;
+        CommandLine.ParseResult parsed = MeshgateCommand.commandLine()
+                .parseArgs(words.replace("@FILE", argument).split(" "));
+        // Then
+        assertThat(parsed.subcommand().matchedArgs())
+                .anyMatch(matched -> matched.originalStringValues().contains(argument));
     }
 
     @Test
