@@ -1,5 +1,7 @@
 package org.meshgate.http;
 
+import java.util.HexFormat;
+
 /** Any text as it may stand in one line of a log: on one line, and without a token or an invitation code. */
 final class SafeText {
 
@@ -30,7 +32,7 @@ final class SafeText {
                 case '\n' -> safe.append("\\n");
                 case '\r' -> safe.append("\\r");
                 case '\t' -> safe.append("\\t");
-                default -> safe.append(String.format("\\u%04x", (int) c));
+                default -> safe.append("\\u").append(HexFormat.of().toHexDigits(c));
             }
         }
         return safe.toString();

@@ -3,6 +3,7 @@ package org.meshgate.jobs;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.meshgate.http.InstantText;
 import org.meshgate.redis.RecordTimes;
 
@@ -10,7 +11,7 @@ import org.meshgate.redis.RecordTimes;
 final class JobTimes {
 
     private static final DateTimeFormatter MONTH_FIRST =
-            DateTimeFormatter.ofPattern("MM-dd-uuuu").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("MM-dd-uuuu", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** What a time of ours looks like, with zeros for digits. */
     private static final String OURS = "0000-00-00T00:00:00.000Z";

@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -17,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -75,6 +78,17 @@ public final class EmbeddedRedis implements AutoCloseable {
      */
     public static EmbeddedRedis joinOrStart(Path directory, SecureRandom random) {
         return new Opening(directory.toAbsolutePath().normalize(), random, true).open();
+    }
+
+    /** Whether a server was ever started in this folder, or data was put there. Changes nothing. */
+    public static boolean hasData(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.findAny().isPresent();
+        } catch (NotDirectoryException | NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // it is there; why it cannot be read is told when it is opened
+        }
     }
 
     /** Where it listens, with the password. */
@@ -246,16 +260,13 @@ public final class EmbeddedRedis implements AutoCloseable {
             return """
                     bind 127.0.0.1
                     protected-mode yes
-                    port %d
-                    requirepass %s
-                    dir "%s"
                     daemonize no
                     loglevel warning
                     save ""
                     appendonly yes
                     appendfsync everysec
                     maxmemory-policy noeviction
-                    """.formatted(port, password, quoted);
+                    """ + "port " + port + "\nrequirepass " + password + "\ndir \"" + quoted + "\"\n";
         }
 
         private static int freePort() throws IOException {

@@ -149,6 +149,16 @@ class EmbeddedRedisTest {
         }
     }
 
+    @Test
+    void aFolderHasDataOnceAServerWasStartedInIt() throws IOException {
+        assertThat(EmbeddedRedis.hasData(directory.resolve("missing"))).isFalse();
+        assertThat(EmbeddedRedis.hasData(directory)).isFalse();
+        EmbeddedRedis.start(directory, random).close();
+        assertThat(EmbeddedRedis.hasData(directory)).isTrue();
+        assertThat(EmbeddedRedis.hasData(Files.createFile(directory.resolve("file"))))
+                .isFalse();
+    }
+
     private EmbeddedRedisEndpoint endpoint() {
         return EmbeddedRedisEndpoint.read(directory.resolve("endpoint")).orElseThrow();
     }
