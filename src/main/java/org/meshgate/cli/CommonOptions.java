@@ -40,10 +40,11 @@ public class CommonOptions {
         if (redisUrl != null) {
             commandLine.add(new Setting("redis_url", redisUrl, "option --redis-url"));
         }
-        return SettingsReader.read(
-                Optional.ofNullable(config).orElse(SettingsReader.DEFAULT_FILE),
+        Installation installation = Installation.current();
+        return installation.resolved(SettingsReader.read(
+                Optional.ofNullable(config).orElseGet(installation::configurationFile),
                 config != null,
                 System.getenv(),
-                commandLine);
+                commandLine));
     }
 }

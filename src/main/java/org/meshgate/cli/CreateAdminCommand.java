@@ -57,6 +57,7 @@ public class CreateAdminCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings = common.settings(List.of());
         int shortest = settings.number("security.password_min_length", MeshgateConfig.SHORTEST_PASSWORD);
+        RedisChoice.requireDataOrFixedPlace(settings);
         Prompts prompts = Prompts.ofTerminal();
         String name = Optional.ofNullable(username)
                 .orElseGet(() -> prompts.ask("Username", Optional.of("admin"), "--username", AccountRules::username));
@@ -69,6 +70,7 @@ public class CreateAdminCommand implements Callable<Integer> {
                         answer -> AccountRules.password(answer, shortest, name, address)));
         return QuarkusLaunch.oneShot(
                 settings,
+                RedisChoice.forFirstCommand(settings),
                 CreateAdminApplication.class,
                 name,
                 address,

@@ -3,6 +3,7 @@ package org.meshgate.cli;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.util.concurrent.atomic.AtomicReference;
+import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.RunMode;
 import org.meshgate.config.Settings;
 import org.meshgate.redis.EmbeddedRedis;
@@ -30,6 +31,19 @@ final class QuarkusLaunch {
         System.setProperty("meshgate.redis_url", literal(redis.uri().toString()));
         if (redis.embedded().isPresent() && settings.get("worker.sample").isEmpty()) {
             System.setProperty("meshgate.worker.sample", "true");
+        }
+        if (redis.embedded().isPresent() && Installation.current().home().isPresent()) {
+            keepWithClone(settings, "storage.outputs", "outputs");
+            keepWithClone(settings, "storage.uploads", "uploads");
+        }
+    }
+
+    /** Files of jobs lie where their records lie. With a Redis of its own, 3DAIGC-API has its folders in the working folder. */
+    private static void keepWithClone(Settings settings, String name, String folder) {
+        if (settings.get(name).isEmpty()) {
+            System.setProperty(
+                    MeshgateConfig.PREFIX + "." + name,
+                    literal(Installation.current().dataFolder(folder).toString()));
         }
     }
 
@@ -68,7 +82,11 @@ final class QuarkusLaunch {
         try {
             configure(settings, redis);
             configureOneShot();
-            return run(application, arguments);
+            int exitCode = run(application, arguments);
+            if (exitCode == 0 && redis.embedded().isPresent()) {
+                System.err.println("Data: " + redis.directory());
+            }
+            return exitCode;
         } finally {
             redis.embedded().ifPresent(EmbeddedRedis::close);
         }

@@ -16,7 +16,7 @@ import org.meshgate.redis.EmbeddedRedis;
  *
  * @param uri with its password
  * @param embedded present when it is the embedded one
- * @param directory where the embedded one keeps its data
+ * @param directory where the embedded one keeps its data, absolute
  * @param bySentinels the primary and its sentinels, for people, when they are asked where it is
  */
 record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded, Path directory, Optional<String> bySentinels) {
@@ -24,19 +24,68 @@ record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded, Path directory, Op
     /** Without user and password; the host means nothing. */
     private static final String BY_SENTINELS = "redis://sentinels";
 
-    /** For a program that serves. */
+    /** For a program that serves; it makes the embedded Redis where there is none. */
     static RedisChoice forServing(Settings settings) {
-        return choose(settings, true);
+        return choose(settings, EmbeddedRedis::start);
     }
 
-    /** For a command that ends soon. */
+    /**
+     * For a command that ends soon.
+     *
+     * @throws Refusal where the data of the embedded Redis is missing: a command that made a new, empty one would do its
+     *     work in a place where no server looks
+     */
     static RedisChoice forOneShot(Settings settings) {
-        return choose(settings, false);
+        requireData(settings);
+        return choose(settings, EmbeddedRedis::joinOrStart);
     }
 
-    private static RedisChoice choose(Settings settings, boolean serving) {
-        Path directory =
-                Path.of(settings.get("redis.embedded_directory").orElse(MeshgateConfig.DEFAULT_EMBEDDED_DIRECTORY));
+    /**
+     * For the command that a new installation may begin with. It makes the embedded Redis where its place does not depend on
+     * the working folder, and says so.
+     *
+     * @throws Refusal as {@link #forOneShot} elsewhere
+     */
+    static RedisChoice forFirstCommand(Settings settings) {
+        requireDataOrFixedPlace(settings);
+        Path directory = Installation.current().embeddedDirectory(settings);
+        if (isEmbedded(settings) && !EmbeddedRedis.hasData(directory)) {
+            System.err.println("There was no data yet: made " + directory + " for it.");
+        }
+        return choose(settings, EmbeddedRedis::joinOrStart);
+    }
+
+    /** Checks what {@link #forOneShot} demands, before questions are asked. Starts nothing. */
+    static void requireData(Settings settings) {
+        Path directory = Installation.current().embeddedDirectory(settings);
+        if (isEmbedded(settings) && !EmbeddedRedis.hasData(directory)) {
+            throw new Refusal("There is no data in " + directory + ", and only a server makes it. Start one first ("
+                    + Installation.current().command("")
+                    + "), run this in the folder where it was started, or say where its Redis is: --redis-url URL,"
+                    + " or P3D_REDIS__EMBEDDED_DIRECTORY for an embedded one.");
+        }
+    }
+
+    /** Checks what {@link #forFirstCommand} demands, before questions are asked. Starts nothing. */
+    static void requireDataOrFixedPlace(Settings settings) {
+        if (!Installation.current().fixesEmbeddedDirectory(settings)) {
+            requireData(settings);
+        }
+    }
+
+    /** Starts an embedded Redis, or joins one. */
+    private interface Opening {
+        EmbeddedRedis open(Path directory, SecureRandom random);
+    }
+
+    private static boolean isEmbedded(Settings settings) {
+        return settings.get("redis_url").isEmpty()
+                && settings.get("redis.sentinels").isEmpty()
+                && ImageMode.current() == ImageMode.JVM;
+    }
+
+    private static RedisChoice choose(Settings settings, Opening opening) {
+        Path directory = Installation.current().embeddedDirectory(settings);
         Optional<String> sentinels = settings.get("redis.sentinels");
         Optional<URI> configured = settings.get("redis_url")
                 .or(() -> sentinels.map(known -> BY_SENTINELS))
@@ -49,9 +98,7 @@ record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded, Path directory, Op
         if (ImageMode.current() != ImageMode.JVM) {
             throw new Refusal("No Redis: give --redis-url URL, set P3D_REDIS_URL, or put redis_url into config.yaml.");
         }
-        SecureRandom random = new SecureRandom();
-        EmbeddedRedis embedded =
-                serving ? EmbeddedRedis.start(directory, random) : EmbeddedRedis.joinOrStart(directory, random);
+        EmbeddedRedis embedded = opening.open(directory, new SecureRandom());
         return new RedisChoice(embedded.uri(), Optional.of(embedded), directory, Optional.empty());
     }
 

@@ -41,6 +41,7 @@ public class ResetPasswordCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings = common.settings(List.of());
         int shortest = settings.number("security.password_min_length", MeshgateConfig.SHORTEST_PASSWORD);
+        RedisChoice.requireData(settings);
         String secret = stdin
                 ? StandardInput.firstLine("--password-stdin")
                 : Prompts.ofTerminal()

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.MeshgateConfig.LogFormat;
+import org.meshgate.http.AllowedOrigins;
 import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.redis.SchemaVersion;
 import org.meshgate.redis.UnknownSchemaException;
@@ -26,19 +27,31 @@ public class ServeApplication implements QuarkusApplication {
     private final SchemaVersion schema;
     private final String version;
     private final HttpServer server;
+    private final AllowedOrigins allowedOrigins;
 
     ServeApplication(
             MeshgateConfig config,
             SchemaVersion schema,
             @ConfigProperty(name = "quarkus.application.version") String version,
-            HttpServer server) {
+            HttpServer server,
+            AllowedOrigins allowedOrigins) {
         this.config = config;
         this.schema = schema;
         this.version = version;
         this.server = server;
+        this.allowedOrigins = allowedOrigins;
     }
 
-    /** @param arguments one: where Redis is, for people */
+    /** Which web pages may call, for the operator. */
+    static String browsers(List<String> origins) {
+        String pages = origins.contains(AllowedOrigins.ANY)
+                ? "pages of every origin may call"
+                : "pages of this server may call"
+                        + (origins.isEmpty() ? ", no others" : ", and those of " + String.join(", ", origins));
+        return pages + "   (security.cors_origins)";
+    }
+
+    /** @param arguments two, for people: where Redis is, and the command that makes an administrator */
     @Override
     public int run(String... arguments) {
         try {
@@ -57,9 +70,10 @@ public class ServeApplication implements QuarkusApplication {
                                 ? "authenticated mode: users see their own jobs only"
                                 : "simple mode: no accounts, every client sees every job"),
                 "  API       " + url + "   (description: " + url + "/docs)",
-                "  Redis     " + arguments[0]));
+                "  Redis     " + arguments[0],
+                "  Browsers  " + browsers(allowedOrigins.origins())));
         if (accounts) {
-            lines.add("  Admin     create one with: meshgate create-admin");
+            lines.add("  Admin     create one with: " + arguments[1]);
         }
         if (config.server().logFormat() == LogFormat.JSON) {
             lines.forEach(line -> LOG.info(line.strip()));

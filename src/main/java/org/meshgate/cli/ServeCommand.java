@@ -61,7 +61,10 @@ public class ServeCommand implements Callable<Integer> {
         try {
             QuarkusLaunch.configure(settings, redis);
             System.setProperty("quarkus.http.host", settings.host());
-            return QuarkusLaunch.run(ServeApplication.class, redis.describe());
+            return QuarkusLaunch.run(
+                    ServeApplication.class,
+                    redis.describe(),
+                    Installation.current().command("create-admin"));
         } finally {
             redis.embedded().ifPresent(EmbeddedRedis::close);
         }

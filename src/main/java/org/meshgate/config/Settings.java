@@ -1,13 +1,26 @@
 package org.meshgate.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** The settings that somebody set, checked; what is not among them has its default of {@link MeshgateConfig}. */
 public final class Settings {
+
+    /** The settings that are files or folders. */
+    private static final Set<String> PATHS = Set.of(
+            "catalog.job_types",
+            "catalog.models",
+            "redis.ca_file",
+            "redis.embedded_directory",
+            "security.password_blocklist",
+            "storage.inputs",
+            "storage.outputs",
+            "storage.uploads");
 
     private final Map<String, Setting> values;
     private final List<String> warnings;
@@ -48,6 +61,21 @@ public final class Settings {
                 .forEach(setting -> sink.accept(
                         MeshgateConfig.PREFIX + "." + setting.name(),
                         setting.value().strip()));
+    }
+
+    /**
+     * The same settings, with relative paths made absolute.
+     *
+     * @param folder against which they are resolved
+     * @param origin only paths from there are changed
+     */
+    public Settings withPathsBelow(Path folder, String origin) {
+        Map<String, Setting> resolved = new TreeMap<>(values);
+        resolved.replaceAll((name, setting) -> PATHS.contains(name)
+                        && setting.origin().equals(origin)
+                ? new Setting(name, folder.resolve(setting.value().strip()).toString(), origin)
+                : setting);
+        return new Settings(resolved, warnings);
     }
 
     /** Rules over several settings. */

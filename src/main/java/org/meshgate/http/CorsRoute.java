@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.HttpProblemException;
 
 /**
@@ -26,8 +25,6 @@ class CorsRoute {
     /** After {@link EntryRoute}, before everything else. */
     private static final int SECOND = 9_000;
 
-    private static final String ANY = "*";
-    private static final String NONE = "none";
     private static final Duration PREFLIGHT_MEMORY = Duration.ofHours(1);
 
     private static final Set<HttpMethod> METHODS = Set.of(
@@ -69,10 +66,9 @@ class CorsRoute {
     private final ProblemWriter problems;
     private final List<String> origins;
 
-    CorsRoute(MeshgateConfig config, ProblemWriter problems) {
+    CorsRoute(AllowedOrigins allowed, ProblemWriter problems) {
         this.problems = problems;
-        this.origins =
-                config.security().corsOrigins().orElse(config.security().userAuthEnabled() ? List.of(ANY) : List.of());
+        this.origins = allowed.origins();
     }
 
     void register(@Observes Filters filters) {
@@ -86,7 +82,7 @@ class CorsRoute {
                 .allowedHeaders(REQUEST_HEADERS)
                 .exposedHeaders(RESPONSE_HEADERS)
                 .maxAgeSeconds((int) PREFLIGHT_MEMORY.toSeconds());
-        handler.addOrigins(origins.contains(ANY) ? List.of() : origins);
+        handler.addOrigins(origins.contains(AllowedOrigins.ANY) ? List.of() : origins);
         return handler.allowCredentials(true);
     }
 
@@ -94,7 +90,7 @@ class CorsRoute {
         Optional<String> origin = Optional.ofNullable(context.request().getHeader(HttpHeaders.ORIGIN));
         if (origin.isEmpty() || isOwn(origin.get(), context)) {
             context.next();
-        } else if (origins.contains(ANY)) {
+        } else if (origins.contains(AllowedOrigins.ANY)) {
             admitAny(context);
         } else if (origins.contains(origin.get())) {
             handler.handle(context);
@@ -109,7 +105,7 @@ class CorsRoute {
      */
     private static void admitAny(RoutingContext context) {
         HttpServerResponse response = context.response()
-                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, ANY)
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, AllowedOrigins.ANY)
                 .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
         if (context.request().method().equals(HttpMethod.OPTIONS)
                 && context.request().headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {

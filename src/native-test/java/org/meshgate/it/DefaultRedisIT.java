@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens when nobody names a Redis: the JVM program brings one, the native executable says what is missing. */
 class DefaultRedisIT {
@@ -67,18 +69,58 @@ class DefaultRedisIT {
 
     @Test
     @DisabledIf(value = "isNative", disabledReason = "the native executable carries no Redis")
-    void createAdminWorksBesideTheServerAndWithoutIt() {
-        // Given no server
-        assertThat(createAdmin("before").exitCode()).isZero();
+    void createAdminWorksBesideTheServerAndAfterIt() {
+        Path data = directory.resolve(".meshgate/redis");
         try (Meshgate meshgate = Meshgate.serve(directory, Map.of())) {
+            assertThat(meshgate.output()).contains("data in " + data);
             // When the server runs
             Meshgate.Result beside = createAdmin("beside");
             // Then both are in the same data
             assertThat(beside.exitCode()).as(beside.err()).isZero();
             assertThat(StartIT.profile(meshgate, beside.out().replaceAll("(?s).*token: (\\S+)\n", "$1")))
                     .isEqualTo(200);
-            assertThat(createAdmin("before").err()).isEqualTo("This username is already taken.\n");
+            assertThat(beside.err()).endsWith("Data: " + data + "\n");
+            assertThat(createAdmin("Beside").err()).isEqualTo("This username is already taken.\n");
         }
+        // And so are they when it has ended
+        assertThat(createAdmin("after").exitCode()).isZero();
+        assertThat(createAdmin("beside").err()).isEqualTo("This username is already taken.\n");
+    }
+
+    /** A new administrator in an empty Redis would be known to no server. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create-admin --username root --email root@example.com --password-stdin",
+                "reset-password alice --password-stdin",
+                "revoke-tokens alice",
+                "set-role alice admin",
+                "list-users",
+                "migrate --dry-run"
+            })
+    @DisabledIf(value = "isNative", disabledReason = "the native executable carries no Redis")
+    void aCommandInAnotherFolderThanTheServerMakesNoDataAndSaysWhereItLooked(String words) {
+        // When
+        Meshgate.Result result = Meshgate.run(directory, Map.of(), "long enough\n", words.split(" "));
+        // Then
+        assertThat(result)
+                .isEqualTo(new Meshgate.Result(
+                        1,
+                        "",
+                        "There is no data in " + directory.resolve(".meshgate/redis") + ", and only a server makes it."
+                                + " Start one first (meshgate), run this in the folder where it was started, or say"
+                                + " where its Redis is: --redis-url URL, or P3D_REDIS__EMBEDDED_DIRECTORY for an"
+                                + " embedded one.\n"));
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    @DisabledIf(value = "isNative", disabledReason = "the native executable carries no Redis")
+    void theDoctorMakesNoDataEither() {
+        Meshgate.Result result = Meshgate.run(directory, Map.of(), "", "doctor");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out()).contains("problem  start", "There is no data in " + directory);
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

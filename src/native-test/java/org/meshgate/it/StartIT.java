@@ -28,7 +28,8 @@ class StartIT {
                     .contains(meshgate.url())
                     .contains("/docs")
                     .contains(redis.url())
-                    .contains("create-admin");
+                    .contains("create-admin")
+                    .contains("Browsers  pages of every origin may call");
         }
     }
 

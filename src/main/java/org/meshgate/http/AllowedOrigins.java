@@ -1,0 +1,33 @@
+package org.meshgate.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.meshgate.config.MeshgateConfig;
+
+/** The web origins of {@code security.cors_origins}, whose pages may call. Those of this server itself always may. */
+@ApplicationScoped
+public class AllowedOrigins {
+
+    /** Stands for every origin. */
+    public static final String ANY = "*";
+
+    private static final String NONE = "none";
+
+    private final List<String> origins;
+
+    AllowedOrigins(MeshgateConfig config) {
+        this.origins =
+                config
+                        .security()
+                        .corsOrigins()
+                        .orElse(config.security().userAuthEnabled() ? List.of(ANY) : List.of())
+                        .stream()
+                        .filter(origin -> !NONE.equals(origin))
+                        .toList();
+    }
+
+    /** Origins as a browser sends them, or {@link #ANY}; empty for none. */
+    public List<String> origins() {
+        return origins;
+    }
+}
