@@ -18,10 +18,12 @@ class JobHistory {
 
     private final JobAccess access;
     private final JobIndexStore indexes;
+    private final JobIndexing indexing;
 
-    JobHistory(JobAccess access, JobIndexStore indexes) {
+    JobHistory(JobAccess access, JobIndexStore indexes, JobIndexing indexing) {
         this.access = access;
         this.indexes = indexes;
+        this.indexing = indexing;
     }
 
     /**
@@ -31,11 +33,18 @@ class JobHistory {
      * @param exact whether total is not a lower bound
      * @param nextCursor where to go on; absent at the end
      */
-    record Part(List<StoredJob> jobs, long total, boolean exact, boolean hasMore, Optional<String> nextCursor) {}
+    record Part(List<StoredJob> jobs, long total, boolean exact, boolean hasMore, Optional<String> nextCursor) {
+
+        Part withTotalAsLowerBound() {
+            return new Part(jobs, total, false, hasMore, nextCursor);
+        }
+    }
 
     /** Fails with {@link ValidationFailedException} when the cursor is of another list. */
     Uni<Part> read(Caller caller, HistoryFilter filter) {
-        return read(caller, filter, ATTEMPTS);
+        // asked before the list is read: it may lack what is indexed a moment later
+        return indexing.complete().chain(complete -> read(caller, filter, ATTEMPTS)
+                .map(part -> complete ? part : part.withTotalAsLowerBound()));
     }
 
     private Uni<Part> read(Caller caller, HistoryFilter filter, int attempts) {

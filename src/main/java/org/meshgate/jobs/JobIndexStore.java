@@ -35,6 +35,9 @@ class JobIndexStore {
     /** More than any machine has GPUs; a set larger than that is seen in samples. */
     private static final int MOST_PROCESSING = 1000;
 
+    /** The hash of all records. */
+    private static final String RECORDS = "jobs";
+
     private static final String NOTHING = "";
     private static final String START = "0";
 
@@ -155,6 +158,13 @@ class JobIndexStore {
                         StreamSupport.stream(reply.get(1).spliterator(), false)
                                 .flatMap(result -> json.read(result.toString()).stream())
                                 .toList()));
+    }
+
+    /** Whether the index of all jobs has as many entries as there are records. */
+    Uni<Boolean> complete() {
+        return redis.send(Command.HLEN, List.of(prefix + RECORDS))
+                .map(reply -> reply.orElseThrow().toLong())
+                .chain(records -> size(JobIndexes.ALL).map(entries -> entries >= records));
     }
 
     /** How many jobs an index has. */

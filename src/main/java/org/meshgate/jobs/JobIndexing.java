@@ -14,9 +14,16 @@ public class JobIndexing {
     private static final int STEP = 200;
 
     private final JobIndexStore indexes;
+    private final FirstWalk firstWalk;
 
-    JobIndexing(JobIndexStore indexes) {
+    JobIndexing(JobIndexStore indexes, FirstWalk firstWalk) {
         this.indexes = indexes;
+        this.firstWalk = firstWalk;
+    }
+
+    /** Whether every job is in the indexes; certain once the first walk after the start is done. */
+    Uni<Boolean> complete() {
+        return firstWalk.progress().done() ? Uni.createFrom().item(true) : indexes.complete();
     }
 
     /**

@@ -74,7 +74,8 @@ public class JobsResource {
      * Which part of a list this is.
      *
      * @param total how many jobs the filters fit
-     * @param totalIsExact false when there may be more than that, because the search for a feature has an end
+     * @param totalIsExact false when there may be more than that, because the search for a feature has an end, or jobs
+     *     of 3DAIGC-API are still being indexed after the start
      * @param nextCursor the {@code cursor} of the part that follows; null at the end
      */
     public record Page(
