@@ -104,7 +104,7 @@ class UserIndexStore {
 
     /** Puts users into the indexes that are still as they were read; ids that belong to nobody leave them. */
     Uni<Void> index(List<Walked> users) {
-        List<String> arguments = new ArrayList<>(3 + 6 * users.size());
+        List<String> arguments = new ArrayList<>(5 + 6 * users.size());
         arguments.add(keys.user(NOTHING));
         arguments.add(keys.folded(NOTHING));
         arguments.add(keys.alike(NOTHING));
@@ -117,6 +117,8 @@ class UserIndexStore {
             arguments.add(IdentityKeys.fold(entry.user().map(User::username).orElse(NOTHING)));
             arguments.add(IdentityKeys.fold(entry.user().map(User::email).orElse(NOTHING)));
         });
+        arguments.add(keys.username(NOTHING));
+        arguments.add(keys.email(NOTHING));
         return redis.run(
                         INDEX,
                         List.of(keys.allUsers(), keys.usersByTime(), keys.admins(), keys.search(), keys.searched()),

@@ -8,6 +8,14 @@
 --       16 id of the administrator who made it
 -- Returns "created", "invite" (it is there no more, or who made it is no active administrator any more), "username", "email", or "not-indexed" (3DAIGC-API left accounts that
 -- the indexes do not know yet).
+local before_id = string.sub(KEYS[5], 1, -1 - string.len(ARGV[1]))
+
+-- An entry of 3DAIGC-API, which has a name as it was written, outlives a user whose record was deleted by hand
+local function held(index)
+  local id = redis.call('GET', index)
+  return id and redis.call('EXISTS', before_id .. id) == 1
+end
+
 if redis.call('SCARD', KEYS[6]) > redis.call('ZCARD', KEYS[7]) then
   return 'not-indexed'
 end
@@ -16,11 +24,14 @@ if ARGV[14] ~= '' then
     return 'invite'
   end
 end
-if redis.call('EXISTS', KEYS[1], KEYS[3], KEYS[9]) > 0 then
+if redis.call('EXISTS', KEYS[1]) == 1 or held(KEYS[3]) or held(KEYS[9]) then
   return 'username'
 end
-if redis.call('EXISTS', KEYS[2], KEYS[4], KEYS[10]) > 0 then
+if redis.call('EXISTS', KEYS[2]) == 1 or held(KEYS[4]) or held(KEYS[10]) then
   return 'email'
+end
+for _, left in ipairs({KEYS[9], KEYS[10]}) do
+  redis.call('DEL', left)
 end
 if ARGV[14] ~= '' then
   redis.call('DEL', KEYS[19])

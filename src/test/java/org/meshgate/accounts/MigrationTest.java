@@ -1,5 +1,6 @@
 package org.meshgate.accounts;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,10 +11,12 @@ import static org.meshgate.testing.OldRedis.token;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +99,53 @@ class MigrationTest {
     }
 
     @Test
+    void theNameOfAnAccountWhoseRecordWasDeletedByHandIsFreeAgain() {
+        // Given an account of ours and one of 3DAIGC-API, whose name has capitals
+        run(true);
+        Api.Account alice = Api.register(Api.unique("gone-"));
+        String old = "user_00000000000000aa";
+        redis.send("SADD", "3daigc:users:all", old);
+        redis.send("SET", "3daigc:user:username:GoneOld", old);
+        redis.send("SET", "3daigc:user:email:Gone@Example.com", old);
+        redis.send(
+                "SET",
+                "3daigc:user:" + old,
+                "{\"user_id\": \"" + old + "\", \"username\": \"GoneOld\", \"email\": \"Gone@Example.com\"}");
+        run(true);
+        // When an operator deletes the records
+        redis.send("DEL", "3daigc:user:" + old);
+        redis.send("DEL", "3daigc:user:" + alice.userId());
+        assertThat(register(alice.username(), alice.username() + "@example.com").statusCode())
+                .isEqualTo(409);
+        // Then a migration says so, and the names and addresses are free
+        assertThat(run(true).dangling()).isEqualTo(2);
+        register(alice.username(), alice.username() + "@example.com").then().statusCode(200);
+        register("GoneOld", "Gone@Example.com").then().statusCode(200);
+        assertThat(run(true).dangling()).isZero();
+    }
+
+    @Test
+    void ofTwoNamesThatDifferInCaseTheOtherGetsWhatTheDeletedOneHeld() {
+        // Given
+        for (String id : List.of("user_00000000000000ab", "user_00000000000000ac")) {
+            String name = id.endsWith("b") ? "Twin" : "TWIN";
+            redis.send("SADD", "3daigc:users:all", id);
+            redis.send("SET", "3daigc:user:username:" + name, id);
+            redis.send("SET", "3daigc:user:" + id, "{\"user_id\": \"" + id + "\", \"username\": \"" + name + "\"}");
+        }
+        run(true);
+        String holder = redis.send("GET", "3daigc:users:folded:twin").toString();
+        // When
+        redis.send("DEL", "3daigc:user:" + holder);
+        run(true);
+        // Then
+        assertThat(redis.send("GET", "3daigc:users:folded:twin").toString())
+                .isNotEqualTo(holder)
+                .startsWith("user_00000000000000a");
+        assertThat(register("twin", "twin@example.com").statusCode()).isEqualTo(409);
+    }
+
+    @Test
     void besideAServerAndAnotherRunEveryTokenWorksAllTheTime() {
         // When two runs and uses of tokens happen at once
         List<CompletableFuture<?>> work = new ArrayList<>();
@@ -155,6 +205,12 @@ class MigrationTest {
                 .isInstanceOf(UnknownSchemaException.class)
                 .hasMessageContaining("newer Meshgate");
         assertThat(redis.dump()).isEqualTo(before);
+    }
+
+    private static Response register(String name, String email) {
+        return given().contentType("application/json")
+                .body(Map.of("username", name, "email", email, "password", Api.PASSWORD))
+                .post(Api.USERS + "/register");
     }
 
     private Report run(boolean change) {
