@@ -16,7 +16,7 @@ import org.meshgate.identity.TokenKind;
  * @param scopes what it may be used for while its user has the role of today
  * @param expiresAt null for never
  * @param lastUsedAt null for never; at most a minute behind when another replica was used
- * @param active false once it has expired
+ * @param active false once it has expired, by its age or because a login was not used for too long
  */
 public record TokenInfo(
         String id,
@@ -29,7 +29,8 @@ public record TokenInfo(
         @JsonProperty("last_used_at") Optional<Instant> lastUsedAt,
         @JsonProperty("is_active") boolean active) {
 
-    static TokenInfo of(ApiToken token, Role role, Optional<Instant> lastUse, Instant now) {
+    /** @param active whether it works now */
+    static TokenInfo of(ApiToken token, Role role, Optional<Instant> lastUse, boolean active) {
         return new TokenInfo(
                 token.id(),
                 token.prefix() + "...",
@@ -39,6 +40,6 @@ public record TokenInfo(
                 token.createdAt(),
                 token.expiry(),
                 lastUse,
-                !token.expired(now));
+                active);
     }
 }

@@ -18,6 +18,7 @@ import org.meshgate.identity.TokenIssuer;
 import org.meshgate.identity.TokenKind;
 import org.meshgate.identity.TokenStore;
 import org.meshgate.identity.TokenStore.StoredToken;
+import org.meshgate.identity.TokenStore.TokenAndUse;
 import org.meshgate.identity.TokenStore.TokenPage;
 import org.meshgate.problem.AdminRequiredException;
 import org.meshgate.problem.AmbiguousTokenPrefixException;
@@ -91,7 +92,12 @@ public class TokenService {
                 }));
     }
 
-    /** A page of tokens, newest first. */
+    /** Whether a token of a list has neither expired nor, as one of a login, been unused for too long. */
+    public boolean works(TokenAndUse entry) {
+        return !entry.token().expired(clock.instant()) && !idleLogins.ended(entry.token(), entry.lastUse());
+    }
+
+    /** A page of tokens, newest first; for 30 days also those that have expired. */
     public Uni<TokenPage> list(String userId, long offset, int limit) {
         return oldTokens.replaceAll(userId).chain(() -> store.page(userId, offset, limit));
     }

@@ -19,9 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,23 +66,16 @@ public class TokensResource {
     private final TokenService tokens;
     private final CurrentSession session;
     private final LastUses lastUses;
-    private final Clock clock;
     private final CurrentCaller caller;
     private final AuditTrail audit;
 
     TokensResource(
-            TokenService tokens,
-            CurrentSession session,
-            LastUses lastUses,
-            Clock clock,
-            CurrentCaller caller,
-            AuditTrail audit) {
+            TokenService tokens, CurrentSession session, LastUses lastUses, CurrentCaller caller, AuditTrail audit) {
         this.caller = caller;
         this.audit = audit;
         this.tokens = tokens;
         this.session = session;
         this.lastUses = lastUses;
-        this.clock = clock;
     }
 
     /**
@@ -172,7 +163,7 @@ public class TokensResource {
                 true,
                 message,
                 issued.text(),
-                TokenInfo.of(issued.record(), current.user().role(), Optional.empty(), clock.instant()));
+                TokenInfo.of(issued.record(), current.user().role(), Optional.empty(), true));
     }
 
     @GET
@@ -184,20 +175,20 @@ public class TokensResource {
             @QueryParam("offset") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
                     Optional<String> offset) {
         Paging paging = Paging.of(limit, offset, LONGEST_PAGE, LONGEST_PAGE);
-        Instant now = clock.instant();
         User user = session.get().user();
         return tokens.list(user.id(), paging.offset(), paging.limit())
                 .map(page -> new TokenList(
                         true,
                         page.tokens().stream()
-                                .map(entry -> info(entry, user.role(), now))
+                                .map(entry -> info(entry, user.role()))
                                 .toList(),
                         page.total()));
     }
 
     /** What this process has seen is never older than what was written down. */
-    private TokenInfo info(TokenAndUse entry, Role role, Instant now) {
-        return TokenInfo.of(entry.token(), role, lastUses.of(entry.token().id()).or(entry::lastUse), now);
+    private TokenInfo info(TokenAndUse entry, Role role) {
+        return TokenInfo.of(
+                entry.token(), role, lastUses.of(entry.token().id()).or(entry::lastUse), tokens.works(entry));
     }
 
     @POST

@@ -17,7 +17,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,7 +57,6 @@ public class UsersResource {
     private final CurrentSession session;
     private final LastUses lastUses;
     private final ClientAddresses clients;
-    private final Clock clock;
     private final AccountDeletion deletion;
     private final CurrentCaller caller;
     private final AuditTrail audit;
@@ -70,7 +68,6 @@ public class UsersResource {
             CurrentSession session,
             LastUses lastUses,
             ClientAddresses clients,
-            Clock clock,
             AccountDeletion deletion,
             CurrentCaller caller,
             AuditTrail audit,
@@ -84,7 +81,6 @@ public class UsersResource {
         this.session = session;
         this.lastUses = lastUses;
         this.clients = clients;
-        this.clock = clock;
     }
 
     /**
@@ -257,7 +253,7 @@ public class UsersResource {
                         current.token(),
                         current.user().role(),
                         lastUses.of(current.token().id()),
-                        clock.instant()));
+                        true));
     }
 
     @PUT

@@ -3,6 +3,7 @@ package org.meshgate.identity;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public record ApiToken(
         @JsonProperty("scopes") Optional<Scopes> granted,
         @JsonProperty("adopted_at") Optional<Instant> adoptedAt,
         @JsonProperty("rotated_to") Optional<String> successor) {
+
+    /** How long a token that has expired stays known; {@code tokens.lua} has it once more. */
+    public static final Duration EXPIRED_RETENTION = Duration.ofDays(30);
 
     /** For Jackson, which gives null for what is not there: without these it is no token. */
     public ApiToken {

@@ -37,8 +37,8 @@ public class OldTokens {
     /**
      * What became of old tokens.
      *
-     * @param replaced they work as before, and their text is gone
-     * @param removed nobody could use them: expired, revoked, or without a readable record of this user's
+     * @param replaced they work as before, or are told as expired for 30 days, and their text is gone
+     * @param removed nobody could use them: expired before, revoked, or without a readable record of this user's
      */
     public record Counts(long replaced, long removed) {
 
@@ -149,7 +149,7 @@ public class OldTokens {
             return new Change.Unlist(entry);
         }
         ApiToken replacement = old.get().replacement(ids.newTokenId(), entry.text(), now);
-        return old.get().usable() && !replacement.expired(now)
+        return old.get().usable() && !replacement.expired(now.minus(ApiToken.EXPIRED_RETENTION))
                 ? new Change.Replace(entry, replacement, old.get().lastUse())
                 : new Change.Remove(entry);
     }

@@ -12,7 +12,7 @@ local tokens, before, most = tokens_at(2), ARGV[4], tonumber(ARGV[5])
 if ARGV[2] ~= '' and redis.call('HEXISTS', tokens.of, ARGV[2]) == 0 then
   return 'revoked'
 end
-drop_expired(tokens, before)
+retire_expired(tokens, before)
 local login = ARGV[10] == 'login'
 if not login and most > 0 and count_api(tokens) >= most then
   return 'full'

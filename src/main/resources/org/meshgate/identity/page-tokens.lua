@@ -3,7 +3,7 @@
 -- ARGV: 1 what stands before a SHA-256 in the key of a token, 2 index of the first, 3 index of the last
 -- Returns how many there are, and pairs of token JSON and last use ("" for never).
 local tokens, before = tokens_at(1), ARGV[1]
-drop_expired(tokens, before)
+retire_expired(tokens, before)
 local found = {}
 for _, id in ipairs(redis.call('ZREVRANGE', tokens.created, ARGV[2], ARGV[3])) do
   local sha256 = redis.call('HGET', tokens.of, id)

@@ -11,11 +11,13 @@ if ARGV[6] ~= '' then
   redis.call('SET', KEYS[1], ARGV[7])
 end
 local tokens = tokens_at(2)
+local alive = redis.call('EXISTS', KEYS[1]) == 1
 local ended = 0
 local step = redis.call('HSCAN', tokens.of, ARGV[2], 'COUNT', ARGV[3])
 for i = 1, #step[2], 2 do
   local id = step[2][i]
-  if id ~= ARGV[4] then
+  -- what has expired works no more, and is still told so; with its user it goes
+  if id ~= ARGV[4] and not (alive and has_expired(tokens, id)) then
     local wanted = ARGV[5] == 'all'
     if not wanted then
       local readable, record = pcall(cjson.decode, redis.call('GET', ARGV[1] .. step[2][i + 1]) or '')

@@ -14,7 +14,7 @@ local sha256 = redis.call('HGET', tokens.of, ARGV[2])
 if redis.call('EXISTS', KEYS[1]) == 0 or not sha256 or redis.call('GET', before .. sha256) ~= ARGV[3] then
   return 'changed'
 end
-drop_expired(tokens, before)
+retire_expired(tokens, before)
 local login = ARGV[12] == 'login'
 if ARGV[4] == '' then
   end_token(tokens, before, ARGV[2])
@@ -22,7 +22,7 @@ elseif not login and most > 0 and count_api(tokens) >= 2 * most then
   return 'full'
 else
   redis.call('SET', before .. sha256, ARGV[4])
-  redis.call('PEXPIREAT', before .. sha256, ARGV[5])
+  forget_after(before .. sha256, ARGV[5])
   redis.call('ZADD', tokens.ends, ARGV[5], ARGV[2])
 end
 put_token(tokens, before, 8)

@@ -105,6 +105,7 @@ class IdleLoginsTest {
         String app = Api.createToken(alice, "app");
         String id = as(app).get(TOKENS).path("tokens.find { it.kind == 'login' }.id");
         clock.advance(Duration.ofDays(92));
+        as(app).get(TOKENS).then().body("tokens.find { it.kind == 'login' }.is_active", equalTo(false));
         // When
         Response rotated = as(app).contentType(ContentType.JSON).body("{}").post(TOKENS + "/" + id + "/rotate");
         // Then

@@ -97,6 +97,7 @@ class OldTokensTest {
         assertThat(redis.timeToLiveMillis("token:" + sha256(LOGIN)))
                 .isCloseTo(
                         Duration.between(Instant.now(), Instant.parse("2099-11-22T06:22:26.513Z"))
+                                .plusDays(30)
                                 .toMillis(),
                         org.assertj.core.data.Offset.offset(60_000L));
         assertThat(redis.hashLength("tokens:of:" + ALICE)).isEqualTo(1);
@@ -196,6 +197,31 @@ class OldTokensTest {
         as(token("alice second login")).get(Api.ME).then().statusCode(200);
         clock.advance(Duration.between(Instant.now(), Instant.parse("2098-01-01T00:00:01Z")));
         assertProblem(as(token("alice second login")).get(Api.ME), 401, "TOKEN_EXPIRED", "Token has expired");
+    }
+
+    @Test
+    void oneThatExpiredOfLateIsToldAsExpiredAlsoAfterTheListHasTakenItOver() {
+        // Given
+        String text = token("of late");
+        redis.set(
+                "token:" + text,
+                "{\"token\": \"" + text + "\", \"user_id\": \"" + ALICE
+                        + "\", \"name\": \"of late\", \"expires_at\": \""
+                        + Instant.now().minus(Duration.ofDays(1)) + "\"}");
+        redis.send(Command.SADD, "3daigc:" + OLD_SET, text);
+        // When
+        as(LOGIN)
+                .get(TOKENS)
+                .then()
+                .body("total_count", equalTo(5))
+                .body("tokens.find { it.name == 'of late' }.is_active", equalTo(false));
+        // Then
+        assertProblem(as(text).get(Api.ME), 401, "TOKEN_EXPIRED", "Token has expired");
+        assertThat(redis.timeToLiveMillis("token:" + sha256(text)))
+                .isBetween(
+                        Duration.ofDays(29).minusMinutes(1).toMillis(),
+                        Duration.ofDays(29).toMillis());
+        assertThat(redis.dump()).doesNotContain(text);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.meshgate.testing.NoBackgroundWork;
 import org.meshgate.testing.OldRedis;
 import org.meshgate.testing.RecordedRedis;
 import org.meshgate.testing.RedisResource;
+import org.meshgate.testing.TestClock;
 
 /** The upgrade of what a real 3DAIGC-API left. */
 @QuarkusTest
@@ -33,7 +34,7 @@ class RecordedMigrationTest {
 
     private static final Path FOLDER = Path.of("target", "test-recorded-migration");
 
-    /** Of 23 tokens one had expired; all the rest is in order, and three records of jobs cannot be read. */
+    /** Of 23 tokens one had expired more than 30 days ago; all the rest is in order, and three records of jobs cannot be read. */
     private static final Report TO_DO = new Report(
             RecordedRedis.USERS,
             RecordedRedis.USERS,
@@ -46,6 +47,9 @@ class RecordedMigrationTest {
     @Inject
     Migration migration;
 
+    @Inject
+    TestClock clock;
+
     @ConfigProperty(name = "meshgate.redis_url")
     String url;
 
@@ -55,10 +59,12 @@ class RecordedMigrationTest {
     void recordedData() {
         redis = new OldRedis(url);
         RecordedRedis.load(redis, FOLDER);
+        clock.advance(Duration.ofDays(30)); // since then one expired 31 days ago, and one 29
     }
 
     @AfterEach
     void close() {
+        clock.reset();
         redis.close();
     }
 

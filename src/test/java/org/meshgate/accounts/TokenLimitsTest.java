@@ -94,8 +94,14 @@ class TokenLimitsTest {
         create(alice, "").then().statusCode(200);
         create(alice, "").then().statusCode(409);
         String other = as(alice).get(TOKENS).path("tokens.find { it.kind == 'api' }.id");
-        redis.send(Command.ZADD, "3daigc:tokens:ends:" + alice.userId(), "1", other);
+        String yesterday = Long.toString(Instant.now().minus(Duration.ofDays(1)).toEpochMilli());
+        redis.send(Command.ZADD, "3daigc:tokens:ends:" + alice.userId(), yesterday, other);
         create(alice, "").then().statusCode(200);
+        create(alice, "").then().statusCode(409);
+        // nor does a login that has expired count as one
+        String login = as(alice).get(TOKENS).path("tokens.findAll { it.kind == 'login' }[0].id");
+        redis.send(Command.ZADD, "3daigc:tokens:ends:" + alice.userId(), yesterday, login);
+        create(alice, "").then().statusCode(409);
     }
 
     @Test

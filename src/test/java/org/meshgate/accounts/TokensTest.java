@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.meshgate.testing.Api.TOKENS;
 import static org.meshgate.testing.Api.as;
@@ -13,8 +15,11 @@ import static org.meshgate.testing.Api.assertProblem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,22 +79,93 @@ class TokensTest {
     }
 
     @Test
-    void anExpiredTokenIsToldAsExpiredAndItsKeyEndsWithIt() {
+    void anExpiredTokenIsToldAsExpiredForThirtyDays() {
         // Given a token for one day
         Account alice = Api.register();
         String token =
                 create(alice, "{\"token_name\":\"day\",\"expires_in_days\":1}").path("token");
-        // Then Redis forgets it when the day is over
+        // Then Redis forgets it thirty days after that
         String key = "token:" + sha256(token);
         assertThat(redis.timeToLiveMillis(key))
                 .isBetween(
-                        Duration.ofDays(1).minusMinutes(1).toMillis(),
-                        Duration.ofDays(1).toMillis());
-        // And we do not accept it a moment longer, whether or not Redis was in time
+                        Duration.ofDays(31).minusMinutes(1).toMillis(),
+                        Duration.ofDays(31).toMillis());
+        // And it is not accepted a moment longer than the day
         clock.advance(Duration.ofDays(1));
         assertProblem(as(token).get(Api.ME), 401, "TOKEN_EXPIRED", "Token has expired")
                 .header("WWW-Authenticate", containsString("error=\"invalid_token\""));
         assertProblem(as(token).get(TOKENS), 401, "TOKEN_EXPIRED", "Token has expired");
+        // And the list shows it for as long
+        clock.advance(Duration.ofDays(29));
+        as(alice)
+                .get(TOKENS)
+                .then()
+                .body("tokens.find { it.name == 'day' }.is_active", equalTo(false))
+                .body("tokens.find { it.kind == 'login' }.is_active", equalTo(true));
+        // And its owner may take it away before
+        String id = as(alice).get(TOKENS).path("tokens.find { it.name == 'day' }.id");
+        as(alice).delete(TOKENS + "/" + id).then().statusCode(200);
+        assertProblem(as(token).get(Api.ME), 401, "INVALID_TOKEN", "Invalid token");
+    }
+
+    /** By the clock of Redis, which decides what is forgotten. */
+    @Test
+    void whatHasExpiredIsToldApartFromWhatIsRevoked() {
+        // Given two tokens, of which one expired yesterday
+        Account alice = Api.register();
+        String expired = Api.createToken(alice, "expired");
+        String live = Api.createToken(alice, "live");
+        expire(alice, expired, Duration.ofDays(1));
+        // When all are revoked
+        as(alice).delete(TOKENS).then().statusCode(200).body("revoked_tokens", equalTo(1));
+        // Then
+        assertProblem(as(live).get(Api.ME), 401, "INVALID_TOKEN", "Invalid token");
+        assertProblem(as(expired).get(Api.ME), 401, "TOKEN_EXPIRED", "Token has expired");
+        as(alice).get(TOKENS).then().body("tokens.name", hasItem("expired")).body("total_count", equalTo(2));
+        // When its thirty days are over
+        expire(alice, expired, Duration.ofDays(30));
+        // Then the list has lost it
+        as(alice)
+                .get(TOKENS)
+                .then()
+                .body("tokens.name", not(hasItem("expired")))
+                .body("total_count", equalTo(1));
+        assertThat(redis.exists("token:" + sha256(expired))).isFalse();
+    }
+
+    @Test
+    void ofOneUserAThousandExpiredTokensStay() {
+        // Given
+        Account alice = Api.register();
+        redis.send(
+                Command.EVAL,
+                "for i = 1, 1500 do local id = string.format('tok_%016x', i)"
+                        + " redis.call('HSET', KEYS[1], id, 'none') redis.call('ZADD', KEYS[2], ARGV[1] + i, id) end",
+                "2",
+                "3daigc:tokens:of:" + alice.userId(),
+                "3daigc:tokens:ends:" + alice.userId(),
+                Long.toString(Instant.now().minus(Duration.ofDays(2)).toEpochMilli()));
+        // When
+        as(alice).get(TOKENS).then().statusCode(200);
+        // Then the oldest are gone
+        assertThat(redis.send(Command.ZCARD, "3daigc:tokens:ends:" + alice.userId())
+                        .toInteger())
+                .isEqualTo(1000 + 1);
+        assertThat(redis.hashField("tokens:of:" + alice.userId(), "tok_00000000000001f4"))
+                .isNull();
+        assertThat(redis.hashField("tokens:of:" + alice.userId(), "tok_00000000000001f5"))
+                .isEqualTo("none");
+    }
+
+    /** Moves the end of a token into the past, for Redis and in its record. */
+    private void expire(Account account, String token, Duration ago) {
+        Instant end = Instant.now().minus(ago).truncatedTo(ChronoUnit.MILLIS);
+        String key = "token:" + sha256(token);
+        String record = redis.get(key);
+        String id = record.replaceAll(".*\"id\":\"(tok_[0-9a-f]+)\".*", "$1");
+        String without = record.replaceAll(",\"expires_at\":\"[^\"]*\"", "");
+        redis.set(key, without.substring(0, without.length() - 1) + ",\"expires_at\":\"" + end + "\"}");
+        redis.send(Command.ZADD, "3daigc:tokens:ends:" + account.userId(), Long.toString(end.toEpochMilli()), id);
     }
 
     @Test
