@@ -1,5 +1,6 @@
 package org.meshgate.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,8 +45,26 @@ public class MeshgateCommand implements Callable<Integer> {
 
     /** All words that it knows. */
     static CommandLine commandLine() {
-        // an argument that begins with @ is a text to look for, or a password, and no file of more arguments
-        return new CommandLine(new MeshgateCommand()).setExpandAtFiles(false);
+        return new CommandLine(new MeshgateCommand())
+                // an argument that begins with @ is a text to look for, or a password, and no file of more arguments
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler(MeshgateCommand::refuseUsage);
+    }
+
+    /** What is wrong with the words, in one line and without a password. */
+    private static int refuseUsage(CommandLine.ParameterException wrong, String... arguments) {
+        CommandLine command = wrong.getCommandLine();
+        String sentence = wrong instanceof CommandLine.MaxValuesExceededException
+                ? "--password and --password-stdin exclude each other, and each can be given once" // it quotes them
+                : wrong.getMessage();
+        List<String> similar = wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions()
+                : List.of();
+        command.getErr()
+                .println(sentence + "."
+                        + (similar.isEmpty() ? "" : " Did you mean " + similar.get(0) + "?")
+                        + " See " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     @Override

@@ -99,6 +99,10 @@ public final class SettingsReader {
             if (!variable.startsWith(ENVIRONMENT_PREFIX) || value.isBlank()) {
                 return;
             }
+            if (DecodingCheck.failed(value)) {
+                throw new ConfigException("environment variable " + variable
+                        + " has characters that the locale of this process does not have. Set LC_ALL=C.UTF-8.");
+            }
             String name = variable.substring(ENVIRONMENT_PREFIX.length())
                     .toLowerCase(Locale.ROOT)
                     .replace("__", ".");

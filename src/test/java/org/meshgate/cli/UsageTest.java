@@ -57,7 +57,36 @@ class UsageTest {
         int exitCode = line.execute(words.split(" "));
         // Then
         assertThat(exitCode).isEqualTo(2);
-        assertThat(err.toString()).startsWith(message);
+        assertThat(err.toString())
+                .startsWith(message)
+                .hasLineCount(1)
+                .endsWith(" See meshgate " + words.split(" ")[0] + " --help" + System.lineSeparator());
+    }
+
+    @Test
+    void aMistypedCommandIsToldWithTheNearestOne() {
+        StringWriter err = new StringWriter();
+        int exitCode =
+                MeshgateCommand.commandLine().setErr(new PrintWriter(err)).execute("creat-admin");
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith(
+                        "Unmatched argument at index 0: 'creat-admin'. Did you mean create-admin? See meshgate --help")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--password secret-one --password secret-two", "--password secret-one --password-stdin"})
+    void noPasswordIsToldWhereOneIsGivenTwice(String options) {
+        StringWriter err = new StringWriter();
+        int exitCode = MeshgateCommand.commandLine()
+                .setErr(new PrintWriter(err))
+                .execute(("create-admin " + options).split(" "));
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--password-stdin")
+                .doesNotContain("secret-")
+                .hasLineCount(1);
     }
 
     @ParameterizedTest

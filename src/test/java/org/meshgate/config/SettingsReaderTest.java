@@ -68,6 +68,17 @@ class SettingsReaderTest {
                 .contains("redis://somewhere:6379");
     }
 
+    /** In the C locale Java puts U+FFFD for the bytes of a variable: a password would be another one. */
+    @Test
+    void aVariableThatTheLocaleCannotReadIsRefusedByItsName() {
+        assertThatThrownBy(() -> read(Map.of("P3D_REDIS__SENTINEL_PASSWORD", "gar\uFFFD\uFFFDon")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("environment variable P3D_REDIS__SENTINEL_PASSWORD has characters that the locale of this"
+                        + " process does not have. Set LC_ALL=C.UTF-8.");
+        // and one that is not ours is nobody's business
+        assertThat(read(Map.of("OTHER", "\uFFFD")).warnings()).isEmpty();
+    }
+
     @Test
     void listsAreTakenInEachForm() throws IOException {
         file("security:\n  cors_origins: ['https://a.example', 'https://b.example']\n");
