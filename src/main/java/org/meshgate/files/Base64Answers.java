@@ -1,61 +1,55 @@
 package org.meshgate.files;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Arrays;
+import java.util.Optional;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.problem.BusyException;
 import org.meshgate.problem.FileMissingException;
 import org.meshgate.problem.FileTooLargeForBase64Exception;
 
-/** Puts files into JSON documents, within {@code limits.base64_download} and the memory that there is. */
+/**
+ * Answers a request with a {@link Base64Document} of a file, up to {@code limits.base64_download}. The document is encoded
+ * while it is sent, with back-pressure, so it needs no more memory than the file itself would.
+ */
 @ApplicationScoped
 public class Base64Answers {
 
     private static final double MEGABYTE = 1024 * 1024;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    /** The bytes, the text of base64, and the document twice while it is written, all at once in memory. */
-    private static final long COPIES = 6;
+    /** A multiple of three: each piece but the last is encoded without a remainder. */
+    private static final int PIECE = 48 * 1024;
 
-    private final FileWorkers workers;
+    private static final String DATA_MEMBER = "\"base64_data\":\"";
+
     private final ObjectWriter json;
     private final Clock clock;
     private final long limit;
-    private final AtomicLong inUse = new AtomicLong();
 
-    /** How much memory may be such documents; no constant, which an image would bring from its builder. */
-    private final long room = Runtime.getRuntime().maxMemory() / 2;
-
-    Base64Answers(MeshgateConfig config, FileWorkers workers, ObjectMapper mapper, Clock clock) {
-        this.workers = workers;
+    Base64Answers(MeshgateConfig config, ObjectMapper mapper, Clock clock) {
         this.json = mapper.writer();
         this.clock = clock;
         this.limit = config.limits().base64Download().asLongValue();
     }
 
     /**
-     * A {@link Base64Document} of a file, as JSON. It is written on a thread for files, not by JAX-RS on an event loop.
+     * The answer to GET and HEAD. There is one representation per request, so {@code Range} and conditions have no effect.
      *
-     * @param file as it was found for this request
+     * @param file as it was found for this request; should it have grown since, what was added is left out
      * @param jobId whose result it is
      * @param generationInfo what the worker tells of how it was made
-     * @param request until whose end the document counts as being in memory
-     * @return 200; fails with {@link FileTooLargeForBase64Exception}, with {@link BusyException} when other documents fill
-     *     the memory, and with {@link FileMissingException} when the file was deleted meanwhile
+     * @return 200; fails with {@link FileTooLargeForBase64Exception}, and with {@link FileMissingException} when the file
+     *     was deleted meanwhile
      */
     public Uni<Response> answer(ServedFile file, String jobId, JsonNode generationInfo, RoutingContext request) {
         return Uni.createFrom().deferred(() -> {
@@ -63,41 +57,44 @@ public class Base64Answers {
             if (file.size() > limit) {
                 throw new FileTooLargeForBase64Exception(limit);
             }
-            reserve(file.size() * COPIES, request);
-            return workers.run(() -> json.writeValueAsBytes(document(file, jobId, generationInfo)))
-                    .onFailure(NoSuchFileException.class)
-                    .transform(gone -> new FileMissingException())
-                    .map(document -> Response.ok(document, MediaType.APPLICATION_JSON_TYPE)
+            Base64Envelope envelope = envelope(file, jobId, generationInfo);
+            long length = envelope.length();
+            Response.ResponseBuilder response =
+                    Response.ok().type(MediaType.APPLICATION_JSON_TYPE).header("Content-Length", length);
+            if (request.request().method().equals(HttpMethod.HEAD)) {
+                return Uni.createFrom().item(() -> response.entity(new byte[0]).build());
+            }
+            return FileAnswers.open(file, new ByteRange.Part(0, file.size() - 1), PIECE, request)
+                    .map(open -> response.entity(new FileBody(open, length, Optional.of(envelope)))
                             .build());
         });
     }
 
-    private Base64Document document(ServedFile file, String jobId, JsonNode generationInfo) throws IOException {
-        byte[] bytes = read(file);
-        return new Base64Document(
+    private Base64Envelope envelope(ServedFile file, String jobId, JsonNode generationInfo) {
+        byte[] document = json(new Base64Document(
                 jobId,
                 file.name(),
                 file.contentType(),
-                bytes.length / MEGABYTE,
-                "data:" + file.contentType() + ";base64," + Base64.getEncoder().encodeToString(bytes),
+                file.size() / MEGABYTE,
+                "data:" + file.contentType() + ";base64,",
                 generationInfo,
-                clock.instant());
+                clock.instant()));
+        int split = endOfData(document);
+        return new Base64Envelope(
+                Arrays.copyOf(document, split), Arrays.copyOfRange(document, split, document.length), file.size());
     }
 
-    /** Not more than was announced, should it have grown since. */
-    private static byte[] read(ServedFile file) throws IOException {
-        try (InputStream in = Files.newInputStream(file.path())) {
-            return in.readNBytes((int) file.size());
+    private byte[] json(Base64Document document) {
+        try {
+            return json.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a base64 document is not JSON", e);
         }
     }
 
-    /** One alone is always admitted: the operator has set how large it may be. */
-    private void reserve(long bytes, RoutingContext request) {
-        long before = inUse.getAndAdd(bytes);
-        if (before > 0 && before + bytes > room || request.response().closed()) {
-            inUse.addAndGet(-bytes);
-            throw new BusyException("Too many files are asked for as base64 at once.", RETRY_AFTER);
-        }
-        request.addEndHandler(end -> inUse.addAndGet(-bytes));
+    /** Before its closing quotation mark. The texts of earlier members cannot hold the name: their quotation marks are escaped. */
+    private static int endOfData(byte[] document) {
+        String text = new String(document, StandardCharsets.ISO_8859_1); // one character per byte
+        return text.indexOf('"', text.indexOf(DATA_MEMBER) + DATA_MEMBER.length());
     }
 }

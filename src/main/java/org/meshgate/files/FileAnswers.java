@@ -69,8 +69,8 @@ public class FileAnswers {
         if (head || part.length() == 0) {
             return Uni.createFrom().item(() -> response.entity(new byte[0]).build());
         }
-        return open(file, part, request)
-                .map(open -> response.entity(new FileBody(open, part.length())).build());
+        return open(file, part, PIECE, request).map(open -> response.entity(FileBody.plain(open, part.length()))
+                .build());
     }
 
     private static Response.ResponseBuilder described(
@@ -85,13 +85,19 @@ public class FileAnswers {
                 .header("Last-Modified", conditions.lastModified());
     }
 
-    private static Uni<AsyncFile> open(ServedFile file, ByteRange.Part part, RoutingContext request) {
+    /**
+     * Opens a file for as long as the request lasts.
+     *
+     * @param piece how many bytes are read at a time
+     * @return fails with {@link FileMissingException} when the file was deleted meanwhile
+     */
+    static Uni<AsyncFile> open(ServedFile file, ByteRange.Part part, int piece, RoutingContext request) {
         OpenOptions readOnly = new OpenOptions().setWrite(false).setCreate(false);
         return Uni.createFrom()
                 .completionStage(() -> request.vertx()
                         .fileSystem()
                         .open(file.path().toString(), readOnly)
-                        .map(open -> prepared(open, part, request))
+                        .map(open -> prepared(open, part, piece, request))
                         .toCompletionStage())
                 .onFailure(FileSystemException.class)
                 .transform(failure -> failure.getCause() instanceof NoSuchFileException
@@ -100,12 +106,12 @@ public class FileAnswers {
                         : failure);
     }
 
-    private static AsyncFile prepared(AsyncFile file, ByteRange.Part part, RoutingContext request) {
+    private static AsyncFile prepared(AsyncFile file, ByteRange.Part part, int piece, RoutingContext request) {
         if (request.response().closed()) { // the client has gone: no end will be told any more
             file.close();
         } else {
             request.addEndHandler(end -> file.close());
         }
-        return file.setReadBufferSize(PIECE).setReadPos(part.first()).setReadLength(part.length());
+        return file.setReadBufferSize(piece).setReadPos(part.first()).setReadLength(part.length());
     }
 }

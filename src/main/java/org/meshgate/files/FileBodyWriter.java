@@ -1,6 +1,8 @@
 package org.meshgate.files;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -9,6 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.core.ServerSerialisers;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
@@ -16,7 +19,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
- * Sends a {@link FileBody} in pieces, as fast as the client takes them and never more than a few in memory. Not
+ * Sends a {@link FileBody}, as it is or as base64, in pieces, as fast as the client takes them and never more than a few in memory. Not
  * {@code sendFile}: that opens and reads on the event loop, and leaves the client waiting when the file has vanished.
  */
 @Provider
@@ -42,7 +45,14 @@ class FileBodyWriter implements ServerMessageBodyWriter<FileBody> {
         ServerSerialisers.encodeResponseHeaders(request);
         request.serverResponse().setPreCommitListener(none -> {}); // they are encoded, and once is enough
         request.suspend();
-        body.file().pipe().endOnComplete(false).to(response).onComplete(sent -> {
+        Optional<Base64WriteStream> encoder = body.envelope().map(around -> new Base64WriteStream(response, around));
+        encoder.ifPresent(Base64WriteStream::begin);
+        WriteStream<Buffer> target =
+                encoder.<WriteStream<Buffer>>map(stream -> stream).orElse(response);
+        body.file().pipe().endOnComplete(false).to(target).onComplete(sent -> {
+            if (sent.succeeded() && !response.closed()) {
+                encoder.ifPresent(Base64WriteStream::end);
+            }
             if (sent.succeeded() && response.bytesWritten() >= body.length()) {
                 response.end();
             } else if (!response.closed()) { // the file is shorter than it was: the client must not wait for the rest

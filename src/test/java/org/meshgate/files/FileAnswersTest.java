@@ -256,18 +256,6 @@ class FileAnswersTest {
     }
 
     @Test
-    void aLargeFileAsBase64IsRefusedWithAWayOut() {
-        Outputs.write("limit.glb", new byte[1024]);
-        me().get(URL + "limit.glb?format=base64").then().statusCode(200);
-        Outputs.write("limit.glb", new byte[1025]);
-        assertProblem(
-                me().get(URL + "limit.glb?format=base64"),
-                413,
-                "FILE_TOO_LARGE_FOR_BASE64",
-                containsString("format=file"));
-    }
-
-    @Test
     void withoutATokenThereIsNoFile() {
         assertProblem(given().get(URL + "tri.glb"), 401, "TOKEN_REQUIRED", containsString("missing"));
     }

@@ -135,7 +135,7 @@ class FileTransferTest {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static List<String> openFiles() throws IOException {
+    static List<String> openFiles() throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
             return descriptors
                     .map(descriptor -> {

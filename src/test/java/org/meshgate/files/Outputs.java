@@ -16,7 +16,7 @@ public class Outputs implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("meshgate.storage.outputs", FOLDER.toString(), "meshgate.limits.base64_download", "1K");
+        return Map.of("meshgate.storage.outputs", FOLDER.toString());
     }
 
     public static Path write(String name, String content) {

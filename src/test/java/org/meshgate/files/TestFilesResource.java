@@ -78,11 +78,16 @@ public class TestFilesResource {
     @Produces(MediaType.WILDCARD)
     @Operation(hidden = true)
     public Uni<Response> race(
-            @RestPath String name, @RestQuery Optional<Integer> cutTo, @Context RoutingContext request) {
+            @RestPath String name,
+            @RestQuery Optional<Integer> cutTo,
+            @RestQuery Optional<String> format,
+            @Context RoutingContext request) {
         return files.find("outputs/" + name)
                 .map(FileLookup::require)
                 .invoke(file -> change(file, cutTo))
-                .chain(file -> answers.answer(file, Optional.empty(), HEADERS, request));
+                .chain(file -> format.filter("base64"::equals).isPresent()
+                        ? documents.answer(file, "job-1", JsonNodeFactory.instance.nullNode(), request)
+                        : answers.answer(file, Optional.empty(), HEADERS, request));
     }
 
     @GET
