@@ -47,13 +47,17 @@ class EntryRoute {
 
     private final Draining draining;
 
+    private final UnreadResponses unread;
+
     EntryRoute(
             MeshgateConfig config,
             AllowedHosts hosts,
             ClientAddresses clients,
             ProblemWriter problems,
-            Draining draining) {
+            Draining draining,
+            UnreadResponses unread) {
         this.draining = draining;
+        this.unread = unread;
         this.hosts = hosts;
         this.clients = clients;
         this.problems = problems;
@@ -71,6 +75,7 @@ class EntryRoute {
             context.next();
             return;
         }
+        unread.control(context.request().connection());
         String id = RequestTrace.begin(context);
         if (json) {
             MDC.put(REQUEST_ID_FIELD, id); // of this request alone: Quarkus keeps it with the Vert.x context

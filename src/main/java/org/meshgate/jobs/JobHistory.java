@@ -29,14 +29,40 @@ class JobHistory {
     /**
      * A part of the list.
      *
+     * @param places of the jobs in the list
+     * @param limit how many jobs it may have; fewer than the client asked for when they are very large
      * @param total how many jobs the filter fits, or at least
      * @param exact whether total is not a lower bound
      * @param nextCursor where to go on; absent at the end
+     * @param listName of {@link HistoryFilter#listName}
      */
-    record Part(List<StoredJob> jobs, long total, boolean exact, boolean hasMore, Optional<String> nextCursor) {
+    record Part(
+            List<StoredJob> jobs,
+            List<JobStore.Place> places,
+            int limit,
+            long total,
+            boolean exact,
+            boolean hasMore,
+            Optional<String> nextCursor,
+            String listName) {
+
+        /** Only the first of the jobs, and a cursor that leads to the others. */
+        Part first(int count) {
+            return count >= jobs.size()
+                    ? this
+                    : new Part(
+                            jobs.subList(0, count),
+                            places.subList(0, count),
+                            count,
+                            total,
+                            exact,
+                            true,
+                            Optional.of(HistoryCursor.write(places.get(count - 1), listName)),
+                            listName);
+        }
 
         Part withTotalAsLowerBound() {
-            return new Part(jobs, total, false, hasMore, nextCursor);
+            return new Part(jobs, places, limit, total, false, hasMore, nextCursor, listName);
         }
     }
 
@@ -94,16 +120,31 @@ class JobHistory {
 
     private static Part part(JobAccess.Listing listing, HistoryFilter filter) {
         JobStore.Page page = listing.page();
-        List<StoredJob> jobs = page.rows().stream()
+        List<JobStore.Row> rows = page.rows().stream()
                 .filter(row -> belongs(row, filter))
-                .flatMap(row -> row.job().stream())
-                .filter(job ->
-                        filter.feature().isEmpty() || filter.feature().get().equals(job.feature()))
+                .filter(row -> filter.feature().isEmpty()
+                        || filter.feature().equals(row.job().map(StoredJob::feature)))
                 .toList();
-        Optional<String> next = page.hasMore()
-                ? page.lastSeen().map(place -> HistoryCursor.write(place, filter.listName(listing.index())))
-                : Optional.empty();
-        return new Part(jobs, page.total(), page.exact(), page.hasMore(), next);
+        String listName = filter.listName(listing.index());
+        Optional<String> next =
+                page.hasMore() ? page.lastSeen().map(place -> HistoryCursor.write(place, listName)) : Optional.empty();
+        return new Part(
+                rows.stream().flatMap(row -> row.job().stream()).toList(),
+                rows.stream().map(JobStore.Row::place).toList(),
+                limit(page, filter),
+                page.total(),
+                page.exact(),
+                page.hasMore(),
+                next,
+                listName);
+    }
+
+    /** A list of large records ends early; a client that counts by offset must go on from there. */
+    private static int limit(JobStore.Page page, HistoryFilter filter) {
+        int asked = filter.paging().limit();
+        boolean early =
+                page.hasMore() && filter.feature().isEmpty() && !page.rows().isEmpty();
+        return early ? Math.min(asked, page.rows().size()) : asked;
     }
 
     private static OptionalLong millis(Optional<Instant> time) {

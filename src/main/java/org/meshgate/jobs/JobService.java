@@ -100,9 +100,10 @@ class JobService {
         ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_LIST);
         return history.read(caller, filter)
                 .invoke(part -> watch.listed(part.jobs()))
-                .chain(part -> material(caller, part.jobs(), urls)
-                        .map(jobs ->
-                                new HistoryView(jobs.stream().map(view::row).toList(), part)));
+                .chain(part -> material(caller, part.jobs(), urls).map(jobs -> {
+                    List<ObjectNode> rows = HistoryPage.bounded(jobs, view::row);
+                    return new HistoryView(rows, part.first(rows.size()));
+                }));
     }
 
     /** Fails with {@link JobNotCompletedException}, or as {@link org.meshgate.files.FileLookup#require} says. */

@@ -73,6 +73,7 @@ public class JobsResource {
     /**
      * Which part of a list this is.
      *
+     * @param limit how many jobs this part may have: what was asked for, or fewer when the jobs are very large
      * @param total how many jobs the filters fit
      * @param totalIsExact false when there may be more than that, because the search for a feature has an end, or jobs
      *     of 3DAIGC-API are still being indexed after the start
@@ -156,7 +157,7 @@ public class JobsResource {
                 .map(found -> new History(
                         List.copyOf(found.jobs()),
                         new Page(
-                                filter.paging().limit(),
+                                found.part().limit(),
                                 filter.paging().offset(),
                                 found.part().total(),
                                 found.part().exact(),

@@ -85,6 +85,36 @@ class HistoryBoundsTest {
         assertThat(walk(alice, "feature=nobody_knows_it")).isEmpty();
     }
 
+    @Test
+    void aPageThatGrowsWhenItIsWrittenIsShorterAndLeadsOn() {
+        // Given records with numbers that are written in three characters, and nine in an answer
+        Account alice = Api.register();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            String id = UUID.randomUUID().toString();
+            scheduler.enqueueByOldApi(id, alice.userId(), Instant.parse("2025-05-05T05:05:05Z"));
+            scheduler.write(id, scheduler.record(id).put("inputs", "{\"x\":[1e6" + ",1e6".repeat(4_000) + "]}"));
+            ids.add(id);
+        }
+        for (int i = 0; i < 30; i++) {
+            reconcile();
+        }
+        // When
+        Response page = as(alice).get(HISTORY + "?limit=500");
+        // Then
+        int rows = ids(page).size();
+        assertThat(rows).isBetween(10, 99);
+        assertThat((long) page.asByteArray().length).isBetween(1_000_000L, HistoryPage.MAX_BYTES + 10_000);
+        page.then()
+                .body("pagination.limit", equalTo(rows))
+                .body("pagination.total", equalTo(100))
+                .body("pagination.has_more", equalTo(true));
+        assertThat(walk(alice, "limit=500")).containsExactlyInAnyOrderElementsOf(ids);
+        // And a client that counts by offset misses nothing
+        assertThat(ids(as(alice).get(HISTORY + "?limit=500&offset=" + rows)).get(0))
+                .isEqualTo(walk(alice, "limit=500").get(rows));
+    }
+
     private static List<String> ids(Response page) {
         page.then().statusCode(200);
         return page.path("jobs.job_id");
