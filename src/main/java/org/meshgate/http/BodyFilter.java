@@ -12,18 +12,21 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
+import org.meshgate.caller.Caller;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.BusyException;
 import org.meshgate.problem.HttpProblemException;
 import org.meshgate.problem.ProblemException;
 
 /**
- * Reads the body of a request into memory, never more than the limit of it, however it is sent; and only after
- * authentication, so that strangers cannot fill the memory. What is not UTF-8 is refused here (RFC 8259 section 8.1).
- * Routes marked {@link StreamedBody} read for themselves. A body with a {@code Content-Encoding} is refused on all routes.
+ * Reads the body of a request into memory, never more than its limit, however it is sent; and only after authentication, so
+ * that strangers cannot fill the memory. Public routes, which have no caller, read {@link BodyRoom#FREE} bytes. What is not
+ * UTF-8 is refused here (RFC 8259 section 8.1). Routes marked {@link StreamedBody} read for themselves. A body with a
+ * {@code Content-Encoding} is refused on all routes.
  */
 @Provider
 @ApplicationScoped // a proxy: JAX-RS makes its filters while the image is built, before there is a configuration
@@ -36,14 +39,22 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
     /** A body that takes longer is not coming. */
     private static final Duration LONGEST_READ = Duration.ofSeconds(30);
 
+    /** Nor is one of which nothing comes for so long. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final long jsonLimit;
 
+    private final ClientAddresses clients;
+
     /** How much memory may be bodies of requests under way; no constant, which an image would bring from its builder. */
     private final BodyRoom room = new BodyRoom(Runtime.getRuntime().maxMemory() / 8);
 
-    BodyFilter(MeshgateConfig config) {
+    BodyFilter(MeshgateConfig config, ClientAddresses clients) {
+        this.clients = clients;
         this.jsonLimit = config.limits().jsonBody().asLongValue();
     }
 
@@ -61,7 +72,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         if (StreamedBodyFilter.isStreamed((ContainerRequestContext) context)) {
             return;
         }
-        long limit = Math.min(Reroute.bodyLimit(routing).orElse(jsonLimit), Math.max(room.size(), jsonLimit));
+        long limit = limit(routing);
         if (ContentLength.of(request) > limit) {
             throw tooLarge(routing, limit);
         }
@@ -73,6 +84,19 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         return ContentLength.of(request) > 0
                 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
                 || request.version() == HttpVersion.HTTP_2 && !request.isEnded();
+    }
+
+    private long limit(RoutingContext routing) {
+        return RequestTrace.caller(routing).isEmpty()
+                ? Math.min(BodyRoom.FREE, jsonLimit)
+                : Math.min(Reroute.bodyLimit(routing).orElse(jsonLimit), Math.max(room.largest(), jsonLimit));
+    }
+
+    private BodyRoom.Sender sender(RoutingContext routing) {
+        Optional<String> user = RequestTrace.caller(routing)
+                .flatMap(caller ->
+                        caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty());
+        return new BodyRoom.Sender(user, clients.of(routing).network());
     }
 
     private static HttpProblemException tooLarge(RoutingContext routing, long limit) {
@@ -87,14 +111,18 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         private final long limit;
         private final ChunkStream body = new ChunkStream(); // grows with what comes, not with what was announced
         private final Utf8Check text = new Utf8Check();
+        private final BodyRoom.Sender sender;
         private boolean over;
         private long counted;
-        private long deadline;
+        private long timer;
+        private int seconds;
+        private int silentSeconds;
 
         Reading(ResteasyReactiveContainerRequestContext context, RoutingContext routing, long limit) {
             this.context = context;
             this.routing = routing;
             this.limit = limit;
+            this.sender = sender(routing);
         }
 
         void start() {
@@ -109,18 +137,25 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
                 routing.response().writeContinue();
             }
-            deadline = routing.vertx().setTimer(LONGEST_READ.toMillis(), late -> {
-                routing.addEndHandler(end -> request.connection().close());
-                fail(HttpProblemException.badRequest("The body took too long."));
-            });
+            timer = routing.vertx().setPeriodic(TICK.toMillis(), tick -> watch());
             request.resume();
+        }
+
+        private void watch() {
+            seconds++;
+            silentSeconds++;
+            if (seconds >= LONGEST_READ.toSeconds() || silentSeconds >= LONGEST_SILENCE.toSeconds()) {
+                routing.addEndHandler(end -> routing.request().connection().close());
+                fail(HttpProblemException.badRequest("The body took too long."));
+            }
         }
 
         private void chunk(Buffer chunk) {
             if (over) {
                 return;
             }
-            if (!room.take(counted, counted + chunk.length())) {
+            silentSeconds = 0;
+            if (!room.take(sender, counted, counted + chunk.length())) {
                 fail(new BusyException(
                         "Too many requests are being sent at once. Try again in a moment.", RETRY_AFTER));
                 UnreadBody.discard(routing);
@@ -142,8 +177,8 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
                 return;
             }
             over = true;
-            routing.vertx().cancelTimer(deadline);
-            routing.addEndHandler(answered -> room.giveBack(counted)); // until then it is text, JSON or both
+            routing.vertx().cancelTimer(timer);
+            routing.addEndHandler(answered -> room.giveBack(sender, counted)); // until then it is text, JSON or both
             if (!text.isComplete()) {
                 context.resume(HttpProblemException.malformedBody("The body is not text in UTF-8."));
                 return;
@@ -155,8 +190,8 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         private void fail(ProblemException failure) {
             if (!over) {
                 over = true;
-                routing.vertx().cancelTimer(deadline);
-                room.giveBack(counted);
+                routing.vertx().cancelTimer(timer);
+                room.giveBack(sender, counted);
                 context.resume(failure);
             }
         }

@@ -37,6 +37,9 @@ class BadInputTest {
     private static final String LOGIN = USERS + "/login";
     private static final int LIMIT = 1024 * 1024;
 
+    /** Of routes without a caller. */
+    private static final int PUBLIC_LIMIT = 16 * 1024;
+
     @TestHTTPResource("/")
     URI server;
 
@@ -80,7 +83,7 @@ class BadInputTest {
 
     @Test
     void deepNestingIsRefused() {
-        String lists = "{\"unknown\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+        String lists = "{\"unknown\":" + "[".repeat(7_000) + "]".repeat(7_000) + "}";
         assertProblem(post(lists.getBytes(StandardCharsets.UTF_8)), 400, "MALFORMED_BODY", containsString("too deep"));
         String unknown = "{\"unknown\":" + "{\"a\":".repeat(40) + "1" + "}".repeat(40) + "}";
         assertProblem(
@@ -94,7 +97,10 @@ class BadInputTest {
             body.append("\"k").append(i).append("\":1,");
         }
         assertProblem(
-                post(body.append("\"username\":\"x\"}").toString().getBytes(StandardCharsets.UTF_8)),
+                as(Api.register())
+                        .contentType("application/json")
+                        .body(body.append("\"username\":\"x\"}").toString().getBytes(StandardCharsets.UTF_8))
+                        .post(TOKENS),
                 400,
                 "MALFORMED_BODY",
                 containsString("too many members"));
@@ -171,12 +177,14 @@ class BadInputTest {
     @Test
     void aBodyOverTheLimitIsRefusedHoweverItIsSent() throws IOException {
         // Given one byte over the limit
+        Api.Account alice = Api.register();
         byte[] large = body(LIMIT + 1);
         // When it is announced, and when far more is
-        assertProblem(post(body(LIMIT * 12)), 413, "BODY_TOO_LARGE", containsString("limit of 1048576 bytes"));
-        assertProblem(post(large), 413, "BODY_TOO_LARGE", "The body is larger than the limit of 1048576 bytes.");
+        assertProblem(post(alice, body(LIMIT * 12)), 413, "BODY_TOO_LARGE", containsString("limit of 1048576 bytes"));
+        assertProblem(post(alice, large), 413, "BODY_TOO_LARGE", "The body is larger than the limit of 1048576 bytes.");
         // When it comes in chunks, with no length told
-        String answer = raw("POST " + LOGIN + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        String answer = raw("POST " + TOKENS + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Authorization: Bearer " + alice.token() + "\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(large.length) + "\r\n"
                 + new String(large, StandardCharsets.US_ASCII) + "\r\n0\r\n\r\n");
         // Then
@@ -185,7 +193,48 @@ class BadInputTest {
 
     @Test
     void aBodyOfExactlyTheLimitIsRead() {
-        assertProblem(post(body(LIMIT)), 422, "VALIDATION_FAILED", "username is too long");
+        assertProblem(post(Api.register(), body(LIMIT)), 422, "VALIDATION_FAILED", containsString("token_name"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"login", "register"})
+    void aPublicRouteReadsNoMoreThanALoginNeeds(String route) throws IOException {
+        String path = Api.USERS + "/" + route;
+        byte[] large = body(PUBLIC_LIMIT + 1);
+        // Given a body of exactly the limit, and one of a byte more, announced or not
+        given().contentType("application/json")
+                .body(body(PUBLIC_LIMIT))
+                .post(path)
+                .then()
+                .statusCode(422);
+        assertProblem(
+                given().contentType("application/json").body(large).post(path),
+                413,
+                "BODY_TOO_LARGE",
+                "The body is larger than the limit of 16384 bytes.");
+        String answer = raw("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(large.length) + "\r\n"
+                + new String(large, StandardCharsets.US_ASCII) + "\r\n0\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 413 ").contains("application/problem+json", "BODY_TOO_LARGE");
+        // And a token changes nothing, because such a route does not look at it
+        assertProblem(
+                as(Api.register()).contentType("application/json").body(large).post(path),
+                413,
+                "BODY_TOO_LARGE",
+                containsString("16384"));
+    }
+
+    @Test
+    void aBodyThatDoesNotGoOnIsRefusedAndItsConnectionClosed() throws IOException {
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream()
+                    .write(("POST " + LOGIN + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: 1000\r\n\r\n{")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("The body took too long.");
+        }
     }
 
     @Test
@@ -304,6 +353,10 @@ class BadInputTest {
 
     private static Response post(byte[] body) {
         return given().contentType("application/json").body(body).post(LOGIN);
+    }
+
+    private static Response post(Api.Account caller, byte[] body) {
+        return as(caller).contentType("application/json").body(body).post(TOKENS);
     }
 
     private static byte[] body(int size) {
