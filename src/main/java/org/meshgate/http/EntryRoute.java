@@ -71,7 +71,8 @@ class EntryRoute {
     }
 
     private void enter(RoutingContext context) {
-        if (RequestTrace.begun(context)) { // rerouted: it has been here before
+        if (RequestTrace.begun(context)) { // rerouted: it has been here before, and Vert.x has cleared the headers
+            putHeaders(context, RequestTrace.id(context));
             context.next();
             return;
         }
@@ -80,13 +81,7 @@ class EntryRoute {
         if (json) {
             MDC.put(REQUEST_ID_FIELD, id); // of this request alone: Quarkus keeps it with the Vert.x context
         }
-        context.response()
-                .putHeader(REQUEST_ID, id)
-                .putHeader(NO_SNIFF, "nosniff")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (draining.begun()) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
+        putHeaders(context, id);
         RequestTrace.unmatched(context);
         if (accessLog) {
             long start = System.nanoTime();
@@ -106,6 +101,16 @@ class EntryRoute {
             return;
         }
         context.next();
+    }
+
+    private void putHeaders(RoutingContext context, String id) {
+        context.response()
+                .putHeader(REQUEST_ID, id)
+                .putHeader(NO_SNIFF, "nosniff")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (draining.begun()) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
     }
 
     /** With one decimal, and the same on every machine, whatever its locale. */
