@@ -40,6 +40,8 @@ import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
 import org.meshgate.http.Paging;
+import org.meshgate.problem.ProblemResponses;
+import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
 
 /** Other people's accounts, for administrators (user management guide, "Admin Endpoints"). */
@@ -80,13 +82,16 @@ public class AdminUsersResource {
      * @param totalIsExact false when there may be more than that, because a search has an end, or was continued
      * @param nextCursor the {@code cursor} of the part that follows; null at the end
      */
+    @Schema(name = "UserPagination")
     public record Page(
             int limit,
             long offset,
             long total,
             @JsonProperty("total_is_exact") boolean totalIsExact,
             @JsonProperty("has_more") boolean hasMore,
-            @JsonProperty("next_cursor") String nextCursor) {}
+
+            @Schema(nullable = true) @JsonProperty("next_cursor")
+            String nextCursor) {}
 
     /** What shall be different; what is absent or null stays. */
     public record UserChange(
@@ -126,6 +131,7 @@ public class AdminUsersResource {
 
     @GET
     @Operation(
+            operationId = "listUsers",
             summary = "Users, newest first, or those whose name or address begins with a text",
             description =
                     "A search with q is in the order of names and addresses. A search looks at 5000 users at most, and"
@@ -170,7 +176,9 @@ public class AdminUsersResource {
     @Cancellable(false)
     @Path("/{user_id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @ProblemResponses({ProblemType.ACCOUNT_CHANGED, ProblemType.EMAIL_TAKEN, ProblemType.LAST_ADMIN})
     @Operation(
+            operationId = "updateUser",
             summary = "Change a user's role, activity or e-mail address; it holds for every request from then on",
             description = "A disabled user cannot log in, and their tokens and links do not work. The last active"
                     + " administrator stays one.")
@@ -203,7 +211,8 @@ public class AdminUsersResource {
     @Cancellable(false)
     @Path("/{user_id}/password")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Give a user another password; all their tokens end")
+    @ProblemResponses({ProblemType.ACCOUNT_CHANGED})
+    @Operation(operationId = "resetUserPassword", summary = "Give a user another password; all their tokens end")
     public Uni<Done> resetPassword(
             @PathParam("user_id") String userId, @NotNull @Valid PasswordReset reset, @Context RoutingContext request) {
         return audit.by(caller.get(), AuditAction.PASSWORD_RESET)
@@ -217,7 +226,7 @@ public class AdminUsersResource {
 
     @GET
     @Path("/{user_id}")
-    @Operation(summary = "One user")
+    @Operation(operationId = "getUser", summary = "One user")
     public Uni<UserDetails> get(@PathParam("user_id") String userId) {
         ForeignAccess.Watch watch = foreign.watch(caller.get(), AuditAction.USER_READ);
         return administration
@@ -231,7 +240,9 @@ public class AdminUsersResource {
     @Cancellable(false)
     @Path("/{user_id}")
     @Consumes(MediaType.WILDCARD)
+    @ProblemResponses({ProblemType.ACCOUNT_CHANGED, ProblemType.LAST_ADMIN})
     @Operation(
+            operationId = "deleteUser",
             summary = "Delete a user; their tokens stop working at once, and their waiting jobs are cancelled",
             description = "Jobs that are kept can be seen by administrators only.")
     public Uni<Done> delete(

@@ -85,7 +85,7 @@ public class InvitesResource {
     /** An invitation, without its code. */
     public record PublicInvite(
             @JsonProperty("invite_id") String inviteId,
-            String email,
+            @Schema(nullable = true) String email,
             @JsonProperty("created_by") String createdBy,
             @JsonProperty("created_at") Instant createdAt,
             @JsonProperty("expires_at") Instant expiresAt) {
@@ -114,6 +114,7 @@ public class InvitesResource {
     }
 
     /** Which part of the list this is. */
+    @Schema(name = "InvitePagination")
     public record Page(
             int limit,
             long offset,
@@ -126,7 +127,9 @@ public class InvitesResource {
     @POST
     @Cancellable(false)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Make an invitation, with whose code one account can be registered")
+    @Operation(
+            operationId = "createInvite",
+            summary = "Make an invitation, with whose code one account can be registered")
     public Uni<Invited> create(@NotNull @Valid NewInvite wanted) {
         Optional<String> email = Optional.ofNullable(wanted.email());
         email.flatMap(AccountRules::email).ifPresent(wrong -> {
@@ -146,7 +149,9 @@ public class InvitesResource {
     }
 
     @GET
-    @Operation(summary = "Invitations that are neither used nor over, the ones that end last first")
+    @Operation(
+            operationId = "listInvites",
+            summary = "Invitations that are neither used nor over, the ones that end last first")
     public Uni<InviteList> list(
             @QueryParam("limit") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500"))
                     Optional<String> limit,
@@ -168,7 +173,7 @@ public class InvitesResource {
     @Cancellable(false)
     @Path("/{invite_id}")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Withdraw an invitation")
+    @Operation(operationId = "withdrawInvite", summary = "Withdraw an invitation")
     public Uni<Done> withdraw(@PathParam("invite_id") String inviteId) {
         return audit.by(caller.get(), AuditAction.INVITE_WITHDRAW)
                 .target(inviteId)

@@ -49,6 +49,8 @@ import org.meshgate.identity.TokenCheck;
 import org.meshgate.identity.TokenKind;
 import org.meshgate.identity.TokenStore.TokenAndUse;
 import org.meshgate.identity.User;
+import org.meshgate.problem.ProblemResponses;
+import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
 
 /** The own tokens (user management guide, "Token Management"). */
@@ -139,7 +141,8 @@ public class TokensResource {
 
     @POST
     @Cancellable(false)
-    @Operation(summary = "Make an API token")
+    @ProblemResponses({ProblemType.TOO_MANY_TOKENS})
+    @Operation(operationId = "createToken", summary = "Make an API token")
     public Uni<Created> create(@NotNull @Valid NewToken wanted) {
         TokenCheck.Valid current = session.get();
         return audit.by(caller.get(), AuditAction.TOKEN_CREATE)
@@ -167,7 +170,7 @@ public class TokensResource {
     }
 
     @GET
-    @Operation(summary = "The own tokens, newest first")
+    @Operation(operationId = "listTokens", summary = "The own tokens, newest first")
     public Uni<TokenList> list(
             @QueryParam("limit")
                     @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"))
@@ -194,7 +197,9 @@ public class TokensResource {
     @POST
     @Cancellable(false)
     @Path("/{token_id}/rotate")
+    @ProblemResponses({ProblemType.TOKEN_ALREADY_ROTATED, ProblemType.TOO_MANY_TOKENS})
     @Operation(
+            operationId = "rotateToken",
             summary = "Replace a token by a new one with the same name, kind, scopes and life",
             description = "The token in use ends at once, or after grace_seconds. A token can rotate itself.")
     public Uni<Created> rotate(@PathParam("token_id") String tokenId, @Valid Rotation wanted) {
@@ -214,7 +219,10 @@ public class TokensResource {
     @Cancellable(false)
     @Path("/{token_or_prefix}")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Revoke a token by its id, its text, or at least 8 characters of its beginning")
+    @ProblemResponses({ProblemType.AMBIGUOUS_TOKEN_PREFIX, ProblemType.VALIDATION_FAILED})
+    @Operation(
+            operationId = "revokeToken",
+            summary = "Revoke a token by its id, its text, or at least 8 characters of its beginning")
     public Uni<Done> revoke(@PathParam("token_or_prefix") String tokenOrPrefix) {
         return audit.by(caller.get(), AuditAction.TOKEN_REVOKE)
                 .record(tokens.revoke(session.get().user().id(), tokenOrPrefix), Audited::target)
@@ -224,7 +232,7 @@ public class TokensResource {
     @DELETE
     @Cancellable(false)
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Revoke all own tokens but the one in use")
+    @Operation(operationId = "revokeTokens", summary = "Revoke all own tokens but the one in use")
     @Parameter(
             name = "kind",
             in = ParameterIn.QUERY,

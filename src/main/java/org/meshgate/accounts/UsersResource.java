@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -39,6 +40,8 @@ import org.meshgate.http.ClientAddresses;
 import org.meshgate.identity.CurrentSession;
 import org.meshgate.identity.LastUses;
 import org.meshgate.identity.TokenCheck;
+import org.meshgate.problem.ProblemResponses;
+import org.meshgate.problem.ProblemType;
 
 /** Registration, login and the own profile (user management guide, "User Registration and Authentication"). */
 @RegisterForReflection // for the Allow header
@@ -88,6 +91,7 @@ public class UsersResource {
      *
      * @param inviteCode needed where registration is by invitation
      */
+    @Schema(requiredProperties = {"username", "email", "password"})
     public record Registration(
             String username,
             String email,
@@ -180,7 +184,8 @@ public class UsersResource {
     @Path("/register")
     @Public
     @SecurityRequirements
-    @Operation(summary = "Make an account")
+    @ProblemResponses({ProblemType.USERNAME_TAKEN, ProblemType.EMAIL_TAKEN})
+    @Operation(operationId = "register", summary = "Make an account")
     public Uni<Registered> register(@NotNull Registration wanted, @Context RoutingContext request) {
         return audit.anonymous(AuditAction.REGISTER)
                 .record(
@@ -202,7 +207,8 @@ public class UsersResource {
     @Path("/login")
     @Public
     @SecurityRequirements
-    @Operation(summary = "Get a token for a username or e-mail address and the password")
+    @ProblemResponses({ProblemType.INVALID_CREDENTIALS, ProblemType.ACCOUNT_DISABLED})
+    @Operation(operationId = "login", summary = "Get a token for a username or e-mail address and the password")
     public Uni<LoggedIn> login(@NotNull @Valid Credentials credentials, @Context RoutingContext request) {
         Audited entry = audit.anonymous(AuditAction.LOGIN).detail(NAME_TAG, nameTags.of(credentials.username()));
         Visitor visitor = visitor(request, userId -> entry.target(userId).without(NAME_TAG));
@@ -231,7 +237,7 @@ public class UsersResource {
     @Path("/logout")
     @AnyScope
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Revoke the token that this request carries")
+    @Operation(operationId = "logout", summary = "Revoke the token that this request carries")
     public Uni<Done> logout() {
         TokenCheck.Valid current = session.get();
         return audit.by(caller.get(), AuditAction.LOGOUT)
@@ -243,7 +249,7 @@ public class UsersResource {
     @GET
     @Path("/me")
     @NonBlocking // all of it is known when the token is
-    @Operation(summary = "The own profile and the token in use")
+    @Operation(operationId = "getProfile", summary = "The own profile and the token in use")
     public Profile me() {
         TokenCheck.Valid current = session.get();
         return new Profile(
@@ -259,7 +265,8 @@ public class UsersResource {
     @PUT
     @Cancellable(false)
     @Path("/me/password")
-    @Operation(summary = "Change the own password; other logins end")
+    @ProblemResponses({ProblemType.ACCOUNT_CHANGED})
+    @Operation(operationId = "changePassword", summary = "Change the own password; other logins end")
     public Uni<PasswordChanged> changePassword(@NotNull @Valid PasswordChange change, @Context RoutingContext request) {
         return audit.by(caller.get(), AuditAction.PASSWORD_CHANGE)
                 .target(caller.account().userId())
@@ -277,7 +284,9 @@ public class UsersResource {
     @DELETE
     @Cancellable(false)
     @Path("/me")
+    @ProblemResponses({ProblemType.ACCOUNT_CHANGED, ProblemType.LAST_ADMIN})
     @Operation(
+            operationId = "deleteAccount",
             summary = "Delete the own account; its tokens end, and jobs that wait are cancelled",
             description = "Other jobs can be seen by administrators only. The last active administrator stays.")
     public Uni<Done> leave(@NotNull @Valid Farewell farewell, @Context RoutingContext request) {

@@ -56,16 +56,25 @@ public class AuditResource {
      * @param userId who did it; {@code cli} for somebody at the command line
      * @param target the id of the user, token, invitation or job
      */
+    @Schema(name = "AuditRecord")
     public record Entry(
             String id,
             Instant time,
             String action,
             String outcome,
-            @JsonProperty("user_id") String userId,
-            @JsonProperty("token_id") String tokenId,
-            String address,
-            @JsonProperty("request_id") String requestId,
-            String target,
+
+            @Schema(nullable = true) @JsonProperty("user_id")
+            String userId,
+
+            @Schema(nullable = true) @JsonProperty("token_id")
+            String tokenId,
+
+            @Schema(nullable = true) String address,
+
+            @Schema(nullable = true) @JsonProperty("request_id")
+            String requestId,
+
+            @Schema(nullable = true) String target,
             Map<String, String> details) {
 
         static Entry of(Stored stored) {
@@ -101,11 +110,15 @@ public class AuditResource {
             boolean success,
             List<Entry> entries,
             int count,
-            @JsonProperty("next_cursor") String nextCursor,
-            @JsonProperty("searched_to") Instant searchedTo) {}
+
+            @Schema(nullable = true) @JsonProperty("next_cursor")
+            String nextCursor,
+
+            @Schema(nullable = true) @JsonProperty("searched_to")
+            Instant searchedTo) {}
 
     @GET
-    @Operation(summary = "Who did what to whom, newest first")
+    @Operation(operationId = "listAuditEntries", summary = "Who did what to whom, newest first")
     public Uni<AuditPage> list(
             @QueryParam("limit") @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "500"))
                     Optional<String> limit,

@@ -50,6 +50,7 @@ public class VerifyResource {
     @GET
     @Path("/verify")
     @Operation(
+            operationId = "verifyToken",
             summary = "Whether a token is valid, and whose it is",
             description =
                     "For reverse proxies, which copy the headers of the answer into the request that they pass on."

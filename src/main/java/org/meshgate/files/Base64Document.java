@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A file in a JSON document, for clients that cannot handle another body; the fields are those of 3DAIGC-API.
@@ -23,7 +24,10 @@ public record Base64Document(
         @JsonProperty("content_type") String contentType,
         @JsonProperty("file_size_mb") double fileSizeMb,
         @JsonProperty("base64_data") String base64Data,
-        @JsonProperty("generation_info") JsonNode generationInfo,
+
+        @Schema(implementation = Object.class) @JsonProperty("generation_info")
+        JsonNode generationInfo,
+
         @JsonProperty("download_time") Instant downloadTime) {
 
     @Override

@@ -25,7 +25,7 @@ public class JobFormatsResource {
     }
 
     @GET
-    @Operation(summary = "What jobs take and make")
+    @Operation(operationId = "getJobFormats", summary = "What jobs take and make")
     public UploadFormats.ForJobs ofJobs() {
         return new UploadFormats.ForJobs(
                 UploadFormats.inputs(),

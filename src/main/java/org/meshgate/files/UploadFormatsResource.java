@@ -31,7 +31,7 @@ public class UploadFormatsResource {
     }
 
     @GET
-    @Operation(summary = "What may be uploaded")
+    @Operation(operationId = "getUploadFormats", summary = "What may be uploaded")
     public UploadFormats.ForUploads ofUploads() {
         BigDecimal hours = UploadFormats.inUnits(life.toSeconds(), HOUR_SECONDS);
         return new UploadFormats.ForUploads(

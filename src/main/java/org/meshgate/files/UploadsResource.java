@@ -120,7 +120,7 @@ public class UploadsResource {
     @Cancellable(false)
     @Path("/image")
     @StreamedBody
-    @Operation(summary = "Upload an image for jobs")
+    @Operation(operationId = "uploadImage", summary = "Upload an image for jobs")
     @RequestBody(
             required = true,
             content =
@@ -134,7 +134,7 @@ public class UploadsResource {
     @Cancellable(false)
     @Path("/mesh")
     @StreamedBody
-    @Operation(summary = "Upload a mesh for jobs")
+    @Operation(operationId = "uploadMesh", summary = "Upload a mesh for jobs")
     @RequestBody(
             required = true,
             content =
@@ -157,7 +157,7 @@ public class UploadsResource {
 
     @GET
     @Path("/metadata/{file_id}")
-    @Operation(summary = "What is known of an upload")
+    @Operation(operationId = "getUpload", summary = "What is known of an upload")
     public Uni<Metadata> metadata(@PathParam("file_id") String fileId) {
         return service.look(caller.get(), fileId).map(looked -> {
             StoredUpload upload = looked.upload();
@@ -174,7 +174,7 @@ public class UploadsResource {
 
     @GET
     @Path("/list")
-    @Operation(summary = "Own uploads, newest first")
+    @Operation(operationId = "listUploads", summary = "Own uploads, newest first")
     public Uni<Files> list(
             @QueryParam("file_type")
                     @Parameter(schema = @Schema(enumeration = {ALL, "image", "mesh", "texture", "unknown"}))
@@ -213,7 +213,7 @@ public class UploadsResource {
     @RequiresScope(Scope.JOBS_WRITE)
     @Cancellable(false)
     @Path("/{file_id}")
-    @Operation(summary = "Delete an upload")
+    @Operation(operationId = "deleteUpload", summary = "Delete an upload")
     public Uni<Deleted> delete(@PathParam("file_id") String fileId) {
         return service.delete(caller.get(), fileId)
                 .map(upload -> new Deleted(upload.id(), "File deleted successfully", upload.filename()));

@@ -1,6 +1,5 @@
 package org.meshgate.http;
 
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,10 +27,6 @@ public class PlainRoutes {
     }
 
     void register(@Observes Router router) {
-        router.route("/openapi.json")
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(context -> context.reroute("/q/openapi?format=json"));
         router.route().failureHandler(this::failed);
         router.route().last().handler(context -> problems.end(HttpProblemException.notFound(), context));
     }

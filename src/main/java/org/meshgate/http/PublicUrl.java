@@ -32,6 +32,11 @@ public class PublicUrl {
         });
     }
 
+    /** The value of {@code server.public_url}, without a slash at its end. */
+    public Optional<String> configured() {
+        return configured;
+    }
+
     private static String local(SocketAddress address) {
         if (address == null || address.hostAddress() == null) {
             return HERE;

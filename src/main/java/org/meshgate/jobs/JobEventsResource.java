@@ -53,6 +53,7 @@ public class JobEventsResource {
     @SignedLink
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
+            operationId = "streamJobEvents",
             summary = "What happens to a job, until it ends",
             description =
                     "Events: status (with queue_position while the job waits), progress (0 to 1), and done with the"

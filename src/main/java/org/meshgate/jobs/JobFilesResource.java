@@ -16,8 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meshgate.caller.Caller;
@@ -27,7 +30,10 @@ import org.meshgate.caller.Scope;
 import org.meshgate.caller.SignedFolder;
 import org.meshgate.caller.SignedLink;
 import org.meshgate.files.Base64Answers;
+import org.meshgate.files.Base64Document;
 import org.meshgate.files.FileAnswers;
+import org.meshgate.problem.ProblemResponses;
+import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
 
 /** The files of jobs; the only routes that signed links open, as well as a token. */
@@ -36,6 +42,21 @@ import org.meshgate.problem.ValidationFailedException;
 @SignedLink
 @Produces(MediaType.WILDCARD)
 @Tag(name = "Jobs")
+@APIResponse(
+        responseCode = "200",
+        description = "The file; or with format=base64 a document that has it",
+        content = {
+            @Content(mediaType = MediaType.WILDCARD, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+            @Content(
+                    mediaType = MediaType.APPLICATION_JSON,
+                    schema = @Schema(anyOf = {Base64Document.class, Object.class}))
+        })
+@APIResponse(
+        responseCode = "206",
+        description = "The part that Range names",
+        content =
+                @Content(mediaType = MediaType.WILDCARD, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+@APIResponse(responseCode = "304", description = "The client has it: If-None-Match or If-Modified-Since")
 @RequiresScope(Scope.JOBS_READ)
 public class JobFilesResource {
 
@@ -61,7 +82,13 @@ public class JobFilesResource {
 
     @GET
     @Path("/{job_id}/download")
-    @Operation(summary = "The result of a completed job")
+    @ProblemResponses({
+        ProblemType.JOB_NOT_COMPLETED,
+        ProblemType.FILE_TOO_LARGE_FOR_BASE64,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.RANGE_NOT_SATISFIABLE
+    })
+    @Operation(operationId = "downloadResult", summary = "The result of a completed job")
     public Uni<Response> download(
             @PathParam("job_id") String jobId,
             @QueryParam("format") @Parameter(schema = @Schema(enumeration = {AS_FILE, AS_BASE64}))
@@ -86,7 +113,13 @@ public class JobFilesResource {
 
     @GET
     @Path("/{job_id}/thumbnail")
-    @Operation(summary = "A picture of the result of a completed job")
+    @ProblemResponses({
+        ProblemType.JOB_NOT_COMPLETED,
+        ProblemType.FILE_TOO_LARGE_FOR_BASE64,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.RANGE_NOT_SATISFIABLE
+    })
+    @Operation(operationId = "downloadThumbnail", summary = "A picture of the result of a completed job")
     public Uni<Response> thumbnail(
             @PathParam("job_id") String jobId,
             @QueryParam("format") @Parameter(schema = @Schema(enumeration = {AS_FILE, AS_BASE64}))
@@ -103,7 +136,13 @@ public class JobFilesResource {
 
     @GET
     @Path("/{job_id}/input")
+    @ProblemResponses({
+        ProblemType.FILE_TOO_LARGE_FOR_BASE64,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.RANGE_NOT_SATISFIABLE
+    })
     @Operation(
+            operationId = "downloadInput",
             summary = "The file that a job was given, in whatever state it is",
             description = "The first image, or the first mesh of a job without an image. Uploads end after"
                     + " `storage.upload_ttl`; then this is 404.")
@@ -118,7 +157,14 @@ public class JobFilesResource {
 
     @GET
     @Path("/{job_id}/files/{key}")
+    @ProblemResponses({
+        ProblemType.JOB_NOT_COMPLETED,
+        ProblemType.FILE_TOO_LARGE_FOR_BASE64,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.RANGE_NOT_SATISFIABLE
+    })
     @Operation(
+            operationId = "downloadFile",
             summary = "Any file of the result of a completed job",
             description = "`files` in the job's status and in `info` has the keys, with signed URLs.")
     public Uni<Response> asset(
@@ -133,7 +179,10 @@ public class JobFilesResource {
 
     @GET
     @Path("/{job_id}/world/{path:.+}")
+    @ProblemResponses({ProblemType.JOB_NOT_COMPLETED, ProblemType.PRECONDITION_FAILED, ProblemType.RANGE_NOT_SATISFIABLE
+    })
     @Operation(
+            operationId = "downloadWorldFile",
             summary = "A file of a world",
             description = "The path is relative to the world's folder; the manifest names the files.")
     public Uni<Response> world(
@@ -149,7 +198,10 @@ public class JobFilesResource {
     @GET
     @SignedFolder
     @Path("/{job_id}/world-link/{link}/{path:.+}")
+    @ProblemResponses({ProblemType.JOB_NOT_COMPLETED, ProblemType.PRECONDITION_FAILED, ProblemType.RANGE_NOT_SATISFIABLE
+    })
     @Operation(
+            operationId = "downloadWorldFileByLink",
             summary = "A file of a world, by a link that opens all of them",
             description = "`world_base_url` in the job's status is such a URL up to the path, for viewers that load the"
                     + " manifest and then the files that it names. A token counts only where the link is not good.")

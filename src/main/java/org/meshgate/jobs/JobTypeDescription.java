@@ -3,8 +3,12 @@ package org.meshgate.jobs;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -41,9 +45,20 @@ public class JobTypeDescription implements OASFilter {
             return; // a command that ends shows no description, and has no use for the catalog
         }
         api.getPaths().removePathItem(SubmitResource.INTERNAL_PATH);
+        Set<String> ids = new HashSet<>();
         for (JobType type : catalog.jobTypes()) {
-            api.getPaths().addPathItem(type.path(), OASFactory.createPathItem().POST(operation(type, known.getPOST())));
+            String id = operationId(lastStep(type.path()));
+            Operation operation = operation(type, known.getPOST())
+                    .operationId(ids.add(id) ? id : operationId(type.path().substring(1)));
+            api.getPaths().addPathItem(type.path(), OASFactory.createPathItem().POST(operation));
         }
+    }
+
+    /** {@code submitTextToRawMesh} of {@code text-to-raw-mesh}; of the whole path where another job type ends alike. */
+    private static String operationId(String path) {
+        return Stream.of(path.split("[^A-Za-z0-9]+"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining("", "submit", ""));
     }
 
     private Operation operation(JobType type, Operation known) {

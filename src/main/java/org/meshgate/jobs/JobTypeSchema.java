@@ -70,6 +70,11 @@ final class JobTypeSchema {
     }
 
     private static Schema ofValue(ValueRule rule, boolean nullable) {
+        if (nullable && !rule.allowed().isEmpty()) { // the writer of the description leaves out a null among values
+            return OASFactory.createSchema()
+                    .anyOf(List.of(
+                            ofValue(rule, false), OASFactory.createSchema().type(List.of(SchemaType.NULL))));
+        }
         Schema schema = typed(SchemaType.valueOf(rule.type().jsonName().toUpperCase(java.util.Locale.ROOT)), nullable);
         rule.minimum().ifPresent(least -> {
             if (rule.above()) {
@@ -80,9 +85,6 @@ final class JobTypeSchema {
         });
         rule.maximum().ifPresent(schema::setMaximum);
         rule.allowed().forEach(value -> schema.addEnumeration(plain(value)));
-        if (nullable && !rule.allowed().isEmpty()) {
-            schema.addEnumeration(null);
-        }
         if (rule.type() == ValueType.ID) {
             schema.setPattern("^" + ValueRule.ID_PATTERN + "$");
         }

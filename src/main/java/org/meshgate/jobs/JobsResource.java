@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.caller.CurrentCaller;
@@ -33,6 +34,8 @@ import org.meshgate.caller.Scope;
 import org.meshgate.http.PublicUrl;
 import org.meshgate.jobs.JobService.Cancellation;
 import org.meshgate.jobs.JobService.Removal;
+import org.meshgate.problem.ProblemResponses;
+import org.meshgate.problem.ProblemType;
 
 /**
  * Jobs of the caller (user management guide, "Job Isolation"): the owner's, or all for administrators and in simple mode.
@@ -68,7 +71,11 @@ public class JobsResource {
      *
      * @param timestamp seconds since 1970, as 3DAIGC-API gives it here
      */
-    public record History(List<ObjectNode> jobs, Page pagination, Filters filters, BigDecimal timestamp) {}
+    public record History(
+            @Schema(implementation = JobSchemas.Row[].class) List<ObjectNode> jobs,
+            Page pagination,
+            Filters filters,
+            BigDecimal timestamp) {}
 
     /**
      * Which part of a list this is.
@@ -79,20 +86,27 @@ public class JobsResource {
      *     of 3DAIGC-API are still being indexed after the start
      * @param nextCursor the {@code cursor} of the part that follows; null at the end
      */
+    @Schema(name = "HistoryPagination")
     public record Page(
             int limit,
             long offset,
             long total,
             @JsonProperty("total_is_exact") boolean totalIsExact,
             @JsonProperty("has_more") boolean hasMore,
-            @JsonProperty("next_cursor") String nextCursor) {}
+
+            @Schema(nullable = true) @JsonProperty("next_cursor")
+            String nextCursor) {}
 
     /** The filters as the client wrote them. */
     public record Filters(
-            String status,
-            String feature,
-            @JsonProperty("start_date") String startDate,
-            @JsonProperty("end_date") String endDate) {}
+            @Schema(nullable = true) String status,
+            @Schema(nullable = true) String feature,
+
+            @Schema(nullable = true) @JsonProperty("start_date")
+            String startDate,
+
+            @Schema(nullable = true) @JsonProperty("end_date")
+            String endDate) {}
 
     /** How long the queue is, all users together. */
     public record Stats(boolean success, QueueStatistics.Numbers data) {}
@@ -108,23 +122,31 @@ public class JobsResource {
             @JsonProperty("job_info") JobInfo jobInfo) {}
 
     /** What a deleted job was. */
+    @Schema(name = "DeletedJobInfo")
     public record JobInfo(
-            String status,
-            String feature,
-            @JsonProperty("created_at") String createdAt) {}
+            @Schema(nullable = true) String status,
+            @Schema(nullable = true) String feature,
+
+            @Schema(nullable = true) @JsonProperty("created_at")
+            String createdAt) {}
 
     /** What became of the files of a result; the last two are absent when there was none. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record DeletedResult(
             @JsonProperty("job_id") String jobId,
             String message,
             boolean deleted,
-            @JsonProperty("freed_space_mb") Double freedSpaceMb,
-            @JsonProperty("deleted_file") String deletedFile) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("freed_space_mb")
+            Double freedSpaceMb,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("deleted_file")
+            String deletedFile) {}
 
     @GET
     @Path("/history")
-    @Operation(summary = "Your jobs, newest first; all jobs for administrators and in simple mode")
+    @Operation(
+            operationId = "listJobs",
+            summary = "Your jobs, newest first; all jobs for administrators and in simple mode")
     public Uni<History> history(
             @QueryParam("limit")
                     @Parameter(
@@ -169,21 +191,23 @@ public class JobsResource {
 
     @GET
     @Path("/queue/stats")
-    @Operation(summary = "How long the queue is, all users together")
+    @Operation(operationId = "getQueueStats", summary = "How long the queue is, all users together")
     public Uni<Stats> stats() {
         return statistics.read().map(numbers -> new Stats(true, numbers));
     }
 
     @GET
     @Path("/{job_id}")
-    @Operation(summary = "A job: its status, and its result once it has completed")
+    @Operation(operationId = "getJob", summary = "A job: its status, and its result once it has completed")
+    @APIResponseSchema(JobSchemas.Status.class)
     public Uni<JsonSerializable> status(@PathParam("job_id") String jobId, @Context RoutingContext request) {
         return service.status(caller.get(), jobId, urls(request));
     }
 
     @GET
     @Path("/{job_id}/info")
-    @Operation(summary = "What is known of a job's result")
+    @Operation(operationId = "getJobInfo", summary = "What is known of a job's result")
+    @APIResponseSchema(JobSchemas.Info.class)
     public Uni<ObjectNode> info(@PathParam("job_id") String jobId, @Context RoutingContext request) {
         return service.info(caller.get(), jobId, urls(request));
     }
@@ -192,7 +216,8 @@ public class JobsResource {
     @RequiresScope(Scope.JOBS_WRITE)
     @Cancellable(false)
     @Path("/{job_id}/cancel")
-    @Operation(summary = "Take a job out of the queue, or ask its worker to stop")
+    @ProblemResponses({ProblemType.JOB_FINISHED, ProblemType.JOB_MOVING})
+    @Operation(operationId = "cancelJob", summary = "Take a job out of the queue, or ask its worker to stop")
     public Uni<Cancelled> cancel(@PathParam("job_id") String jobId) {
         return service.cancel(caller.get(), jobId)
                 .map(outcome -> outcome == Cancellation.CANCELLED
@@ -207,7 +232,7 @@ public class JobsResource {
     @RequiresScope(Scope.JOBS_WRITE)
     @Cancellable(false)
     @Path("/{job_id}")
-    @Operation(summary = "Delete a job, its result and its files")
+    @Operation(operationId = "deleteJob", summary = "Delete a job, its result and its files")
     public Uni<DeletedJob> delete(@PathParam("job_id") String jobId) {
         return service.delete(caller.get(), jobId)
                 .map(Removal::job)
@@ -225,7 +250,9 @@ public class JobsResource {
     @RequiresScope(Scope.JOBS_WRITE)
     @Cancellable(false)
     @Path("/{job_id}/result")
-    @Operation(summary = "Delete the files of a job's result; the job stays in the history")
+    @Operation(
+            operationId = "deleteResult",
+            summary = "Delete the files of a job's result; the job stays in the history")
     public Uni<DeletedResult> deleteResult(@PathParam("job_id") String jobId) {
         return service.deleteResult(caller.get(), jobId).map(removal -> {
             List<String> names = removal.files().names();

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.meshgate.config.MeshgateConfig;
 
 /** How long the queue is. The same for everybody, as the user management guide says ("no isolation"). */
@@ -28,6 +29,7 @@ public class QueueStatistics {
      * @param queueUtilization waiting jobs as a part of that, from 0 to 1
      * @param timestamp seconds since 1970, as 3DAIGC-API gives it here
      */
+    @Schema(name = "QueueNumbers")
     public record Numbers(
             @JsonProperty("pending_jobs") long pending,
             @JsonProperty("processing_jobs") long processing,
@@ -35,8 +37,13 @@ public class QueueStatistics {
             @JsonProperty("failed_jobs") long failed,
             @JsonProperty("cancelled_jobs") long cancelled,
             @JsonProperty("total_jobs") long total,
-            @JsonProperty("max_queue_size") Integer maxQueueSize,
-            @JsonProperty("queue_utilization") Double queueUtilization,
+
+            @Schema(nullable = true) @JsonProperty("max_queue_size")
+            Integer maxQueueSize,
+
+            @Schema(nullable = true) @JsonProperty("queue_utilization")
+            Double queueUtilization,
+
             BigDecimal timestamp) {}
 
     /** The plain numbers, for what else the server says of its queue. */

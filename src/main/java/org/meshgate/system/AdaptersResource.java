@@ -85,6 +85,7 @@ public class AdaptersResource {
     @GET
     @Path("api/v1/system/adapters")
     @Operation(
+            operationId = "getAdapters",
             summary = "Model adapters that this process has loaded",
             description = "There are none: workers load models. `by_feature` counts the enabled models.")
     public Uni<Adapters> adapters() {
@@ -98,6 +99,7 @@ public class AdaptersResource {
     @GET
     @Path("api/v1/system/available-adapters")
     @Operation(
+            operationId = "getAvailableAdapters",
             summary = "Model adapters that this process has loaded, by feature",
             description = "There are none: workers load models. `/api/v1/system/models` lists the enabled models.")
     public Uni<AdaptersByFeature> availableAdapters() {

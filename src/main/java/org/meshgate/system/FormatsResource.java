@@ -60,6 +60,7 @@ public class FormatsResource {
     @GET
     @Path("api/v1/system/supported-formats")
     @Operation(
+            operationId = "getFormats",
             summary = "What jobs take and make, and the media types of files",
             description = "Formats of results are those of the job types that have an enabled model.")
     public Uni<Formats> formats() {

@@ -58,6 +58,7 @@ public class MachineResource {
     }
 
     /** Machine, models and queue; {@code gpu} is a sentence, because workers alone see GPUs. */
+    @Schema(name = "SystemStatus")
     public record Status(Instant timestamp, Load system, String gpu, Models models, Queue queue) {}
 
     /**
@@ -77,18 +78,21 @@ public class MachineResource {
     public record DiskUse(long total, long free, long used, double percent) {}
 
     /** Workers load models: only {@code available}, the number of enabled ones, is known here, the others are 0. */
+    @Schema(name = "ModelCounts")
     public record Models(
             int loaded,
             int available,
             @JsonProperty("total_vram_used") int vramUsed) {}
 
     /** How long the queue is, all users together. */
+    @Schema(name = "QueueCounts")
     public record Queue(
             @JsonProperty("pending_jobs") long pending,
             @JsonProperty("processing_jobs") long processing,
             @JsonProperty("completed_jobs") long completed) {}
 
     /** Machine and program. */
+    @Schema(name = "SystemInfo")
     public record Info(Platform system, Application application) {}
 
     /**
@@ -119,7 +123,10 @@ public class MachineResource {
 
     @GET
     @Path("api/v1/system/status")
-    @Operation(summary = "How busy machine and queue are", description = FOR_ADMINISTRATORS)
+    @Operation(
+            operationId = "getSystemStatus",
+            summary = "How busy machine and queue are",
+            description = FOR_ADMINISTRATORS)
     public Uni<Status> status() {
         Caller asking = caller.get();
         return view.look(asking)
@@ -128,7 +135,10 @@ public class MachineResource {
 
     @GET
     @Path("api/v1/system/info")
-    @Operation(summary = "What machine and program are", description = FOR_ADMINISTRATORS)
+    @Operation(
+            operationId = "getSystemInfo",
+            summary = "What machine and program are",
+            description = FOR_ADMINISTRATORS)
     public Uni<Info> info() {
         Caller asking = caller.get();
         return view.look(asking).map(look -> new Info(platform(look, view.isOpenTo(asking)), application));

@@ -121,7 +121,7 @@ public class MeshToolsResource {
 
     @GET
     @Path("api/v1/mesh-retopology/available-models")
-    @Operation(summary = "The enabled models for retopology")
+    @Operation(operationId = "getRetopologyModels", summary = "The enabled models for retopology")
     public Uni<RetopologyModels> retopologyModels() {
         Map<String, RetopologyModel> details = new LinkedHashMap<>();
         ids(RETOPOLOGY).forEach(id -> details.put(id, retopologyModel(id)));
@@ -130,14 +130,14 @@ public class MeshToolsResource {
 
     @GET
     @Path("api/v1/mesh-retopology/supported-formats")
-    @Operation(summary = "What retopology takes and makes")
+    @Operation(operationId = "getRetopologyFormats", summary = "What retopology takes and makes")
     public Uni<Formats> retopologyFormats() {
         return Uni.createFrom().item(RETOPOLOGY_FORMATS);
     }
 
     @GET
     @Path("api/v1/mesh-uv-unwrapping/available-models")
-    @Operation(summary = "The enabled models for UV unwrapping")
+    @Operation(operationId = "getUnwrappingModels", summary = "The enabled models for UV unwrapping")
     public Uni<UnwrappingModels> unwrappingModels() {
         Map<String, UnwrappingModel> details = new LinkedHashMap<>();
         ids(UNWRAPPING).forEach(id -> details.put(id, new UnwrappingModel(title(id, UNWRAPPING) + ": UV unwrapping")));
@@ -146,7 +146,7 @@ public class MeshToolsResource {
 
     @GET
     @Path("api/v1/mesh-uv-unwrapping/pack-methods")
-    @Operation(summary = "What pack_method of a UV unwrapping job may be")
+    @Operation(operationId = "getPackMethods", summary = "What pack_method of a UV unwrapping job may be")
     public Uni<PackMethods> packMethods() {
         Map<String, PackMethod> methods = new LinkedHashMap<>();
         catalog.jobType(UNWRAP_ROUTE).map(MeshToolsResource::packMethods).orElseGet(List::of).stream()
@@ -157,28 +157,28 @@ public class MeshToolsResource {
 
     @GET
     @Path("api/v1/mesh-uv-unwrapping/supported-formats")
-    @Operation(summary = "What UV unwrapping takes and makes")
+    @Operation(operationId = "getUnwrappingFormats", summary = "What UV unwrapping takes and makes")
     public Uni<Formats> unwrappingFormats() {
         return Uni.createFrom().item(UNWRAPPING_FORMATS);
     }
 
     @GET
     @Path("api/v1/mesh-segmentation/supported-formats")
-    @Operation(summary = "What segmentation takes and makes")
+    @Operation(operationId = "getSegmentationFormats", summary = "What segmentation takes and makes")
     public Uni<Formats> segmentationFormats() {
         return Uni.createFrom().item(SEGMENTATION_FORMATS);
     }
 
     @GET
     @Path("api/v1/auto-rigging/supported-formats")
-    @Operation(summary = "What rigging takes and makes")
+    @Operation(operationId = "getRiggingFormats", summary = "What rigging takes and makes")
     public Uni<Formats> riggingFormats() {
         return Uni.createFrom().item(RIGGING_FORMATS);
     }
 
     @GET
     @Path("api/v1/mesh-editing/supported-masks")
-    @Operation(summary = "The masks of mesh editing")
+    @Operation(operationId = "getMasks", summary = "The masks of mesh editing")
     public Uni<Masks> masks() {
         Map<String, Mask> masks = new LinkedHashMap<>();
         masks.put("bbox", mask("Bounding box", "dimensions", "width, height and depth, each above 0"));

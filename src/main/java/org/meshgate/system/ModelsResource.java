@@ -30,6 +30,8 @@ import org.meshgate.catalog.Model;
 import org.meshgate.catalog.Parameter;
 import org.meshgate.problem.FeatureNotFoundException;
 import org.meshgate.problem.ModelNotFoundException;
+import org.meshgate.problem.ProblemResponses;
+import org.meshgate.problem.ProblemType;
 
 /** Which models there are, what they do, and what can be set for them. None of the routes touches Redis. */
 @RegisterForReflection // for the Allow header
@@ -95,15 +97,14 @@ public class ModelsResource {
      *
      * @param type string, integer, number, boolean, array or object
      */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record ParameterInfo(
             String type,
 
             @JsonProperty("default") @Schema(implementation = Object.class)
             Optional<JsonNode> defaultValue,
 
-            Optional<BigDecimal> minimum,
-            Optional<BigDecimal> maximum,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<BigDecimal> minimum,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<BigDecimal> maximum,
 
             @JsonProperty("enum") @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(implementation = Object[].class)
             List<JsonNode> allowed,
@@ -112,7 +113,9 @@ public class ModelsResource {
 
     @GET
     @Path("api/v1/system/models")
+    @ProblemResponses(ProblemType.FEATURE_NOT_FOUND)
     @Operation(
+            operationId = "listModels",
             summary = "The enabled models by feature, or those of one feature",
             description = "An unknown feature is 404.")
     @APIResponse(
@@ -127,7 +130,7 @@ public class ModelsResource {
 
     @GET
     @Path("api/v1/system/features")
-    @Operation(summary = "All features and their enabled models")
+    @Operation(operationId = "listFeatures", summary = "All features and their enabled models")
     public Uni<AllFeatures> features() {
         List<FeatureInfo> features = catalog.features().stream()
                 .map(name -> new FeatureInfo(name, ids(name).size(), ids(name)))
@@ -137,7 +140,7 @@ public class ModelsResource {
 
     @GET
     @Path("api/v1/system/models/{model_id}/parameters")
-    @Operation(summary = "What model_parameters may have for an enabled model")
+    @Operation(operationId = "getModelParameters", summary = "What model_parameters may have for an enabled model")
     public Uni<ModelInfo> parameters(@PathParam("model_id") String modelId) {
         Model model = catalog.model(modelId).filter(Model::enabled).orElseThrow(ModelNotFoundException::new);
         Map<String, ParameterInfo> parameters = new LinkedHashMap<>();

@@ -107,6 +107,7 @@ public class SchedulerResource {
     @GET
     @Path("api/v1/system/scheduler-status")
     @Operation(
+            operationId = "getSchedulerStatus",
             summary = "What is known of the queue and of those who run jobs",
             description =
                     "running is true while the sample worker of this server is on, while a worker holds a lease that it"

@@ -97,7 +97,7 @@ public class SystemResource {
             @JsonProperty("role_based_access") boolean roleBasedAccess) {}
 
     @GET
-    @Operation(summary = "What this server is")
+    @Operation(operationId = "getAbout", summary = "What this server is")
     public Uni<About> about() {
         return Uni.createFrom()
                 .item(new About(
@@ -113,7 +113,7 @@ public class SystemResource {
     @GET
     @Path("health")
     @Unlimited
-    @Operation(summary = "Whether the server answers")
+    @Operation(operationId = "getHealth", summary = "Whether the server answers")
     public Uni<Health> health() {
         return Uni.createFrom().item(new Health("healthy", BigDecimal.valueOf(clock.millis(), 3), version));
     }
@@ -121,7 +121,7 @@ public class SystemResource {
     @GET
     @Path("api/v1/system/health")
     @Unlimited
-    @Operation(summary = "Whether the server answers, and since when")
+    @Operation(operationId = "getSystemHealth", summary = "Whether the server answers, and since when")
     public Uni<SystemHealth> systemHealth() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return Uni.createFrom()
@@ -131,7 +131,7 @@ public class SystemResource {
 
     @GET
     @Path("api/v1/system/auth-status")
-    @Operation(summary = "Whether clients need an account, an API key, or nothing")
+    @Operation(operationId = "getAuthStatus", summary = "Whether clients need an account, an API key, or nothing")
     @NonBlocking
     public AuthStatus authStatus() {
         boolean accounts = security.userAuthEnabled();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 
 /** The records of the OpenAPI document, and which members of them were seen in answers or sent in requests. */
 final class ApiSchemas {
@@ -66,7 +67,7 @@ final class ApiSchemas {
                 if (value.has(property.getKey())) {
                     members.add(property.getKey());
                     look(property.getValue(), value.get(property.getKey()));
-                } else {
+                } else if (isRequired(schema, property.getKey())) {
                     missing.add(name + "." + property.getKey());
                 }
             });
@@ -83,6 +84,11 @@ final class ApiSchemas {
         }
     }
 
+    private static boolean isRequired(JsonNode schema, String member) {
+        return StreamSupport.stream(schema.path("required").spliterator(), false)
+                .anyMatch(name -> name.asText().equals(member));
+    }
+
     /** Whether the first member of a record is there, by which alternatives differ. */
     private boolean fits(JsonNode schema, JsonNode value) {
         JsonNode record =
@@ -92,7 +98,7 @@ final class ApiSchemas {
                 : record.path("properties").properties().stream().allMatch(member -> value.has(member.getKey()));
     }
 
-    /** Members that a record has, and an object did not: {@code Record.member}. */
+    /** Members that a record always has, and an object did not: {@code Record.member}. */
     Set<String> missing() {
         return missing;
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +30,6 @@ import org.meshgate.testing.Endpoint.Access;
  */
 class OpenApiIT {
 
-    /** What has members that other programs chose. */
-    private static final Set<String> ANY_MEMBERS = Set.of("AnyObject", "JobStatus");
-
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete", "head", "options");
     private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"([^\"]+\\.(?:js|css))\"");
 
@@ -49,6 +47,7 @@ class OpenApiIT {
         Response answer = get("/openapi.json");
         answer.then().statusCode(200).contentType(startsWith("application/json"));
         document = new ObjectMapper().readTree(answer.asByteArray());
+        Files.write(Path.of("target", "openapi.json"), answer.asByteArray()); // of which -Pclient generates a client
     }
 
     @AfterAll
@@ -106,7 +105,7 @@ class OpenApiIT {
                 .filter(schema -> schema.getValue().path("properties").isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
-        assertThat(withoutMembers).containsExactlyInAnyOrderElementsOf(ANY_MEMBERS);
+        assertThat(withoutMembers).isSubsetOf("AnyObject");
         assertThat(document.at("/components/schemas/PublicUser/properties").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("user_id", "username", "email", "role", "is_active", "created_at");
@@ -128,7 +127,7 @@ class OpenApiIT {
     @Test
     void thePageComesWithAllThatItLoads() {
         Response page = get("/docs");
-        page.then().statusCode(200).contentType(startsWith("text/html")).body(containsString("/q/openapi"));
+        page.then().statusCode(200).contentType(startsWith("text/html")).body(containsString("openapi.json"));
         List<String> assets = ASSET.matcher(page.asString())
                 .results()
                 .map(match -> match.group(1))

@@ -96,6 +96,9 @@ final class GoodValues {
         if (schema.has("default") && dice.chance(30)) {
             return schema.get("default");
         }
+        if (schema.has("anyOf")) { // something, or null
+            return bySchema(name, document.resolved(schema.get("anyOf").get(0)));
+        }
         if (schema.has("items")) {
             return array(name, schema);
         }

@@ -121,10 +121,9 @@ class OpenApiTest {
                     .as("summary of " + operation)
                     .isNotBlank();
             assertThat(operation.body().path("tags")).as("tags of " + operation).isNotEmpty();
-            JsonNode id = operation.body().path("operationId");
-            assertThat(id.isMissingNode() || ids.add(id.asText()))
-                    .as("id of " + operation)
-                    .isTrue();
+            String id = operation.body().path("operationId").asText();
+            assertThat(id).as("id of " + operation).matches("[a-z][A-Za-z0-9]+");
+            assertThat(ids.add(id)).as("id of " + operation + " is its own").isTrue();
             JsonNode responses = operation.body().path("responses");
             assertThat(responses).as("responses of " + operation).isNotEmpty();
             assertThat(responses.fieldNames())
@@ -179,12 +178,18 @@ class OpenApiTest {
     void jsonOfOtherProgramsIsAnObjectAndNoClassOfTheLibrary() {
         assertThat(document.at("/components/schemas").fieldNames())
                 .toIterable()
-                .contains("PublicUser", "History", "AnyObject")
-                .allSatisfy(name -> assertThat(name).doesNotContain("Node", ".").isNotEqualTo("AnyObject1"));
-        assertThat(document.at("/components/schemas/AnyObject").toString()).isEqualTo("{\"type\":\"object\"}");
+                .contains("PublicUser", "History", "JobStatus", "JobRow", "JobInfo")
+                .allSatisfy(name ->
+                        assertThat(name).doesNotContain("Node", ".").doesNotMatch(".*\\d")); // of two with one name
         assertThat(document.at("/components/schemas/History/properties/jobs/items/$ref")
                         .asText())
-                .isEqualTo("#/components/schemas/AnyObject");
+                .isEqualTo("#/components/schemas/JobRow");
+        for (String open : List.of("JobStatus", "JobRow", "JobInfo", "JobResult")) {
+            assertThat(document.at("/components/schemas/" + open + "/additionalProperties")
+                            .asBoolean())
+                    .as(open)
+                    .isTrue();
+        }
     }
 
     @Test
@@ -211,6 +216,71 @@ class OpenApiTest {
             schema.path("required").forEach(name -> assertThat(example.has(name.asText()))
                     .as(type.path() + " " + name)
                     .isTrue());
+        }
+    }
+
+    @Test
+    void failuresFollowFromWhatARouteDemands() {
+        assertThat(codes("/api/v1/system/health", "get")).containsExactly("200", "400", "403", "default");
+        assertThat(codes("/api/v1/users/login", "post"))
+                .containsExactly("200", "400", "401", "403", "413", "415", "422", "429", "503", "default");
+        assertThat(codes("/api/v1/users/me", "get"))
+                .containsExactly("200", "400", "401", "403", "429", "503", "default");
+        assertThat(codes("/api/v1/system/jobs/{job_id}/cancel", "post"))
+                .containsExactly("200", "400", "401", "403", "404", "409", "413", "415", "429", "503", "default");
+        assertThat(codes("/api/v1/mesh-generation", "post")).contains("401", "403", "413", "415", "422", "429", "503");
+        JsonNode failures = document.at("/components/responses");
+        assertThat(failures).hasSizeGreaterThan(10).allSatisfy(failure -> assertThat(
+                        failure.at("/content/application~1problem+json/schema/$ref")
+                                .asText())
+                .isEqualTo("#/components/schemas/Problem"));
+        assertThat(failures.at("/Conflict/description").asText()).contains("JOB_FINISHED", "USERNAME_TAKEN");
+    }
+
+    private List<String> codes(String path, String method) {
+        List<String> codes = new ArrayList<>();
+        document.path("paths")
+                .path(path)
+                .path(method)
+                .path("responses")
+                .fieldNames()
+                .forEachRemaining(codes::add);
+        return codes;
+    }
+
+    @Test
+    void membersSayWhetherTheyAreAlwaysThereAndWhetherTheyMayBeNull() {
+        JsonNode schemas = document.at("/components/schemas");
+        // Answers
+        assertThat(elements(schemas.at("/TokenInfo/required"))).hasSameSizeAs(schemas.at("/TokenInfo/properties"));
+        assertThat(schemas.at("/TokenInfo/properties/expires_at/anyOf/1/type").asText())
+                .isEqualTo("null");
+        assertThat(schemas.at("/HistoryPagination/properties/next_cursor/type").toString())
+                .isEqualTo("[\"string\",\"null\"]");
+        assertThat(schemas.at("/DeletedResult/required").toString()).isEqualTo("[\"job_id\",\"message\",\"deleted\"]");
+        // Requests
+        assertThat(schemas.at("/Registration/required").toString()).isEqualTo("[\"username\",\"email\",\"password\"]");
+        assertThat(schemas.at("/Registration/properties/invite_code/type").toString())
+                .isEqualTo("[\"string\",\"null\"]");
+        assertThat(schemas.at("/NewToken/properties/scopes/items/enum")).hasSize(4);
+        assertThat(schemas.at("/UserChange/properties/role/anyOf")).hasSize(2);
+    }
+
+    @Test
+    void nothingFitsTwoAlternativesOfWhichOneIsMeant() {
+        List<JsonNode> choices = document.findValues("oneOf");
+        assertThat(choices).isNotEmpty();
+        for (JsonNode choice : choices) {
+            List<Set<String>> required = new ArrayList<>();
+            choice.forEach(alternative -> {
+                JsonNode schema = document.at(alternative.path("$ref").asText().substring(1));
+                Set<String> names = new HashSet<>();
+                schema.path("required").forEach(name -> names.add(name.asText()));
+                Set<String> others = new HashSet<>();
+                schema.path("properties").fieldNames().forEachRemaining(others::add);
+                required.forEach(before -> assertThat(others).doesNotContainAnyElementsOf(before));
+                required.add(names);
+            });
         }
     }
 
