@@ -9,6 +9,7 @@ import static org.meshgate.testing.Api.assertProblem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -34,6 +35,7 @@ import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Callers;
 import org.meshgate.testing.Callers.Caller;
+import org.meshgate.testing.DescribedResponses;
 import org.meshgate.testing.Endpoint;
 import org.meshgate.testing.Endpoint.Access;
 import org.meshgate.testing.EndpointWorld;
@@ -46,7 +48,7 @@ import org.meshgate.testing.TestClock;
 
 /**
  * Every route, with every kind of caller. The routes come from the OpenAPI document that the program generates, and who may
- * call them from {@link Endpoint}: one that is missing in either fails.
+ * call them from {@link Endpoint}: one that is missing in either fails. Each answer is as that document describes it.
  */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
@@ -102,10 +104,12 @@ class EndpointMatrixTest {
         alice = world.sender(Api.register());
         bob = world.sender(Api.register());
         admin = world.sender(door.newAdmin());
+        RestAssured.replaceFiltersWith(List.of(DescribedResponses.ofServer()));
     }
 
     @AfterEach
     void today() {
+        RestAssured.replaceFiltersWith(List.of());
         clock.reset();
     }
 

@@ -6,7 +6,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 import org.meshgate.files.UploadSamples;
 import org.meshgate.jobs.JobFolders;
 import org.meshgate.testing.Api.Account;
@@ -18,7 +18,8 @@ public class EndpointWorld {
     private static final String UPLOADS = "/api/v1/file-upload";
 
     private final FinishedJobs jobs;
-    private final AtomicReference<String> somebody = new AtomicReference<>("");
+    /** By administrator: accounts of earlier test classes are gone. */
+    private final Map<String, String> somebody = new ConcurrentHashMap<>();
 
     EndpointWorld(FinishedJobs jobs) {
         this.jobs = jobs;
@@ -64,14 +65,14 @@ public class EndpointWorld {
                     .path("invite.invite_id");
         }
         if (path.contains("{user_id}")) {
-            return endpoint.method().equals("DELETE") ? Api.register().userId() : somebody();
+            return endpoint.method().equals("DELETE") ? Api.register().userId() : somebody(admin);
         }
         return "";
     }
 
     /** A user to whom nothing happens that others of the same route could not bear; one is enough. */
-    private String somebody() {
-        return somebody.updateAndGet(known -> known.isEmpty() ? Api.register().userId() : known);
+    private String somebody(Account admin) {
+        return somebody.computeIfAbsent(admin.userId(), known -> Api.register().userId());
     }
 
     /** Sends the request of the row. */
