@@ -5,19 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Collector;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 /** Without the setting nothing is traced, though there is a collector. */
 @QuarkusTest
-@WithTestResource(value = RedisResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
-@WithTestResource(value = Collector.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(Profiles.Strict.class)
 class TracingOffTest {
 
     Collector collector;

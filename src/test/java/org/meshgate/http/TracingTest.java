@@ -4,36 +4,23 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Collector;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
 /** With a collector each request is told to it, without what is secret in its address. */
 @QuarkusTest
-@WithTestResource(value = RedisResource.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
-@WithTestResource(value = Collector.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
-@TestProfile(TracingTest.On.class)
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(Profiles.Traced.class)
 class TracingTest {
 
     private static final String SIGNATURE = "lookformeinthetraces";
-
-    public static class On implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.otel.sdk.disabled", "false",
-                    "quarkus.otel.instrument.vertx-http", "true",
-                    "quarkus.otel.bsp.schedule.delay", "100ms");
-        }
-    }
 
     Collector collector;
 

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import org.meshgate.files.Outputs;
 import org.meshgate.testing.Api;
 
-/** The folders of results, uploads and inputs, for tests. */
-public class JobFolders extends Outputs {
+/** The folders of uploads and of files that may be named by path, of all tests. */
+public final class JobFolders {
 
     /** Relative, as by default, so that paths in records are. */
     static final String UPLOADS_SETTING = "target/test-files/uploads";
@@ -18,15 +15,7 @@ public class JobFolders extends Outputs {
     static final Path UPLOADS = Path.of(UPLOADS_SETTING).toAbsolutePath();
     static final Path INPUTS = Path.of("target", "test-files", "inputs").toAbsolutePath();
 
-    public JobFolders() {}
-
-    @Override
-    public Map<String, String> getConfigOverrides() {
-        Map<String, String> all = new HashMap<>(super.getConfigOverrides());
-        all.put("meshgate.storage.uploads", UPLOADS_SETTING);
-        all.put("meshgate.storage.inputs", INPUTS.toString());
-        return all;
-    }
+    private JobFolders() {}
 
     /** A file as 3DAIGC-API left it, and its path as that one's records have it. */
     public static String upload(String name, String content) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,7 +64,8 @@ public final class Profiles {
 
     /**
      * Foreign jobs and files are hidden, frequent passwords and those of a list refused, files by path, too; and the folder of
-     * uploads is absolute, so that a scheduler that works elsewhere finds them.
+     * uploads is absolute, so that a scheduler that works elsewhere finds them. There is a {@link Collector}, and nothing is
+     * told to it.
      */
     public static class Strict implements QuarkusTestProfile {
         @Override
@@ -83,6 +85,28 @@ public final class Profiles {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(Collector.class));
+        }
+    }
+
+    /** The sample worker runs, and every request is told to a {@link Collector}. */
+    public static class Traced implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "meshgate.worker.sample", "true",
+                    "quarkus.otel.sdk.disabled", "false",
+                    "quarkus.otel.instrument.vertx-http", "true",
+                    "quarkus.otel.bsp.schedule.delay", "100ms");
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(Collector.class));
         }
     }
 

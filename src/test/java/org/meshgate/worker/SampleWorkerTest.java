@@ -14,7 +14,6 @@ import de.javagl.jgltf.model.GltfModel;
 import de.javagl.jgltf.model.io.GltfModelReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.vertx.redis.client.Command;
@@ -35,23 +34,17 @@ import org.meshgate.files.UploadSamples;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Jobs;
+import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
 /** The whole way of a job, with the sample worker at its end. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
-@TestProfile(SampleWorkerTest.WithWorker.class)
+@TestProfile(Profiles.Traced.class)
 class SampleWorkerTest {
 
     private static final Path OUTPUTS = Outputs.FOLDER;
-
-    public static class WithWorker implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("meshgate.worker.sample", "true");
-        }
-    }
 
     @Inject
     RedisView redis;
