@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.meshgate.caller.Role;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.SecuritySettings;
-import org.meshgate.config.SecuritySettings.Registration;
+import org.meshgate.config.SecurityConfig;
+import org.meshgate.config.SecurityConfig.Registration;
 import org.meshgate.identity.IdentityStore;
 import org.meshgate.identity.IssuedToken;
 import org.meshgate.identity.PasswordHasher;
@@ -42,7 +42,7 @@ public class AccountService {
     /** How often a login starts over because the account was changed at the same moment. */
     private static final int LOGIN_ATTEMPTS = 3;
 
-    private final SecuritySettings settings;
+    private final SecurityConfig settings;
     private final IdentityStore store;
     private final PasswordHasher hasher;
     private final PasswordRules rules;

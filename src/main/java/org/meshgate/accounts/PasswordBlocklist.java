@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.SecuritySettings;
+import org.meshgate.config.SecurityConfig;
 
 /**
  * The passwords that nobody may take: those of the file {@code security.password_blocklist}, and with
@@ -35,7 +35,7 @@ class PasswordBlocklist {
 
     /** @throws BlocklistException when the file is not there, cannot be read or is too large */
     PasswordBlocklist(MeshgateConfig config) {
-        SecuritySettings settings = config.security();
+        SecurityConfig settings = config.security();
         this.lists = Stream.concat(
                         settings.refuseCommonPasswords() ? Stream.of(common()) : Stream.empty(),
                         settings.passwordBlocklist().stream().map(file -> read(Path.of(file), LARGEST_FILE)))

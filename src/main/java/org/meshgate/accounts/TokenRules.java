@@ -9,7 +9,7 @@ import org.meshgate.caller.Role;
 import org.meshgate.caller.Scope;
 import org.meshgate.caller.Scopes;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.SecuritySettings;
+import org.meshgate.config.SecurityConfig;
 import org.meshgate.identity.ApiToken;
 import org.meshgate.identity.TokenCheck;
 import org.meshgate.identity.TokenKind;
@@ -26,7 +26,7 @@ class TokenRules {
 
     private static final String UNKNOWN_SCOPE = "must be some of jobs:read, jobs:write, account and admin";
 
-    private final SecuritySettings settings;
+    private final SecurityConfig settings;
 
     TokenRules(MeshgateConfig config) {
         this.settings = config.security();

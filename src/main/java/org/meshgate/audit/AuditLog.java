@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.MeshgateConfig.LogFormat;
+import org.meshgate.config.ServerConfig.LogFormat;
 import org.meshgate.http.FieldsLog;
 
 /**

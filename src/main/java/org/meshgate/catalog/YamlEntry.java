@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
+import org.meshgate.config.YamlDocument;
+import org.meshgate.config.YamlException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -40,25 +37,21 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 record YamlEntry(String file, String name, Node node) {
 
+    /** RFC 8259 section 6. */
+    private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
+
     /** The whole of a file. */
     static YamlEntry parse(String file, String text) {
         try {
-            Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
-            if (root == null) {
-                throw new CatalogException(file + " is empty");
-            }
+            Node root = YamlDocument.parse(file, text).orElseThrow(() -> new CatalogException(file + " is empty"));
             return new YamlEntry(file, "the file", root);
-        } catch (MarkedYAMLException e) {
-            throw new CatalogException(
-                    file + " line " + (e.getProblemMark().getLine() + 1) + " is not YAML: " + e.getProblem());
-        } catch (YAMLException e) {
-            throw new CatalogException(
-                    file + " is not YAML: " + e.getMessage().lines().findFirst().orElse(""));
+        } catch (YamlException e) {
+            throw new CatalogException(e.getMessage());
         }
     }
 
     CatalogException broken(String reason) {
-        return new CatalogException(file + " line " + (node.getStartMark().getLine() + 1) + ": " + name + " " + reason);
+        return new CatalogException(file + " line " + YamlDocument.line(node) + ": " + name + " " + reason);
     }
 
     /** The members of a mapping, in the order of the file. */
@@ -69,10 +62,7 @@ record YamlEntry(String file, String name, Node node) {
         Map<String, YamlEntry> members = new LinkedHashMap<>();
         mapping.getValue().forEach(pair -> {
             String key = new YamlEntry(file, "a key of " + name, pair.getKeyNode()).text();
-            YamlEntry member = new YamlEntry(file, key, pair.getValueNode());
-            if (members.put(key, member) != null) {
-                throw member.broken("is there twice");
-            }
+            members.put(key, new YamlEntry(file, key, pair.getValueNode()));
         });
         return members;
     }
@@ -104,7 +94,7 @@ record YamlEntry(String file, String name, Node node) {
     }
 
     boolean isNull() {
-        return Tag.NULL.equals(node.getTag());
+        return YamlDocument.isNull(node);
     }
 
     List<YamlEntry> items() {
@@ -174,12 +164,16 @@ record YamlEntry(String file, String name, Node node) {
         return BooleanNode.valueOf("true".equals(text));
     }
 
+    /** Octal, sexagesimal and grouped numbers of YAML 1.1 ({@code 010}, {@code 1:30}, {@code 1_000}) are refused. */
     private <T> T read(ScalarNode scalar, Function<String, T> reader) {
         try {
-            return reader.apply(scalar.getValue());
+            if (DECIMAL.matcher(scalar.getValue()).matches()) {
+                return reader.apply(scalar.getValue());
+            }
         } catch (NumberFormatException e) {
-            throw broken("must be a plain decimal number");
+            // told below, as any other
         }
+        throw broken("must be a plain decimal number");
     }
 
     /** Any JSON. */

@@ -1,16 +1,22 @@
 package org.meshgate.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.meshgate.config.Setting;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.meshgate.config.IgnoredSettings;
+import org.meshgate.config.LaunchConfig;
 import org.meshgate.config.Settings;
 import org.meshgate.config.SettingsReader;
 import picocli.CommandLine.Option;
 
 /** What every subcommand needs: where its configuration and its Redis are. */
 public class CommonOptions {
+
+    /** Quarkus reads it, so its authors may expect that Meshgate does. */
+    private static final Path DOT_ENV = Path.of(".env");
 
     @Option(
             names = "--config",
@@ -27,24 +33,32 @@ public class CommonOptions {
     /** For picocli. */
     public CommonOptions() {}
 
-    /** Reads the configuration, with these options and others on top; tells of names that nobody knows. */
-    Settings settings(List<Setting> more) {
+    /**
+     * Reads the configuration and prints its warnings.
+     *
+     * @param more options of the command line that are settings, from name to value
+     */
+    Settings settings(Map<String, String> more) {
         Settings settings = read(more);
         settings.warnings().forEach(warning -> System.err.println("Configuration: " + warning));
         return settings;
     }
 
-    /** Reads the configuration, with these options and others on top; its warnings are for the caller to tell. */
-    Settings read(List<Setting> more) {
-        List<Setting> commandLine = new ArrayList<>(more);
+    /** The same without printing anything. */
+    Settings read(Map<String, String> more) {
+        Map<String, String> options = new TreeMap<>(more);
         if (redisUrl != null) {
-            commandLine.add(new Setting("redis_url", redisUrl, "option --redis-url"));
+            options.put("--redis-url", redisUrl);
         }
         Installation installation = Installation.current();
-        return installation.resolved(SettingsReader.read(
+        Settings settings = installation.resolved(SettingsReader.read(
                 Optional.ofNullable(config).orElseGet(installation::configurationFile),
                 config != null,
                 System.getenv(),
-                commandLine));
+                options));
+        List<String> ignored = Stream.concat(
+                        LaunchConfig.ignoredSystemProperties().stream(), IgnoredSettings.inDotEnv(DOT_ENV).stream())
+                .toList();
+        return settings.withWarnings(ignored);
     }
 }

@@ -1,12 +1,11 @@
 package org.meshgate.cli;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.meshgate.accounts.AccountRules;
 import org.meshgate.config.DecodingCheck;
-import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.Settings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -55,8 +54,8 @@ public class CreateAdminCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = common.settings(List.of());
-        int shortest = settings.number("security.password_min_length", MeshgateConfig.SHORTEST_PASSWORD);
+        Settings settings = common.settings(Map.of());
+        int shortest = settings.number("security.password_min_length");
         RedisChoice.requireDataOrFixedPlace(settings);
         Prompts prompts = Prompts.ofTerminal();
         String name = Optional.ofNullable(username)
@@ -75,7 +74,7 @@ public class CreateAdminCommand implements Callable<Integer> {
                 name,
                 address,
                 secret,
-                Integer.toString(settings.number("server.port", MeshgateConfig.DEFAULT_PORT)));
+                Integer.toString(settings.number("server.port")));
     }
 
     private static String decoded(String password) {

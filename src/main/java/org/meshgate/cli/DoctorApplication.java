@@ -26,13 +26,21 @@ public class DoctorApplication implements QuarkusApplication {
     private final RedisProbe probe;
     private final RedisFacts facts;
     private final DataChecks data;
+    private final CatalogChecks catalog;
     private final Clock clock;
 
-    DoctorApplication(MeshgateConfig config, RedisProbe probe, RedisFacts facts, DataChecks data, Clock clock) {
+    DoctorApplication(
+            MeshgateConfig config,
+            RedisProbe probe,
+            RedisFacts facts,
+            DataChecks data,
+            CatalogChecks catalog,
+            Clock clock) {
         this.config = config;
         this.probe = probe;
         this.facts = facts;
         this.data = data;
+        this.catalog = catalog;
         this.clock = clock;
     }
 
@@ -59,6 +67,7 @@ public class DoctorApplication implements QuarkusApplication {
                     .forEach(check -> findings.tell(Finding.unknown(check, UNREACHED, "")));
         }
         config.redisUrl().map(URI::create).ifPresent(url -> findings.tell(RedisChecks.transport(url, hosts(url))));
+        findings.tell(catalog.files());
         folders(findings);
         return findings.exitCode();
     }

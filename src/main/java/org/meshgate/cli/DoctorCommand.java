@@ -1,6 +1,6 @@
 package org.meshgate.cli;
 
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.meshgate.config.ConfigException;
 import org.meshgate.config.Settings;
@@ -37,7 +37,7 @@ public class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Findings findings = new Findings(json);
         try {
-            Settings settings = common.read(List.of());
+            Settings settings = common.read(Map.of());
             if (settings.warnings().isEmpty()) {
                 findings.tell(Finding.ok(CONFIGURATION, "every setting is known and keeps its rule"));
             }

@@ -47,6 +47,11 @@ record Finding(String check, Level level, String seen, String advice) {
     /** One line for people. */
     String line() {
         return Printable.text(String.format(
-                Locale.ROOT, "%-8s %-14s %s%s", level.word(), check, seen, advice.isEmpty() ? "" : ". " + advice));
+                Locale.ROOT, "%-8s %-14s %s%s", level.word(), check, seen, advice.isEmpty() ? "" : end() + advice));
+    }
+
+    /** What stands between the two sentences. */
+    private String end() {
+        return seen.endsWith("?") ? " " : ". ";
     }
 }

@@ -6,9 +6,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +59,7 @@ public class HealthCommand implements Callable<Integer> {
         if (url != null && live) {
             throw wrong("--live and --url exclude each other");
         }
-        URI asked = url == null ? own(common.read(List.of()), live ? LIVE : READY) : given(url);
+        URI asked = url == null ? own(common.read(Map.of()), live ? LIVE : READY) : given(url);
         HealthCheck.require(asked, Duration.ofSeconds(timeout));
         spec.commandLine().getOut().println("ok: " + asked);
         return 0;
@@ -68,12 +67,11 @@ public class HealthCommand implements Callable<Integer> {
 
     /** The server of the configuration, as it can be reached from the same machine. */
     static URI own(Settings settings, String path) {
-        int port = settings.number("server.management_port", MeshgateConfig.DEFAULT_MANAGEMENT_PORT);
+        int port = settings.number("server.management_port");
         if (port == 0) {
             throw new Refusal("server.management_port is 0, any free one. Name the server with --url.");
         }
-        return URI.create(
-                "http://" + loopback(settings.get("server.management_host").orElse("127.0.0.1")) + ":" + port + path);
+        return URI.create("http://" + loopback(settings.value("server.management_host")) + ":" + port + path);
     }
 
     /** A server that listens on all addresses is asked on loopback. */

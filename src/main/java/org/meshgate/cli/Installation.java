@@ -55,7 +55,7 @@ record Installation(Optional<Path> home) {
     Path embeddedDirectory(Settings settings) {
         return settings.get("redis.embedded_directory")
                 .map(folder -> Path.of(folder).toAbsolutePath().normalize())
-                .orElseGet(() -> dataFolder(MeshgateConfig.DEFAULT_EMBEDDED_DIRECTORY));
+                .orElseGet(() -> dataFolder(settings.value("redis.embedded_directory")));
     }
 
     /** Whether {@link #embeddedDirectory} is the same from every working folder. */

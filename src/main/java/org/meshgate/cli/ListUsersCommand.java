@@ -1,7 +1,7 @@
 package org.meshgate.cli;
 
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,7 +57,7 @@ public class ListUsersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ListUsersApplication.Request request = request();
-        return QuarkusLaunch.oneShot(common.settings(List.of()), ListUsersApplication.class, request.words());
+        return QuarkusLaunch.oneShot(common.settings(Map.of()), ListUsersApplication.class, request.words());
     }
 
     /** What the options ask for; wrong ones are wrong usage. */

@@ -1,6 +1,6 @@
 package org.meshgate.cli;
 
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +32,7 @@ public class MigrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return QuarkusLaunch.oneShot(
-                common.settings(List.of()),
+                common.settings(Map.of()),
                 MigrateApplication.class,
                 Boolean.toString(dryRun),
                 Boolean.toString(Prompts.ofTerminal().possible()));

@@ -2,7 +2,10 @@ package org.meshgate.cli;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.meshgate.config.LaunchConfig;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.RunMode;
 import org.meshgate.config.Settings;
@@ -11,39 +14,28 @@ import org.meshgate.redis.EmbeddedRedis;
 /** Starts Quarkus with what the command line and the configuration said, and waits for its end. */
 final class QuarkusLaunch {
 
-    private static final String JSON_LOG = "quarkus.log.console.json.enabled";
-
-    private static final String NO_TRACES = "quarkus.otel.sdk.disabled";
-
     private QuarkusLaunch() {}
 
-    /** Hands the settings over as configuration; properties are Quarkus' highest source that a program can set. */
+    /** Hands the settings over as Quarkus' configuration. */
     static void configure(Settings settings, RedisChoice redis) {
-        settings.forEach((name, value) -> System.setProperty(name, literal(value)));
-        System.setProperty(
-                JSON_LOG,
-                Boolean.toString(
-                        settings.get("server.log_format").filter("json"::equals).isPresent()));
-        if (settings.get("tracing.endpoint").isPresent()) {
-            System.setProperty(NO_TRACES, "false");
-            System.setProperty("quarkus.otel.instrument.vertx-http", "true");
-        }
-        System.setProperty("meshgate.redis_url", literal(redis.uri().toString()));
+        Map<String, String> chosen = new HashMap<>();
+        chosen.put("meshgate.redis_url", redis.uri().toString());
         if (redis.embedded().isPresent() && settings.get("worker.sample").isEmpty()) {
-            System.setProperty("meshgate.worker.sample", "true");
+            chosen.put("meshgate.worker.sample", "true");
         }
         if (redis.embedded().isPresent() && Installation.current().home().isPresent()) {
-            keepWithClone(settings, "storage.outputs", "outputs");
-            keepWithClone(settings, "storage.uploads", "uploads");
+            keepWithClone(settings, chosen, "storage.outputs", "outputs");
+            keepWithClone(settings, chosen, "storage.uploads", "uploads");
         }
+        LaunchConfig.handOver(settings, chosen);
     }
 
     /** Files of jobs lie where their records lie. With a Redis of its own, 3DAIGC-API has its folders in the working folder. */
-    private static void keepWithClone(Settings settings, String name, String folder) {
+    private static void keepWithClone(Settings settings, Map<String, String> chosen, String name, String folder) {
         if (settings.get(name).isEmpty()) {
-            System.setProperty(
+            chosen.put(
                     MeshgateConfig.PREFIX + "." + name,
-                    literal(Installation.current().dataFolder(folder).toString()));
+                    Installation.current().dataFolder(folder).toString());
         }
     }
 
@@ -53,8 +45,8 @@ final class QuarkusLaunch {
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.management.host-enabled", "false");
         System.setProperty("quarkus.log.console.stderr", "true");
-        System.setProperty(NO_TRACES, "true");
-        System.setProperty(JSON_LOG, "false"); // for the person who gave the command
+        System.setProperty("quarkus.otel.sdk.disabled", "true");
+        System.setProperty("quarkus.log.console.json.enabled", "false"); // for the person who gave the command
         // failures are told by the command itself, in one line
         System.setProperty("quarkus.log.level", "OFF");
         System.setProperty("quarkus.log.category.\"org.meshgate\".level", "ERROR");
@@ -90,11 +82,6 @@ final class QuarkusLaunch {
         } finally {
             redis.embedded().ifPresent(EmbeddedRedis::close);
         }
-    }
-
-    /** A value that happens to hold {@code ${...}}, such as a password, is no expression. */
-    private static String literal(String value) {
-        return value.replace("${", "\\${");
     }
 
     /**

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.meshgate.config.ConfigException;
-import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.Settings;
 import org.meshgate.redis.CaFile;
 import org.meshgate.redis.EmbeddedRedis;
@@ -103,7 +102,7 @@ record RedisChoice(URI uri, Optional<EmbeddedRedis> embedded, Path directory, Op
     }
 
     private static String primary(Settings settings) {
-        return settings.get("redis.sentinel_master").orElse(MeshgateConfig.DEFAULT_SENTINEL_MASTER);
+        return settings.value("redis.sentinel_master");
     }
 
     /** Here, because later it would be a failure to connect among others, tried again and again. */

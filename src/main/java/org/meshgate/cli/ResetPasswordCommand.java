@@ -1,10 +1,9 @@
 package org.meshgate.cli;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.meshgate.accounts.AccountRules;
-import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +38,8 @@ public class ResetPasswordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = common.settings(List.of());
-        int shortest = settings.number("security.password_min_length", MeshgateConfig.SHORTEST_PASSWORD);
+        Settings settings = common.settings(Map.of());
+        int shortest = settings.number("security.password_min_length");
         RedisChoice.requireData(settings);
         String secret = stdin
                 ? StandardInput.firstLine("--password-stdin")

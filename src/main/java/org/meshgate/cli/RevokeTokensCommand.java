@@ -1,6 +1,6 @@
 package org.meshgate.cli;
 
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +30,6 @@ public class RevokeTokensCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return QuarkusLaunch.oneShot(common.settings(List.of()), RevokeTokensApplication.class, user);
+        return QuarkusLaunch.oneShot(common.settings(Map.of()), RevokeTokensApplication.class, user);
     }
 }

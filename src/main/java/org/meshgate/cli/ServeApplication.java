@@ -10,7 +10,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.MeshgateConfig.LogFormat;
+import org.meshgate.config.ServerConfig.LogFormat;
 import org.meshgate.http.AllowedOrigins;
 import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.redis.SchemaVersion;

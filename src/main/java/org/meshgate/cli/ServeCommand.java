@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.Setting;
 import org.meshgate.config.Settings;
 import org.meshgate.redis.EmbeddedRedis;
 import picocli.CommandLine.Command;
@@ -50,17 +49,15 @@ public class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = common.settings(given());
-        requireFree(
-                "server.host", settings.host(), settings.number("server.port", MeshgateConfig.DEFAULT_PORT), "--port");
+        requireFree("server.host", settings.host(), settings.number("server.port"), "--port");
         requireFree(
                 "server.management_host",
-                settings.get("server.management_host").orElse("127.0.0.1"),
-                settings.number("server.management_port", MeshgateConfig.DEFAULT_MANAGEMENT_PORT),
+                settings.value("server.management_host"),
+                settings.number("server.management_port"),
                 "--management-port");
         RedisChoice redis = RedisChoice.forServing(settings);
         try {
             QuarkusLaunch.configure(settings, redis);
-            System.setProperty("quarkus.http.host", settings.host());
             return QuarkusLaunch.run(
                     ServeApplication.class,
                     redis.describe(),
@@ -70,19 +67,14 @@ public class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private List<Setting> given() {
-        List<Setting> settings = new ArrayList<>();
-        add(settings, "server.host", host, "--host");
-        add(settings, "server.port", port, "--port");
-        add(settings, "server.management_port", managementPort, "--management-port");
-        add(settings, "security.user_auth_enabled", userAuth, "--user-auth");
-        return settings;
-    }
-
-    private static void add(List<Setting> settings, String name, String value, String option) {
-        if (value != null) {
-            settings.add(new Setting(name, value, "option " + option));
-        }
+    private Map<String, String> given() {
+        Map<String, String> options = new HashMap<>();
+        options.put("--host", host);
+        options.put("--port", port);
+        options.put("--management-port", managementPort);
+        options.put("--user-auth", userAuth);
+        options.values().removeIf(Objects::isNull);
+        return options;
     }
 
     /** Before anything starts, so that a second start by mistake ends in one line and touches nothing. */

@@ -1,6 +1,6 @@
 package org.meshgate.cli;
 
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.meshgate.caller.Role;
 import picocli.CommandLine.Command;
@@ -42,6 +42,6 @@ public class SetRoleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Role wanted = RoleWord.read(spec, "ROLE", role);
-        return QuarkusLaunch.oneShot(common.settings(List.of()), SetRoleApplication.class, user, wanted.wireName());
+        return QuarkusLaunch.oneShot(common.settings(Map.of()), SetRoleApplication.class, user, wanted.wireName());
     }
 }

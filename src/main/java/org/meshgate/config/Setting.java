@@ -1,17 +1,36 @@
 package org.meshgate.config;
 
+import java.util.List;
+
 /**
- * One value that somebody set.
+ * One value that an operator set.
  *
- * @param name as in {@code config.yaml}, with dots
- * @param value as text; lists separated by commas
- * @param origin where it was found, for messages: a file, an environment variable, an option
+ * @param definition which setting it is
+ * @param items the value as written, or the items of a list
+ * @param origin where it was found, for messages: file and line, an environment variable, an option
  */
-public record Setting(String name, String value, String origin) {
+record Setting(SettingDefinition definition, List<String> items, String origin) {
+
+    String name() {
+        return definition.name();
+    }
+
+    /**
+     * The form that the converters of Quarkus read.
+     *
+     * @throws ConfigException when the value breaks the rule of its setting
+     */
+    String canonical() {
+        try {
+            return definition.canonical(items);
+        } catch (IllegalArgumentException broken) {
+            throw ConfigException.badValue(this, broken.getMessage());
+        }
+    }
 
     /** Without the value, which can be a secret. */
     @Override
     public String toString() {
-        return "Setting[" + name + ", " + origin + "]";
+        return "Setting[" + name() + ", " + origin + "]";
     }
 }

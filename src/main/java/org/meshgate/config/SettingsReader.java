@@ -4,23 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads the settings that somebody set, in rising precedence: {@code config.yaml}, the environment, the command line.
- * The names are those of 3DAIGC-API, so that its files and variables work (user management guide,
- * "Enabling/Disabling User Authentication").
+ * Reads the settings, in rising precedence: {@code config.yaml}, the environment, the command line. The names are those of
+ * 3DAIGC-API, so that its files and variables work (user management guide, "Enabling/Disabling User Authentication").
  */
 public final class SettingsReader {
 
@@ -28,10 +26,14 @@ public final class SettingsReader {
     public static final Path DEFAULT_FILE = Path.of("config.yaml");
 
     private static final String ENVIRONMENT_PREFIX = "P3D_";
-    private static final Map<String, String> OLDER_NAMES = Map.of("user_auth_enabled", "security.user_auth_enabled");
+    private static final Map<String, String> LEGACY_VARIABLES =
+            Map.of("P3D_USER_AUTH_ENABLED", "security.user_auth_enabled");
 
-    /** No name is nearly so long, unless an alias leads in a circle. */
-    private static final int LONGEST_NAME = 200;
+    /** Variables of the GPU scheduler of 3DAIGC-API, which may have the same environment. */
+    private static final Pattern OF_THE_SCHEDULER = Pattern.compile("P3D_(WORKER|SHUTDOWN)_.*");
+
+    private static final Pattern JSON_LIST = Pattern.compile("\\s*\\[.*]\\s*", Pattern.DOTALL);
+    private static final Pattern IPV6 = Pattern.compile("\\s*\\[[0-9A-Fa-f:.]+]\\s*");
 
     private final Map<String, Setting> settings = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
@@ -41,26 +43,20 @@ public final class SettingsReader {
     /**
      * Reads and checks everything.
      *
-     * @param file a file that may be missing, or one that somebody named
-     * @param fileMustExist whether somebody named it
-     * @param environment all environment variables; those that begin with {@code P3D_} are looked at
-     * @param commandLine settings given by option, from name to value
+     * @param file a file that may be missing, or one that the operator named
+     * @param fileMustExist whether the operator named it
+     * @param environment all environment variables; those that begin with {@code P3D_} are read
+     * @param options options of the command line, from name ({@code --port}) to value
      * @throws ConfigException for the first value that breaks its rule
      */
     public static Settings read(
-            Path file, boolean fileMustExist, Map<String, String> environment, Collection<Setting> commandLine) {
+            Path file, boolean fileMustExist, Map<String, String> environment, Map<String, String> options) {
         SettingsReader reader = new SettingsReader();
         reader.readFile(file, fileMustExist);
         reader.readEnvironment(environment);
-        commandLine.forEach(reader::put);
-        reader.settings.values().forEach(KnownSettings::check);
-        Settings settings = new Settings(reader.settings, reader.warnings);
-        settings.checkTogether();
-        return settings;
-    }
-
-    private void put(Setting setting) {
-        settings.put(setting.name(), setting);
+        reader.readOptions(options);
+        reader.warnings.addAll(IgnoredSettings.inEnvironment(environment));
+        return new Settings(reader.settings, reader.warnings);
     }
 
     private void readFile(Path file, boolean mustExist) {
@@ -70,27 +66,77 @@ public final class SettingsReader {
             }
             return;
         }
-        Map<String, Object> values = new LinkedHashMap<>();
-        try (var text = Files.newBufferedReader(file)) {
-            Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
-            if (document != null && !(document instanceof Map)) {
-                throw new ConfigException(
-                        file + " must be a YAML mapping such as 'security: {user_auth_enabled: true}'");
-            }
-            flatten("", document, values);
-        } catch (MarkedYAMLException e) {
-            throw new ConfigException(
-                    file + " line " + (e.getProblemMark().getLine() + 1) + " is not YAML: " + e.getProblem());
-        } catch (IOException | YAMLException e) {
-            throw new ConfigException(file + " cannot be read as YAML in UTF-8");
+        try {
+            Optional<Node> document = YamlDocument.parse(file.toString(), Files.readString(file));
+            document.filter(node -> !YamlDocument.isNull(node)).ifPresent(node -> {
+                if (!(node instanceof MappingNode)) {
+                    throw new ConfigException(
+                            file + " must be a YAML mapping such as 'security: {user_auth_enabled: true}'");
+                }
+                readNode(file, "", node);
+            });
+        } catch (YamlException e) {
+            throw new ConfigException(e.getMessage());
+        } catch (IOException e) {
+            throw new ConfigException(file + " cannot be read as text in UTF-8");
         }
-        values.forEach((name, value) -> {
-            if (KnownSettings.contains(name)) {
-                put(new Setting(name, text(value), file.toString()));
-            } else {
-                warnUnknown(file + ": unknown key " + name, name);
-            }
-        });
+    }
+
+    private void readNode(Path file, String name, Node node) {
+        Optional<SettingDefinition> definition = SettingDefinitions.named(name);
+        if (definition.isPresent()) {
+            put(fromFile(definition.get(), file, node), file, node);
+        } else if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(member -> {
+                String key = ((ScalarNode) member.getKeyNode()).getValue();
+                readNode(file, name.isEmpty() ? key : name + "." + key, member.getValueNode());
+            });
+        } else if (!SettingDefinitions.isSection(name)) {
+            warnUnknown(place(file, node) + ": unknown key " + name, name);
+        } else if (!YamlDocument.isNull(node)) {
+            throw new ConfigException(name + " (" + place(file, node) + ") must be a mapping");
+        }
+    }
+
+    private void put(Setting setting, Path file, Node node) {
+        if (settings.put(setting.name(), setting) != null) {
+            throw new ConfigException(setting.name() + " (" + place(file, node) + ") is there twice");
+        }
+    }
+
+    private static Setting fromFile(SettingDefinition definition, Path file, Node node) {
+        return new Setting(definition, items(definition, place -> place(file, place), node), place(file, node));
+    }
+
+    private static String place(Path file, Node node) {
+        return file + " line " + YamlDocument.line(node);
+    }
+
+    private static List<String> items(SettingDefinition definition, Function<Node, String> origin, Node node) {
+        if (node instanceof SequenceNode sequence && definition.type().list()) {
+            return sequence.getValue().stream()
+                    .map(item -> scalar(definition, origin, item))
+                    .toList();
+        }
+        return definition.items(scalar(definition, origin, node));
+    }
+
+    /** A scalar is the text as it is written: neither {@code yes} nor {@code 010} nor {@code 1:30} means something else. */
+    private static String scalar(SettingDefinition definition, Function<Node, String> origin, Node node) {
+        if (YamlDocument.isNull(node)) {
+            throw broken(definition, origin.apply(node), "is null: give it a value, or leave it out");
+        }
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        throw broken(
+                definition,
+                origin.apply(node),
+                definition.type().list() ? "must be a list of texts" : "must be one value");
+    }
+
+    private static ConfigException broken(SettingDefinition definition, String origin, String reason) {
+        return new ConfigException(definition.name() + " (" + origin + ") " + reason);
     }
 
     private void readEnvironment(Map<String, String> environment) {
@@ -106,57 +152,63 @@ public final class SettingsReader {
             String name = variable.substring(ENVIRONMENT_PREFIX.length())
                     .toLowerCase(Locale.ROOT)
                     .replace("__", ".");
-            String older = OLDER_NAMES.get(name);
-            if (older != null) {
-                found.putIfAbsent(older, new Setting(older, value, "environment variable " + variable));
-            } else if (KnownSettings.contains(name)) {
-                found.put(name, new Setting(name, unwrapJsonList(value), "environment variable " + variable));
-            } else if (name.contains(".")) {
-                warnUnknown("unknown environment variable " + variable, name);
+            Optional<SettingDefinition> definition = SettingDefinitions.named(name)
+                    .filter(known -> known.environmentVariable().equals(variable));
+            if (LEGACY_VARIABLES.containsKey(variable)) {
+                SettingDefinition newer =
+                        SettingDefinitions.named(LEGACY_VARIABLES.get(variable)).orElseThrow();
+                found.putIfAbsent(newer.name(), fromEnvironment(newer, variable, value));
+            } else if (definition.isPresent()) {
+                found.put(name, fromEnvironment(definition.get(), variable, value));
+            } else {
+                warnUnknownVariable(variable, name);
             }
         });
-        found.values().forEach(this::put);
+        settings.putAll(found);
+    }
+
+    private static Setting fromEnvironment(SettingDefinition definition, String variable, String value) {
+        String origin = "environment variable " + variable;
+        return new Setting(definition, variableItems(definition, origin, value), origin);
+    }
+
+    /** Lists are {@code a,b} or the JSON array {@code ["a","b"]}, which is YAML as well. */
+    private static List<String> variableItems(SettingDefinition definition, String origin, String value) {
+        if (!definition.type().list()
+                || !JSON_LIST.matcher(value).matches()
+                || IPV6.matcher(value).matches()) {
+            return definition.items(value);
+        }
+        try {
+            return items(
+                    definition,
+                    place -> origin,
+                    YamlDocument.parse(origin, value).orElseThrow());
+        } catch (YamlException e) {
+            return definition.items(value);
+        }
+    }
+
+    private void readOptions(Map<String, String> options) {
+        options.forEach((option, value) -> {
+            SettingDefinition definition = SettingDefinitions.ofOption(option)
+                    .orElseThrow(() -> new IllegalArgumentException(option + " sets no setting"));
+            settings.put(definition.name(), new Setting(definition, definition.items(value), "option " + option));
+        });
+    }
+
+    private void warnUnknownVariable(String variable, String name) {
+        if (SettingDefinitions.nearest(name).isPresent()
+                || !OF_THE_SCHEDULER.matcher(variable).matches()) {
+            warnUnknown("unknown environment variable " + variable, name);
+        }
     }
 
     private void warnUnknown(String message, String name) {
         warnings.add(message
-                + KnownSettings.nearest(name)
-                        .map(nearest -> " is ignored; did you mean " + nearest + "?")
+                + SettingDefinitions.nearest(name)
+                        .map(nearest -> " is ignored; did you mean " + nearest.name() + " ("
+                                + nearest.environmentVariable() + ")?")
                         .orElse(" is ignored"));
-    }
-
-    private static void flatten(String prefix, Object node, Map<String, Object> into) {
-        if (prefix.length() > LONGEST_NAME) {
-            throw new YAMLException("a mapping that contains itself");
-        }
-        if (node instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> flatten(prefix.isEmpty() ? "" + key : prefix + "." + key, value, into));
-        } else if (node != null) {
-            into.put(prefix, node);
-        }
-    }
-
-    private static String text(Object value) {
-        if (value instanceof List<?> list) {
-            return list.stream().map(SettingsReader::listItem).collect(Collectors.joining(","));
-        }
-        return String.valueOf(value);
-    }
-
-    /** Lists may be given as {@code a,b} or as the JSON array {@code ["a","b"]}, which is YAML as well. */
-    private static String unwrapJsonList(String value) {
-        if (!value.strip().startsWith("[")) {
-            return value;
-        }
-        try {
-            return text(new Yaml(new SafeConstructor(new LoaderOptions())).load(value));
-        } catch (YAMLException e) {
-            return value;
-        }
-    }
-
-    /** MicroProfile splits lists at commas; a backslash keeps one. */
-    private static String listItem(Object item) {
-        return String.valueOf(item).replace(",", "\\,");
     }
 }

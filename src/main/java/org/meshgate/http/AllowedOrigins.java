@@ -2,6 +2,7 @@ package org.meshgate.http;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.meshgate.config.CorsOriginConverter;
 import org.meshgate.config.MeshgateConfig;
 
 /** The web origins of {@code security.cors_origins}, whose pages may call. Those of this server itself always may. */
@@ -9,9 +10,7 @@ import org.meshgate.config.MeshgateConfig;
 public class AllowedOrigins {
 
     /** Stands for every origin. */
-    public static final String ANY = "*";
-
-    private static final String NONE = "none";
+    public static final String ANY = CorsOriginConverter.ANY;
 
     private final List<String> origins;
 
@@ -22,7 +21,7 @@ public class AllowedOrigins {
                         .corsOrigins()
                         .orElse(config.security().userAuthEnabled() ? List.of(ANY) : List.of())
                         .stream()
-                        .filter(origin -> !NONE.equals(origin))
+                        .filter(origin -> !CorsOriginConverter.NONE.equals(origin))
                         .toList();
     }
 

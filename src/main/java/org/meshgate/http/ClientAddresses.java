@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.MeshgateConfig.ForwardedHeader;
 import org.meshgate.config.Network;
+import org.meshgate.config.ServerConfig.ForwardedHeader;
 
 /**
  * Finds out where a request comes from. The address of the connection is believed, and a forwarding header only as far as

@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.CorsHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -25,6 +24,7 @@ class CorsRoute {
     /** After {@link EntryRoute}, before everything else. */
     private static final int SECOND = 9_000;
 
+    private static final String ANY = AllowedOrigins.ANY;
     private static final Duration PREFLIGHT_MEMORY = Duration.ofHours(1);
 
     private static final Set<HttpMethod> METHODS = Set.of(
@@ -40,9 +40,13 @@ class CorsRoute {
             "Authorization",
             "Content-Type",
             "Idempotency-Key",
+            "If-Modified-Since",
+            "If-None-Match",
+            "If-Range",
             "Last-Event-ID",
             PreferHeader.NAME,
             "Range",
+            "traceparent",
             RequestTrace.HEADER);
     private static final Set<String> RESPONSE_HEADERS = Set.of(
             "Content-Disposition",
@@ -72,40 +76,32 @@ class CorsRoute {
     }
 
     void register(@Observes Filters filters) {
-        CorsHandler handler = handler();
-        filters.register(context -> handle(handler, context), SECOND);
+        filters.register(this::handle, SECOND);
     }
 
-    private CorsHandler handler() {
-        CorsHandler handler = CorsHandler.create()
-                .allowedMethods(METHODS)
-                .allowedHeaders(REQUEST_HEADERS)
-                .exposedHeaders(RESPONSE_HEADERS)
-                .maxAgeSeconds((int) PREFLIGHT_MEMORY.toSeconds());
-        handler.addOrigins(origins.contains(AllowedOrigins.ANY) ? List.of() : origins);
-        return handler.allowCredentials(true);
-    }
-
-    private void handle(CorsHandler handler, RoutingContext context) {
+    private void handle(RoutingContext context) {
         Optional<String> origin = Optional.ofNullable(context.request().getHeader(HttpHeaders.ORIGIN));
+        boolean any = origins.contains(ANY);
+        if (!any) {
+            // Also for a request without an origin: a cache must not give its response to a page (RFC 9110, 12.5.5).
+            context.response().headers().add(HttpHeaders.VARY, "Origin");
+        }
         if (origin.isEmpty() || isOwn(origin.get(), context)) {
             context.next();
-        } else if (origins.contains(AllowedOrigins.ANY)) {
-            admitAny(context);
+        } else if (any) {
+            admit(context, ANY);
         } else if (origins.contains(origin.get())) {
-            handler.handle(context);
+            context.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+            admit(context, origin.get());
         } else {
             problems.end(HttpProblemException.originNotAllowed(), context);
         }
     }
 
-    /**
-     * Any origin, also those of desktop programs ({@code file://}, {@code tauri://localhost}), which the handler of Vert.x
-     * refuses as malformed.
-     */
-    private static void admitAny(RoutingContext context) {
+    /** Vert.x' own handler refuses origins of desktop programs ({@code tauri://localhost}) as malformed. */
+    private static void admit(RoutingContext context, String origin) {
         HttpServerResponse response = context.response()
-                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, AllowedOrigins.ANY)
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
                 .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
         if (context.request().method().equals(HttpMethod.OPTIONS)
                 && context.request().headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.MeshgateConfig.LogFormat;
+import org.meshgate.config.ServerConfig.LogFormat;
 import org.meshgate.problem.MisdirectedRequestException;
 import org.meshgate.problem.ProblemException;
 

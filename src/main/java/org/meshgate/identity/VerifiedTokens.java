@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.RunMode;
-import org.meshgate.config.SecuritySettings;
+import org.meshgate.config.SecurityConfig;
 import org.meshgate.identity.IdentityStore.TokenAndOwner;
 import org.meshgate.redis.ChangeFeed;
 import org.meshgate.redis.ChangeListener;
@@ -61,7 +61,7 @@ class VerifiedTokens implements TokenVerifier, ChangeListener {
         this.idleLogins = idleLogins;
         this.clock = clock;
         this.metrics = metrics;
-        SecuritySettings security = config.security();
+        SecurityConfig security = config.security();
         LongSupplier nanos = System::nanoTime;
         this.remembered = runMode.serving() && security.userAuthEnabled() && security.tokenCacheSeconds() > 0
                 ? Optional.of(new RememberedTokens(

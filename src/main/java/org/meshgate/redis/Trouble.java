@@ -42,6 +42,10 @@ final class Trouble {
     /** Never more of an error reply than its first word: the rest can repeat what was sent, such as a password. */
     private static final Pattern CODE = Pattern.compile("[A-Z]{2,32}(?:_[A-Z]{2,32})?\\b");
 
+    /** What SELECT answers to a number that the server does not have. */
+    private static final Pattern NO_SUCH_DATABASE =
+            Pattern.compile("^ERR (?:DB index is out of range|invalid DB index|SELECT is not allowed in cluster mode)");
+
     private static final Pattern OF_A_SCRIPT = Pattern.compile("-(READONLY|OOM|NOPERM|MISCONF|NOREPLICAS)\\b");
 
     private record Explanation(Predicate<Throwable> fits, String words) {
@@ -126,6 +130,9 @@ final class Trouble {
 
     private static String reply(ErrorType error) {
         String message = String.valueOf(error.getMessage());
+        if (NO_SUCH_DATABASE.matcher(message).find()) {
+            return "it has no database with the number in redis_url, most servers have 0 to 15";
+        }
         Matcher inside = OF_A_SCRIPT.matcher(message);
         Matcher code = CODE.matcher(message);
         String word = inside.find() ? inside.group(1) : code.lookingAt() ? code.group() : "an error";

@@ -21,8 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meshgate.caller.Public;
 import org.meshgate.caller.Unlimited;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.SecuritySettings;
-import org.meshgate.config.SecuritySettings.Registration;
+import org.meshgate.config.SecurityConfig;
+import org.meshgate.config.SecurityConfig.Registration;
 
 /** Public routes that clients ask before they log in. None of them touches Redis. */
 @RegisterForReflection // for the Allow header
@@ -35,7 +35,7 @@ public class SystemResource {
 
     private static final double MILLIS_PER_SECOND = 1000.0;
 
-    private final SecuritySettings security;
+    private final SecurityConfig security;
     private final Clock clock;
     private final Instant started;
     private final String version;

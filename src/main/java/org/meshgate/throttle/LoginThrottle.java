@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.SecuritySettings;
+import org.meshgate.config.SecurityConfig;
 import org.meshgate.problem.LoginThrottledException;
 import org.meshgate.throttle.ThrottleStore.Attempt;
 import org.meshgate.throttle.ThrottleStore.Counter;
@@ -45,7 +45,7 @@ public class LoginThrottle {
     private final Limit registrations;
 
     LoginThrottle(MeshgateConfig config, ThrottleStore store) {
-        SecuritySettings settings = config.security();
+        SecurityConfig settings = config.security();
         this.store = store;
         this.here = new Limit("login", settings.loginPerMinute(), MINUTE);
         this.address = new Limit("login-address", settings.loginPerMinuteAddress(), MINUTE);

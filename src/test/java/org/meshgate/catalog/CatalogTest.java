@@ -191,7 +191,7 @@ class CatalogTest {
                 "vram_mb: 1 | vram: 1 | models.yaml line 3: vram is not a key of family_one",
                 "inputs: [text] | inputs: text | models.yaml line 4: inputs must be a list",
                 "inputs: [text] | inputs: [1] | models.yaml line 4: an item of inputs must be text",
-                "inputs: [text] | outputs: [text] | models.yaml line 5: outputs is there twice",
+                "inputs: [text] | outputs: [text] | models.yaml line 5 has the key feature.family_one.outputs again, which is in line 4 already",
                 "inputs: [text] | {} | models.yaml line 5 is not YAML: could not find expected ':'",
                 "enabled: true | enabled: 1 | models.yaml line 6: enabled must be true or false",
                 "enabled: true | enabled: yes | models.yaml line 6: enabled must be true, false, or a text in quotes",
@@ -264,7 +264,7 @@ class CatalogTest {
                 "{type: string, required: true} | {type: object, required: true, members: {a: {type: id}}} |"
                         + " job-types.yaml line 5: a needs a default, or must be required, nullable or optional",
                 "{type: string, required: true} | &a {type: object, required: true, members: {a: *a}} |"
-                        + " job-types.yaml line 5: a is nested too deep",
+                        + " job-types.yaml line 5 is nested too deep, or contains itself",
                 "{field: text} | {field: text, upper: true} | job-types.yaml line 7: upper is not a key of text",
                 "{field: text} | {file: image} |"
                         + " job-types.yaml line 7: file is not among the files of the job type",

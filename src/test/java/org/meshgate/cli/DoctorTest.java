@@ -9,6 +9,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.meshgate.config.MeshgateConfig;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.NoBackgroundWork;
 import org.meshgate.testing.OldRedis;
@@ -28,6 +31,9 @@ import org.meshgate.testing.TestClock;
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(NoBackgroundWork.class)
 class DoctorTest {
+
+    @Inject
+    MeshgateConfig config;
 
     @Inject
     DoctorApplication doctor;
@@ -46,6 +52,7 @@ class DoctorTest {
 
     @BeforeEach
     void nothingButAnAdministrator() {
+        config.storage().inputs().map(Path::of).map(Path::toFile).ifPresent(File::mkdirs);
         redis.send(Command.FLUSHALL);
         accounts.createAdmin();
     }
@@ -77,6 +84,7 @@ class DoctorTest {
                 .containsEntry("schema", "ok")
                 .containsEntry("administrator", "ok")
                 .containsEntry("tls", "ok")
+                .containsEntry("catalog", "ok")
                 .containsKeys("storage.outputs", "storage.uploads");
         assertThat(redis.dump()).as("it changes nothing").isEqualTo(before);
     }

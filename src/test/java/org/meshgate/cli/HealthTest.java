@@ -76,7 +76,7 @@ class HealthTest {
     @ParameterizedTest
     @CsvSource({"'::',[::1]", "'::1',[0:0:0:0:0:0:0:1]", "192.0.2.7,192.0.2.7"})
     void whatIsAskedFollowsTheAddress(String host, String expected) throws IOException {
-        Settings settings = SettingsReader.read(Path.of(config(host, 9001)), true, Map.of(), List.of());
+        Settings settings = SettingsReader.read(Path.of(config(host, 9001)), true, Map.of(), Map.of());
         assertThat(HealthCommand.own(settings, READY)).hasToString("http://" + expected + ":9001" + READY);
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +77,6 @@ class RedisChoiceTest {
     }
 
     private static RedisChoice choose(Map<String, String> environment) {
-        return RedisChoice.forOneShot(SettingsReader.read(Path.of("no-config.yaml"), false, environment, List.of()));
+        return RedisChoice.forOneShot(SettingsReader.read(Path.of("no-config.yaml"), false, environment, Map.of()));
     }
 }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.meshgate.config.MeshgateConfig.ForwardedHeader;
 import org.meshgate.config.Network;
+import org.meshgate.config.ServerConfig.ForwardedHeader;
 import org.meshgate.testing.Tries;
 import org.meshgate.testing.Values;
 

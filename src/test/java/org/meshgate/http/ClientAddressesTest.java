@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.meshgate.config.MeshgateConfig.ForwardedHeader;
 import org.meshgate.config.Network;
+import org.meshgate.config.ServerConfig.ForwardedHeader;
 
 /** Who writes a header is not believed; who is trusted is, as far as they wrote it. */
 class ClientAddressesTest {

@@ -31,11 +31,20 @@ class CorsNamedOriginsTest {
                 .statusCode(204)
                 .header("Access-Control-Allow-Origin", equalTo(PAGE))
                 .header("Access-Control-Allow-Credentials", equalTo("true"));
-        given().header("Origin", "http://localhost:3000")
+        given().header("Origin", PAGE)
                 .get("/health")
                 .then()
                 .statusCode(200)
-                .header("Access-Control-Allow-Origin", equalTo("http://localhost:3000"));
+                .header("Access-Control-Allow-Origin", equalTo(PAGE))
+                .header("Access-Control-Expose-Headers", containsString("X-Request-Id"));
+    }
+
+    @Test
+    void aCacheDoesNotGiveTheResponseForOnePageToAnother() {
+        given().header("Origin", PAGE).get("/health").then().header("Vary", containsString("Origin"));
+        given().get("/health").then().statusCode(200).header("Vary", containsString("Origin"));
+        given().header("Origin", "https://evil.example").get("/health").then().header("Vary", containsString("Origin"));
+        CorsTest.preflight(PAGE).header("Vary", containsString("Origin"));
     }
 
     @Test

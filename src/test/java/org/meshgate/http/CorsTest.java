@@ -42,6 +42,15 @@ class CorsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"If-None-Match", "If-Range", "If-Modified-Since", "traceparent", "Range", "Idempotency-Key"})
+    void aPageMaySendTheHeadersThatRoutesRead(String header) {
+        preflight(PAGE)
+                .header("Access-Control-Allow-Headers", containsString(header))
+                .header("Vary", nullValue());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"file://", "tauri://localhost", "app://.", "null", "https://studio.example:8443"})
     void desktopProgramsAndOtherPagesMayCall(String origin) {
         given().header("Origin", origin)

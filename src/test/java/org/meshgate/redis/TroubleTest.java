@@ -27,6 +27,9 @@ class TroubleTest {
                 "CONNECTION_CLOSED                             | it closed the connection",
                 "ERR Error running script (call to f_1): @user_script:1: -READONLY You can't write | it is a replica, which takes no changes",
                 "ERR unknown command, beginning with: 'secret' | it answered ERR",
+                "ERR DB index is out of range                  | it has no database with the number in redis_url, most servers have 0 to 15",
+                "ERR invalid DB index                          | it has no database with the number in redis_url, most servers have 0 to 15",
+                "ERR SELECT is not allowed in cluster mode     | it has no database with the number in redis_url, most servers have 0 to 15",
                 "secret                                        | it answered an error"
             })
     void ofAnErrorReplyNoMoreThanItsFirstWordIsTold(String reply, String told) {

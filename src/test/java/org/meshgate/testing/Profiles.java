@@ -16,7 +16,7 @@ import java.util.Set;
  */
 public final class Profiles {
 
-    /** An origin of CORS that {@link SmallLimits} names. */
+    /** The origin of CORS that {@link SmallLimits} names, in the form that browsers send. */
     public static final String PAGE = "https://studio.example";
 
     private Profiles() {}
@@ -54,7 +54,7 @@ public final class Profiles {
                     Map.entry("meshgate.security.login_token_days", "7"),
                     Map.entry("meshgate.security.login_idle_days", "0"),
                     Map.entry("meshgate.security.hide_foreign_jobs", "true"),
-                    Map.entry("meshgate.security.cors_origins", PAGE + ",http://localhost:3000"),
+                    Map.entry("meshgate.security.cors_origins", "HTTPS://Studio.Example:443"),
                     Map.entry("meshgate.jobs.max_queued_per_user", "2"),
                     Map.entry("meshgate.jobs.max_queue_size", "5"),
                     Map.entry("meshgate.limits.upload_files_per_user", "3"),
