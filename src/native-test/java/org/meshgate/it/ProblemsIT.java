@@ -239,9 +239,10 @@ class ProblemsIT {
                 .get("/health"));
         all.put("OWN_PASSWORD", () -> root.json(Map.of("new_password", "another one"))
                 .post(ADMIN + id(root) + "/password"));
-        all.put(
-                "RANGE_NOT_SATISFIABLE",
-                () -> alice.request().header("Range", "bytes=2000-").get(result));
+        RequestSpecification other = alice.request().header("If-Match", "\"other\"");
+        all.put("PRECONDITION_FAILED", () -> other.get(result));
+        RequestSpecification beyond = alice.request().header("Range", "bytes=2000-");
+        all.put("RANGE_NOT_SATISFIABLE", () -> beyond.get(result));
         all.put("RATE_LIMITED", () -> {
             RequestSpecification request = invited("hurried").request();
             return Stream.generate(() -> request.get(USERS + "/me"))
