@@ -3,6 +3,7 @@ package org.meshgate;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "org.meshgate", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageRulesTest {
 
-    private static final Set<String> BASE = Set.of("http", "redis", "caller", "problem", "config");
+    private static final Set<String> BASE = Set.of("http", "redis", "caller", "problem", "config", "runtime");
 
     private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry(
@@ -47,25 +48,198 @@ class PackageRulesTest {
             Map.entry("worker", plusBase("jobs", "files", "catalog")),
             Map.entry("accounts", plusBase("identity", "jobs", "throttle", "audit")),
             Map.entry("jobs", plusBase("catalog", "files", "audit")),
-            Map.entry("identity", plusBase("audit")),
+            Map.entry("identity", BASE),
             Map.entry("files", plusBase("audit")),
             Map.entry("catalog", BASE),
             Map.entry("throttle", BASE),
             Map.entry("audit", BASE),
-            Map.entry("http", Set.of("caller", "problem", "config")),
-            Map.entry("redis", Set.of("config", "problem")),
+            Map.entry("http", Set.of("caller", "problem", "config", "runtime")),
+            Map.entry("redis", Set.of("config", "problem", "runtime")),
             Map.entry("caller", Set.of()),
             Map.entry("problem", Set.of()),
-            Map.entry("config", Set.of())));
+            Map.entry("config", Set.of()),
+            Map.entry("runtime", Set.of())));
+
+    /** Within a feature: what each sub-package may use of the others. */
+    private static final Map<String, Set<String>> SUB_PACKAGES = new TreeMap<>(Map.ofEntries(
+            Map.entry(
+                    "accounts.admin",
+                    Set.of("accounts.admin.dto", "accounts.dto", "accounts.token", "accounts.validation")),
+            Map.entry("accounts.admin.dto", Set.of("accounts.dto")),
+            Map.entry("accounts.dto", Set.of()),
+            Map.entry("accounts.invite", Set.of("accounts.dto", "accounts.invite.dto", "accounts.validation")),
+            Map.entry("accounts.invite.dto", Set.of("accounts.dto")),
+            Map.entry(
+                    "accounts.login",
+                    Set.of(
+                            "accounts.dto",
+                            "accounts.invite",
+                            "accounts.login.dto",
+                            "accounts.token",
+                            "accounts.validation")),
+            Map.entry("accounts.login.dto", Set.of("accounts.dto")),
+            Map.entry("accounts.token", Set.of("accounts.dto", "accounts.token.dto")),
+            Map.entry("accounts.token.dto", Set.of("accounts.dto")),
+            Map.entry("accounts.validation", Set.of()),
+            Map.entry("audit", Set.of("audit.throttle")),
+            Map.entry("audit.dto", Set.of("audit")),
+            Map.entry("audit.read", Set.of("audit", "audit.dto")),
+            Map.entry("audit.throttle", Set.of()),
+            Map.entry("catalog", Set.of("catalog.model", "catalog.read", "catalog.rule")),
+            Map.entry("catalog.model", Set.of("catalog.rule")),
+            Map.entry("catalog.read", Set.of("catalog.model", "catalog.rule")),
+            Map.entry("catalog.rule", Set.of()),
+            Map.entry("catalog.validate", Set.of("catalog", "catalog.model", "catalog.rule")),
+            Map.entry(
+                    "cli", Set.of("cli.serve", "cli.users", "cli.migrate", "cli.doctor", "cli.health", "cli.support")),
+            Map.entry("cli.doctor", Set.of("cli.support")),
+            Map.entry("cli.health", Set.of("cli.support")),
+            Map.entry("cli.migrate", Set.of("cli.support")),
+            Map.entry("cli.serve", Set.of("cli.support")),
+            Map.entry("cli.support", Set.of()),
+            Map.entry("cli.users", Set.of("cli.support")),
+            Map.entry("config", Set.of("config.converter")),
+            Map.entry("config.converter", Set.of()),
+            Map.entry("config.reader", Set.of("config", "config.converter")),
+            Map.entry("files", Set.of()),
+            Map.entry("files.download", Set.of("files")),
+            Map.entry("files.link", Set.of()),
+            Map.entry(
+                    "files.upload",
+                    Set.of(
+                            "files",
+                            "files.upload.dto",
+                            "files.upload.format",
+                            "files.upload.receive",
+                            "files.upload.storage")),
+            Map.entry("files.upload.dto", Set.of()),
+            Map.entry("files.upload.format", Set.of("files")),
+            Map.entry(
+                    "files.upload.receive",
+                    Set.of("files", "files.download", "files.upload.format", "files.upload.storage")),
+            Map.entry("files.upload.storage", Set.of("files", "files.upload.format")),
+            Map.entry("http", Set.of()),
+            Map.entry("http.body", Set.of("http")),
+            Map.entry("http.json", Set.of()),
+            Map.entry("http.logging", Set.of("http")),
+            Map.entry("http.problem", Set.of("http", "http.json")),
+            Map.entry("http.server", Set.of("http", "http.body", "http.logging", "http.problem")),
+            Map.entry("http.sse", Set.of("http.server")),
+            Map.entry("identity", Set.of()),
+            Map.entry("identity.index", Set.of("identity.password", "identity.store", "identity.user")),
+            Map.entry("identity.invite", Set.of("identity")),
+            Map.entry("identity.legacy", Set.of("identity", "identity.store", "identity.token", "identity.user")),
+            Map.entry("identity.password", Set.of()),
+            Map.entry("identity.store", Set.of("identity", "identity.invite", "identity.token", "identity.user")),
+            Map.entry("identity.token", Set.of("identity", "identity.user")),
+            Map.entry("identity.user", Set.of("identity")),
+            Map.entry(
+                    "identity.verify",
+                    Set.of("identity", "identity.legacy", "identity.store", "identity.token", "identity.user")),
+            Map.entry(
+                    "jobs",
+                    Set.of(
+                            "jobs.access",
+                            "jobs.dto",
+                            "jobs.history",
+                            "jobs.index",
+                            "jobs.queue",
+                            "jobs.record",
+                            "jobs.results",
+                            "jobs.view")),
+            Map.entry("jobs.access", Set.of("jobs.index", "jobs.record")),
+            Map.entry("jobs.dto", Set.of("jobs.queue")),
+            Map.entry("jobs.events", Set.of("jobs.access", "jobs.record")),
+            Map.entry("jobs.history", Set.of("jobs.access", "jobs.index", "jobs.record")),
+            Map.entry("jobs.index", Set.of("jobs.record")),
+            Map.entry("jobs.openapi", Set.of("jobs.submit")),
+            Map.entry("jobs.queue", Set.of("jobs.access", "jobs.index", "jobs.record")),
+            Map.entry("jobs.reconcile", Set.of("jobs.index", "jobs.queue", "jobs.record", "jobs.results")),
+            Map.entry("jobs.record", Set.of()),
+            Map.entry("jobs.results", Set.of("jobs.record")),
+            Map.entry("jobs.retention", Set.of("jobs.index", "jobs.record", "jobs.results")),
+            Map.entry("jobs.submit", Set.of("jobs.dto", "jobs.queue", "jobs.record", "jobs.retention", "jobs.view")),
+            Map.entry("jobs.view", Set.of("jobs.queue", "jobs.record", "jobs.results")),
+            Map.entry("redis", Set.of("redis.connection")),
+            Map.entry("redis.connection", Set.of()),
+            Map.entry("redis.embedded", Set.of()),
+            Map.entry("redis.feed", Set.of("redis", "redis.connection")),
+            Map.entry("redis.health", Set.of("redis", "redis.connection")),
+            Map.entry("system", Set.of("system.dto")),
+            Map.entry("system.compat", Set.of("system.compat.dto")),
+            Map.entry("system.compat.dto", Set.of()),
+            Map.entry("system.dto", Set.of()),
+            Map.entry("system.host", Set.of("system.host.dto")),
+            Map.entry("system.host.dto", Set.of()),
+            Map.entry("system.models", Set.of("system.models.dto")),
+            Map.entry("system.models.dto", Set.of()),
+            Map.entry("system.openapi", Set.of()),
+            Map.entry("system.scheduler", Set.of("system.scheduler.dto")),
+            Map.entry("system.scheduler.dto", Set.of()),
+            Map.entry("worker", Set.of("worker.sample")),
+            Map.entry("worker.sample", Set.of())));
+
+    /** Sub-packages that only their own feature may use. */
+    private static final Set<String> INTERNAL = Set.of(
+            "accounts.admin.dto",
+            "accounts.invite",
+            "accounts.invite.dto",
+            "accounts.login.dto",
+            "accounts.token.dto",
+            "audit.dto",
+            "audit.read",
+            "audit.throttle",
+            "catalog.read",
+            "cli.doctor",
+            "cli.health",
+            "cli.migrate",
+            "cli.serve",
+            "cli.support",
+            "cli.users",
+            "files.upload.dto",
+            "files.upload.receive",
+            "files.upload.storage",
+            "jobs.access",
+            "jobs.dto",
+            "jobs.events",
+            "jobs.history",
+            "jobs.openapi",
+            "jobs.reconcile",
+            "jobs.results",
+            "jobs.retention",
+            "jobs.submit",
+            "jobs.view",
+            "system.compat",
+            "system.compat.dto",
+            "system.dto",
+            "system.host",
+            "system.host.dto",
+            "system.models",
+            "system.models.dto",
+            "system.openapi",
+            "system.scheduler",
+            "system.scheduler.dto",
+            "worker.sample");
 
     @ArchTest
-    static final ArchRule PACKAGES_USE_ONLY_WHAT_THE_TABLE_NAMES = table();
+    static final ArchRule FEATURES_USE_ONLY_WHAT_THE_TABLE_NAMES = featureTable();
+
+    @ArchTest
+    static final ArchRule SUB_PACKAGES_USE_ONLY_WHAT_THE_TABLE_NAMES = subPackageTable();
+
+    @ArchTest
+    static final ArchRule INTERNAL_SUB_PACKAGES_ARE_USED_BY_THEIR_FEATURE_ALONE = internalTable();
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("org.meshgate.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule EVERY_PACKAGE_IS_IN_THE_TABLE = classes()
             .should()
             .resideInAnyPackage(Stream.concat(
-                            Stream.of("org.meshgate"), MAY_USE.keySet().stream().map(name -> "org.meshgate." + name))
+                            Stream.of("org.meshgate"),
+                            MAY_USE.keySet().stream().map(name -> "org.meshgate." + name + ".."))
                     .toArray(String[]::new));
 
     @ArchTest
@@ -78,7 +252,7 @@ class PackageRulesTest {
     @ArchTest
     static final ArchRule ONLY_STORES_SPEAK_TO_REDIS = noClasses()
             .that()
-            .resideOutsideOfPackage("org.meshgate.redis")
+            .resideOutsideOfPackage("org.meshgate.redis..")
             .and()
             .haveSimpleNameNotEndingWith("Store")
             .and(notNestedInStores())
@@ -92,7 +266,7 @@ class PackageRulesTest {
             .haveSimpleNameEndingWith("Resource")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.meshgate.redis", "io.vertx.redis..");
+            .resideInAnyPackage("org.meshgate.redis..", "io.vertx.redis..");
 
     @ArchTest
     static final ArchRule SERVICES_KNOW_NO_HTTP = noClasses()
@@ -102,23 +276,23 @@ class PackageRulesTest {
             .haveSimpleNameEndingWith("Store")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.ws.rs..", "io.vertx.ext.web..", "org.meshgate.http");
+            .resideInAnyPackage("jakarta.ws.rs..", "io.vertx.ext.web..", "org.meshgate.http..");
 
     /** The ownership rule stands in one class: nobody gets at jobs past it, but those who act for the system itself. */
     @ArchTest
     static final ArchRule JOBS_ARE_READ_THROUGH_THE_OWNERSHIP_RULE = noClasses()
             .that()
-            .resideInAPackage("org.meshgate.jobs")
-            .and(areNoneOf("JobStore", "JobAccess", "OwnerJobs", "QueueStatistics"))
-            .should(callMethodsOf("org.meshgate.jobs.JobStore"));
+            .resideInAPackage("org.meshgate.jobs..")
+            .and(areNoneOf("JobStore", "JobAccess", "UserJobs", "QueueStatistics"))
+            .should(callMethodsOf("org.meshgate.jobs.access.JobStore"));
 
     /** So it is with uploads. */
     @ArchTest
     static final ArchRule UPLOADS_ARE_READ_THROUGH_THE_OWNERSHIP_RULE = noClasses()
             .that()
-            .resideInAPackage("org.meshgate.files")
-            .and(areNoneOf("UploadStore", "UploadAccess", "UploadService", "UploadSweeper", "OwnerUploads"))
-            .should(callMethodsOf("org.meshgate.files.UploadStore"));
+            .resideInAPackage("org.meshgate.files..")
+            .and(areNoneOf("UploadStore", "UploadAccess", "UploadService", "UploadSweeper", "UserUploads"))
+            .should(callMethodsOf("org.meshgate.files.upload.storage.UploadStore"));
 
     /** A client that leaves must not cut a change of several steps in half. */
     @ArchTest
@@ -143,10 +317,10 @@ class PackageRulesTest {
             .haveSimpleNameEndingWith("Store")
             .orShould()
             .dependOnClassesThat()
-            .haveSimpleName("OwnerJobs")
+            .haveSimpleName("UserJobs")
             .orShould()
             .dependOnClassesThat()
-            .haveSimpleName("OwnerUploads")
+            .haveSimpleName("UserUploads")
             .orShould()
             .dependOnClassesThat()
             .haveSimpleName("WorkQueue");
@@ -171,32 +345,67 @@ class PackageRulesTest {
         return all;
     }
 
-    private static ArchRule table() {
+    private static ArchRule featureTable() {
         List<ArchRule> rules = new ArrayList<>();
-        MAY_USE.forEach((name, allowed) -> {
-            Set<String> withItself = new java.util.TreeSet<>(allowed);
-            withItself.add(name);
-            rules.add(noClasses()
-                    .that()
-                    .resideInAPackage("org.meshgate." + name)
-                    .should()
-                    .dependOnClassesThat(outside(withItself))
-                    .allowEmptyShould(true));
-        });
+        MAY_USE.forEach((name, allowed) -> rules.add(noClasses()
+                .that()
+                .resideInAPackage("org.meshgate." + name + "..")
+                .should()
+                .dependOnClassesThat(outside(with(allowed, name)))
+                .allowEmptyShould(true)));
         return CompositeArchRule.of(rules);
     }
 
-    private static DescribedPredicate<JavaClass> outside(Set<String> packages) {
+    private static ArchRule subPackageTable() {
+        List<ArchRule> rules = new ArrayList<>();
+        SUB_PACKAGES.forEach((name, allowed) -> rules.add(noClasses()
+                .that()
+                .resideInAPackage("org.meshgate." + name)
+                .should()
+                .dependOnClassesThat(inFeatureOf(name)
+                        .and(DescribedPredicate.describe("are not in " + allowed, type -> !with(allowed, name)
+                                .contains(subPackage(type)))))
+                .allowEmptyShould(true)));
+        return CompositeArchRule.of(rules);
+    }
+
+    private static ArchRule internalTable() {
+        List<ArchRule> rules = new ArrayList<>();
+        INTERNAL.forEach(name -> rules.add(noClasses()
+                .that(DescribedPredicate.not(inFeatureOf(name)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.meshgate." + name)));
+        return CompositeArchRule.of(rules);
+    }
+
+    private static DescribedPredicate<JavaClass> inFeatureOf(String name) {
+        String feature = name.split("\\.")[0];
+        return DescribedPredicate.describe("are in the feature " + feature, type -> (type.getPackageName() + ".")
+                .startsWith("org.meshgate." + feature + "."));
+    }
+
+    private static String subPackage(JavaClass type) {
+        return type.getPackageName().replaceFirst("^org\\.meshgate\\.?", "");
+    }
+
+    private static Set<String> with(Set<String> names, String name) {
+        Set<String> all = new java.util.TreeSet<>(names);
+        all.add(name);
+        return all;
+    }
+
+    private static DescribedPredicate<JavaClass> outside(Set<String> features) {
         return DescribedPredicate.describe(
-                "are in org.meshgate but not in " + packages,
-                type -> type.getPackageName().startsWith("org.meshgate")
-                        && packages.stream().noneMatch(name -> type.getPackageName()
-                                .equals(name.isEmpty() ? "org.meshgate" : "org.meshgate." + name)));
+                "are in org.meshgate but not in " + features,
+                type -> (type.getPackageName() + ".").startsWith("org.meshgate.")
+                        && !features.contains(subPackage(type).split("\\.")[0]));
     }
 
     private static DescribedPredicate<JavaClass> areNoneOf(String... names) {
-        return DescribedPredicate.describe("are none of " + List.of(names), type -> Stream.of(names)
-                .noneMatch(name -> type.getFullName().matches("org\\.meshgate\\.(jobs|files)\\." + name + "(\\$.*)?")));
+        return DescribedPredicate.describe(
+                "are none of " + List.of(names), type -> Stream.of(names).noneMatch(name -> type.getFullName()
+                        .matches("org\\.meshgate\\.(jobs|files)\\.(\\w+\\.)*" + name + "(\\$.*)?")));
     }
 
     private static ArchCondition<JavaClass> callMethodsOf(String owner) {

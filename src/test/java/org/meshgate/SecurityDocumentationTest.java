@@ -30,7 +30,7 @@ class SecurityDocumentationTest {
     private static final Pattern ROW = Pattern.compile("\\| (\\d+\\.\\d+\\.\\d+) \\|.*");
     private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
     private static final Pattern UNMET = Pattern.compile("<!-- unmet -->\\n([\\d., \\n]+)\\n");
-    private static final int SHORTEST_REASON = 12;
+    private static final int MIN_REASON = 12;
 
     /** How many requirements of levels 1 and 2 each section of the chapters has that are here in full. */
     private static final Map<String, Integer> COMPLETE = Map.ofEntries(
@@ -82,7 +82,7 @@ class SecurityDocumentationTest {
             assertThat(row.level()).as(row.number()).isBetween(1, 3);
             assertThat(row.requirement()).as(row.number()).isNotBlank();
             assertThat(row.how()).as(row.number()).isNotBlank();
-            boolean hasReason = row.test().startsWith("– ") && row.test().length() >= SHORTEST_REASON;
+            boolean hasReason = row.test().startsWith("– ") && row.test().length() >= MIN_REASON;
             assertThat(hasReason || TEST.matcher(row.test()).find())
                     .as("%s has neither a test nor a reason", row.number())
                     .isTrue();

@@ -16,7 +16,7 @@ final class FaultCase {
 
     private static final Duration BEAT = Duration.ofMillis(400);
     private static final int BEATS = 16;
-    private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(15);
+    private static final Duration MAX_RECOVERY = Duration.ofSeconds(15);
     private static final List<Ask> EVERY_TIME =
             List.of(Ask.LIVE, Ask.READY, Ask.HEALTH, Ask.PROFILE, Ask.JOB, Ask.HISTORY, Ask.SUBMIT, Ask.REVOKED);
 
@@ -94,7 +94,7 @@ final class FaultCase {
             if (answers.stream().allMatch(answer -> answer.status() == 200)) {
                 return took;
             }
-            assertThat(took).as("not as before: " + answers).isLessThan(LONGEST_RECOVERY);
+            assertThat(took).as("not as before: " + answers).isLessThan(MAX_RECOVERY);
             pace.keep();
         }
     }

@@ -22,7 +22,7 @@ import org.meshgate.it.Meshgate;
 class PartitionIT {
 
     /** 0.75 s by design; the rest is for a machine that does other things as well. */
-    private static final Duration LONGEST_BELIEF = Duration.ofMillis(2_500);
+    private static final Duration MAX_BELIEF = Duration.ofMillis(2_500);
 
     @TempDir
     Path directory;
@@ -77,7 +77,7 @@ class PartitionIT {
                     (System.nanoTime() - healed) / 1_000_000 + " ms");
             seen.keepTheRules();
             assertThat(statuses.keySet()).isSubsetOf(200, 503).contains(503);
-            assertThat(Duration.ofMillis(believed)).isLessThan(LONGEST_BELIEF);
+            assertThat(Duration.ofMillis(believed)).isLessThan(MAX_BELIEF);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 record Seen(List<Answer> answers) {
 
     /** {@code redis.timeout} is 2 s; the rest is for a machine that does other things as well. */
-    private static final long LONGEST_MILLIS = 5_000;
+    private static final long MAX_MILLIS = 5_000;
 
     /** Nothing hangs, nothing is 500, nobody with a good token is told that it is bad, and each 503 says when to try again. */
     void keepTheRules(long longestMillis) {
@@ -43,7 +43,7 @@ record Seen(List<Answer> answers) {
     }
 
     void keepTheRules() {
-        keepTheRules(LONGEST_MILLIS);
+        keepTheRules(MAX_MILLIS);
     }
 
     Stream<Answer> of(Collection<Ask> kinds) {

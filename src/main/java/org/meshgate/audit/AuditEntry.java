@@ -17,7 +17,7 @@ public record AuditEntry(
     public static final String SUCCESS = "success";
 
     /** What stands before the name of a detail among the fields. */
-    static final String DETAIL = "detail.";
+    public static final String DETAIL = "detail.";
 
     /** Keeps the order of the details. */
     public AuditEntry {

@@ -7,14 +7,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.meshgate.audit.throttle.AuditThrottle;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.ServerConfig.LogFormat;
-import org.meshgate.http.FieldsLog;
+import org.meshgate.http.logging.StructuredLogger;
 
 /**
  * Writes entries: at once to the log, in the category {@code meshgate.audit}; then to the stream. In a log of plain text the
  * message is the entry as one JSON object; in one of JSON its names and values are those of the line. An entry that Redis
- * does not take is told in the log. What a user does beyond {@link UserBudgets} is in the log alone, and a summary a minute says
+ * does not take is told in the log. What a user does beyond {@link UserAuditBudgets} is in the log alone, and a summary a minute says
  * in the stream how much that is.
  */
 @ApplicationScoped
@@ -23,14 +24,14 @@ public class AuditLog {
     private static final String CATEGORY = "meshgate.audit";
     private static final Logger LOG = Logger.getLogger(CATEGORY);
 
-    private final FieldsLog lines = new FieldsLog(CATEGORY);
+    private final StructuredLogger lines = new StructuredLogger(CATEGORY);
     private final AuditStore store;
-    private final UserBudgets budgets;
+    private final UserAuditBudgets budgets;
     private final ObjectMapper mapper;
     private final int most;
     private final boolean json;
 
-    AuditLog(AuditStore store, UserBudgets budgets, ObjectMapper mapper, MeshgateConfig config) {
+    AuditLog(AuditStore store, UserAuditBudgets budgets, ObjectMapper mapper, MeshgateConfig config) {
         this.budgets = budgets;
         this.store = store;
         this.mapper = mapper;
@@ -73,7 +74,7 @@ public class AuditLog {
                         AuditEntry.SUCCESS,
                         new AuditOrigin(left.userId(), "", "", ""),
                         "",
-                        Map.of(Floods.IN_LOG_ALONE, Long.toString(left.count())))))
+                        Map.of(AuditThrottle.IN_LOG_ALONE, Long.toString(left.count())))))
                 .collect()
                 .last();
     }

@@ -17,7 +17,7 @@ import org.meshgate.redis.RedisCommands;
 
 /** The audit as a capped stream in Redis. */
 @ApplicationScoped
-class AuditStore {
+public class AuditStore {
 
     private static final String NEWEST = "+";
     private static final String OLDEST = "-";
@@ -31,15 +31,15 @@ class AuditStore {
     }
 
     /** An entry of the stream; its id begins with the milliseconds at which Redis took it. */
-    record Stored(String id, Map<String, String> fields) {
+    public record Stored(String id, Map<String, String> fields) {
 
-        Instant time() {
+        public Instant time() {
             return AuditStore.time(id);
         }
     }
 
     /** When the entry with this id was written. */
-    static Instant time(String id) {
+    public static Instant time(String id) {
         return Instant.ofEpochMilli(millis(id));
     }
 
@@ -61,7 +61,7 @@ class AuditStore {
      * @param from the first millisecond that counts
      * @param to the last millisecond that counts
      */
-    Uni<List<Stored>> newest(Optional<String> before, OptionalLong from, OptionalLong to, int count) {
+    public Uni<List<Stored>> newest(Optional<String> before, OptionalLong from, OptionalLong to, int count) {
         return redis.send(
                         Command.XREVRANGE,
                         List.of(

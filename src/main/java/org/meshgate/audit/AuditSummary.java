@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
-import org.meshgate.config.Rounds;
+import org.meshgate.runtime.PeriodicTasks;
 
 /** Writes once a minute how many entries of each user were left out of the stream. */
 @ApplicationScoped
@@ -15,14 +15,14 @@ class AuditSummary {
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
     private final AuditLog log;
-    private final Rounds rounds;
+    private final PeriodicTasks periodicTasks;
 
-    AuditSummary(AuditLog log, Rounds rounds) {
+    AuditSummary(AuditLog log, PeriodicTasks periodicTasks) {
         this.log = log;
-        this.rounds = rounds;
+        this.periodicTasks = periodicTasks;
     }
 
     void start(@Observes StartupEvent event) {
-        rounds.every(PERIOD, LOG, "no summary of the audit", log::summarize);
+        periodicTasks.every(PERIOD, LOG, "no summary of the audit", log::summarize);
     }
 }

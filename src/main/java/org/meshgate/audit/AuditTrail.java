@@ -6,9 +6,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.meshgate.audit.throttle.AuditThrottle;
 import org.meshgate.caller.Caller;
-import org.meshgate.http.ClientAddresses;
-import org.meshgate.http.RequestTrace;
+import org.meshgate.http.ClientAddressResolver;
+import org.meshgate.http.RequestInfo;
 
 /** Begins entries for the request at hand. */
 @ApplicationScoped
@@ -18,24 +19,24 @@ public class AuditTrail {
 
     private final AuditLog log;
     private final CurrentVertxRequest request;
-    private final ClientAddresses clients;
-    private final Floods floods;
+    private final ClientAddressResolver clients;
+    private final AuditThrottle auditThrottle;
 
-    AuditTrail(AuditLog log, CurrentVertxRequest request, ClientAddresses clients, Floods floods) {
+    AuditTrail(AuditLog log, CurrentVertxRequest request, ClientAddressResolver clients, AuditThrottle auditThrottle) {
         this.log = log;
         this.request = request;
         this.clients = clients;
-        this.floods = floods;
+        this.auditThrottle = auditThrottle;
     }
 
     /** Begins an entry about something that nobody is known to do. */
-    public Audited anonymous(AuditAction action) {
-        return new Audited(log, floods, action, origin("", ""));
+    public AuditEntryBuilder anonymous(AuditAction action) {
+        return new AuditEntryBuilder(log, auditThrottle, action, origin("", ""));
     }
 
     /** Begins an entry about something that the caller does; call it before anything is waited for. */
-    public Audited by(Caller caller, AuditAction action) {
-        return new Audited(log, floods, action, origin(caller));
+    public AuditEntryBuilder by(Caller caller, AuditAction action) {
+        return new AuditEntryBuilder(log, auditThrottle, action, origin(caller));
     }
 
     /** Who calls, and from where; call it before anything is waited for. */
@@ -51,7 +52,7 @@ public class AuditTrail {
                 userId,
                 tokenId,
                 context.map(known -> clients.of(known).text()).orElse(""),
-                context.map(RequestTrace::id).orElse(""));
+                context.map(RequestInfo::id).orElse(""));
     }
 
     /** An id of ours, or nothing: whatever else stands in a path may be a secret that somebody put there by mistake. */

@@ -8,7 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import org.meshgate.caller.AccountsOnly;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.problem.AuthenticationDisabledException;
+import org.meshgate.problem.ProblemType;
 
 /** Closes user routes on a server in simple mode. */
 @AccountsOnly
@@ -26,7 +26,7 @@ class AccountsOnlyFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext context) {
         if (!accounts) {
-            throw new AuthenticationDisabledException();
+            throw ProblemType.AUTHENTICATION_DISABLED.exception();
         }
     }
 }

@@ -9,7 +9,7 @@ import org.meshgate.caller.AdminOnly;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.Role;
-import org.meshgate.problem.AdminRequiredException;
+import org.meshgate.problem.ProblemType;
 
 /** Runs on routes marked {@link AdminOnly}, after authentication. */
 @AdminOnly
@@ -27,7 +27,7 @@ class AdminOnlyFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext context) {
         // the role alone: that the token lacks the scope is told apart, by ScopeFilter
         if (!(caller.get() instanceof Caller.Account account) || account.role() != Role.ADMIN) {
-            throw new AdminRequiredException();
+            throw ProblemType.ADMIN_REQUIRED.exception();
         }
     }
 }

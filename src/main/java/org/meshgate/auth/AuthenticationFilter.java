@@ -14,13 +14,12 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFi
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.SignedLink;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.http.RequestTrace;
-import org.meshgate.identity.TokenCheck;
-import org.meshgate.identity.TokenVerifier;
-import org.meshgate.problem.InvalidTokenException;
+import org.meshgate.http.RequestInfo;
+import org.meshgate.identity.token.TokenVerification;
+import org.meshgate.identity.verify.TokenVerifier;
 import org.meshgate.problem.LinkExpiredException;
 import org.meshgate.problem.LinkInvalidException;
-import org.meshgate.problem.TokenExpiredException;
+import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.TokenRequiredException;
 
 /**
@@ -58,7 +57,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     public void filter(ResteasyReactiveContainerRequestContext context) {
         if (PublicFilter.isPublic(context)) {
             if (!UnlimitedFilter.isUnlimited(context)) {
-                limits.countAddress(RequestTrace.routing(context));
+                limits.countAddress(RequestInfo.routing(context));
             }
             return;
         }
@@ -66,8 +65,8 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
             admitToSimpleMode(context);
             return;
         }
-        RoutingContext routing = RequestTrace.routing(context);
-        Optional<LinkQuery> link = link(context);
+        RoutingContext routing = RequestInfo.routing(context);
+        Optional<SignedLinkParameters> link = link(context);
         if (SignedFolderFilter.onlyByLink(context)) {
             limits.countAddress(routing); // a link may be anybody's
             admitByLinkOrToken(
@@ -88,11 +87,11 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     }
 
     /** On a route that links may open, such a parameter decides, and a token counts only if the link is not good. */
-    private static Optional<LinkQuery> link(ResteasyReactiveContainerRequestContext context) {
+    private static Optional<SignedLinkParameters> link(ResteasyReactiveContainerRequestContext context) {
         boolean reading = context.getMethod().equals(HttpMethod.GET)
                 || context.getMethod().equals(HttpMethod.HEAD);
         return reading && SignedLinkFilter.mayOpen(context)
-                ? LinkQuery.of(RequestTrace.routing(context).request().query())
+                ? SignedLinkParameters.of(RequestInfo.routing(context).request().query())
                 : Optional.empty();
     }
 
@@ -106,7 +105,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
                 .with(done -> context.resume(), context::resume);
     }
 
-    private Uni<Caller> viewer(LinkQuery link, RoutingContext routing) {
+    private Uni<Caller> viewer(SignedLinkParameters link, RoutingContext routing) {
         boolean otherFile = routing.queryParam(SignedLink.OTHER_FILE).stream().anyMatch(key -> !key.isEmpty());
         return otherFile
                 ? Uni.createFrom().failure(LinkInvalidException::new)
@@ -130,27 +129,27 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         }
         String token = found.get();
         if (!accounts) {
-            admission.unwatched(new Caller.Everyone(), context);
+            admission.unwatched(new Caller.Anonymous(), context);
             return Uni.createFrom().voidItem();
         }
         return verifier.verify(token).chain(check -> {
-            if (!(check instanceof TokenCheck.Valid valid)) {
+            if (!(check instanceof TokenVerification.Valid valid)) {
                 return Uni.createFrom().failure(badLink);
             }
             admission.byToken(valid, token, context);
-            limits.countUser(valid.user().id(), RequestTrace.routing(context));
+            limits.countUser(valid.user().id(), RequestInfo.routing(context));
             return Uni.createFrom().voidItem();
         });
     }
 
     private void authenticate(ResteasyReactiveContainerRequestContext context) {
         String token = countedToken(context);
-        Optional<TokenCheck> known = verifier.recall(token);
+        Optional<TokenVerification> known = verifier.recall(token);
         if (known.isPresent()) {
             conclude(known.get(), token, false, context);
             return;
         }
-        boolean addressCounted = limits.countLookup(token, RequestTrace.routing(context));
+        boolean addressCounted = limits.countLookup(token, RequestInfo.routing(context));
         context.suspend();
         verifier.verify(token)
                 .map(check -> conclude(check, token, addressCounted, context))
@@ -159,10 +158,13 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     }
 
     /** @param addressCounted whether the request was counted before it was known whose it is */
-    private TokenCheck.Valid conclude(
-            TokenCheck check, String token, boolean addressCounted, ResteasyReactiveContainerRequestContext context) {
-        RoutingContext routing = RequestTrace.routing(context);
-        if (check instanceof TokenCheck.Valid valid) {
+    private TokenVerification.Valid conclude(
+            TokenVerification check,
+            String token,
+            boolean addressCounted,
+            ResteasyReactiveContainerRequestContext context) {
+        RoutingContext routing = RequestInfo.routing(context);
+        if (check instanceof TokenVerification.Valid valid) {
             admission.byToken(valid, token, context);
             if (addressCounted) {
                 limits.giveBackAddress(token, valid.user().id(), routing);
@@ -173,15 +175,17 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         if (!addressCounted) {
             limits.countAddress(routing);
         }
-        throw check instanceof TokenCheck.Expired ? new TokenExpiredException() : new InvalidTokenException();
+        throw check instanceof TokenVerification.Expired
+                ? ProblemType.TOKEN_EXPIRED.exception()
+                : ProblemType.INVALID_TOKEN.exception();
     }
 
     private void admitToSimpleMode(ResteasyReactiveContainerRequestContext context) {
-        limits.countAddress(RequestTrace.routing(context));
+        limits.countAddress(RequestInfo.routing(context));
         if (apiKeys.required() && !apiKeys.contains(token(context))) {
-            throw new InvalidTokenException();
+            throw ProblemType.INVALID_TOKEN.exception();
         }
-        admission.unwatched(new Caller.Everyone(), context);
+        admission.unwatched(new Caller.Anonymous(), context);
     }
 
     /** Requests without a token are as many as anybody likes to send, so they count as well. */
@@ -189,7 +193,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         try {
             return token(context);
         } catch (TokenRequiredException missing) {
-            limits.countAddress(RequestTrace.routing(context));
+            limits.countAddress(RequestInfo.routing(context));
             throw missing;
         }
     }

@@ -7,10 +7,10 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 import org.meshgate.caller.AccessWatch;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.CurrentCaller;
-import org.meshgate.http.RequestTrace;
-import org.meshgate.identity.AccessMonitor;
-import org.meshgate.identity.CurrentSession;
-import org.meshgate.identity.TokenCheck;
+import org.meshgate.http.RequestInfo;
+import org.meshgate.identity.token.CurrentSession;
+import org.meshgate.identity.token.TokenVerification;
+import org.meshgate.identity.verify.AccessMonitor;
 
 /** Tells the request at hand, and its log line, who calls and how to notice that this has ended. */
 @ApplicationScoped
@@ -30,7 +30,7 @@ class CallerAdmission {
     }
 
     /** A caller with a valid token. */
-    void byToken(TokenCheck.Valid session, String token, ResteasyReactiveContainerRequestContext context) {
+    void byToken(TokenVerification.Valid session, String token, ResteasyReactiveContainerRequestContext context) {
         currentSession.set(session);
         Caller caller = new Caller.Account(
                 session.user().id(),
@@ -42,7 +42,8 @@ class CallerAdmission {
     }
 
     /** A caller with a valid link of one path. */
-    void byLink(Caller caller, String path, LinkQuery link, ResteasyReactiveContainerRequestContext context) {
+    void byLink(
+            Caller caller, String path, SignedLinkParameters link, ResteasyReactiveContainerRequestContext context) {
         Optional<String> viewer =
                 caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty();
         Instant end = Instant.ofEpochSecond(Long.parseLong(link.exp()));
@@ -59,6 +60,6 @@ class CallerAdmission {
 
     private void admit(Caller caller, AccessWatch access, ResteasyReactiveContainerRequestContext context) {
         currentCaller.set(caller, access);
-        RequestTrace.caller(RequestTrace.routing(context), caller);
+        RequestInfo.caller(RequestInfo.routing(context), caller);
     }
 }

@@ -7,12 +7,12 @@ import org.meshgate.caller.Caller;
 import org.meshgate.caller.Scope;
 import org.meshgate.caller.Scopes;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.files.LinkCheck;
-import org.meshgate.files.LinkSigner;
-import org.meshgate.files.SignedLinks;
-import org.meshgate.identity.IdentityStore;
-import org.meshgate.identity.IdentityStore.UserAndTokenCount;
-import org.meshgate.identity.User;
+import org.meshgate.files.link.LinkSigner;
+import org.meshgate.files.link.LinkVerification;
+import org.meshgate.files.link.SignedLinks;
+import org.meshgate.identity.store.UserStore;
+import org.meshgate.identity.store.UserStore.UserAndTokenCount;
+import org.meshgate.identity.user.User;
 import org.meshgate.problem.LinkExpiredException;
 import org.meshgate.problem.LinkInvalidException;
 
@@ -28,16 +28,16 @@ class LinkVerifier {
 
     private final boolean accounts;
     private final SignedLinks links;
-    private final IdentityStore identities;
+    private final UserStore identities;
 
-    LinkVerifier(MeshgateConfig config, SignedLinks links, IdentityStore identities) {
+    LinkVerifier(MeshgateConfig config, SignedLinks links, UserStore identities) {
         this.accounts = config.security().userAuthEnabled();
         this.links = links;
         this.identities = identities;
     }
 
     /** The caller; fails with {@link LinkInvalidException} or {@link LinkExpiredException}. */
-    Uni<Caller> verify(String path, LinkQuery query) {
+    Uni<Caller> verify(String path, SignedLinkParameters query) {
         return links.signer().chain(signer -> caller(signer.check(path, query.exp(), query.sig())));
     }
 
@@ -46,7 +46,7 @@ class LinkVerifier {
      *
      * @return fails when Redis cannot be asked
      */
-    Uni<Boolean> stillOpens(String path, LinkQuery query, Caller before) {
+    Uni<Boolean> stillOpens(String path, SignedLinkParameters query, Caller before) {
         return verify(path, query)
                 .map(before::equals)
                 .onFailure(
@@ -54,22 +54,23 @@ class LinkVerifier {
                 .recoverWithItem(false);
     }
 
-    /** The caller of a link that opens a folder; fails as {@link #verify(String, LinkQuery)}. */
+    /** The caller of a link that opens a folder; fails as {@link #verify(String, SignedLinkParameters)}. */
     Uni<Caller> verify(FolderLink link) {
         return links.signer().chain(signer -> caller(signer.checkFolder(link.folder(), link.step())));
     }
 
-    private Uni<Caller> caller(LinkCheck check) {
-        if (check instanceof LinkCheck.Valid valid) {
-            return accounts ? account(valid.viewer()) : Uni.createFrom().item(new Caller.Everyone());
+    private Uni<Caller> caller(LinkVerification check) {
+        if (check instanceof LinkVerification.Valid valid) {
+            return accounts ? account(valid.viewer()) : Uni.createFrom().item(new Caller.Anonymous());
         }
         return Uni.createFrom()
-                .failure(() ->
-                        check instanceof LinkCheck.Expired ? new LinkExpiredException() : new LinkInvalidException());
+                .failure(() -> check instanceof LinkVerification.Expired
+                        ? new LinkExpiredException()
+                        : new LinkInvalidException());
     }
 
     private Uni<Caller> account(String viewer) {
-        if (viewer.equals(LinkSigner.NOBODY)) { // made while the server had no accounts
+        if (viewer.equals(LinkSigner.ANONYMOUS)) { // made while the server had no accounts
             return Uni.createFrom().failure(LinkInvalidException::new);
         }
         return identities.find(viewer).map(found -> account(found));

@@ -5,11 +5,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
-import org.meshgate.http.ClientAddresses;
-import org.meshgate.identity.SeenTokens;
+import org.meshgate.http.ClientAddressResolver;
+import org.meshgate.identity.token.KnownTokens;
 import org.meshgate.problem.RateLimitedException;
-import org.meshgate.throttle.CallerLimits;
-import org.meshgate.throttle.CallerLimits.Outcome;
+import org.meshgate.throttle.CallerRateLimiter;
+import org.meshgate.throttle.CallerRateLimiter.Outcome;
 
 /**
  * Counts requests: those with a valid token by user, however many tokens that user has, all others by address. Each
@@ -21,13 +21,13 @@ class RequestLimits {
     private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
     private static final CharSequence STATUS = HttpHeaders.createOptimized("RateLimit");
 
-    private final CallerLimits limits;
-    private final ClientAddresses clients;
-    private final SeenTokens seen;
+    private final CallerRateLimiter limits;
+    private final ClientAddressResolver clients;
+    private final KnownTokens seen;
     private final boolean on;
     private final CharSequence policy;
 
-    RequestLimits(CallerLimits limits, ClientAddresses clients, SeenTokens seen) {
+    RequestLimits(CallerRateLimiter limits, ClientAddressResolver clients, KnownTokens seen) {
         this.seen = seen;
         this.limits = limits;
         this.clients = clients;

@@ -86,14 +86,14 @@ public class VerifyResource {
             })
     public Uni<Response> verify(@Context UriInfo uri) {
         Caller.Account account = caller.account();
-        Demand.of(uri.getQueryParameters()).check(account);
+        AccessRequirements.of(uri.getQueryParameters()).check(account);
         return Uni.createFrom()
                 .item(Response.ok()
-                        .header(USER_ID, HeaderText.of(account.userId()))
-                        .header(USER_NAME, HeaderText.of(account.username()))
+                        .header(USER_ID, PercentEncoding.of(account.userId()))
+                        .header(USER_NAME, PercentEncoding.of(account.username()))
                         // an administrator's token without the scope is a user's, elsewhere as here
                         .header(USER_ROLE, (account.isAdmin() ? Role.ADMIN : Role.USER).wireName())
-                        .header(TOKEN_ID, HeaderText.of(account.tokenId()))
+                        .header(TOKEN_ID, PercentEncoding.of(account.tokenId()))
                         .build());
     }
 }

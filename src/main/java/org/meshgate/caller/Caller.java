@@ -32,7 +32,7 @@ public sealed interface Caller {
     }
 
     /** Anybody, on a server that runs in simple mode: there are no accounts, and everybody sees everything. */
-    record Everyone() implements Caller {
+    record Anonymous() implements Caller {
 
         private static final Scopes SCOPES = Scopes.of(Role.USER);
 

@@ -6,6 +6,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.meshgate.catalog.model.CatalogException;
+import org.meshgate.catalog.model.JobType;
+import org.meshgate.catalog.model.Model;
+import org.meshgate.catalog.read.CatalogFile;
+import org.meshgate.catalog.read.JobTypesReader;
+import org.meshgate.catalog.read.ModelsReader;
+import org.meshgate.catalog.rule.InsertionOrder;
 import org.meshgate.config.MeshgateConfig;
 
 /**
@@ -25,16 +32,16 @@ public class Catalog {
      * @throws CatalogException when a file cannot be read, or contradicts itself or the other
      */
     @Inject
-    Catalog(MeshgateConfig config) {
+    public Catalog(MeshgateConfig config) {
         this(
                 CatalogFile.of("models.yaml", config.catalog().models()),
                 CatalogFile.of("job-types.yaml", config.catalog().jobTypes()));
     }
 
-    Catalog(CatalogFile modelsFile, CatalogFile jobTypesFile) {
-        this.models = Ordered.copy(ModelsReader.read(modelsFile.name(), modelsFile.text()));
+    public Catalog(CatalogFile modelsFile, CatalogFile jobTypesFile) {
+        this.models = InsertionOrder.copy(ModelsReader.read(modelsFile.name(), modelsFile.text()));
         this.jobTypes =
-                Ordered.copy(new JobTypesReader(models.keySet()).read(jobTypesFile.name(), jobTypesFile.text()));
+                InsertionOrder.copy(new JobTypesReader(models.keySet()).read(jobTypesFile.name(), jobTypesFile.text()));
     }
 
     /** The names of all features that have a model. */

@@ -2,6 +2,17 @@ package org.meshgate.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.meshgate.cli.doctor.DoctorCommand;
+import org.meshgate.cli.health.HealthCommand;
+import org.meshgate.cli.migrate.MigrateCommand;
+import org.meshgate.cli.serve.ServeCommand;
+import org.meshgate.cli.support.CommandFailure;
+import org.meshgate.cli.support.VersionProvider;
+import org.meshgate.cli.users.CreateAdminCommand;
+import org.meshgate.cli.users.ListUsersCommand;
+import org.meshgate.cli.users.ResetPasswordCommand;
+import org.meshgate.cli.users.RevokeTokensCommand;
+import org.meshgate.cli.users.SetRoleCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +20,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "meshgate",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionProvider.class,
         description = "Accounts, API tokens, roles and job isolation in front of a GPU 3D-generation server.",
         footer = {"", "Without a command it serves, as 'meshgate serve' does."},
         subcommands = {
@@ -39,7 +50,7 @@ public class MeshgateCommand implements Callable<Integer> {
 
     /** Why a command ended, in one line. */
     static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        command.getErr().println(Refusal.line(failure));
+        command.getErr().println(CommandFailure.line(failure));
         return CommandLine.ExitCode.SOFTWARE;
     }
 

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.meshgate.config.converter.SizeRange;
 
 /** How large requests and responses may be: the settings under {@code limits}. */
 public interface LimitsConfig {

@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMapping.NamingStrategy;
 import io.smallrye.config.WithConverter;
 import java.util.Optional;
+import org.meshgate.config.converter.RedisUrlConverter;
+import org.meshgate.config.reader.SettingsReader;
 
 /**
  * All settings: the only place that says their names, types, defaults, limits and meaning. {@link SettingsReader} takes

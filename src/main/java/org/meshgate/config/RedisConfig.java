@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.meshgate.config.converter.DurationRange;
+import org.meshgate.config.converter.SentinelConverter;
 
 /** How Redis is used: the settings under {@code redis}. */
 public interface RedisConfig {

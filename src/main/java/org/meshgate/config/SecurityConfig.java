@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.meshgate.config.converter.CorsOriginConverter;
+import org.meshgate.config.converter.DurationRange;
+import org.meshgate.config.converter.SecretConverter;
 
 /** Who may call, and how often: the settings under {@code security}. */
 public interface SecurityConfig {

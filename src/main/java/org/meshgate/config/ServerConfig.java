@@ -8,6 +8,10 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.meshgate.config.converter.DurationRange;
+import org.meshgate.config.converter.HostConverter;
+import org.meshgate.config.converter.HttpUrlConverter;
+import org.meshgate.config.converter.NetworkConverter;
 
 /** Where and how the service listens: the settings under {@code server}. */
 public interface ServerConfig {

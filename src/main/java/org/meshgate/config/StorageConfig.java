@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.meshgate.config.converter.DurationRange;
+import org.meshgate.config.converter.SizeRange;
 
 /** Where files lie: the settings under {@code storage}. */
 public interface StorageConfig {

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import java.util.Optional;
+import org.meshgate.config.converter.HttpUrlConverter;
 
 /** Traces for a collector of OpenTelemetry: the settings under {@code tracing}. */
 public interface TracingConfig {

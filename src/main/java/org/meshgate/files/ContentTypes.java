@@ -37,7 +37,7 @@ public final class ContentTypes {
     }
 
     /** What follows the last dot, in lower case; empty without a dot, and for a name that only begins with one. */
-    static String extension(String name) {
+    public static String extension(String name) {
         int dot = name.lastIndexOf('.');
         return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }

@@ -3,21 +3,21 @@ package org.meshgate.files;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.meshgate.problem.DiskFullException;
+import org.meshgate.problem.ProblemType;
 
 /** Tells a disk without room from one that is broken: Java has no exception of its own for it. */
-final class DiskFailures {
+public final class DiskFailures {
 
     /** The texts of ENOSPC, EDQUOT and EFBIG, which Java passes on. */
     private static final List<String> NO_ROOM = List.of("no space left", "quota exceeded", "file too large");
 
     private DiskFailures() {}
 
-    /** {@link DiskFullException} for a disk without room, everything else as it is. */
-    static Throwable problem(Throwable failure) {
+    /** {@link ProblemType#DISK_FULL} for a disk without room, everything else as it is. */
+    public static Throwable problem(Throwable failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return failure instanceof IOException && NO_ROOM.stream().anyMatch(message::contains)
-                ? new DiskFullException()
+                ? ProblemType.DISK_FULL.exception()
                 : failure;
     }
 }

@@ -16,11 +16,11 @@ import org.meshgate.problem.BusyException;
 @ApplicationScoped
 public class OutputFiles {
 
-    private final OutputFolder folder;
-    private final FileWorkers workers;
+    private final SandboxedFolder folder;
+    private final FileExecutor workers;
 
-    OutputFiles(MeshgateConfig config, FileWorkers workers) {
-        this.folder = new OutputFolder(Path.of(config.storage().outputs()));
+    OutputFiles(MeshgateConfig config, FileExecutor workers) {
+        this.folder = new SandboxedFolder(Path.of(config.storage().outputs()));
         this.workers = workers;
     }
 

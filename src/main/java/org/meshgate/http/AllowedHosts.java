@@ -11,7 +11,7 @@ import org.meshgate.config.MeshgateConfig;
  * proxy that mistakes it for another, are told apart from its clients by this alone.
  */
 @ApplicationScoped
-class AllowedHosts {
+public class AllowedHosts {
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
@@ -25,7 +25,7 @@ class AllowedHosts {
     }
 
     /** Whether the request came for one of them; an entry without port stands for all ports. */
-    boolean admit(HttpServerRequest request) {
+    public boolean admit(HttpServerRequest request) {
         return allowed.isEmpty()
                 || RequestHost.of(request)
                         .filter(host -> allowed.get().stream().anyMatch(entry -> fits(host, entry, request.isSSL())))

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.meshgate.config.Network;
+import org.meshgate.config.converter.CidrRange;
 
 /**
  * Where a request comes from.
@@ -27,7 +27,7 @@ public record ClientAddress(String text, String network) {
         return text.isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(NetUtil.createByteArrayFromIpAddressString(text))
-                        .map(Network::unmapped);
+                        .map(CidrRange::unmapped);
     }
 
     /** Of four or sixteen bytes. */

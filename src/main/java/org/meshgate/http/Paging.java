@@ -16,7 +16,7 @@ import org.meshgate.problem.ValidationFailedException;
 public record Paging(int limit, long offset) {
 
     /** Farther than any list goes, and safe to calculate with. */
-    private static final long FARTHEST = 1_000_000_000L;
+    private static final long MAX_DISTANCE = 1_000_000_000L;
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
@@ -34,7 +34,7 @@ public record Paging(int limit, long offset) {
     public static Paging of(Optional<String> limit, Optional<String> offset, int defaultLimit, int highestLimit) {
         List<FieldError> errors = new ArrayList<>();
         long size = number("limit", limit, defaultLimit, 1, highestLimit, errors);
-        long start = number("offset", offset, 0, 0, FARTHEST, errors);
+        long start = number("offset", offset, 0, 0, MAX_DISTANCE, errors);
         if (!errors.isEmpty()) {
             throw new ValidationFailedException(errors);
         }

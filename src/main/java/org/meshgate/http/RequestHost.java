@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
  */
 record RequestHost(String name, Optional<Integer> port) {
 
-    private static final int LONGEST_NAME = 253;
+    private static final int MAX_NAME_LENGTH = 253;
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]{2,45}]");
-    private static final int LARGEST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     /** Nothing when the request names no host, several, or something that is none. */
     static Optional<RequestHost> of(HttpServerRequest request) {
@@ -40,7 +40,7 @@ record RequestHost(String name, Optional<Integer> port) {
         if (name.endsWith(".")) {
             name = name.substring(0, name.length() - 1);
         }
-        return (isName(name) || IPV6.matcher(name).matches()) && port <= LARGEST_PORT
+        return (isName(name) || IPV6.matcher(name).matches()) && port <= MAX_PORT
                 ? Optional.of(new RequestHost(name, port < 0 ? Optional.empty() : Optional.of(port)))
                 : Optional.empty();
     }
@@ -57,7 +57,7 @@ record RequestHost(String name, Optional<Integer> port) {
                 return false;
             }
         }
-        return !text.isEmpty() && text.length() <= LONGEST_NAME;
+        return !text.isEmpty() && text.length() <= MAX_NAME_LENGTH;
     }
 
     /** As it stands in a URL. */

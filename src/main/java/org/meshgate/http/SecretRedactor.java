@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Recognises the secrets of this server in text that a client sent: tokens, invitation codes and tokens of 3DAIGC-API. For
  * logs, traces and request ids, in which a client may have put a secret by mistake.
  */
-final class SecretRedactor {
+public final class SecretRedactor {
 
     /** Replaces a secret. */
     static final String HIDDEN = "[hidden]";
@@ -30,7 +30,7 @@ final class SecretRedactor {
     }
 
     /** The text with each secret replaced by {@link #HIDDEN}; with percent-encoded ones, all of the text is. */
-    static String redact(String text) {
+    public static String redact(String text) {
         if (text.indexOf('%') >= 0 && !finds(text) && finds(decode(text))) {
             return HIDDEN;
         }
@@ -45,7 +45,7 @@ final class SecretRedactor {
     }
 
     /** Whether the mark of a token or an invitation code ends at the underscore at this index. */
-    static boolean endsMark(String text, int underscore) {
+    public static boolean endsMark(String text, int underscore) {
         return text.startsWith("p3d", underscore - 3) || text.startsWith("p3i", underscore - 3);
     }
 }

@@ -7,83 +7,83 @@ import java.util.stream.Stream;
 import org.meshgate.redis.KeyPrefix;
 
 /** The keys of users and tokens; those above the line are shared with 3DAIGC-API. */
-record IdentityKeys(KeyPrefix prefix) {
+public record IdentityKeys(KeyPrefix prefix) {
 
     /** What every id of a user begins with; the keys of other things below {@code user:} do not. */
-    static final String USER_ID_START = "user_";
+    public static final String USER_ID_START = "user_";
 
-    String user(String id) {
+    public String user(String id) {
         return prefix.key("user:" + id);
     }
 
-    String username(String name) {
+    public String username(String name) {
         return prefix.key("user:username:" + name);
     }
 
-    String email(String address) {
+    public String email(String address) {
         return prefix.key("user:email:" + address);
     }
 
-    String allUsers() {
+    public String allUsers() {
         return prefix.key("users:all");
     }
 
     /** The set of a user's tokens as 3DAIGC-API kept it: their texts. */
-    String oldTokensOf(String userId) {
+    public String oldTokensOf(String userId) {
         return user(userId) + ":tokens";
     }
 
     /** @param sha256 or the text of a token that 3DAIGC-API made */
-    String token(String sha256) {
+    public String token(String sha256) {
         return prefix.key("token:" + sha256);
     }
 
     // ---- Meshgate's own ----
 
-    String folded(String nameOrAddress) {
+    public String folded(String nameOrAddress) {
         return prefix.key("users:folded:" + fold(nameOrAddress));
     }
 
-    String alike(String nameOrAddress) {
+    public String alike(String nameOrAddress) {
         return prefix.key("users:alike:" + fold(nameOrAddress));
     }
 
-    String usersByTime() {
+    public String usersByTime() {
         return prefix.key("users:created");
     }
 
-    String admins() {
+    public String admins() {
         return prefix.key("users:admins");
     }
 
     /** Users by the beginning of name or address; a sorted set in the order of its members. */
-    String search() {
+    public String search() {
         return prefix.key("users:search");
     }
 
     /** What of each user stands in {@link #search}. */
-    String searched() {
+    public String searched() {
         return prefix.key("users:searched");
     }
 
-    String invites() {
+    public String invites() {
         return prefix.key("invites");
     }
 
-    String invite(String id) {
+    public String invite(String id) {
         return prefix.key("invite:" + id);
     }
 
-    String tokensOf(String userId) {
+    public String tokensOf(String userId) {
         return prefix.key("tokens:of:" + userId);
     }
 
-    String loginsOf(String userId) {
+    public String loginsOf(String userId) {
         return prefix.key("tokens:logins:" + userId);
     }
 
     /** The keys of a user's tokens, as {@code tokens.lua} takes them. */
-    List<String> tokens(String userId) {
+    public List<String> tokens(String userId) {
         return List.of(
                 tokensOf(userId),
                 prefix.key("tokens:created:" + userId),
@@ -92,11 +92,11 @@ record IdentityKeys(KeyPrefix prefix) {
                 lastUses());
     }
 
-    List<String> userAndTokens(String userId) {
+    public List<String> userAndTokens(String userId) {
         return Stream.concat(Stream.of(user(userId)), tokens(userId).stream()).toList();
     }
 
-    String lastUses() {
+    public String lastUses() {
         return prefix.key("tokens:used");
     }
 
@@ -105,7 +105,7 @@ record IdentityKeys(KeyPrefix prefix) {
      *
      * @param key of a token, or of a user or something of theirs
      */
-    Optional<String> changed(String key) {
+    public Optional<String> changed(String key) {
         if (key.startsWith(token(""))) {
             String name = key.substring(token("").length());
             return Optional.of(TokenFormat.isOld(name) ? TokenFormat.sha256(name) : name);
@@ -119,7 +119,7 @@ record IdentityKeys(KeyPrefix prefix) {
     }
 
     /** A name or an address without regard to case. */
-    static String fold(String nameOrAddress) {
+    public static String fold(String nameOrAddress) {
         return nameOrAddress.toLowerCase(Locale.ROOT);
     }
 }

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 
 /** Makes the public ids of users and tokens: a mark and 64 random bits in hexadecimal. */
 @ApplicationScoped
-class Ids {
+public class Ids {
 
     private static final int BYTES = 8;
 
@@ -16,11 +16,11 @@ class Ids {
         this.random = random;
     }
 
-    String newUserId() {
+    public String newUserId() {
         return "user_" + hex();
     }
 
-    String newTokenId() {
+    public String newTokenId() {
         return "tok_" + hex();
     }
 

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 
 /** The JSON of records in Redis. */
 @ApplicationScoped
-class RecordJson {
+public class RecordJson {
 
     private static final Logger LOG = Logger.getLogger(RecordJson.class);
 
@@ -28,7 +28,7 @@ class RecordJson {
         this.writer = mapper.writer();
     }
 
-    String write(Object value) {
+    public String write(Object value) {
         try {
             return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -37,7 +37,7 @@ class RecordJson {
     }
 
     /** The record, or nothing when another program left something unreadable, which is logged without its content. */
-    <T> Optional<T> read(String text, Class<T> type) {
+    public <T> Optional<T> read(String text, Class<T> type) {
         if (text.isEmpty()) {
             return Optional.empty();
         }

@@ -30,7 +30,7 @@ public final class TokenFormat {
     private TokenFormat() {}
 
     /** A new token. */
-    static String generate(SecureRandom random) {
+    public static String generate(SecureRandom random) {
         StringBuilder text = new StringBuilder(LENGTH).append(MARK);
         for (int i = 0; i < RANDOM_LENGTH; i++) {
             text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
@@ -58,12 +58,12 @@ public final class TokenFormat {
     }
 
     /** Whether a text has one of the two forms: every other one is refused without a look at Redis. */
-    static boolean possible(String text) {
+    public static boolean possible(String text) {
         return wellFormed(text) || isOld(text);
     }
 
     /** The SHA-256 by which a token stands in Redis, lower-case hexadecimal. */
-    static String sha256(String token) {
+    public static String sha256(String token) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(digest);
@@ -73,7 +73,7 @@ public final class TokenFormat {
     }
 
     /** What lists show of a token, followed there by three dots: of an old one as much as 3DAIGC-API showed. */
-    static String displayPrefix(String token) {
+    public static String displayPrefix(String token) {
         return token.substring(0, isOld(token) ? OLD_DISPLAY_LENGTH : DISPLAY_LENGTH);
     }
 

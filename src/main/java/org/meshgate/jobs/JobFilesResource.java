@@ -29,9 +29,10 @@ import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
 import org.meshgate.caller.SignedFolder;
 import org.meshgate.caller.SignedLink;
-import org.meshgate.files.Base64Answers;
-import org.meshgate.files.Base64Document;
-import org.meshgate.files.FileAnswers;
+import org.meshgate.files.download.Base64Document;
+import org.meshgate.files.download.Base64Responses;
+import org.meshgate.files.download.FileResponses;
+import org.meshgate.jobs.results.ResultFiles;
 import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
@@ -69,11 +70,11 @@ public class JobFilesResource {
     private static final String UNKNOWN = "unknown";
 
     private final JobService service;
-    private final FileAnswers files;
-    private final Base64Answers documents;
+    private final FileResponses files;
+    private final Base64Responses documents;
     private final CurrentCaller caller;
 
-    JobFilesResource(JobService service, FileAnswers files, Base64Answers documents, CurrentCaller caller) {
+    JobFilesResource(JobService service, FileResponses files, Base64Responses documents, CurrentCaller caller) {
         this.service = service;
         this.files = files;
         this.documents = documents;

@@ -14,12 +14,24 @@ import org.meshgate.caller.Caller;
 import org.meshgate.files.DeletedFiles;
 import org.meshgate.files.FileLookup;
 import org.meshgate.files.ServedFile;
-import org.meshgate.files.SignedLinks;
+import org.meshgate.files.link.SignedLinks;
+import org.meshgate.jobs.access.JobAccess;
+import org.meshgate.jobs.access.JobAccessAudit;
+import org.meshgate.jobs.history.HistoryFilter;
+import org.meshgate.jobs.history.HistoryPage;
+import org.meshgate.jobs.history.JobHistory;
+import org.meshgate.jobs.queue.WorkQueue;
+import org.meshgate.jobs.queue.WorkQueueStore;
+import org.meshgate.jobs.record.JobRecord;
+import org.meshgate.jobs.record.JobStatus;
+import org.meshgate.jobs.results.JobInputFiles;
+import org.meshgate.jobs.results.PresentFiles;
+import org.meshgate.jobs.results.ResultFiles;
+import org.meshgate.jobs.view.JobUrls;
+import org.meshgate.jobs.view.JobView;
 import org.meshgate.problem.AccessDeniedException;
-import org.meshgate.problem.JobFinishedException;
-import org.meshgate.problem.JobMovingException;
-import org.meshgate.problem.JobNotCompletedException;
 import org.meshgate.problem.JobNotFoundException;
+import org.meshgate.problem.ProblemType;
 
 /**
  * What callers do with jobs. Each method takes the caller and reaches jobs through {@link JobAccess} alone; besides what
@@ -32,20 +44,20 @@ class JobService {
     private final JobHistory history;
     private final JobView view;
     private final ResultFiles files;
-    private final OriginalFiles originals;
+    private final JobInputFiles originals;
     private final SignedLinks links;
     private final WorkQueue queue;
-    private final ForeignJobs foreign;
+    private final JobAccessAudit foreign;
 
     JobService(
             JobAccess access,
             JobHistory history,
             JobView view,
             ResultFiles files,
-            OriginalFiles originals,
+            JobInputFiles originals,
             SignedLinks links,
             WorkQueue queue,
-            ForeignJobs foreign) {
+            JobAccessAudit foreign) {
         this.foreign = foreign;
         this.access = access;
         this.history = history;
@@ -75,10 +87,10 @@ class JobService {
     }
 
     /** A job and what became of the files of its result. */
-    record Removal(StoredJob job, DeletedFiles files) {}
+    record Removal(JobRecord job, DeletedFiles files) {}
 
     Uni<JsonSerializable> status(Caller caller, String id, JobUrls urls) {
-        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_READ);
+        JobAccessAudit.Watch watch = foreign.watch(caller, AuditAction.JOB_READ);
         return access.find(caller, id)
                 .chain(
                         job -> { // few stages: nothing is asked for more often
@@ -97,7 +109,7 @@ class JobService {
     }
 
     Uni<HistoryView> history(Caller caller, HistoryFilter filter, JobUrls urls) {
-        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_LIST);
+        JobAccessAudit.Watch watch = foreign.watch(caller, AuditAction.JOB_LIST);
         return history.read(caller, filter)
                 .invoke(part -> watch.listed(part.jobs()))
                 .chain(part -> material(caller, part.jobs(), urls).map(jobs -> {
@@ -106,7 +118,7 @@ class JobService {
                 }));
     }
 
-    /** Fails with {@link JobNotCompletedException}, or as {@link org.meshgate.files.FileLookup#require} says. */
+    /** Fails with {@link ProblemType#JOB_NOT_COMPLETED}, or as {@link org.meshgate.files.FileLookup#require} says. */
     Uni<JobFile> file(Caller caller, String id, ResultFiles.Part part) {
         return ofResult(caller, id, job -> files.find(job, part));
     }
@@ -123,33 +135,33 @@ class JobService {
 
     /** What a job was given, in whatever state it is; fails as {@link org.meshgate.files.FileLookup#require} says. */
     Uni<JobFile> input(Caller caller, String id) {
-        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_FILE);
+        JobAccessAudit.Watch watch = foreign.watch(caller, AuditAction.JOB_FILE);
         return access.find(caller, id).chain(job -> originals
                 .find(caller, job)
                 .invoke(found -> watch.seen(job))
                 .map(found -> file(caller, job, found)));
     }
 
-    private Uni<JobFile> ofResult(Caller caller, String id, Function<StoredJob, Uni<FileLookup>> find) {
-        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_FILE);
+    private Uni<JobFile> ofResult(Caller caller, String id, Function<JobRecord, Uni<FileLookup>> find) {
+        JobAccessAudit.Watch watch = foreign.watch(caller, AuditAction.JOB_FILE);
         return access.find(caller, id).chain(job -> {
             requireCompleted(job);
             return find.apply(job).invoke(found -> watch.seen(job)).map(found -> file(caller, job, found));
         });
     }
 
-    private JobFile file(Caller caller, StoredJob job, FileLookup found) {
+    private JobFile file(Caller caller, JobRecord job, FileLookup found) {
         return new JobFile(job.id(), found.require(), view.generationInfo(job, caller.isAdmin()));
     }
 
     /**
      * Ends a job before it has ended by itself.
      *
-     * @return fails with {@link JobFinishedException}, and with {@link JobMovingException} when the job has left the queue
+     * @return fails with {@link ProblemType#JOB_FINISHED}, and with {@link ProblemType#JOB_MOVING} when the job has left the queue
      *     and nobody has it yet
      */
     Uni<Cancellation> cancel(Caller caller, String id) {
-        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_CANCEL);
+        JobAccessAudit.Watch watch = foreign.watch(caller, AuditAction.JOB_CANCEL);
         return access.find(caller, id).chain(job -> {
             return cancel(caller, job)
                     .call(outcome -> watch.changed(job))
@@ -158,16 +170,16 @@ class JobService {
         });
     }
 
-    private Uni<Cancellation> cancel(Caller caller, StoredJob job) {
+    private Uni<Cancellation> cancel(Caller caller, JobRecord job) {
         if (job.status().filter(JobStatus::ended).isPresent()) {
-            return Uni.createFrom().failure(() -> new JobFinishedException(job.statusText()));
+            return Uni.createFrom().failure(() -> ProblemType.JOB_FINISHED.exception(job.statusText()));
         }
         return queue.cancelWaiting(job)
                 .chain(outcome -> outcome == WorkQueueStore.Outcome.DONE
                         ? Uni.createFrom().item(Cancellation.CANCELLED)
                         : access.requestCancel(caller, job.id()).map(noted -> {
                             if (!noted) {
-                                throw new JobMovingException();
+                                throw ProblemType.JOB_MOVING.exception();
                             }
                             return Cancellation.REQUESTED;
                         }));
@@ -175,27 +187,27 @@ class JobService {
 
     /** Deletes a job, with its result and files. */
     Uni<Removal> delete(Caller caller, String id) {
-        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_DELETE);
+        JobAccessAudit.Watch watch = foreign.watch(caller, AuditAction.JOB_DELETE);
         return access.delete(caller, id).call(watch::changed).chain(job -> files.delete(job)
                 .map(deleted -> new Removal(job, deleted)));
     }
 
     /** Deletes the files of a job's result; the job stays. */
     Uni<Removal> deleteResult(Caller caller, String id) {
-        ForeignJobs.Watch watch = foreign.watch(caller, AuditAction.JOB_DELETE_RESULT);
+        JobAccessAudit.Watch watch = foreign.watch(caller, AuditAction.JOB_DELETE_RESULT);
         return access.find(caller, id).chain(job -> files.delete(job)
                 .map(deleted -> new Removal(job, deleted))
                 .call(() -> watch.changed(job)));
     }
 
-    private static void requireCompleted(StoredJob job) {
+    private static void requireCompleted(JobRecord job) {
         if (job.status().filter(JobStatus.COMPLETED::equals).isEmpty()) {
-            throw new JobNotCompletedException(job.statusText());
+            throw ProblemType.JOB_NOT_COMPLETED.exception(job.statusText());
         }
     }
 
     /** For one job all of its files are looked at. Jobs without files, which clients ask for most, need no disk and no key. */
-    private Uni<JobView.Material> material(Caller caller, StoredJob job, JobUrls urls) {
+    private Uni<JobView.JobViewContext> material(Caller caller, JobRecord job, JobUrls urls) {
         return hasNoFiles(job)
                 ? Uni.createFrom().item(plain(caller, job, urls))
                 : links.signerOfUrls().chain(signer -> files.everything(job, caller.isAdmin())
@@ -203,7 +215,7 @@ class JobService {
                         .map(present -> material(caller, job, present.get(0), urls, urls.files(caller, signer))));
     }
 
-    private Uni<List<JobView.Material>> material(Caller caller, List<StoredJob> jobs, JobUrls urls) {
+    private Uni<List<JobView.JobViewContext>> material(Caller caller, List<JobRecord> jobs, JobUrls urls) {
         if (jobs.stream().allMatch(this::hasNoFiles)) {
             return Uni.createFrom()
                     .item(jobs.stream().map(job -> plain(caller, job, urls)).toList());
@@ -212,7 +224,7 @@ class JobService {
                 .chain(present -> withImages(caller, jobs, present))
                 .map(present -> {
                     JobUrls.Files fileUrls = urls.files(caller, signer);
-                    List<JobView.Material> material = new ArrayList<>(jobs.size());
+                    List<JobView.JobViewContext> material = new ArrayList<>(jobs.size());
                     for (int i = 0; i < jobs.size(); i++) {
                         material.add(material(caller, jobs.get(i), present.get(i), urls, fileUrls));
                     }
@@ -220,11 +232,11 @@ class JobService {
                 }));
     }
 
-    private boolean hasNoFiles(StoredJob job) {
+    private boolean hasNoFiles(JobRecord job) {
         return job.result().isEmpty() && !originals.hasImage(job);
     }
 
-    private Uni<List<PresentFiles>> withImages(Caller caller, List<StoredJob> jobs, List<PresentFiles> present) {
+    private Uni<List<PresentFiles>> withImages(Caller caller, List<JobRecord> jobs, List<PresentFiles> present) {
         return originals.images(caller, jobs).map(images -> {
             List<PresentFiles> all = new ArrayList<>(jobs.size());
             for (int i = 0; i < jobs.size(); i++) {
@@ -234,12 +246,12 @@ class JobService {
         });
     }
 
-    private static JobView.Material plain(Caller caller, StoredJob job, JobUrls urls) {
-        return new JobView.Material(job, PresentFiles.NOTHING, urls, Optional.empty(), caller.isAdmin());
+    private static JobView.JobViewContext plain(Caller caller, JobRecord job, JobUrls urls) {
+        return new JobView.JobViewContext(job, PresentFiles.EMPTY, urls, Optional.empty(), caller.isAdmin());
     }
 
-    private static JobView.Material material(
-            Caller caller, StoredJob job, PresentFiles present, JobUrls urls, JobUrls.Files fileUrls) {
-        return new JobView.Material(job, present, urls, Optional.of(fileUrls), caller.isAdmin());
+    private static JobView.JobViewContext material(
+            Caller caller, JobRecord job, PresentFiles present, JobUrls urls, JobUrls.Files fileUrls) {
+        return new JobView.JobViewContext(job, present, urls, Optional.of(fileUrls), caller.isAdmin());
     }
 }

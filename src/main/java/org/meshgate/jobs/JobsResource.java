@@ -1,7 +1,5 @@
 package org.meshgate.jobs;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -34,6 +32,21 @@ import org.meshgate.caller.Scope;
 import org.meshgate.http.PublicUrl;
 import org.meshgate.jobs.JobService.Cancellation;
 import org.meshgate.jobs.JobService.Removal;
+import org.meshgate.jobs.dto.CancelJobResponse;
+import org.meshgate.jobs.dto.DeleteJobResponse;
+import org.meshgate.jobs.dto.DeleteResultResponse;
+import org.meshgate.jobs.dto.HistoryFilters;
+import org.meshgate.jobs.dto.HistoryPagination;
+import org.meshgate.jobs.dto.HistoryResponse;
+import org.meshgate.jobs.dto.JobInfoResponse;
+import org.meshgate.jobs.dto.JobSchemas;
+import org.meshgate.jobs.dto.QueueStatisticsResponse;
+import org.meshgate.jobs.history.HistoryFilter;
+import org.meshgate.jobs.queue.QueueStatistics;
+import org.meshgate.jobs.record.JobRecord;
+import org.meshgate.jobs.record.JobStatus;
+import org.meshgate.jobs.record.JobTimes;
+import org.meshgate.jobs.view.JobUrls;
 import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 
@@ -66,88 +79,12 @@ public class JobsResource {
         this.clock = clock;
     }
 
-    /**
-     * A part of the history, newest first.
-     *
-     * @param timestamp seconds since 1970, as 3DAIGC-API gives it here
-     */
-    public record History(
-            @Schema(implementation = JobSchemas.Row[].class) List<ObjectNode> jobs,
-            Page pagination,
-            Filters filters,
-            BigDecimal timestamp) {}
-
-    /**
-     * Which part of a list this is.
-     *
-     * @param limit how many jobs this part may have: what was asked for, or fewer when the jobs are very large
-     * @param total how many jobs the filters fit
-     * @param totalIsExact false when there may be more than that, because the search for a feature has an end, or jobs
-     *     of 3DAIGC-API are still being indexed after the start
-     * @param nextCursor the {@code cursor} of the part that follows; null at the end
-     */
-    @Schema(name = "HistoryPagination")
-    public record Page(
-            int limit,
-            long offset,
-            long total,
-            @JsonProperty("total_is_exact") boolean totalIsExact,
-            @JsonProperty("has_more") boolean hasMore,
-
-            @Schema(nullable = true) @JsonProperty("next_cursor")
-            String nextCursor) {}
-
-    /** The filters as the client wrote them. */
-    public record Filters(
-            @Schema(nullable = true) String status,
-            @Schema(nullable = true) String feature,
-
-            @Schema(nullable = true) @JsonProperty("start_date")
-            String startDate,
-
-            @Schema(nullable = true) @JsonProperty("end_date")
-            String endDate) {}
-
-    /** How long the queue is, all users together. */
-    public record Stats(boolean success, QueueStatistics.Numbers data) {}
-
-    /** What became of a wish to cancel. */
-    public record Cancelled(@JsonProperty("job_id") String jobId, String status, String message) {}
-
-    /** A deleted job. */
-    public record DeletedJob(
-            @JsonProperty("job_id") String jobId,
-            String message,
-            boolean deleted,
-            @JsonProperty("job_info") JobInfo jobInfo) {}
-
-    /** What a deleted job was. */
-    @Schema(name = "DeletedJobInfo")
-    public record JobInfo(
-            @Schema(nullable = true) String status,
-            @Schema(nullable = true) String feature,
-
-            @Schema(nullable = true) @JsonProperty("created_at")
-            String createdAt) {}
-
-    /** What became of the files of a result; the last two are absent when there was none. */
-    public record DeletedResult(
-            @JsonProperty("job_id") String jobId,
-            String message,
-            boolean deleted,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("freed_space_mb")
-            Double freedSpaceMb,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("deleted_file")
-            String deletedFile) {}
-
     @GET
     @Path("/history")
     @Operation(
             operationId = "listJobs",
             summary = "Your jobs, newest first; all jobs for administrators and in simple mode")
-    public Uni<History> history(
+    public Uni<HistoryResponse> history(
             @QueryParam("limit")
                     @Parameter(
                             description = "1 to 500; a number beyond counts as the nearest of these",
@@ -173,12 +110,12 @@ public class JobsResource {
             @Context RoutingContext request) {
         HistoryFilter filter = HistoryFilter.of(
                 new HistoryFilter.Parameters(limit, offset, cursor, status, feature, startDate, endDate));
-        Filters filters =
-                new Filters(status.orElse(null), feature.orElse(null), startDate.orElse(null), endDate.orElse(null));
+        HistoryFilters filters = new HistoryFilters(
+                status.orElse(null), feature.orElse(null), startDate.orElse(null), endDate.orElse(null));
         return service.history(caller.get(), filter, urls(request))
-                .map(found -> new History(
+                .map(found -> new HistoryResponse(
                         List.copyOf(found.jobs()),
-                        new Page(
+                        new HistoryPagination(
                                 found.part().limit(),
                                 filter.paging().offset(),
                                 found.part().total(),
@@ -192,8 +129,8 @@ public class JobsResource {
     @GET
     @Path("/queue/stats")
     @Operation(operationId = "getQueueStats", summary = "How long the queue is, all users together")
-    public Uni<Stats> stats() {
-        return statistics.read().map(numbers -> new Stats(true, numbers));
+    public Uni<QueueStatisticsResponse> stats() {
+        return statistics.read().map(numbers -> new QueueStatisticsResponse(true, numbers));
     }
 
     @GET
@@ -218,11 +155,11 @@ public class JobsResource {
     @Path("/{job_id}/cancel")
     @ProblemResponses({ProblemType.JOB_FINISHED, ProblemType.JOB_MOVING})
     @Operation(operationId = "cancelJob", summary = "Take a job out of the queue, or ask its worker to stop")
-    public Uni<Cancelled> cancel(@PathParam("job_id") String jobId) {
+    public Uni<CancelJobResponse> cancel(@PathParam("job_id") String jobId) {
         return service.cancel(caller.get(), jobId)
                 .map(outcome -> outcome == Cancellation.CANCELLED
-                        ? new Cancelled(jobId, JobStatus.CANCELLED.wireName(), "Job cancelled")
-                        : new Cancelled(
+                        ? new CancelJobResponse(jobId, JobStatus.CANCELLED.wireName(), "Job cancelled")
+                        : new CancelJobResponse(
                                 jobId,
                                 "cancel_requested",
                                 "Cancellation requested. A worker that cannot be interrupted finishes the job first."));
@@ -233,17 +170,17 @@ public class JobsResource {
     @Cancellable(false)
     @Path("/{job_id}")
     @Operation(operationId = "deleteJob", summary = "Delete a job, its result and its files")
-    public Uni<DeletedJob> delete(@PathParam("job_id") String jobId) {
+    public Uni<DeleteJobResponse> delete(@PathParam("job_id") String jobId) {
         return service.delete(caller.get(), jobId)
                 .map(Removal::job)
-                .map(job -> new DeletedJob(
+                .map(job -> new DeleteJobResponse(
                         job.id(),
                         "Job deleted successfully from database",
                         true,
-                        new JobInfo(
+                        new JobInfoResponse(
                                 job.statusText(),
                                 job.feature(),
-                                job.time(StoredJob.CREATED).map(JobTimes::write).orElse(null))));
+                                job.time(JobRecord.CREATED).map(JobTimes::write).orElse(null))));
     }
 
     @DELETE
@@ -253,12 +190,12 @@ public class JobsResource {
     @Operation(
             operationId = "deleteResult",
             summary = "Delete the files of a job's result; the job stays in the history")
-    public Uni<DeletedResult> deleteResult(@PathParam("job_id") String jobId) {
+    public Uni<DeleteResultResponse> deleteResult(@PathParam("job_id") String jobId) {
         return service.deleteResult(caller.get(), jobId).map(removal -> {
             List<String> names = removal.files().names();
             return names.isEmpty()
-                    ? new DeletedResult(jobId, "No result file to delete", false, null, null)
-                    : new DeletedResult(
+                    ? new DeleteResultResponse(jobId, "No result file to delete", false, null, null)
+                    : new DeleteResultResponse(
                             jobId,
                             "Result file deleted successfully",
                             true,

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A failure that ends in a problem document. It is part of the normal flow, so it carries no stack trace; the message is
  * shown to clients and holds no secret and no value that a client sent.
  */
-public abstract class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

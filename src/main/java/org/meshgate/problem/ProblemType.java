@@ -5,65 +5,89 @@ import java.util.Locale;
 
 /**
  * Every failure that the service can answer with: the constant's name is the stable {@code error} code of the problem
- * document (RFC 9457), followed by its HTTP status and title. In alphabetical order.
+ * document (RFC 9457), followed by its HTTP status, its title and, where it is always the same, its detail. In
+ * alphabetical order.
  */
 public enum ProblemType {
     ACCESS_DENIED(403, "Access denied"),
-    ACCOUNTS_NOT_INDEXED(503, "Accounts not indexed"),
+    ACCOUNTS_NOT_INDEXED(
+            503,
+            "Accounts not indexed",
+            "Accounts of another program in this Redis are not indexed yet. Try again in a moment."),
     ACCOUNT_CHANGED(409, "Account changed"),
-    ACCOUNT_DISABLED(401, "Account disabled"),
-    ADMIN_REQUIRED(403, "Admin access required"),
-    AMBIGUOUS_TOKEN_PREFIX(409, "Ambiguous token prefix"),
-    AUTHENTICATION_DISABLED(503, "Authentication disabled"),
+    ACCOUNT_DISABLED(401, "Account disabled", "This account is disabled. Ask an administrator."),
+    ADMIN_REQUIRED(403, "Admin access required", "Admin access required"),
+    AMBIGUOUS_TOKEN_PREFIX(
+            409, "Ambiguous token prefix", "Several of your tokens begin with this prefix. Use the token's id."),
+    AUTHENTICATION_DISABLED(503, "Authentication disabled", "User authentication is disabled on this server."),
     BAD_REQUEST(400, "Bad request"),
     BODY_TOO_LARGE(413, "Body too large"),
     BUSY(503, "Busy"),
-    DISK_FULL(507, "Disk full"),
-    EMAIL_TAKEN(409, "E-mail address taken"),
+    DISK_FULL(507, "Disk full", "The server has no room for this file. Try again later, or tell its operator."),
+    EMAIL_TAKEN(409, "E-mail address taken", "This e-mail address is already registered."),
     FEATURE_NOT_FOUND(404, "Feature not found"),
     FILE_ACCESS_DENIED(403, "File access denied"),
     FILE_NOT_FOUND(404, "File not found"),
-    FILE_TOO_LARGE_FOR_BASE64(413, "File too large for base64"),
+    FILE_TOO_LARGE_FOR_BASE64(
+            413,
+            "File too large for base64",
+            "The file is larger than %s bytes, the limit for base64. Ask for format=file instead."),
     IDEMPOTENCY_KEY_IN_FLIGHT(409, "Idempotency key in flight"),
-    IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
+    IDEMPOTENCY_KEY_REUSED(
+            422,
+            "Idempotency key reused",
+            "This Idempotency-Key was used with another request. Use a new key for a new job."),
     INSUFFICIENT_SCOPE(403, "Insufficient scope"),
     INTERNAL_ERROR(500, "Internal error"),
-    INVALID_CREDENTIALS(401, "Invalid credentials"),
-    INVALID_CURRENT_PASSWORD(403, "Invalid current password"),
-    INVALID_TOKEN(401, "Invalid token"),
-    INVITE_NOT_FOUND(404, "Invitation not found"),
-    INVITE_REQUIRED(403, "Invitation required"),
-    JOB_FINISHED(409, "Job finished"),
-    JOB_MOVING(409, "Job between queue and worker"),
-    JOB_NOT_COMPLETED(409, "Job not completed"),
+    INVALID_CREDENTIALS(401, "Invalid credentials", "Invalid username or password"),
+    INVALID_CURRENT_PASSWORD(403, "Invalid current password", "Invalid current password"),
+    INVALID_TOKEN(401, "Invalid token", "Invalid token"),
+    INVITE_NOT_FOUND(404, "Invitation not found", "Invitation not found"),
+    INVITE_REQUIRED(
+            403,
+            "Invitation required",
+            "Registration needs an invitation: an invite_code that is unused, not expired, and for this e-mail address."),
+    JOB_FINISHED(409, "Job finished", "The job has ended already. Current status: %s"),
+    JOB_MOVING(409, "Job between queue and worker", "The job is between queue and worker at this moment. Try again."),
+    JOB_NOT_COMPLETED(409, "Job not completed", "Job is not completed yet. Current status: %s"),
     JOB_NOT_FOUND(404, "Job not found"),
-    LAST_ADMIN(409, "Last administrator"),
+    LAST_ADMIN(409, "Last administrator", "This is the last administrator. Make another one first."),
     LINK_EXPIRED(403, "Link expired"),
     LINK_INVALID(403, "Link invalid"),
     LOGIN_THROTTLED(429, "Too many attempts"),
     MALFORMED_BODY(400, "Malformed body"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
-    MISDIRECTED_REQUEST(421, "Misdirected request"),
-    MODEL_NOT_FOUND(404, "Model not found"),
+    MISDIRECTED_REQUEST(
+            421,
+            "Misdirected request",
+            "This server does not answer for this host. An administrator can add it to server.allowed_hosts."),
+    MODEL_NOT_FOUND(404, "Model not found", "Model not found. GET /api/v1/system/models lists those there are."),
     NOT_ACCEPTABLE(406, "Not acceptable"),
     NOT_FOUND(404, "Not found"),
     ORIGIN_NOT_ALLOWED(403, "Origin not allowed"),
-    OWN_PASSWORD(400, "Own password"),
+    OWN_PASSWORD(400, "Own password", "Change your own password with PUT /api/v1/users/me/password."),
     PRECONDITION_FAILED(412, "Precondition failed"),
     RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
     RATE_LIMITED(429, "Too many requests"),
-    REGISTRATION_CLOSED(403, "Registration closed"),
-    SELF_DELETION(400, "Cannot delete yourself"),
+    REGISTRATION_CLOSED(
+            403, "Registration closed", "Registration is closed on this server. Ask an administrator for an account."),
+    SELF_DELETION(400, "Cannot delete yourself", "Cannot delete yourself"),
     STORAGE_UNAVAILABLE(503, "Storage unavailable"),
-    TOKEN_ALREADY_ROTATED(409, "Token already rotated"),
-    TOKEN_EXPIRED(401, "Token expired"),
-    TOKEN_NOT_FOUND(404, "Token not found"),
+    TOKEN_ALREADY_ROTATED(
+            409,
+            "Token already rotated",
+            "This token was rotated already, %s is in its place. Rotate that one, or make a new one."),
+    TOKEN_EXPIRED(401, "Token expired", "Token has expired"),
+    TOKEN_NOT_FOUND(404, "Token not found", "Token not found"),
     TOKEN_REQUIRED(401, "Token required"),
     TOO_MANY_JOBS(429, "Too many jobs"),
-    TOO_MANY_TOKENS(409, "Too many tokens"),
+    TOO_MANY_TOKENS(
+            409,
+            "Too many tokens",
+            "You have as many API tokens as this server allows (%s). Revoke one that you do not need."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     UPLOAD_QUOTA_EXCEEDED(429, "Upload quota exceeded"),
-    USERNAME_TAKEN(409, "Username taken"),
+    USERNAME_TAKEN(409, "Username taken", "This username is already taken."),
     USER_NOT_FOUND(404, "User not found"),
     VALIDATION_FAILED(422, "Validation failed");
 
@@ -71,11 +95,17 @@ public enum ProblemType {
 
     private final int status;
     private final String title;
+    private final String detail;
     private final URI uri;
 
     ProblemType(int status, String title) {
+        this(status, title, "");
+    }
+
+    ProblemType(int status, String title, String detail) {
         this.status = status;
         this.title = title;
+        this.detail = detail;
         this.uri = URI.create(BASE + name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
@@ -87,6 +117,25 @@ public enum ProblemType {
     /** A short, fixed summary for people. */
     public String title() {
         return title;
+    }
+
+    /** The sentence for clients, with {@code %s} for each argument of {@link #exception}; empty where it depends on the case. */
+    public String detail() {
+        return detail;
+    }
+
+    /**
+     * An exception of this type with its fixed detail.
+     *
+     * @param arguments values of ours that the detail names, never a text of the client
+     * @throws IllegalStateException when the detail depends on the case, and an exception class of its own carries it
+     */
+    public ProblemException exception(Object... arguments) {
+        if (detail.isEmpty()) {
+            throw new IllegalStateException(name() + " has no fixed detail");
+        }
+        return new ProblemException(
+                this, arguments.length == 0 ? detail : String.format(Locale.ROOT, detail, arguments));
     }
 
     /** The {@code type} member of the problem document; each is explained in {@code docs/problems.md}. */

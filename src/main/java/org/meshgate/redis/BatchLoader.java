@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.meshgate.config.Origin;
+import org.meshgate.runtime.VertxContext;
 
 /**
  * Reads together what is asked for one by one: the questions that come up within one turn of an event loop become one command.
@@ -39,8 +39,8 @@ public final class BatchLoader<K, V> {
      */
     public <T> Uni<T> load(K key, Function<V, T> reading) {
         return Uni.createFrom().emitter(emitter -> {
-            Question<K, V> question =
-                    new Question<>(key, Origin.here(), value -> emitter.complete(reading.apply(value)), emitter::fail);
+            Question<K, V> question = new Question<>(
+                    key, VertxContext.here(), value -> emitter.complete(reading.apply(value)), emitter::fail);
             if (!question.origin().onEventLoop()) {
                 ask(List.of(question));
                 return;
@@ -63,7 +63,7 @@ public final class BatchLoader<K, V> {
 
     /** All of them were asked on one event loop: there the answer goes, once for all, and from there to each. */
     private void ask(List<Question<K, V>> questions) {
-        Origin loop = questions.get(0).origin();
+        VertxContext loop = questions.get(0).origin();
         List<K> keys = questions.stream().map(Question::key).toList();
         Uni.createFrom()
                 .deferred(() -> source.apply(keys)) // also when it throws, somebody waits
@@ -95,7 +95,7 @@ public final class BatchLoader<K, V> {
         }
     }
 
-    private record Question<K, V>(K key, Origin origin, Consumer<V> answered, Consumer<Throwable> failed) {
+    private record Question<K, V>(K key, VertxContext origin, Consumer<V> answered, Consumer<Throwable> failed) {
 
         void answer(V value) {
             origin.proceed(() -> {

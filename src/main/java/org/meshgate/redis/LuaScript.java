@@ -20,13 +20,15 @@ import java.util.stream.Collectors;
 public record LuaScript(String name, String source, String sha1) {
 
     /**
-     * Reads a script that lies beside a class.
+     * Reads a script from the resources below {@code /lua}.
      *
-     * @param owner the store that uses it
-     * @param files its file name, after those of files with functions that it uses
+     * @param feature the folder of the script
+     * @param files the file name of the script, after those of the libraries that are prepended to it
      */
-    public static LuaScript load(Class<?> owner, String... files) {
-        String source = Arrays.stream(files).map(file -> read(owner, file)).collect(Collectors.joining());
+    public static LuaScript load(String feature, String... files) {
+        String source = Arrays.stream(files)
+                .map(file -> read("/lua/" + feature + "/" + file))
+                .collect(Collectors.joining());
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
             return new LuaScript(files[files.length - 1], source, HexFormat.of().formatHex(digest));
@@ -35,10 +37,10 @@ public record LuaScript(String name, String source, String sha1) {
         }
     }
 
-    private static String read(Class<?> owner, String file) {
-        try (InputStream in = owner.getResourceAsStream(file)) {
+    private static String read(String path) {
+        try (InputStream in = LuaScript.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException("no script " + file + " beside " + owner.getName());
+                throw new IllegalStateException("no script " + path);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import org.meshgate.problem.StorageUnavailableException;
+import org.meshgate.redis.connection.RedisConnections;
 
 /**
  * What stores use to talk to Redis. Each method is one round trip (a script that Redis does not know yet takes two).

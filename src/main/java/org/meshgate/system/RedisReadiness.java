@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.meshgate.redis.RedisConnections;
+import org.meshgate.redis.connection.RedisConnections;
 
 /** Ready while a connection to Redis is open; looks at the held ones and asks nobody. */
 @Readiness

@@ -1,6 +1,5 @@
 package org.meshgate.system;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -23,6 +22,11 @@ import org.meshgate.caller.Unlimited;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.SecurityConfig;
 import org.meshgate.config.SecurityConfig.Registration;
+import org.meshgate.system.dto.AboutResponse;
+import org.meshgate.system.dto.AuthFeatures;
+import org.meshgate.system.dto.AuthStatusResponse;
+import org.meshgate.system.dto.HealthResponse;
+import org.meshgate.system.dto.SystemHealthResponse;
 
 /** Public routes that clients ask before they log in. None of them touches Redis. */
 @RegisterForReflection // for the Allow header
@@ -48,59 +52,11 @@ public class SystemResource {
         this.version = version;
     }
 
-    /**
-     * What this server is.
-     *
-     * @param deploymentMode always {@code multi_worker}: what answers and what runs jobs are different programs
-     */
-    public record About(
-            String name,
-            String version,
-            String description,
-            @JsonProperty("docs_url") String docsUrl,
-            @JsonProperty("health_url") String healthUrl,
-            @JsonProperty("deployment_mode") String deploymentMode,
-            String note) {}
-
-    /**
-     * That the server answers.
-     *
-     * @param timestamp seconds since 1970, as 3DAIGC-API gives it here
-     */
-    public record Health(String status, BigDecimal timestamp, String version) {}
-
-    /**
-     * That the server answers.
-     *
-     * @param uptime seconds since the start
-     */
-    public record SystemHealth(String status, Instant timestamp, double uptime) {}
-
-    /**
-     * Whether clients need an account.
-     *
-     * @param registration how one gets an account: open, invite or closed
-     */
-    public record AuthStatus(
-            @JsonProperty("user_auth_enabled") boolean userAuthEnabled,
-            @JsonProperty("api_key_required") boolean apiKeyRequired,
-            String mode,
-            String description,
-            Features features,
-            String registration,
-            Instant timestamp) {}
-
-    /** What comes with accounts. */
-    public record Features(
-            @JsonProperty("job_isolation") boolean jobIsolation,
-            @JsonProperty("user_management") boolean userManagement,
-            @JsonProperty("role_based_access") boolean roleBasedAccess) {}
-
     @GET
     @Operation(operationId = "getAbout", summary = "What this server is")
-    public Uni<About> about() {
+    public Uni<AboutResponse> about() {
         return Uni.createFrom()
-                .item(new About(
+                .item(new AboutResponse(
                         "Meshgate",
                         version,
                         "Accounts, API tokens, roles and job isolation in front of a GPU 3D-generation server",
@@ -114,18 +70,18 @@ public class SystemResource {
     @Path("health")
     @Unlimited
     @Operation(operationId = "getHealth", summary = "Whether the server answers")
-    public Uni<Health> health() {
-        return Uni.createFrom().item(new Health("healthy", BigDecimal.valueOf(clock.millis(), 3), version));
+    public Uni<HealthResponse> health() {
+        return Uni.createFrom().item(new HealthResponse("healthy", BigDecimal.valueOf(clock.millis(), 3), version));
     }
 
     @GET
     @Path("api/v1/system/health")
     @Unlimited
     @Operation(operationId = "getSystemHealth", summary = "Whether the server answers, and since when")
-    public Uni<SystemHealth> systemHealth() {
+    public Uni<SystemHealthResponse> systemHealth() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return Uni.createFrom()
-                .item(new SystemHealth(
+                .item(new SystemHealthResponse(
                         "healthy", now, Duration.between(started, now).toMillis() / MILLIS_PER_SECOND));
     }
 
@@ -133,16 +89,16 @@ public class SystemResource {
     @Path("api/v1/system/auth-status")
     @Operation(operationId = "getAuthStatus", summary = "Whether clients need an account, an API key, or nothing")
     @NonBlocking
-    public AuthStatus authStatus() {
+    public AuthStatusResponse authStatus() {
         boolean accounts = security.userAuthEnabled();
-        return new AuthStatus(
+        return new AuthStatusResponse(
                 accounts,
                 accounts || security.apiKeyRequired(),
                 accounts ? "authenticated" : "simple",
                 accounts
                         ? "User authentication enabled - Users can only see their own jobs"
                         : "Simple mode - All clients can see all jobs",
-                new Features(accounts, accounts, accounts),
+                new AuthFeatures(accounts, accounts, accounts),
                 (accounts ? security.registration() : Registration.CLOSED)
                         .name()
                         .toLowerCase(Locale.ROOT),

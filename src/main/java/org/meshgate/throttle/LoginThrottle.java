@@ -29,7 +29,7 @@ public class LoginThrottle {
     private static final Logger LOG = Logger.getLogger(LoginThrottle.class);
 
     /** So long at most waits somebody who tries one account from one address again and again. */
-    private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
+    private static final Duration MAX_DELAY = Duration.ofMinutes(5);
 
     /** In how many ways an account can be named: by its username and by its e-mail address. */
     private static final int SPELLINGS = 2;
@@ -78,7 +78,7 @@ public class LoginThrottle {
         String typed = login.strip().toLowerCase(Locale.ROOT);
         return decide(
                 List.of(
-                        new Counter(here, typed + " " + network, LONGEST_DELAY, false),
+                        new Counter(here, typed + " " + network, MAX_DELAY, false),
                         new Counter(address, network, Duration.ZERO, false),
                         new Counter(everywhere, typed, Duration.ZERO, true),
                         // without an account there is no such counter; another one costs the same work

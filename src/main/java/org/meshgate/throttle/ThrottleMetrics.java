@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.meshgate.http.Refused;
+import org.meshgate.http.problem.ProblemSent;
 import org.meshgate.problem.LoginThrottledException;
 import org.meshgate.problem.ProblemException;
 
@@ -39,8 +39,8 @@ class ThrottleMetrics {
         UPLOADS
     }
 
-    void refused(@Observes Refused refused) {
-        kind(refused.problem()).ifPresent(kind -> counters.get(kind).increment());
+    void refused(@Observes ProblemSent problemSent) {
+        kind(problemSent.problem()).ifPresent(kind -> counters.get(kind).increment());
     }
 
     private static Optional<Kind> kind(ProblemException problem) {

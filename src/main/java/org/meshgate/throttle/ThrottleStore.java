@@ -24,8 +24,8 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 public class ThrottleStore {
 
-    private static final LuaScript DECIDE = LuaScript.load(ThrottleStore.class, "counter.lua", "decide.lua");
-    private static final LuaScript SETTLE = LuaScript.load(ThrottleStore.class, "counter.lua", "settle.lua");
+    private static final LuaScript DECIDE = LuaScript.load("throttle", "counter.lua", "decide.lua");
+    private static final LuaScript SETTLE = LuaScript.load("throttle", "counter.lua", "settle.lua");
 
     private static final String KEYS = "throttle:";
     private static final String KNOWN = "known:";
@@ -37,7 +37,7 @@ public class ThrottleStore {
     /** How long an address stays known to an account, and how many do. */
     private static final Duration KNOWN_FOR = Duration.ofDays(90);
 
-    private static final int MOST_KNOWN = 20;
+    private static final int MAX_KNOWN = 20;
 
     private final RedisCommands redis;
     private final KeyPrefix prefix;
@@ -127,7 +127,7 @@ public class ThrottleStore {
                 now(),
                 remember && attempt.knownBy().isPresent() ? attempt.network() : "",
                 Long.toString(KNOWN_FOR.toMillis()),
-                Integer.toString(MOST_KNOWN)));
+                Integer.toString(MAX_KNOWN)));
         giveBack.forEach(counter -> arguments.add(Long.toString(counter.weight())));
         forget.forEach(counter -> arguments.add("0"));
         List<Counter> all = Stream.concat(giveBack.stream(), forget.stream()).toList();

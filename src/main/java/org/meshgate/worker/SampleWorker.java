@@ -19,14 +19,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.meshgate.catalog.Catalog;
-import org.meshgate.catalog.JobType;
+import org.meshgate.catalog.model.JobType;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.config.RunMode;
 import org.meshgate.files.OutputFiles;
-import org.meshgate.jobs.WorkQueue;
-import org.meshgate.jobs.WorkQueue.ClaimedJob;
-import org.meshgate.jobs.WorkQueue.Order;
+import org.meshgate.jobs.queue.WorkQueue;
+import org.meshgate.jobs.queue.WorkQueue.ClaimedJob;
+import org.meshgate.jobs.queue.WorkQueue.Order;
 import org.meshgate.problem.ProblemException;
+import org.meshgate.runtime.RunMode;
+import org.meshgate.worker.sample.GeneratedMesh;
+import org.meshgate.worker.sample.SampleModel;
 
 /**
  * Takes jobs out of the real queue, one at a time, and makes the small shapes of {@link SampleModel}: so that a server

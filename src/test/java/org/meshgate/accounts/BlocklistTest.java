@@ -17,6 +17,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.meshgate.accounts.login.AccountService;
+import org.meshgate.accounts.validation.NewAccount;
 import org.meshgate.problem.ValidationFailedException;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;

@@ -20,6 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.accounts.login.AccountService;
+import org.meshgate.accounts.validation.NewAccount;
 import org.meshgate.problem.ValidationFailedException;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;

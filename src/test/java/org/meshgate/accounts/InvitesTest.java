@@ -37,14 +37,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.accounts.invite.Invitations;
 import org.meshgate.caller.Role;
-import org.meshgate.identity.IdentityStore;
-import org.meshgate.identity.IdentityStore.Creation;
-import org.meshgate.identity.StoredInvite;
-import org.meshgate.identity.TokenIssuer;
-import org.meshgate.identity.TokenKind;
-import org.meshgate.identity.User;
-import org.meshgate.identity.UserFactory;
+import org.meshgate.identity.invite.StoredInvite;
+import org.meshgate.identity.store.UserStore;
+import org.meshgate.identity.store.UserStore.Creation;
+import org.meshgate.identity.token.TokenIssuer;
+import org.meshgate.identity.token.TokenKind;
+import org.meshgate.identity.user.User;
+import org.meshgate.identity.user.UserFactory;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -80,7 +81,7 @@ class InvitesTest {
     Invitations invitations;
 
     @Inject
-    IdentityStore store;
+    UserStore store;
 
     @Inject
     UserFactory users;

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.meshgate.identity.PasswordHasher;
+import org.meshgate.identity.password.PasswordHasher;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Profiles;

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.meshgate.identity.PasswordHasher;
-import org.meshgate.identity.UserIndexing;
+import org.meshgate.identity.index.UserIndexer;
+import org.meshgate.identity.password.PasswordHasher;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.OldRedis;
 import org.meshgate.testing.RedisResource;
@@ -54,7 +54,7 @@ class OldAccountsTest {
     PasswordHasher hasher;
 
     @Inject
-    UserIndexing indexing;
+    UserIndexer indexing;
 
     @ConfigProperty(name = "meshgate.redis_url")
     String url;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meshgate.identity.UserIndexing;
+import org.meshgate.identity.index.UserIndexer;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.NoBackgroundWork;
 import org.meshgate.testing.OldRedis;
@@ -59,7 +59,7 @@ class OldTokensTest {
     TestClock clock;
 
     @Inject
-    UserIndexing indexing;
+    UserIndexer indexing;
 
     @ConfigProperty(name = "meshgate.redis_url")
     String url;

@@ -13,7 +13,7 @@ import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.meshgate.identity.RestlessAccounts;
-import org.meshgate.identity.UserChangeStore;
+import org.meshgate.identity.store.UserChangeStore;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;

@@ -17,8 +17,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.meshgate.accounts.Migration.Report;
-import org.meshgate.identity.OldTokens;
+import org.meshgate.accounts.admin.Migration;
+import org.meshgate.accounts.admin.Migration.Report;
+import org.meshgate.identity.legacy.LegacyTokens;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.NoBackgroundWork;
 import org.meshgate.testing.OldRedis;
@@ -40,7 +41,7 @@ class RecordedMigrationTest {
             RecordedRedis.USERS,
             0,
             RecordedRedis.USERS,
-            new OldTokens.Counts(22, 1),
+            new LegacyTokens.Counts(22, 1),
             RecordedRedis.JOBS,
             RecordedRedis.JOBS + 3);
 
@@ -90,7 +91,7 @@ class RecordedMigrationTest {
                         0,
                         0,
                         RecordedRedis.USERS,
-                        OldTokens.Counts.NONE,
+                        LegacyTokens.Counts.NONE,
                         0,
                         RecordedRedis.JOBS + 3));
         assertThat(everyKey()).usingRecursiveComparison().isEqualTo(after);

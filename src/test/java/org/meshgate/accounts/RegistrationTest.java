@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meshgate.identity.CheapPasswords;
+import org.meshgate.identity.password.CheapPasswords;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;

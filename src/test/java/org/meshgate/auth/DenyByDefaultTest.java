@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.meshgate.http.PlainRoutes;
+import org.meshgate.http.server.FallbackRoutes;
 import org.meshgate.testing.RedisResource;
 
 /**
@@ -38,7 +38,7 @@ class DenyByDefaultTest {
             String path = route.getPath();
             if (path != null
                     && !UNDER_TEST_ELSEWHERE.contains(path)
-                    && PlainRoutes.PUBLIC.stream().noneMatch(listed -> fits(path, listed))) {
+                    && FallbackRoutes.PUBLIC.stream().noneMatch(listed -> fits(path, listed))) {
                 unlisted.add(path);
             }
         }

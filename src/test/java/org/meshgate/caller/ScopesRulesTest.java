@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.meshgate.identity.ApiToken;
-import org.meshgate.identity.TokenKind;
+import org.meshgate.identity.token.ApiToken;
+import org.meshgate.identity.token.TokenKind;
 import org.meshgate.testing.Tries;
 
 /** What holds of every set of scopes; there are few enough to try them all. */

@@ -14,6 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.catalog.model.CatalogException;
+import org.meshgate.catalog.model.InputOrigin;
+import org.meshgate.catalog.model.JobType;
+import org.meshgate.catalog.model.Model;
+import org.meshgate.catalog.model.Parameter;
+import org.meshgate.catalog.read.Catalogs;
+import org.meshgate.catalog.rule.ValueRule;
+import org.meshgate.catalog.rule.ValueType;
 
 class CatalogTest {
 
@@ -164,7 +172,8 @@ class CatalogTest {
                 .containsExactly("text_prompt", "texture_prompt", "output_format", "texture_resolution");
         assertThat(brief.inputs().keySet())
                 .containsExactlyElementsOf(full.inputs().keySet());
-        assertThat(full.metadata()).isEqualTo(Map.of("feature_type", new Origin.Constant(TextNode.valueOf(TEXTURED))));
+        assertThat(full.metadata())
+                .isEqualTo(Map.of("feature_type", new InputOrigin.Constant(TextNode.valueOf(TEXTURED))));
         assertThat(catalog.jobType("/api/v1/nothing")).isEmpty();
     }
 

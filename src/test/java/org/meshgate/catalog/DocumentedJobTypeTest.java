@@ -6,6 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
+import org.meshgate.catalog.model.FileReference;
+import org.meshgate.catalog.read.Catalogs;
+import org.meshgate.catalog.validate.Submission;
+import org.meshgate.catalog.validate.SubmissionValidator;
+import org.meshgate.catalog.validate.UnknownParameters;
 import org.meshgate.testing.Documents;
 
 /** The job type that docs/job-types.md adds is one. */
@@ -41,7 +46,7 @@ class DocumentedJobTypeTest {
     }
 
     private Submission read(String body) throws JsonProcessingException {
-        return new JobForm(catalog)
+        return new SubmissionValidator(catalog)
                 .read(
                         catalog.jobType("/api/v1/picture-generation/mesh-to-picture")
                                 .orElseThrow(),

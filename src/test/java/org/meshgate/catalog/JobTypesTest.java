@@ -10,7 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.meshgate.catalog.FileReference.Source;
+import org.meshgate.catalog.model.FileKind;
+import org.meshgate.catalog.model.FileReference;
+import org.meshgate.catalog.model.FileReference.Source;
+import org.meshgate.catalog.read.Catalogs;
+import org.meshgate.catalog.validate.Submission;
+import org.meshgate.catalog.validate.SubmissionValidator;
+import org.meshgate.catalog.validate.UnknownParameters;
 import org.meshgate.problem.FieldError;
 import org.meshgate.problem.ValidationFailedException;
 
@@ -22,7 +28,7 @@ class JobTypesTest {
 
     private final ObjectMapper json = new ObjectMapper();
     private final Catalog catalog = Catalogs.shipped();
-    private final JobForm form = new JobForm(catalog);
+    private final SubmissionValidator form = new SubmissionValidator(catalog);
 
     /** Route, the shortest body, the chosen model, the inputs. */
     @ParameterizedTest

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.meshgate.cli.doctor.DoctorApplication;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.NoBackgroundWork;

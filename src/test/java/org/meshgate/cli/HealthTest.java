@@ -27,8 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meshgate.config.Settings;
-import org.meshgate.config.SettingsReader;
+import org.meshgate.cli.health.HealthCommand;
+import org.meshgate.config.reader.Settings;
+import org.meshgate.config.reader.SettingsReader;
 import picocli.CommandLine;
 
 /** {@code health} and a server that is well, not ready, away, slow, or none at all. */

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.caller.Role;
-import org.meshgate.cli.ListUsersApplication.Request;
+import org.meshgate.cli.users.ListUsersApplication.Request;
+import org.meshgate.cli.users.ListUsersCommand;
 import picocli.CommandLine;
 
 /** Wrong words are told before anything starts. */

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.meshgate.config.ConfigException;
-import org.meshgate.config.Settings;
-import org.meshgate.config.SettingsReader;
+import org.meshgate.config.reader.ConfigException;
+import org.meshgate.config.reader.Settings;
+import org.meshgate.config.reader.SettingsReader;
 
 /** Settings that deploy/ and the images name are those of the program, and have values that it takes. */
 class DeployedSettingsTest {

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
+import org.meshgate.files.upload.JobUploadsFolder;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
@@ -24,7 +25,7 @@ class DiskReserveTest {
 
     @Test
     void anUploadLeavesTheReserveAlone() {
-        int before = UploadsFolder.files().size();
+        int before = JobUploadsFolder.files().size();
         assertProblem(
                 as(accounts.createAdmin())
                         .multiPart("file", "a.glb", UploadSamples.glb(100))
@@ -32,6 +33,6 @@ class DiskReserveTest {
                 507,
                 "DISK_FULL",
                 "The server has no room for this file. Try again later, or tell its operator.");
-        assertThat(UploadsFolder.files()).hasSize(before);
+        assertThat(JobUploadsFolder.files()).hasSize(before);
     }
 }

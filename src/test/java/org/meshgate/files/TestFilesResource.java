@@ -24,6 +24,9 @@ import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
 import org.meshgate.caller.SignedLink;
+import org.meshgate.files.download.Base64Responses;
+import org.meshgate.files.download.FileResponses;
+import org.meshgate.files.link.SignedLinks;
 import org.meshgate.http.PublicUrl;
 
 /** Routes of the kind that features have, for the tests of this package. */
@@ -34,16 +37,16 @@ public class TestFilesResource {
     private static final Map<String, String> HEADERS = Map.of("X-Job-ID", "job-1");
 
     private final OutputFiles files;
-    private final FileAnswers answers;
-    private final Base64Answers documents;
+    private final FileResponses answers;
+    private final Base64Responses documents;
     private final SignedLinks links;
     private final PublicUrl url;
     private final CurrentCaller caller;
 
     TestFilesResource(
             OutputFiles files,
-            FileAnswers answers,
-            Base64Answers documents,
+            FileResponses answers,
+            Base64Responses documents,
             SignedLinks links,
             PublicUrl url,
             CurrentCaller caller) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.files.upload.JobUploadsFolder;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.RedisResource;
 
@@ -42,13 +43,13 @@ class UploadContentTest {
     @BeforeEach
     void register() {
         token = Api.register().token();
-        before = UploadsFolder.files();
+        before = JobUploadsFolder.files();
     }
 
     /** Nothing but what was accepted, under its final name. */
     @AfterEach
     void nothingIsLeftBehind() {
-        assertThat(UploadsFolder.files()).noneMatch(path -> path.toString().endsWith(".part"));
+        assertThat(JobUploadsFolder.files()).noneMatch(path -> path.toString().endsWith(".part"));
     }
 
     private RequestSpecification me() {
@@ -80,7 +81,7 @@ class UploadContentTest {
 
     private void assertRefused(Response response, int status, String error, String detail) {
         assertProblem(response, status, error, containsString(detail));
-        assertThat(UploadsFolder.files()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(JobUploadsFolder.files()).containsExactlyInAnyOrderElementsOf(before);
     }
 
     @ParameterizedTest
@@ -96,8 +97,8 @@ class UploadContentTest {
     void ofANameOnlyTheExtensionIsUsed(String sent, String shown) {
         Response response = form(IMAGE, part("name=\"file\"; filename=\"" + sent + "\"", PNG));
         response.then().statusCode(200).body("filename", equalTo(shown));
-        assertThat(UploadsFolder.files())
-                .contains(UploadsFolder.FOLDER.resolve("image/"
+        assertThat(JobUploadsFolder.files())
+                .contains(JobUploadsFolder.FOLDER.resolve("image/"
                         + response.<String>path("file_id").substring(0, 2) + "/upload_" + response.path("file_id")
                         + ".png"));
     }
@@ -160,12 +161,12 @@ class UploadContentTest {
 
     @Test
     void aFileMayHaveItsLimitAndNoByteMore() {
-        send(IMAGE, "a.png", Arrays.copyOf(PNG, UploadsFolder.LARGEST_IMAGE))
+        send(IMAGE, "a.png", Arrays.copyOf(PNG, JobUploadsFolder.MAX_IMAGE_SIZE))
                 .then()
                 .statusCode(200);
-        before = UploadsFolder.files();
+        before = JobUploadsFolder.files();
         assertRefused(
-                send(IMAGE, "a.png", Arrays.copyOf(PNG, UploadsFolder.LARGEST_IMAGE + 1)),
+                send(IMAGE, "a.png", Arrays.copyOf(PNG, JobUploadsFolder.MAX_IMAGE_SIZE + 1)),
                 413,
                 "BODY_TOO_LARGE",
                 "The file is larger than the limit of 262144 bytes.");
@@ -199,7 +200,7 @@ class UploadContentTest {
     @ValueSource(strings = {"", "nonsense", "--b", "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx"})
     void aBrokenFormIsMalformed(String form) {
         assertThat(form(IMAGE, form).statusCode()).isIn(400, 422);
-        assertThat(UploadsFolder.files()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(JobUploadsFolder.files()).containsExactlyInAnyOrderElementsOf(before);
     }
 
     @Test
@@ -234,7 +235,7 @@ class UploadContentTest {
                 .toList();
         assertThat(ids).doesNotHaveDuplicates();
         me().get("/api/v1/file-upload/list").then().body("count", equalTo(24));
-        assertThat(UploadsFolder.files()).hasSize(before.size() + 24);
+        assertThat(JobUploadsFolder.files()).hasSize(before.size() + 24);
     }
 
     private Response send(String route, String filename, byte[] content) {

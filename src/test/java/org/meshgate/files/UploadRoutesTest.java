@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.files.upload.JobUploadsFolder;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -105,7 +106,7 @@ class UploadRoutesTest {
                         "is_available",
                         "user_id");
         assertThat(record.get("file_path").asText())
-                .isEqualTo(UploadsFolder.SETTING + "/image/" + id.substring(0, 2) + "/upload_" + id + ".png");
+                .isEqualTo(JobUploadsFolder.SETTING + "/image/" + id.substring(0, 2) + "/upload_" + id + ".png");
         assertThat(record.get("file_size_mb").asDouble()).isEqualTo(64.0 / 1048576);
         assertThat(record.get("upload_time").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}");
         assertThat(record.get("is_available").asBoolean()).isTrue();
@@ -121,7 +122,7 @@ class UploadRoutesTest {
         // And the file is on the disk, and nothing else of it
         Path file = Path.of(record.get("file_path").asText());
         assertThat(Files.readAllBytes(file)).isEqualTo(PNG);
-        assertThat(UploadsFolder.files())
+        assertThat(JobUploadsFolder.files())
                 .filteredOn(path -> path.toString().contains(id))
                 .hasSize(1);
     }
@@ -303,10 +304,10 @@ class UploadRoutesTest {
         byte[] large = UploadSamples.glb(7 * 1024 * 1024);
         String first = upload(alice, "mesh", "a.glb", large).path("file_id");
         upload(alice, "mesh", "b.glb", large).then().statusCode(200);
-        int before = UploadsFolder.files().size();
+        int before = JobUploadsFolder.files().size();
         // Then the next is too much, and leaves nothing
         assertProblem(upload(alice, "mesh", "c.glb", large), 429, "UPLOAD_QUOTA_EXCEEDED", containsString("20971520"));
-        assertThat(UploadsFolder.files()).hasSize(before);
+        assertThat(JobUploadsFolder.files()).hasSize(before);
         // But for others there is room, and a deleted or expired file makes some
         image(Api.register());
         as(alice).delete(ROOT + "/" + first).then().statusCode(200);

@@ -18,7 +18,7 @@ public final class UploadSamples {
     }
 
     /** With metadata before the frame, as cameras write it. */
-    static byte[] jpeg(int width, int height) {
+    public static byte[] jpeg(int width, int height) {
         ByteBuffer file = ByteBuffer.allocate(70_000).put(latin("\u00ff\u00d8\u00ff\u00e1\u00ff\u00ff"));
         file.position(4 + 0xffff);
         return file.put(latin("\u00ff\u00db\0\u0004\0\0\u00ff\u00ff\u00c2\0\u0011\u0008"))
@@ -27,7 +27,7 @@ public final class UploadSamples {
                 .array();
     }
 
-    static byte[] bmp(int width, int height) {
+    public static byte[] bmp(int width, int height) {
         return ByteBuffer.allocate(64)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(latin("BM"))
@@ -38,7 +38,7 @@ public final class UploadSamples {
                 .array();
     }
 
-    static byte[] webpExtended(int width, int height) {
+    public static byte[] webpExtended(int width, int height) {
         return ByteBuffer.allocate(64)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(latin("RIFF\0\0\0\0WEBPVP8X"))
@@ -48,7 +48,7 @@ public final class UploadSamples {
                 .array();
     }
 
-    static byte[] webpLossless(int width, int height) {
+    public static byte[] webpLossless(int width, int height) {
         return ByteBuffer.allocate(64)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(latin("RIFF\0\0\0\0WEBPVP8L"))
@@ -58,7 +58,7 @@ public final class UploadSamples {
                 .array();
     }
 
-    static byte[] webpLossy(int width, int height) {
+    public static byte[] webpLossy(int width, int height) {
         return ByteBuffer.allocate(64)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(latin("RIFF\0\0\0\0WEBPVP8 "))
@@ -70,7 +70,7 @@ public final class UploadSamples {
     }
 
     /** With its directory at the end, where most programs write it. */
-    static byte[] tiff(int width, int height, ByteOrder order) {
+    public static byte[] tiff(int width, int height, ByteOrder order) {
         return ByteBuffer.allocate(200)
                 .put(latin(order == ByteOrder.LITTLE_ENDIAN ? "II*\0" : "MM\0*"))
                 .order(order)
@@ -97,7 +97,7 @@ public final class UploadSamples {
                 .array();
     }
 
-    static byte[] binaryStl(int triangles) {
+    public static byte[] binaryStl(int triangles) {
         return ByteBuffer.allocate(84 + 50 * triangles)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .position(80)
@@ -105,7 +105,7 @@ public final class UploadSamples {
                 .array();
     }
 
-    static byte[] latin(String text) {
+    public static byte[] latin(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 

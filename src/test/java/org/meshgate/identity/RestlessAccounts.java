@@ -1,6 +1,9 @@
 package org.meshgate.identity;
 
 import io.smallrye.mutiny.Uni;
+import org.meshgate.identity.store.UserChangeStore;
+import org.meshgate.identity.user.StoredUser;
+import org.meshgate.identity.user.User;
 import org.meshgate.redis.KeyPrefix;
 
 /** Accounts that others change whenever somebody wants to. */

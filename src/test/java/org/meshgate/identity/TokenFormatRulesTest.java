@@ -7,6 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.meshgate.identity.password.LegacyPasswordHash;
+import org.meshgate.identity.token.ApiToken;
+import org.meshgate.identity.token.IssuedToken;
+import org.meshgate.identity.token.TokenKind;
 import org.meshgate.testing.Tries;
 import org.meshgate.testing.Values;
 
@@ -75,7 +79,7 @@ class TokenFormatRulesTest {
     @Test
     void oldHashesAndTimesAreReadOrNot() {
         Tries.forAll(values -> values.text(110), text -> {
-            assertThat(OldPasswordHash.parse(text)).isEmpty();
+            assertThat(LegacyPasswordHash.parse(text)).isEmpty();
             StoredTimes.parse(text).ifPresent(Instant::toEpochMilli);
         });
         Tries.forAll(

@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A client that listens to a job, and what it hears, line by line. */
-record EventListener(List<String> lines, CompletableFuture<Void> end, HttpResponse<InputStream> response) {
+public record EventListener(List<String> lines, CompletableFuture<Void> end, HttpResponse<InputStream> response) {
 
     /** With a token. */
-    static EventListener with(URI url, String token) {
+    public static EventListener with(URI url, String token) {
         return open(HttpRequest.newBuilder(url).header("Authorization", "Bearer " + token));
     }
 
     /** As the EventSource of a browser, which sends no header of its caller. */
-    static EventListener withoutToken(URI url) {
+    public static EventListener withoutToken(URI url) {
         return open(HttpRequest.newBuilder(url));
     }
 
@@ -45,12 +45,12 @@ record EventListener(List<String> lines, CompletableFuture<Void> end, HttpRespon
         return new EventListener(lines, end, response);
     }
 
-    void awaits(String... expected) {
+    public void awaits(String... expected) {
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(() -> assertThat(lines).containsSubsequence(expected));
     }
 
-    void awaitsEnd() {
+    public void awaitsEnd() {
         await().atMost(Duration.ofSeconds(15)).until(end::isDone);
         assertThat(end).isCompleted();
     }

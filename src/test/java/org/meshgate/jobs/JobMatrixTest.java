@@ -47,7 +47,7 @@ class JobMatrixTest {
     private static final String ID = "/api/v1/system/jobs/{job_id}";
     /** What a route does to the job. */
     private enum Effect {
-        NOTHING,
+        EMPTY,
         /** Nothing; without a good token it is a matter of the link in the path, which is none here. */
         BY_LINK,
         ENDS,
@@ -125,7 +125,7 @@ class JobMatrixTest {
             assertThat(after).isEqualTo(before);
             return;
         }
-        boolean changesNothing = effect == Effect.NOTHING || effect == Effect.BY_LINK;
+        boolean changesNothing = effect == Effect.EMPTY || effect == Effect.BY_LINK;
         boolean mayCall = caller.isValid() && (caller.admin() || caller.userId().equals(owner));
         if (mayCall) {
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -223,7 +223,7 @@ class JobMatrixTest {
 
     private static Effect effect(Endpoint endpoint) {
         return switch (endpoint.method()) {
-            case "GET" -> endpoint.access() == Access.LINK ? Effect.BY_LINK : Effect.NOTHING;
+            case "GET" -> endpoint.access() == Access.LINK ? Effect.BY_LINK : Effect.EMPTY;
             case "POST" -> Effect.ENDS;
             default -> endpoint.path().endsWith("/result") ? Effect.DELETES_FILES : Effect.DELETES;
         };

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.meshgate.redis.embedded.EmbeddedRedis;
 
 /** Stands before a Redis, and can stop passing on what comes over the connections of today. */
 public final class FreezingProxy implements QuarkusTestResourceLifecycleManager {

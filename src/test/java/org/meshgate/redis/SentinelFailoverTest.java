@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.meshgate.redis.feed.InvalidationFeed;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Jobs;
@@ -46,7 +47,7 @@ class SentinelFailoverTest {
     SentinelServers servers;
 
     @Inject
-    ChangeFeed feed;
+    InvalidationFeed feed;
 
     private Account alice;
     private String revoked;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.meshgate.redis.feed.InvalidationFeed;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.ServerProgram;
@@ -65,7 +66,7 @@ class ValkeyTest {
     Accounts accounts;
 
     @Inject
-    ChangeFeed feed;
+    InvalidationFeed feed;
 
     @Test
     void everythingWorksAndChangesAreTold() {

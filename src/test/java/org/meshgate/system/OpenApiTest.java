@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meshgate.catalog.Catalog;
-import org.meshgate.catalog.JobType;
+import org.meshgate.catalog.model.JobType;
 import org.meshgate.testing.RedisResource;
 
 /** The description of the API is complete and well formed, as far as OpenAPI says what that is. */

@@ -3,10 +3,10 @@ package org.meshgate.testing;
 import io.vertx.redis.client.Command;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import org.meshgate.accounts.AccountService;
-import org.meshgate.accounts.AccountService.UserAndToken;
-import org.meshgate.accounts.NewAccount;
-import org.meshgate.accounts.UserAdministration;
+import org.meshgate.accounts.admin.UserAdministration;
+import org.meshgate.accounts.login.AccountService;
+import org.meshgate.accounts.login.AccountService.UserAndToken;
+import org.meshgate.accounts.validation.NewAccount;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.testing.Api.Account;
 

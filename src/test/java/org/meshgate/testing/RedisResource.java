@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.UUID;
-import org.meshgate.redis.EmbeddedRedis;
+import org.meshgate.redis.embedded.EmbeddedRedis;
 
 /** The real Redis server for tests: the one that the program itself embeds, empty at the start. */
 public class RedisResource implements QuarkusTestResourceLifecycleManager {

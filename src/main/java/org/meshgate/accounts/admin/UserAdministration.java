@@ -1,0 +1,194 @@
+package org.meshgate.accounts.admin;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import org.meshgate.accounts.token.TokenRevoker;
+import org.meshgate.accounts.validation.PasswordRules;
+import org.meshgate.caller.Role;
+import org.meshgate.identity.password.PasswordHasher;
+import org.meshgate.identity.store.UserChangeStore;
+import org.meshgate.identity.store.UserStore;
+import org.meshgate.identity.store.UserStore.UserAndTokenCount;
+import org.meshgate.identity.user.User;
+import org.meshgate.identity.user.UserFactory;
+import org.meshgate.jobs.UserJobs;
+import org.meshgate.problem.AccountChangedException;
+import org.meshgate.problem.ProblemType;
+import org.meshgate.problem.UserNotFoundException;
+
+/** What administrators do with other people's accounts. */
+@ApplicationScoped
+public class UserAdministration {
+
+    /** The form of a user's id. */
+    static final Pattern ID = Pattern.compile("user_[0-9a-f]{16}");
+
+    /** How often a deletion starts over because the account was changed at the same moment. */
+    private static final int ATTEMPTS = 5;
+
+    private final UserStore store;
+    private final TokenRevoker tokenRevoker;
+    private final UserJobs jobs;
+    private final UserChangeStore changes;
+    private final UserFactory users;
+    private final PasswordHasher hasher;
+    private final PasswordRules rules;
+
+    UserAdministration(
+            UserStore store,
+            TokenRevoker tokenRevoker,
+            UserJobs jobs,
+            UserChangeStore changes,
+            UserFactory users,
+            PasswordHasher hasher,
+            PasswordRules rules) {
+        this.changes = changes;
+        this.users = users;
+        this.hasher = hasher;
+        this.rules = rules;
+        this.store = store;
+        this.tokenRevoker = tokenRevoker;
+        this.jobs = jobs;
+    }
+
+    /** A user, and how much they have. */
+    public record UserOverview(User user, long tokens, long jobs) {}
+
+    /** What an administrator wants to be different; what is absent stays. */
+    public record Change(Optional<Role> role, Optional<Boolean> active, Optional<String> email) {}
+
+    /** A page of users, newest first. */
+    public Uni<UserSearch.Part> list(long offset, int limit) {
+        return store.list(offset, limit).map(page -> {
+            List<User> users = page.users();
+            boolean more = offset + limit < page.total() && !users.isEmpty();
+            return new UserSearch.Part(
+                    users,
+                    page.total(),
+                    true,
+                    more ? Optional.of(UserSearch.behind(users.get(users.size() - 1))) : Optional.empty());
+        });
+    }
+
+    /** One user; fails with {@link UserNotFoundException}. */
+    public Uni<UserOverview> find(String userId) {
+        return stored(userId).chain(found -> jobs.count(userId)
+                .map(count -> new UserOverview(found.user().user(), found.tokens(), count)));
+    }
+
+    private Uni<UserAndTokenCount> stored(String userId) {
+        if (!ID.matcher(userId).matches()) {
+            return Uni.createFrom().failure(new UserNotFoundException());
+        }
+        return store.find(userId).map(found -> found.orElseThrow(UserNotFoundException::new));
+    }
+
+    /**
+     * Changes a user, for every request that begins after the answer.
+     *
+     * @return the user as they are then; fails with {@link UserNotFoundException}, {@link ProblemType#LAST_ADMIN},
+     *     {@link ProblemType#EMAIL_TAKEN}, {@link ProblemType#ACCOUNTS_NOT_INDEXED} or {@link AccountChangedException}
+     */
+    public Uni<User> change(String userId, Change change) {
+        return change(userId, change, ATTEMPTS);
+    }
+
+    private Uni<User> change(String userId, Change change, int attempts) {
+        return stored(userId).chain(found -> {
+            User old = found.user().user();
+            User changed = users.with(
+                    old,
+                    change.role().orElse(old.role()),
+                    change.active().orElse(old.active()),
+                    change.email().orElse(old.email()));
+            return changes.change(found.user(), changed).chain(outcome -> switch (outcome) {
+                case DONE -> Uni.createFrom().item(changed);
+                case EMAIL_TAKEN -> Uni.createFrom().failure(ProblemType.EMAIL_TAKEN.exception());
+                case LAST_ADMIN -> Uni.createFrom().failure(ProblemType.LAST_ADMIN.exception());
+                case NOT_INDEXED -> Uni.createFrom().failure(ProblemType.ACCOUNTS_NOT_INDEXED.exception());
+                case USER_CHANGED -> attempts > 1 ? change(userId, change, attempts - 1) : changesAllTheTime();
+            });
+        });
+    }
+
+    /**
+     * Gives a user another password and ends all their tokens.
+     *
+     * @param adminId who does it, not themselves; at the command line {@code AuditOrigin.COMMAND_LINE}
+     * @param gone whether whoever asked has left; asked from any thread
+     * @return how many tokens ended; fails with {@link ProblemType#OWN_PASSWORD}, {@link UserNotFoundException},
+     *     {@link org.meshgate.problem.ValidationFailedException}, {@link org.meshgate.problem.BusyException} or
+     *     {@link AccountChangedException}
+     */
+    public Uni<Integer> resetPassword(String adminId, String userId, String newPassword, BooleanSupplier gone) {
+        if (adminId.equals(userId)) {
+            return Uni.createFrom().failure(ProblemType.OWN_PASSWORD.exception());
+        }
+        return stored(userId)
+                .invoke(found -> rules.checkNew(
+                        newPassword,
+                        "new_password",
+                        found.user().user().username(),
+                        found.user().user().email()))
+                .chain(found -> hasher.hash(newPassword, gone))
+                .chain(hash -> replacePassword(userId, hash, ATTEMPTS));
+    }
+
+    private Uni<Integer> replacePassword(String userId, String hash, int attempts) {
+        return stored(userId)
+                .chain(found -> tokenRevoker.replaceAndRevoke(
+                        found.user(), users.withPasswordHash(found.user().user(), hash), Optional.empty(), false))
+                .chain(revoked -> revoked.isPresent()
+                        ? Uni.createFrom().item(revoked.get())
+                        : attempts > 1 ? replacePassword(userId, hash, attempts - 1) : changesAllTheTime());
+    }
+
+    private static <T> Uni<T> changesAllTheTime() {
+        return Uni.createFrom().failure(new AccountChangedException());
+    }
+
+    /**
+     * Deletes a user; their tokens stop working at once, and jobs that wait are cancelled. Jobs that are kept can be seen by
+     * administrators only.
+     *
+     * @param adminId who deletes; not themselves
+     * @param deleteJobs whether the user's jobs go with their results and files; then also those of a user who is deleted
+     *     already
+     * @return fails with {@link ProblemType#SELF_DELETION}, {@link UserNotFoundException}, {@link ProblemType#LAST_ADMIN},
+     *     {@link AccountChangedException} or, for an administrator, {@link ProblemType#ACCOUNTS_NOT_INDEXED}
+     */
+    public Uni<Void> delete(String adminId, String userId, boolean deleteJobs) {
+        if (adminId.equals(userId)) {
+            return Uni.createFrom().failure(ProblemType.SELF_DELETION.exception());
+        }
+        return delete(userId, ATTEMPTS)
+                .onFailure(UserNotFoundException.class)
+                .recoverWithUni(gone -> deleteJobs
+                        ? leftoversOf(userId, gone)
+                        : Uni.createFrom().failure(gone))
+                .chain(() -> deleteJobs ? jobs.deleteAll(userId) : jobs.cancelWaiting(userId));
+    }
+
+    /** The jobs of a user who was deleted before: kept then, or left when Redis failed in the middle. */
+    private Uni<Void> leftoversOf(String userId, Throwable gone) {
+        return ID.matcher(userId).matches()
+                ? jobs.count(userId)
+                        .chain(count -> count > 0
+                                ? Uni.createFrom().voidItem()
+                                : Uni.createFrom().failure(gone))
+                : Uni.createFrom().failure(gone);
+    }
+
+    private Uni<Void> delete(String userId, int attempts) {
+        return stored(userId).chain(found -> store.delete(found.user())).chain(deletion -> switch (deletion) {
+            case DELETED -> tokenRevoker.revokeAll(userId).replaceWithVoid();
+            case NOT_INDEXED -> Uni.createFrom().failure(ProblemType.ACCOUNTS_NOT_INDEXED.exception());
+            case LAST_ADMIN -> Uni.createFrom().failure(ProblemType.LAST_ADMIN.exception());
+            case USER_CHANGED -> attempts > 1 ? delete(userId, attempts - 1) : changesAllTheTime();
+        });
+    }
+}

@@ -1,0 +1,15 @@
+package org.meshgate.accounts.admin.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.NotNull;
+
+/** Another password for a user. */
+public record PasswordResetRequest(
+        @NotNull(message = "is required") @JsonProperty("new_password")
+        String newPassword) {
+
+    @Override
+    public String toString() {
+        return "PasswordReset[]";
+    }
+}

@@ -1,0 +1,16 @@
+package org.meshgate.accounts.admin.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What shall be different; what is absent or null stays. */
+public record UserUpdateRequest(
+        @Schema(enumeration = {"user", "admin"}) String role,
+        @JsonProperty("is_active") Boolean active,
+        String email) {
+
+    @Override
+    public String toString() {
+        return "UserChange[]";
+    }
+}

@@ -1,0 +1,2 @@
+/** Requests and responses of user administration. */
+package org.meshgate.accounts.admin.dto;

@@ -1,0 +1,25 @@
+package org.meshgate.accounts.invite.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/**
+ * What an invitation shall be.
+ *
+ * @param expiresInHours 1 to 8760; a week when absent or null
+ * @param email of the one who may use it; anybody when absent or null
+ */
+public record CreateInviteRequest(
+        @Min(value = 1, message = "must be a whole number from 1 to 8760")
+        @Max(value = 8760, message = "must be a whole number from 1 to 8760")
+        @JsonProperty("expires_in_hours")
+        Integer expiresInHours,
+
+        String email) {
+
+    @Override
+    public String toString() {
+        return "NewInvite[]";
+    }
+}

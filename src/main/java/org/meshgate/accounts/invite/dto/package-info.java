@@ -1,0 +1,2 @@
+/** Requests and responses of invitations. */
+package org.meshgate.accounts.invite.dto;

@@ -1,0 +1,2 @@
+/** Invitations to register. */
+package org.meshgate.accounts.invite;

@@ -1,0 +1,19 @@
+package org.meshgate.accounts.login.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.Optional;
+import org.meshgate.accounts.dto.PublicUser;
+
+/** The answer to a login. */
+public record LoginResponse(
+        PublicUser user,
+        String token,
+        @JsonProperty("token_name") String tokenName,
+        String message,
+        @JsonProperty("expires_at") Optional<Instant> expiresAt) {
+    @Override
+    public String toString() {
+        return "LoggedIn[" + user + "]";
+    }
+}

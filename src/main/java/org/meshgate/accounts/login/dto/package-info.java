@@ -1,0 +1,2 @@
+/** Requests and responses of registration, login and profile. */
+package org.meshgate.accounts.login.dto;

@@ -1,0 +1,183 @@
+package org.meshgate.accounts.token;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.meshgate.identity.legacy.LegacyTokens;
+import org.meshgate.identity.store.TokenStore;
+import org.meshgate.identity.store.TokenStore.StoredToken;
+import org.meshgate.identity.store.TokenStore.TokenAndUse;
+import org.meshgate.identity.store.TokenStore.TokenPage;
+import org.meshgate.identity.token.ApiToken;
+import org.meshgate.identity.token.IssuedToken;
+import org.meshgate.identity.token.TokenIssuer;
+import org.meshgate.identity.token.TokenKind;
+import org.meshgate.identity.token.TokenVerification;
+import org.meshgate.identity.verify.IdleSessionPolicy;
+import org.meshgate.problem.InsufficientScopeException;
+import org.meshgate.problem.ProblemType;
+import org.meshgate.problem.ValidationFailedException;
+
+/** A user's own tokens. */
+@ApplicationScoped
+public class TokenService {
+
+    /** How often a rotation starts over because the token was changed at the same moment. */
+    private static final int ATTEMPTS = 3;
+
+    private static final Pattern ID = Pattern.compile("tok_[0-9a-f]{16}");
+
+    private final TokenStore store;
+    private final LegacyTokens legacyTokens;
+    private final TokenIssuer issuer;
+    private final TokenRules rules;
+    private final TokenSearch search;
+    private final TokenRevoker tokenRevoker;
+    private final IdleSessionPolicy idleSessionPolicy;
+    private final Clock clock;
+
+    TokenService(
+            TokenStore store,
+            LegacyTokens legacyTokens,
+            TokenIssuer issuer,
+            TokenRules rules,
+            TokenSearch search,
+            TokenRevoker tokenRevoker,
+            IdleSessionPolicy idleSessionPolicy,
+            Clock clock) {
+        this.store = store;
+        this.legacyTokens = legacyTokens;
+        this.issuer = issuer;
+        this.rules = rules;
+        this.search = search;
+        this.tokenRevoker = tokenRevoker;
+        this.idleSessionPolicy = idleSessionPolicy;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes an API token.
+     *
+     * @param lifetimeDays 1 to 3650, or nothing for as long as may be
+     * @param scopes names, or nothing for those of the calling token
+     * @return fails with {@link ValidationFailedException}, {@link ProblemType#ADMIN_REQUIRED} or
+     *     {@link InsufficientScopeException} for scopes that cannot be given, {@link ProblemType#TOO_MANY_TOKENS}, or
+     *     {@link ProblemType#INVALID_TOKEN} when the calling token was revoked meanwhile
+     */
+    public Uni<IssuedToken> create(
+            TokenVerification.Valid session,
+            String name,
+            Optional<Integer> lifetimeDays,
+            Optional<List<String>> scopes) {
+        int most = rules.most(TokenKind.API);
+        return Uni.createFrom()
+                .item(() -> issuer.issue(
+                        session.user().id(),
+                        name,
+                        TokenKind.API,
+                        rules.life(lifetimeDays),
+                        rules.scopes(session, scopes)))
+                .chain(token -> store.add(session.token().id(), token, most).map(outcome -> switch (outcome) {
+                    case DONE -> token;
+                    case TOO_MANY -> throw ProblemType.TOO_MANY_TOKENS.exception(most);
+                    case CALLER_GONE, TOKEN_CHANGED -> throw ProblemType.INVALID_TOKEN.exception();
+                }));
+    }
+
+    /** Whether a token of a list has neither expired nor, as one of a login, been unused for too long. */
+    public boolean works(TokenAndUse entry) {
+        return !entry.token().expired(clock.instant()) && !idleSessionPolicy.ended(entry.token(), entry.lastUse());
+    }
+
+    /** A page of tokens, newest first; for 30 days also those that have expired. */
+    public Uni<TokenPage> list(String userId, long offset, int limit) {
+        return legacyTokens.replaceAll(userId).chain(() -> store.page(userId, offset, limit));
+    }
+
+    /**
+     * Makes a token with the name, kind and scopes of another, which ends. One of a login ends when that one would have; an
+     * API token lives as long as that one was made for.
+     *
+     * @param tokenId of any token of the calling user, also the calling one
+     * @param grace how long the other lives on, never longer than it would have
+     * @return fails with {@link ProblemType#TOKEN_NOT_FOUND}, {@link InsufficientScopeException} when it may do what the calling
+     *     one may not, {@link ProblemType#TOKEN_ALREADY_ROTATED}, {@link ProblemType#TOO_MANY_TOKENS}, or
+     *     {@link ProblemType#INVALID_TOKEN} when the calling token was revoked meanwhile
+     */
+    public Uni<IssuedToken> rotate(TokenVerification.Valid session, String tokenId, Duration grace) {
+        if (!ID.matcher(tokenId).matches()) {
+            return Uni.createFrom().failure(ProblemType.TOKEN_NOT_FOUND.exception());
+        }
+        return rotate(session, tokenId, grace, ATTEMPTS);
+    }
+
+    private Uni<IssuedToken> rotate(TokenVerification.Valid session, String tokenId, Duration grace, int attempts) {
+        return store.find(session.user().id(), tokenId)
+                .map(found -> found.filter(stored -> !stored.token().expired(clock.instant())
+                                && !idleSessionPolicy.ended(stored.token(), stored.lastUse()))
+                        .orElseThrow(ProblemType.TOKEN_NOT_FOUND::exception))
+                .chain(stored -> replace(session, stored, grace))
+                .chain(issued -> issued.isPresent()
+                        ? Uni.createFrom().item(issued.get())
+                        : attempts > 1
+                                ? rotate(session, tokenId, grace, attempts - 1)
+                                : Uni.createFrom().failure(ProblemType.TOKEN_NOT_FOUND.exception()));
+    }
+
+    /** Nothing when the token is not as it was read any more. */
+    private Uni<Optional<IssuedToken>> replace(TokenVerification.Valid session, StoredToken stored, Duration grace) {
+        ApiToken before = stored.token();
+        before.successor().ifPresent(successor -> {
+            throw ProblemType.TOKEN_ALREADY_ROTATED.exception(successor);
+        });
+        rules.requireNoMore(session, before);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        IssuedToken token = issuer.issueInPlaceOf(before, now, rules.endAfter(before, now));
+        Optional<ApiToken> after = grace.isZero()
+                ? Optional.empty()
+                : Optional.of(before.replacedBy(token.record().id(), now.plus(grace)));
+        int most = rules.most(before.kind());
+        return store.rotate(session.token().id(), stored, after, token, most).map(outcome -> switch (outcome) {
+            case DONE -> Optional.of(token);
+            case TOKEN_CHANGED -> Optional.empty();
+            case TOO_MANY -> throw ProblemType.TOO_MANY_TOKENS.exception(most);
+            case CALLER_GONE -> throw ProblemType.INVALID_TOKEN.exception();
+        });
+    }
+
+    /**
+     * Ends a token.
+     *
+     * @param idOrTokenOrPrefix its id, its full text, or the prefix that lists show, with or without the dots
+     * @return the id of the token; fails with {@link ProblemType#TOKEN_NOT_FOUND}, {@link ProblemType#AMBIGUOUS_TOKEN_PREFIX}, or
+     *     {@link ValidationFailedException} for a prefix that is too short
+     */
+    public Uni<String> revoke(String userId, String idOrTokenOrPrefix) {
+        return legacyTokens
+                .replaceAll(userId)
+                .chain(() -> ID.matcher(idOrTokenOrPrefix).matches()
+                        ? Uni.createFrom().item(idOrTokenOrPrefix)
+                        : search.idOf(userId, idOrTokenOrPrefix))
+                .call(tokenId -> store.revoke(userId, tokenId).invoke(revoked -> {
+                    if (!revoked) {
+                        throw ProblemType.TOKEN_NOT_FOUND.exception();
+                    }
+                }));
+    }
+
+    /**
+     * Ends all tokens of a user, or all of one kind.
+     *
+     * @param keepTokenId one that goes on
+     * @return how many ended
+     */
+    public Uni<Integer> revokeAll(String userId, Optional<TokenKind> kind, Optional<String> keepTokenId) {
+        return tokenRevoker.revoke(userId, keepTokenId, kind);
+    }
+}

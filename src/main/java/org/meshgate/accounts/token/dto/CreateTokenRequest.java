@@ -1,0 +1,32 @@
+package org.meshgate.accounts.token.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A new API token.
+ *
+ * @param tokenName for people, 1 to 100 printable characters
+ * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for as long as may be
+ * @param scopes what it may be used for; absent or null for all that the calling token may
+ */
+public record CreateTokenRequest(
+        @NotNull(message = "is required")
+        @Pattern(
+                regexp = "(?=.*\\S)[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{1,100}",
+                message = "must be 1 to 100 printable characters")
+        @JsonProperty("token_name")
+        String tokenName,
+
+        @Min(value = 1, message = "must be a whole number from 1 to 3650")
+        @Max(value = 3650, message = "must be a whole number from 1 to 3650")
+        @JsonProperty("expires_in_days")
+        Integer expiresInDays,
+
+        @Schema(enumeration = {"jobs:read", "jobs:write", "account", "admin"})
+        List<String> scopes) {}

@@ -1,0 +1,16 @@
+package org.meshgate.accounts.token.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/**
+ * A rotation.
+ *
+ * @param graceSeconds how long the token in use lives on, 0 to 86400; absent or null for not at all
+ */
+public record RotateTokenRequest(
+        @Min(value = 0, message = "must be a whole number from 0 to 86400")
+        @Max(value = 86_400, message = "must be a whole number from 0 to 86400")
+        @JsonProperty("grace_seconds")
+        Integer graceSeconds) {}

@@ -1,0 +1,2 @@
+/** Requests and responses of tokens. */
+package org.meshgate.accounts.token.dto;

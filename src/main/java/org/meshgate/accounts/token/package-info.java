@@ -1,0 +1,2 @@
+/** The tokens of the calling user. */
+package org.meshgate.accounts.token;

@@ -1,0 +1,20 @@
+package org.meshgate.accounts.validation;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+import org.meshgate.runtime.RunMode;
+
+/** Reads the lists of passwords when the service starts, so that no request waits for them. Commands read it when needed. */
+@ApplicationScoped
+class BlocklistLoader {
+
+    private static final Logger LOG = Logger.getLogger(BlocklistLoader.class);
+
+    void load(@Observes StartupEvent start, RunMode runMode, PasswordBlocklist blocklist) {
+        if (runMode.serving() && blocklist.size() > 0) {
+            LOG.infof("%d passwords are on the blocklist", blocklist.size());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.meshgate.accounts.validation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.SecurityConfig;
+
+/**
+ * The passwords that nobody may take: those of the file {@code security.password_blocklist}, and with
+ * {@code security.refuse_common_passwords} those that come with the program. Each has one in a line, in UTF-8, and is
+ * compared without regard to case. Reading them blocks, so it happens at the start.
+ */
+@ApplicationScoped
+class PasswordBlocklist {
+
+    private static final String SETTING = "security.password_blocklist: ";
+    private static final String COMMON_SETTING = "security.refuse_common_passwords: ";
+    private static final long MAX_FILE_SIZE = 512L * 1024 * 1024;
+    private static final int MAX_LINE_LENGTH = 1024;
+    private static final int PIECE = 64 * 1024;
+
+    /** Of zxcvbn; of that library nothing else is used. In application.yaml too, for native images. */
+    private static final String COMMON = "com/nulabinc/zxcvbn/matchers/dictionaries/passwords.txt";
+
+    private final List<CompactStringSet> lists;
+
+    /** @throws BlocklistException when the file is not there, cannot be read or is too large */
+    PasswordBlocklist(MeshgateConfig config) {
+        SecurityConfig settings = config.security();
+        this.lists = Stream.concat(
+                        settings.refuseCommonPasswords() ? Stream.of(common()) : Stream.empty(),
+                        settings.passwordBlocklist().stream().map(file -> read(Path.of(file), MAX_FILE_SIZE)))
+                .toList();
+    }
+
+    boolean contains(String password) {
+        if (lists.isEmpty()) {
+            return false;
+        }
+        String folded = PasswordNormalizer.folded(password);
+        return lists.stream().anyMatch(list -> list.contains(folded));
+    }
+
+    /** How many passwords the lists have. */
+    int size() {
+        return lists.stream().mapToInt(CompactStringSet::size).sum();
+    }
+
+    /** The list that comes with the program. */
+    static CompactStringSet common() {
+        try (InputStream in = PasswordBlocklist.class.getClassLoader().getResourceAsStream(COMMON)) {
+            if (in == null) {
+                throw new BlocklistException(COMMON_SETTING + "the list is not in this program");
+            }
+            return lines(in);
+        } catch (IOException e) {
+            throw new BlocklistException(COMMON_SETTING + "the list of the program cannot be read");
+        }
+    }
+
+    /** Lines that are no text, such as those in another encoding, are passwords that nobody has. */
+    static CompactStringSet read(Path file, long largest) {
+        if (!Files.isRegularFile(file)) {
+            throw new BlocklistException(SETTING + "there is no file " + file.toAbsolutePath());
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            if (Files.size(file) > largest) {
+                throw new BlocklistException(
+                        SETTING + file.toAbsolutePath() + " is larger than " + largest / 1024 / 1024 + " MiB");
+            }
+            return lines(in);
+        } catch (IOException e) {
+            throw new BlocklistException(SETTING + file.toAbsolutePath() + " cannot be read");
+        }
+    }
+
+    private static CompactStringSet lines(InputStream in) throws IOException {
+        Reader reader = new InputStreamReader(
+                in,
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .onUnmappableCharacter(CodingErrorAction.REPLACE));
+        CompactStringSet.Builder found = new CompactStringSet.Builder();
+        char[] piece = new char[PIECE];
+        StringBuilder line = new StringBuilder();
+        for (int read = reader.read(piece); read >= 0; read = reader.read(piece)) {
+            for (int i = 0; i < read; i++) {
+                char c = piece[i];
+                if (c == '\n' || c == '\r') {
+                    add(line, found);
+                } else if (line.length() <= MAX_LINE_LENGTH) {
+                    line.append(c);
+                }
+            }
+        }
+        add(line, found);
+        return found.build();
+    }
+
+    private static void add(StringBuilder line, CompactStringSet.Builder to) {
+        int start = line.length() > 0 && line.charAt(0) == '\ufeff' ? 1 : 0; // some editors begin a file with it
+        if (line.length() > start && line.length() <= MAX_LINE_LENGTH) {
+            to.add(PasswordNormalizer.folded(line.substring(start)));
+        }
+        line.setLength(0);
+    }
+}

@@ -1,0 +1,2 @@
+/** Responses of the audit route. */
+package org.meshgate.audit.dto;

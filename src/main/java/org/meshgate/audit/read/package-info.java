@@ -1,0 +1,2 @@
+/** The route by which administrators read the audit. */
+package org.meshgate.audit.read;

@@ -1,0 +1,2 @@
+/** Limits of what enters the audit stream. */
+package org.meshgate.audit.throttle;

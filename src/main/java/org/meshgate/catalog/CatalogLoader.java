@@ -1,0 +1,17 @@
+package org.meshgate.catalog;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.meshgate.runtime.RunMode;
+
+/** Reads the catalog when the service starts, so that no request waits for files. One-shot commands do without it. */
+@ApplicationScoped
+class CatalogLoader {
+
+    void load(@Observes StartupEvent start, RunMode runMode, Catalog catalog) {
+        if (runMode.serving()) {
+            catalog.features();
+        }
+    }
+}

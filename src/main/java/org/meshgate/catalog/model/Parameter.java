@@ -1,0 +1,15 @@
+package org.meshgate.catalog.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import org.meshgate.catalog.rule.ValueRule;
+
+/**
+ * A value that a submission may set for a model.
+ *
+ * @param name its key in {@code model_parameters}, and later in the job's inputs
+ * @param rule what it may be
+ * @param defaultValue what the worker takes without it; a JSON null when the worker chooses; empty when nobody knows.
+ *     It is told to clients and never written into a job
+ */
+public record Parameter(String name, ValueRule rule, Optional<JsonNode> defaultValue) {}

@@ -1,0 +1,2 @@
+/** Records of the catalogue: job types, models, and where each input of a job comes from. */
+package org.meshgate.catalog.model;

@@ -1,0 +1,2 @@
+/** Readers of the catalogue's YAML files. */
+package org.meshgate.catalog.read;

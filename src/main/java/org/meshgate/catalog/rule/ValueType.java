@@ -1,0 +1,62 @@
+package org.meshgate.catalog.rule;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What kind of JSON a single value is. What each takes is told in {@link Coercion}, its limits in {@link ValueRule}. */
+public enum ValueType {
+    /** Text that a person wrote for a model. */
+    PROMPT("must be text"),
+    /** Short text. */
+    STRING("must be text"),
+    /** Text of which a worker may make the name of a file. */
+    ID("must be text"),
+    /** Text by which a person calls a result. */
+    NAME("must be text"),
+    INTEGER("must be a whole number of at most 64 bits"),
+    NUMBER("must be a finite number"),
+    BOOLEAN("must be true or false"),
+    ARRAY("must be a JSON array of well-formed texts and finite numbers"),
+    OBJECT("must be a JSON object of well-formed texts and finite numbers");
+
+    private final String rule;
+
+    ValueType(String rule) {
+        this.rule = rule;
+    }
+
+    /** What a value of another kind is told. */
+    public String rule() {
+        return rule;
+    }
+
+    /** Its name in the files of the catalog. */
+    public String fileName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Its name in JSON Schema, and so in answers. */
+    public String jsonName() {
+        return isText() ? STRING.fileName() : fileName();
+    }
+
+    public boolean isNumeric() {
+        return this == INTEGER || this == NUMBER;
+    }
+
+    public boolean isText() {
+        return this == PROMPT || this == STRING || this == ID || this == NAME;
+    }
+
+    public static Optional<ValueType> named(String fileName) {
+        return Arrays.stream(values())
+                .filter(type -> type.fileName().equals(fileName))
+                .findFirst();
+    }
+
+    public static String names() {
+        return Arrays.stream(values()).map(ValueType::fileName).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,109 @@
+package org.meshgate.catalog.validate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.meshgate.catalog.Catalog;
+import org.meshgate.catalog.model.FieldErrors;
+import org.meshgate.catalog.model.FileGroup;
+import org.meshgate.catalog.model.JobType;
+import org.meshgate.catalog.model.Model;
+import org.meshgate.catalog.rule.ValueType;
+import org.meshgate.problem.ValidationFailedException;
+
+/**
+ * Makes a checked submission of what a client sent. Fields that a job type does not have are ignored; everything that is
+ * passed on to a worker was held against a rule. Files are named, not looked at.
+ *
+ * <p>{@code model_parameters} are appended to the inputs, or where the job type says so, only those are taken that an input
+ * names. A member that is a parameter of the chosen model must keep its rule; one that is null counts as absent; any other
+ * is left out and named in the submission, or rejected when the client asked for strict handling. A member can never replace
+ * an input of the job type, with one exception: where the model has a parameter with the name of an input that comes from a
+ * field, the two are two ways to say the same. The member must then keep the field's rule as well, and holds where the field
+ * is not given; given both, they must be equal.
+ */
+@ApplicationScoped
+public class SubmissionValidator {
+
+    private final Catalog catalog;
+
+    public SubmissionValidator(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Checks a body.
+     *
+     * @param type what the job is
+     * @param body what the client sent; it is not changed
+     * @param unknown what happens to model parameters that cannot be used
+     * @throws ValidationFailedException that names the fields that are wrong, 50 at most, and what each must be
+     */
+    public Submission read(JobType type, ObjectNode body, UnknownParameters unknown) {
+        FieldErrors errors = new FieldErrors();
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        type.fields().values().forEach(field -> field.check(body.path(field.name()))
+                .orTell((at, rule) -> errors.add(field.name() + at, rule))
+                .ifPresent(value -> values.put(field.name(), value)));
+        type.oneOf().forEach(group -> checkOneOf(group, body, errors));
+        Map<String, FileGroup.Given> files = new LinkedHashMap<>();
+        type.files().forEach((name, group) -> group.read(body, errors).ifPresent(given -> files.put(name, given)));
+        Optional<Model> model = model(type, body.path(JobType.MODEL_PREFERENCE), errors);
+        IgnoredParameters ignored = new IgnoredParameters();
+        Map<String, JsonNode> parameters = new ModelParameterValidator(
+                        type,
+                        body,
+                        values,
+                        errors,
+                        unknown == UnknownParameters.REJECT ? errors::addParameter : (name, rule) -> ignored.add(name))
+                .read(model);
+        errors.throwIfAny();
+
+        InputsBuilder inputs = new InputsBuilder(type, values, files, parameters);
+        return new Submission(
+                type.feature(),
+                model.orElseThrow().id(),
+                inputs.inputs(),
+                inputs.files(),
+                inputs.metadata(),
+                type.message(),
+                ignored.names());
+    }
+
+    private static void checkOneOf(List<String> group, ObjectNode body, FieldErrors errors) {
+        List<String> given = group.stream().filter(body::hasNonNull).toList();
+        if (given.size() > 1) {
+            errors.add(given.get(1), "must not be given together with " + given.get(0));
+        } else if (given.isEmpty()) {
+            errors.add(
+                    group.get(0),
+                    "is required, unless " + String.join(" or ", group.subList(1, group.size())) + " is given");
+        }
+    }
+
+    private Optional<Model> model(JobType type, JsonNode preference, FieldErrors errors) {
+        if (!preference.isTextual() && !preference.isNull() && !preference.isMissingNode()) {
+            errors.add(JobType.MODEL_PREFERENCE, ValueType.STRING.rule());
+            return Optional.empty();
+        }
+        Optional<Model> model = catalog.resolve(type.feature(), Optional.ofNullable(preference.textValue()));
+        if (model.isEmpty()) {
+            errors.add(JobType.MODEL_PREFERENCE, choice(catalog.enabledModels(type.feature())));
+        }
+        return model;
+    }
+
+    private static String choice(List<Model> models) {
+        if (models.isEmpty()) {
+            return "cannot be met: no model is available for this kind of job";
+        }
+        String first = models.get(0).id();
+        return "must be one of " + models.stream().map(Model::id).collect(Collectors.joining(", "))
+                + ", or a family such as " + first.split("_", 2)[0] + ", or be left out";
+    }
+}

@@ -1,0 +1,2 @@
+/** Validation of a submission against the catalogue. */
+package org.meshgate.catalog.validate;

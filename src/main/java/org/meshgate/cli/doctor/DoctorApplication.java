@@ -1,0 +1,130 @@
+package org.meshgate.cli.doctor;
+
+import io.quarkus.runtime.QuarkusApplication;
+import io.smallrye.mutiny.Uni;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.converter.ServerAddress;
+import org.meshgate.redis.health.RedisInfo;
+import org.meshgate.redis.health.RedisProbe;
+
+/** Looks at Redis, folders and data, with Quarkus running but no port open. Changes nothing. */
+public class DoctorApplication implements QuarkusApplication {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String REDIS = "redis";
+    private static final String UNREACHED = "Redis cannot be reached";
+
+    private final MeshgateConfig config;
+    private final RedisProbe probe;
+    private final RedisInfo facts;
+    private final DataChecks data;
+    private final CatalogChecks catalog;
+    private final Clock clock;
+
+    DoctorApplication(
+            MeshgateConfig config,
+            RedisProbe probe,
+            RedisInfo facts,
+            DataChecks data,
+            CatalogChecks catalog,
+            Clock clock) {
+        this.config = config;
+        this.probe = probe;
+        this.facts = facts;
+        this.data = data;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    /** @param arguments whether scripts read it, and where Redis is, for people */
+    @Override
+    public int run(String... arguments) {
+        Findings findings = new Findings(Boolean.parseBoolean(arguments[0]));
+        Optional<String> complaint = ask(probe.complaint()).orElse(Optional.of("no answer"));
+        if (complaint.isEmpty()) {
+            findings.tell(Finding.ok(REDIS, "reached: " + arguments[1]));
+            redis(findings);
+        } else {
+            findings.tell(Finding.problem(
+                    REDIS,
+                    UNREACHED + " (" + complaint.get() + "): " + arguments[1],
+                    "Check redis_url and that Redis runs."));
+            List.of(
+                            RedisChecks.VERSION,
+                            RedisChecks.PERSISTENCE,
+                            RedisChecks.EVICTION,
+                            RedisChecks.CLOCK,
+                            DataChecks.SCHEMA,
+                            DataChecks.ADMINISTRATOR)
+                    .forEach(check -> findings.tell(Finding.unknown(check, UNREACHED, "")));
+        }
+        config.redisUrl().map(URI::create).ifPresent(url -> findings.tell(RedisChecks.transport(url, hosts(url))));
+        findings.tell(catalog.files());
+        folders(findings);
+        return findings.exitCode();
+    }
+
+    /** Where Redis is: with sentinels the URL does not say it, but it is in one network with them. */
+    private List<String> hosts(URI url) {
+        return config.redis()
+                .sentinels()
+                .map(sentinels -> sentinels.stream()
+                        .flatMap(sentinel -> ServerAddress.parse(sentinel, ServerAddress.SENTINEL_PORT).stream())
+                        .map(ServerAddress::host)
+                        .toList())
+                .orElseGet(() -> List.of(url.getHost()));
+    }
+
+    private void redis(Findings findings) {
+        Map<String, String> info = ask(facts.info()).orElse(Map.of());
+        findings.tell(RedisChecks.version(info));
+        ask(facts.safety()).ifPresent(safety -> {
+            findings.tell(RedisChecks.persistence(safety));
+            findings.tell(RedisChecks.eviction(safety));
+        });
+        findings.tell(clock());
+        findings.tell(data.schema());
+        findings.tell(data.administrator());
+    }
+
+    private Finding clock() {
+        Instant before = clock.instant();
+        return ask(facts.time())
+                .map(there -> {
+                    Duration trip = Duration.between(before, clock.instant());
+                    Duration ahead = Duration.between(before.plus(trip.dividedBy(2)), there);
+                    // as far as the way to Redis and back explains it, there is no difference
+                    boolean explained = ahead.abs().compareTo(trip) <= 0;
+                    return RedisChecks.clock(explained ? Duration.ZERO : ahead);
+                })
+                .orElseGet(() -> Finding.unknown(
+                        RedisChecks.CLOCK, "Redis does not tell its time", "Make sure that it follows a time server."));
+    }
+
+    private void folders(Findings findings) {
+        findings.tell(
+                FolderChecks.written("storage.outputs", Path.of(config.storage().outputs())));
+        findings.tell(
+                FolderChecks.written("storage.uploads", Path.of(config.storage().uploads())));
+        config.storage()
+                .inputs()
+                .ifPresent(folder -> findings.tell(FolderChecks.read("storage.inputs", Path.of(folder))));
+    }
+
+    /** Nothing when Redis forbids it, does not know it, or does not answer. */
+    private static <T> Optional<T> ask(Uni<T> question) {
+        try {
+            return Optional.ofNullable(question.await().atMost(LIMIT));
+        } catch (RuntimeException refused) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.meshgate.cli.doctor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.meshgate.cli.doctor.Finding.Level;
+
+/** Tells findings on standard output, each as soon as it is known, and keeps in mind whether one is a problem. */
+final class Findings {
+
+    private final boolean json;
+    private final ObjectWriter writer =
+            new ObjectMapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
+    private boolean problem;
+
+    /** @param json one object a line, for scripts */
+    Findings(boolean json) {
+        this.json = json;
+    }
+
+    void tell(Finding finding) {
+        problem |= finding.level() == Level.PROBLEM;
+        System.out.println(json ? object(finding) : finding.line());
+        System.out.flush();
+    }
+
+    /** 1 when there was a problem, else 0. */
+    int exitCode() {
+        return problem ? 1 : 0;
+    }
+
+    private String object(Finding finding) {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("check", finding.check());
+        members.put("status", finding.level().word());
+        members.put("seen", finding.seen());
+        members.put("advice", finding.advice());
+        try {
+            return writer.writeValueAsString(members);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts are JSON", e);
+        }
+    }
+}

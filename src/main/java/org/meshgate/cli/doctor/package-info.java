@@ -1,0 +1,2 @@
+/** The command {@code doctor}: checks of an installation. */
+package org.meshgate.cli.doctor;

@@ -1,0 +1,79 @@
+package org.meshgate.cli.health;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.meshgate.cli.support.CommandFailure;
+
+/** One question to a server, with the small client of the JDK, which starts faster than Quarkus. */
+final class HealthCheck {
+
+    private static final int OK = 200;
+
+    private HealthCheck() {}
+
+    /**
+     * Asks, past any proxy of the system.
+     *
+     * @param deadline for the whole answer
+     * @throws CommandFailure that says why the answer is not 200
+     */
+    static void require(URI url, Duration deadline) {
+        FutureTask<Integer> question = new FutureTask<>(() -> status(url, deadline));
+        Thread asking = new Thread(question, "health");
+        asking.setDaemon(true); // one that waits for ever keeps nobody
+        asking.start();
+        try {
+            int status = question.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            if (status != OK) {
+                throw new CommandFailure(url + " answers " + status + ".");
+            }
+        } catch (TimeoutException late) {
+            throw new CommandFailure(url + " does not answer within " + deadline.toSeconds() + " s.");
+        } catch (ExecutionException failed) {
+            throw new CommandFailure(reason(url, failed.getCause()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("Interrupted.");
+        }
+    }
+
+    /** The status of an answer that came to its end. */
+    private static int status(URI url, Duration deadline) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection(Proxy.NO_PROXY);
+        int patience = Math.toIntExact(deadline.plusSeconds(1).toMillis());
+        connection.setConnectTimeout(patience);
+        connection.setReadTimeout(patience);
+        connection.setInstanceFollowRedirects(false);
+        int status = connection.getResponseCode();
+        if (status < 0) {
+            throw new IOException("no status");
+        }
+        InputStream body =
+                status < HttpURLConnection.HTTP_BAD_REQUEST ? connection.getInputStream() : connection.getErrorStream();
+        if (body != null) {
+            try (body) {
+                body.transferTo(OutputStream.nullOutputStream());
+            }
+        }
+        return status;
+    }
+
+    private static String reason(URI url, Throwable failure) {
+        if (failure instanceof ConnectException || failure instanceof UnknownHostException) {
+            return url + " cannot be reached. Does the server run, and listen there?";
+        }
+        return url + (failure instanceof IOException ? " gives no answer in HTTP (" : " cannot be asked (")
+                + failure.getClass().getSimpleName() + ").";
+    }
+}

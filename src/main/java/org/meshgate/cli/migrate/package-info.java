@@ -1,0 +1,2 @@
+/** The command {@code migrate}. */
+package org.meshgate.cli.migrate;

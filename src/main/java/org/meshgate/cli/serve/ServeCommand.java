@@ -1,0 +1,98 @@
+package org.meshgate.cli.serve;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.meshgate.cli.support.CommandFailure;
+import org.meshgate.cli.support.CommonOptions;
+import org.meshgate.cli.support.Installation;
+import org.meshgate.cli.support.QuarkusLauncher;
+import org.meshgate.cli.support.RedisSource;
+import org.meshgate.cli.support.VersionProvider;
+import org.meshgate.config.reader.Settings;
+import org.meshgate.redis.embedded.EmbeddedRedis;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code meshgate serve}: the HTTP service, until it is told to stop. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        description = "Runs the HTTP service.")
+public class ServeCommand implements Callable<Integer> {
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Listen on this address.")
+    private String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Listen on this port (7842).")
+    private String port;
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            description = "Health checks and metrics on this port (9000).")
+    private String managementPort;
+
+    @Option(
+            names = "--user-auth",
+            paramLabel = "BOOL",
+            description = "true: accounts and isolation (the default); false: simple mode, everybody sees everything.")
+    private String userAuth;
+
+    /** For picocli. */
+    public ServeCommand() {}
+
+    @Override
+    public Integer call() {
+        Settings settings = common.settings(given());
+        requireFree("server.host", settings.host(), settings.number("server.port"), "--port");
+        requireFree(
+                "server.management_host",
+                settings.value("server.management_host"),
+                settings.number("server.management_port"),
+                "--management-port");
+        RedisSource redis = RedisSource.forServing(settings);
+        try {
+            QuarkusLauncher.configure(settings, redis);
+            return QuarkusLauncher.run(
+                    ServeApplication.class,
+                    redis.describe(),
+                    Installation.current().command("create-admin"));
+        } finally {
+            redis.embedded().ifPresent(EmbeddedRedis::close);
+        }
+    }
+
+    private Map<String, String> given() {
+        Map<String, String> options = new HashMap<>();
+        options.put("--host", host);
+        options.put("--port", port);
+        options.put("--management-port", managementPort);
+        options.put("--user-auth", userAuth);
+        options.values().removeIf(Objects::isNull);
+        return options;
+    }
+
+    /** Before anything starts, so that a second start by mistake ends in one line and touches nothing. */
+    private static void requireFree(String setting, String address, int port, String option) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+        } catch (java.net.UnknownHostException e) {
+            throw new CommandFailure("Configuration: " + setting + " is no address of this machine.");
+        } catch (IOException e) {
+            throw new CommandFailure("Cannot listen on " + address + ":" + port + " (" + e.getMessage()
+                    + "). Is Meshgate running already? Stop it, or choose another port with " + option + ".");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.meshgate.cli.support;
+
+import org.meshgate.accounts.validation.BlocklistException;
+import org.meshgate.catalog.model.CatalogException;
+import org.meshgate.config.reader.ConfigException;
+import org.meshgate.problem.ProblemException;
+import org.meshgate.problem.StorageUnavailableException;
+import org.meshgate.redis.UnknownSchemaException;
+import org.meshgate.redis.embedded.EmbeddedRedisException;
+
+/** Why a command ends with exit code 1, told in one line. */
+public final class CommandFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public CommandFailure(String message) {
+        super(message, null, false, false);
+    }
+
+    /** A library's message may quote the URL of Redis. */
+    private static String withoutCredentials(String message) {
+        return message.replaceAll("(rediss?://)[^@\\s]*@", "$1***@");
+    }
+
+    /** The line for an operator. */
+    public static String line(Throwable failure) {
+        if (failure instanceof StorageUnavailableException storage) {
+            return "Redis cannot be reached (" + storage.reason() + "). Check redis_url and that Redis runs.";
+        }
+        if (failure instanceof ConfigException) {
+            return "Configuration: " + failure.getMessage();
+        }
+        if (failure instanceof CommandFailure
+                || failure instanceof ProblemException
+                || failure instanceof EmbeddedRedisException
+                || failure instanceof UnknownSchemaException) {
+            return failure.getMessage();
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CatalogException) {
+                return "Catalog: " + cause.getMessage();
+            }
+            if (cause instanceof BlocklistException) {
+                return "Configuration: " + cause.getMessage();
+            }
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return "Meshgate cannot start: " + root.getClass().getSimpleName() + ": "
+                + withoutCredentials(String.valueOf(root.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; "));
+    }
+}

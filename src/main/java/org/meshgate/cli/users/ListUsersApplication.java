@@ -1,0 +1,141 @@
+package org.meshgate.cli.users;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.quarkus.runtime.QuarkusApplication;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import org.meshgate.accounts.admin.UserSearch;
+import org.meshgate.accounts.admin.UserSearch.Part;
+import org.meshgate.accounts.admin.UserSearch.Query;
+import org.meshgate.accounts.dto.PublicUser;
+import org.meshgate.caller.Role;
+import org.meshgate.cli.support.CommandFailure;
+import org.meshgate.cli.support.PrintableText;
+import org.meshgate.identity.user.User;
+import org.meshgate.problem.ProblemException;
+import org.meshgate.redis.UnknownSchemaException;
+
+/** Lists users, with Quarkus running but no port open; a page at a time is in memory. */
+public class ListUsersApplication implements QuarkusApplication {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int PAGE = 200;
+    private static final String ROW = "%-21s  %-5s  %-8s  %-20s  %s%s";
+    private static final String EMPTY = "";
+
+    private final UserCommandSupport acts;
+    private final UserSearch search;
+    private final ObjectWriter json;
+
+    ListUsersApplication(UserCommandSupport acts, UserSearch search, ObjectMapper mapper) {
+        this.acts = acts;
+        this.search = search;
+        this.json = mapper.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param beginning of a name or an address
+     * @param limit how many at most; nothing for all
+     * @param json one object a line instead of a table
+     */
+    public record Request(
+            Optional<String> beginning,
+            Optional<Role> role,
+            Optional<Boolean> active,
+            Optional<Long> limit,
+            boolean json) {
+
+        /** As arguments of an application. */
+        public String[] words() {
+            return new String[] {
+                beginning.orElse(EMPTY),
+                role.map(Role::wireName).orElse(EMPTY),
+                active.map(String::valueOf).orElse(EMPTY),
+                limit.map(String::valueOf).orElse(EMPTY),
+                Boolean.toString(json)
+            };
+        }
+
+        public static Request of(String... words) {
+            return new Request(
+                    given(words[0]),
+                    given(words[1]).map(Role::fromWireName),
+                    given(words[2]).map(Boolean::valueOf),
+                    given(words[3]).map(Long::valueOf),
+                    Boolean.parseBoolean(words[4]));
+        }
+
+        private static Optional<String> given(String word) {
+            return Optional.of(word).filter(text -> !text.isEmpty());
+        }
+    }
+
+    /** @param arguments of {@link Request#words()} */
+    @Override
+    public int run(String... arguments) {
+        try {
+            acts.prepare();
+            list(Request.of(arguments));
+            return 0;
+        } catch (ProblemException | UnknownSchemaException refused) {
+            System.err.println(CommandFailure.line(refused));
+            return 1;
+        }
+    }
+
+    private void list(Request request) {
+        if (!request.json()) {
+            System.out.println(row("USER_ID", "ROLE", "STATE", "CREATED", "USERNAME", "  E-MAIL"));
+        }
+        Query query = new Query(request.beginning(), request.role(), request.active());
+        long left = request.limit().orElse(Long.MAX_VALUE);
+        long told = 0;
+        Optional<String> cursor = Optional.empty();
+        do {
+            Part part = search.find(query, 0, (int) Math.min(PAGE, left), cursor)
+                    .await()
+                    .atMost(LIMIT);
+            part.users().forEach(user -> System.out.println(request.json() ? object(user) : row(user)));
+            told += part.users().size();
+            left -= part.users().size();
+            cursor = part.nextCursor();
+            // nobody reads on, such as after "| head"
+        } while (cursor.isPresent() && left > 0 && !System.out.checkError());
+        if (!request.json()) {
+            System.err.println(
+                    told + (told == 1 ? " user" : " users") + (cursor.isPresent() ? ", and there may be more." : "."));
+        }
+    }
+
+    private String object(User user) {
+        try {
+            return json.writeValueAsString(PublicUser.of(user));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a user is JSON", e);
+        }
+    }
+
+    private static String row(User user) {
+        return row(
+                user.id(),
+                user.role().wireName(),
+                user.active() ? "active" : "disabled",
+                user.created()
+                        .map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString())
+                        .orElse("-"),
+                user.username(),
+                user.email().isEmpty() ? EMPTY : "  " + user.email());
+    }
+
+    private static String row(String id, String role, String state, String created, String name, String email) {
+        return String.format(
+                Locale.ROOT, ROW, id, role, state, created, PrintableText.text(name), PrintableText.text(email));
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands that create and repair accounts. */
+package org.meshgate.cli.users;

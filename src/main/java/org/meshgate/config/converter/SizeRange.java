@@ -1,0 +1,21 @@
+package org.meshgate.config.converter;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.meshgate.config.MeshgateConfig;
+
+/** Bounds of a size in {@link MeshgateConfig}, both inclusive, in the form of {@link SizeParser}. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface SizeRange {
+
+    /** The smallest one. */
+    String min();
+
+    /** The largest one. */
+    String max();
+}

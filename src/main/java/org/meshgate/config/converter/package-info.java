@@ -1,0 +1,2 @@
+/** Converters and ranges of setting values. */
+package org.meshgate.config.converter;

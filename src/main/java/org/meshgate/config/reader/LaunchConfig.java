@@ -1,0 +1,69 @@
+package org.meshgate.config.reader;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.meshgate.config.MeshgateConfig;
+
+/**
+ * Hands the settings over to Quarkus as system properties, before it starts. {@link LaunchConfigInterceptor} sees to it that
+ * no other source has a say in them.
+ */
+public final class LaunchConfig {
+
+    /** The property that says that a launch handed its settings over. */
+    static final String MARKER = "meshgate-run.launched";
+
+    /** A name that stands for one profile only, such as {@code %prod.meshgate.redis_url}. */
+    private static final Pattern PROFILE = Pattern.compile("^%[^.]*\\.");
+
+    private LaunchConfig() {}
+
+    /**
+     * Hands everything over, and takes out what else stood in the system properties under these names.
+     *
+     * @param more properties that follow from something else than the settings, such as the embedded Redis
+     */
+    public static void handOver(Settings settings, Map<String, String> more) {
+        handOver(settings, more, System.getProperties());
+    }
+
+    static void handOver(Settings settings, Map<String, String> more, Properties target) {
+        Map<String, String> all = new TreeMap<>(settings.properties());
+        all.putAll(ReservedProperties.values(settings));
+        all.putAll(more);
+        target.stringPropertyNames().stream().filter(LaunchConfig::isReserved).forEach(target::remove);
+        target.putAll(all);
+        target.setProperty(MARKER, "true");
+    }
+
+    /** Lines for the operator about system properties that set nothing, such as {@code -Dmeshgate.server.port=80}. */
+    public static List<String> ignoredSystemProperties() {
+        return ignored(System.getProperties());
+    }
+
+    static List<String> ignored(Properties properties) {
+        List<String> lines = new ArrayList<>();
+        if (properties.getProperty(MARKER) == null) {
+            new TreeSet<>(properties.stringPropertyNames())
+                    .forEach(name -> IgnoredSettings.setting(withoutProfile(name))
+                            .ifPresent(setting -> lines.add(IgnoredSettings.line("system property " + name, setting))));
+        }
+        return lines;
+    }
+
+    /** Whether a name, with or without profile, has its value from the settings alone. */
+    static boolean isReserved(String name) {
+        String plain = withoutProfile(name);
+        return plain.startsWith(MeshgateConfig.PREFIX + ".")
+                || ReservedProperties.names().contains(plain);
+    }
+
+    private static String withoutProfile(String name) {
+        return name.startsWith("%") ? PROFILE.matcher(name).replaceFirst("") : name;
+    }
+}

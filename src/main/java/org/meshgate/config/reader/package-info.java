@@ -1,0 +1,2 @@
+/** The reader of {@code config.yaml}, environment and command line, which runs before Quarkus starts. */
+package org.meshgate.config.reader;

@@ -1,0 +1,107 @@
+package org.meshgate.files.download;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.meshgate.files.ServedFile;
+import org.meshgate.problem.HttpProblemException;
+
+/**
+ * The validators of a file and what the conditions of a request say of them (RFC 9110 sections 8.8 and 13).
+ *
+ * @param etag from size, time of change and name; as strong as the clock of the file system
+ * @param lastModified as an HTTP date
+ * @param notModified whether the client has this very content
+ * @param range what to send otherwise
+ */
+record ConditionalRequest(String etag, String lastModified, boolean notModified, ByteRange range) {
+
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
+    /** @throws HttpProblemException PRECONDITION_FAILED (412), as {@link #requireMatch} */
+    static ConditionalRequest of(ServedFile file, MultiMap request) {
+        requireMatch(file, request);
+        String etag = etag(file);
+        Instant modified = modified(file);
+        String lastModified = HTTP_DATE.format(modified.atOffset(ZoneOffset.UTC));
+        ByteRange range = mayBeInPart(request, etag, lastModified)
+                ? ByteRange.of(request.getAll("Range"), file.size())
+                : new ByteRange.Whole();
+        return new ConditionalRequest(etag, lastModified, isKnown(request, etag, modified), range);
+    }
+
+    /**
+     * Checks {@code If-Match}, or without it {@code If-Unmodified-Since}; both come before every other condition
+     * (section 13.2.2). A weak tag never matches (section 13.1.1), and a time that is no HTTP date is ignored.
+     *
+     * @throws HttpProblemException PRECONDITION_FAILED (412)
+     */
+    static void requireMatch(ServedFile file, MultiMap request) {
+        List<String> wanted = request.getAll(HttpHeaders.IF_MATCH);
+        boolean matches = wanted.isEmpty()
+                ? date(request.get("If-Unmodified-Since"))
+                        .filter(since -> modified(file).isAfter(since))
+                        .isEmpty()
+                : tags(wanted).anyMatch(tag -> tag.equals("*") || tag.equals(etag(file)));
+        if (!matches) {
+            throw HttpProblemException.preconditionFailed();
+        }
+    }
+
+    private static Instant modified(ServedFile file) {
+        return file.modified().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static Stream<String> tags(List<String> headers) {
+        return headers.stream()
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .map(String::strip);
+    }
+
+    private static String etag(ServedFile file) {
+        Instant modified = file.modified();
+        return "\"" + Long.toHexString(file.size()) + "-" + Long.toHexString(modified.getEpochSecond()) + "."
+                + Integer.toHexString(modified.getNano()) + "-"
+                + Integer.toHexString(file.path().toString().hashCode()) + "\"";
+    }
+
+    /** {@code If-None-Match} wins over {@code If-Modified-Since} (section 13.2.2), and weakness does not matter to it. */
+    private static boolean isKnown(MultiMap request, String etag, Instant modified) {
+        List<String> known = request.getAll(HttpHeaders.IF_NONE_MATCH);
+        if (!known.isEmpty()) {
+            return tags(known).anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
+        }
+        return date(request.get(HttpHeaders.IF_MODIFIED_SINCE))
+                .filter(since -> !modified.isAfter(since))
+                .isPresent();
+    }
+
+    /** {@code If-Range}: in part only if the client's other part is of this very content. */
+    private static boolean mayBeInPart(MultiMap request, String etag, String lastModified) {
+        String condition = request.get("If-Range");
+        return condition == null
+                || condition.strip().equals(etag)
+                || condition.strip().equals(lastModified);
+    }
+
+    private static Optional<Instant> date(String header) {
+        if (header == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.strip())));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

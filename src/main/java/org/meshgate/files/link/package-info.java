@@ -1,0 +1,2 @@
+/** Signed links. */
+package org.meshgate.files.link;

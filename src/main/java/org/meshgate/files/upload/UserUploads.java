@@ -1,0 +1,49 @@
+package org.meshgate.files.upload;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.meshgate.files.FileExecutor;
+import org.meshgate.files.upload.storage.StoredUpload;
+import org.meshgate.files.upload.storage.UploadFolder;
+import org.meshgate.files.upload.storage.UploadStore;
+
+/** What becomes of a user's uploads when the account is deleted. Whoever calls this has checked that it may. */
+@ApplicationScoped
+public class UserUploads {
+
+    private static final int STEP = 100;
+
+    private final UploadStore store;
+    private final UploadFolder folder;
+    private final FileExecutor workers;
+
+    UserUploads(UploadStore store, UploadFolder folder, FileExecutor workers) {
+        this.store = store;
+        this.folder = folder;
+        this.workers = workers;
+    }
+
+    /**
+     * Deletes all uploads of a user, records first: a file without a record is swept, if the disk should fail or the server
+     * stop in the middle.
+     */
+    public Uni<Void> deleteAll(String userId) {
+        return store.forgetSome(userId, STEP)
+                .chain(forgotten -> forgotten.entries() == 0
+                        ? Uni.createFrom().voidItem()
+                        : deleteFiles(userId, forgotten.uploads()).chain(() -> deleteAll(userId)));
+    }
+
+    private Uni<Void> deleteFiles(String userId, List<StoredUpload> forgotten) {
+        return workers.run(() -> {
+                    for (StoredUpload upload : forgotten) {
+                        if (upload.owner().filter(userId::equals).isPresent()) {
+                            folder.delete(upload.path());
+                        }
+                    }
+                    return forgotten;
+                })
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,15 @@
+package org.meshgate.files.upload.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What is known of a file. */
+@Schema(name = "UploadMetadata")
+public record UploadMetadataResponse(
+        @JsonProperty("file_id") String fileId,
+        String filename,
+        @JsonProperty("file_type") String fileType,
+        @JsonProperty("file_size_mb") double fileSizeMb,
+        @JsonProperty("upload_time") String uploadTime,
+        @JsonProperty("expires_at") String expiresAt,
+        @JsonProperty("is_available") boolean isAvailable) {}

@@ -1,0 +1,2 @@
+/** Requests and responses of uploads. */
+package org.meshgate.files.upload.dto;

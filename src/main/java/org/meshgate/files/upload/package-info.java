@@ -1,0 +1,2 @@
+/** Uploads: routes, formats, and access to inputs of jobs. */
+package org.meshgate.files.upload;

@@ -1,0 +1,181 @@
+package org.meshgate.files.upload.storage;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.meshgate.audit.AuditAction;
+import org.meshgate.audit.CrossUserAccessAudit;
+import org.meshgate.caller.Caller;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.files.DiskFailures;
+import org.meshgate.files.FileExecutor;
+import org.meshgate.files.FileLookup;
+import org.meshgate.files.upload.format.UploadRules;
+import org.meshgate.files.upload.storage.UploadStore.Quota;
+import org.meshgate.problem.ProblemType;
+import org.meshgate.problem.UploadQuotaException;
+
+/** What happens with uploaded files: accepted, looked at, listed, deleted. */
+@ApplicationScoped
+public class UploadService {
+
+    private static final Logger LOG = Logger.getLogger(UploadService.class);
+
+    private static final double MEGABYTE = 1024.0 * 1024;
+
+    private final UploadAccess access;
+    private final UploadStore store;
+    private final UploadRules rules;
+    private final UploadFolder folder;
+    private final FileExecutor workers;
+    private final CrossUserAccessAudit foreign;
+    private final Clock clock;
+    private final Duration life;
+    private final long quota;
+    private final int most;
+    private final long reserve;
+
+    UploadService(
+            UploadAccess access,
+            UploadStore store,
+            UploadRules rules,
+            UploadFolder folder,
+            FileExecutor workers,
+            CrossUserAccessAudit foreign,
+            Clock clock,
+            MeshgateConfig config) {
+        this.access = access;
+        this.store = store;
+        this.rules = rules;
+        this.folder = folder;
+        this.workers = workers;
+        this.foreign = foreign;
+        this.clock = clock;
+        this.life = config.storage().uploadTtl();
+        this.quota = config.limits().uploadsPerUser().asLongValue();
+        this.most = config.limits().uploadFilesPerUser();
+        this.reserve = config.storage().reserve().asLongValue();
+    }
+
+    /**
+     * A file as it is now.
+     *
+     * @param present whether it can be used: not deleted, and on the disk
+     */
+    public record Looked(StoredUpload upload, boolean present) {}
+
+    /**
+     * A part of a list.
+     *
+     * @param total how many entries the list has
+     */
+    public record Listed(List<Looked> files, long total) {}
+
+    /**
+     * How many bytes this caller may bring, or {@link Long#MAX_VALUE}. Refuses early what cannot succeed: fails when so many
+     * bytes more would be too much for the caller, or for the disk.
+     */
+    public Uni<Long> room(Caller caller, long bytes) {
+        Optional<String> owner = UploadAccess.owner(caller);
+        Uni<Long> free = quota == 0 || owner.isEmpty()
+                ? Uni.createFrom().item(Long.MAX_VALUE)
+                : store.usage(owner.get()).map(used -> quota - used);
+        return free.invoke(left -> {
+                    if (bytes > left) {
+                        throw new UploadQuotaException(quota);
+                    }
+                })
+                .call(() -> workers.run(() -> {
+                    if (folder.freeSpace() - bytes < reserve) {
+                        throw ProblemType.DISK_FULL.exception();
+                    }
+                    return bytes;
+                }));
+    }
+
+    /**
+     * Takes a file that arrived into the records, or removes it and fails.
+     *
+     * @param field to blame for its content
+     */
+    public Uni<StoredUpload> accept(Caller caller, IncomingUpload incoming, String field) {
+        Instant now = clock.instant();
+        StoredUpload upload = new StoredUpload(
+                incoming.name().id(),
+                incoming.filename(),
+                folder.pathText(incoming.name()),
+                incoming.name().kind().wireName(),
+                incoming.size() / MEGABYTE,
+                UploadTimes.write(now),
+                UploadTimes.write(now.plus(life)),
+                true,
+                UploadAccess.owner(caller));
+        return workers.run(() -> {
+                    rules.check(incoming.file().partial(), incoming.format(), field);
+                    incoming.file().complete();
+                    return upload;
+                })
+                .chain(checked -> store.add(checked, incoming.size(), now, life, new Quota(quota, most)))
+                .map(addition -> switch (addition) {
+                    case ADDED -> upload;
+                    case TOO_LARGE -> throw new UploadQuotaException(quota);
+                    case TOO_MANY -> throw UploadQuotaException.ofFiles(most);
+                })
+                .onFailure()
+                .recoverWithUni(failure ->
+                        discard(incoming.file()).chain(() -> Uni.createFrom().failure(DiskFailures.problem(failure))));
+    }
+
+    private Uni<Void> discard(PartialFile file) {
+        return workers.run(() -> {
+                    file.discard();
+                    return file;
+                })
+                .onFailure()
+                .invoke(failure -> LOG.debugf("a refused upload stays until it is swept: %s", failure))
+                .onFailure()
+                .recoverWithItem(file)
+                .replaceWithVoid();
+    }
+
+    /** A file of the caller, or its failure. */
+    public Uni<Looked> look(Caller caller, String id) {
+        CrossUserAccessAudit.AccessAudit watch = foreign.watch(caller, AuditAction.UPLOAD_READ);
+        return access.find(caller, id)
+                .invoke(upload -> watch.seen(upload.id(), upload.owner()))
+                .chain(upload -> workers.run(() -> look(upload)));
+    }
+
+    /** @param type absent for all */
+    public Uni<Listed> list(Caller caller, Optional<String> type, long offset, int limit) {
+        CrossUserAccessAudit.AccessAudit watch = foreign.watch(caller, AuditAction.UPLOAD_LIST);
+        return access.list(caller, type, offset, limit)
+                .invoke(page -> watch.listed(page.uploads().stream().map(StoredUpload::owner)))
+                .chain(page -> workers.run(() -> {
+                    List<Looked> files = new ArrayList<>();
+                    page.uploads().forEach(upload -> files.add(look(upload)));
+                    return new Listed(files, page.total());
+                }));
+    }
+
+    /** Deletes a file of the caller, record first: what has no record is swept, if the disk should fail. */
+    public Uni<StoredUpload> delete(Caller caller, String id) {
+        CrossUserAccessAudit.AccessAudit watch = foreign.watch(caller, AuditAction.UPLOAD_DELETE);
+        return access.delete(caller, id)
+                .call(upload -> watch.changed(upload.id(), upload.owner()))
+                .chain(upload -> workers.run(() -> {
+                    folder.delete(upload.path());
+                    return upload;
+                }));
+    }
+
+    private Looked look(StoredUpload upload) {
+        return new Looked(upload, upload.available() && folder.look(upload.path()) instanceof FileLookup.Found);
+    }
+}

@@ -1,0 +1,2 @@
+/** Stored uploads: records, files, ownership and expiry. */
+package org.meshgate.files.upload.storage;

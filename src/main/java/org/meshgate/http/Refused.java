@@ -1,7 +1,0 @@
-package org.meshgate.http;
-
-import io.vertx.ext.web.RoutingContext;
-import org.meshgate.problem.ProblemException;
-
-/** Told to observers, on the event loop, whenever a problem document is written. */
-public record Refused(ProblemException problem, RoutingContext context) {}

@@ -1,0 +1,204 @@
+package org.meshgate.http.body;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
+import org.meshgate.caller.Caller;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.http.ClientAddressResolver;
+import org.meshgate.http.PathRewriter;
+import org.meshgate.http.RequestInfo;
+import org.meshgate.problem.BusyException;
+import org.meshgate.problem.HttpProblemException;
+import org.meshgate.problem.ProblemException;
+
+/**
+ * Reads the body of a request into memory, never more than its limit, however it is sent; and only after authentication, so
+ * that strangers cannot fill the memory. Public routes, which have no caller, read {@link BodyMemoryBudget#FREE} bytes. What is not
+ * UTF-8 is refused here (RFC 8259 section 8.1). Routes marked {@link StreamedBody} read for themselves. A body with a
+ * {@code Content-Encoding} is refused on all routes.
+ */
+@Provider
+@ApplicationScoped // a proxy: JAX-RS makes its filters while the image is built, before there is a configuration
+@Priority(Priorities.ENTITY_CODER)
+class BodyFilter implements ResteasyReactiveContainerRequestFilter {
+
+    private static final Set<HttpMethod> WITH_BODY =
+            Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
+    /** A body that takes longer is not coming. */
+    private static final Duration MAX_READ = Duration.ofSeconds(30);
+
+    /** Nor is one of which nothing comes for so long. */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(10);
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final long jsonLimit;
+
+    private final ClientAddressResolver clients;
+
+    /** How much memory may be bodies of requests under way; no constant, which an image would bring from its builder. */
+    private final BodyMemoryBudget room =
+            new BodyMemoryBudget(Runtime.getRuntime().maxMemory() / 8);
+
+    BodyFilter(MeshgateConfig config, ClientAddressResolver clients) {
+        this.clients = clients;
+        this.jsonLimit = config.limits().jsonBody().asLongValue();
+    }
+
+    @Override
+    public void filter(ResteasyReactiveContainerRequestContext context) {
+        RoutingContext routing = RequestInfo.routing(context);
+        HttpServerRequest request = routing.request();
+        if (!WITH_BODY.contains(request.method())) {
+            return;
+        }
+        if (ContentEncoding.isPresent(request) && hasBody(request)) {
+            BodyDrainer.discardAfterAnswer(routing);
+            throw HttpProblemException.contentEncodingNotSupported();
+        }
+        if (StreamedBodyFilter.isStreamed((ContainerRequestContext) context)) {
+            return;
+        }
+        long limit = limit(routing);
+        if (ContentLength.of(request) > limit) {
+            throw tooLarge(routing, limit);
+        }
+        context.suspend();
+        new Reading(context, routing, limit).start();
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return ContentLength.of(request) > 0
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                || request.version() == HttpVersion.HTTP_2 && !request.isEnded();
+    }
+
+    private long limit(RoutingContext routing) {
+        return RequestInfo.caller(routing).isEmpty()
+                ? Math.min(BodyMemoryBudget.FREE, jsonLimit)
+                : Math.min(PathRewriter.bodyLimit(routing).orElse(jsonLimit), Math.max(room.largest(), jsonLimit));
+    }
+
+    private BodyMemoryBudget.Sender sender(RoutingContext routing) {
+        Optional<String> user = RequestInfo.caller(routing)
+                .flatMap(caller ->
+                        caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty());
+        return new BodyMemoryBudget.Sender(user, clients.of(routing).network());
+    }
+
+    private static HttpProblemException tooLarge(RoutingContext routing, long limit) {
+        BodyDrainer.discardAfterAnswer(routing);
+        return HttpProblemException.bodyTooLarge(limit);
+    }
+
+    private final class Reading {
+
+        private final ResteasyReactiveContainerRequestContext context;
+        private final RoutingContext routing;
+        private final long limit;
+        private final ChunkedInputStream body =
+                new ChunkedInputStream(); // grows with what comes, not with what was announced
+        private final Utf8Validator text = new Utf8Validator();
+        private final BodyMemoryBudget.Sender sender;
+        private boolean over;
+        private long counted;
+        private long timer;
+        private int seconds;
+        private int silentSeconds;
+
+        Reading(ResteasyReactiveContainerRequestContext context, RoutingContext routing, long limit) {
+            this.context = context;
+            this.routing = routing;
+            this.limit = limit;
+            this.sender = sender(routing);
+        }
+
+        void start() {
+            HttpServerRequest request = routing.request();
+            if (request.isEnded()) {
+                end();
+                return;
+            }
+            request.handler(this::chunk);
+            request.endHandler(end -> end());
+            request.exceptionHandler(gone -> fail(HttpProblemException.badRequest("The body ended too early.")));
+            if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+                routing.response().writeContinue();
+            }
+            timer = routing.vertx().setPeriodic(TICK.toMillis(), tick -> watch());
+            request.resume();
+        }
+
+        private void watch() {
+            seconds++;
+            silentSeconds++;
+            if (seconds >= MAX_READ.toSeconds() || silentSeconds >= MAX_IDLE.toSeconds()) {
+                routing.addEndHandler(end -> routing.request().connection().close());
+                fail(HttpProblemException.badRequest("The body took too long."));
+            }
+        }
+
+        private void chunk(Buffer chunk) {
+            if (over) {
+                return;
+            }
+            silentSeconds = 0;
+            if (!room.take(sender, counted, counted + chunk.length())) {
+                fail(new BusyException(
+                        "Too many requests are being sent at once. Try again in a moment.", RETRY_AFTER));
+                BodyDrainer.discard(routing);
+                return;
+            }
+            counted += chunk.length();
+            if (counted > limit) {
+                routing.request().pause();
+                fail(tooLarge(routing, limit));
+                return;
+            }
+            byte[] bytes = chunk.getBytes();
+            text.add(bytes);
+            body.add(bytes);
+        }
+
+        private void end() {
+            if (over) {
+                return;
+            }
+            over = true;
+            routing.vertx().cancelTimer(timer);
+            routing.addEndHandler(answered -> room.giveBack(sender, counted)); // until then it is text, JSON or both
+            if (!text.isComplete()) {
+                context.resume(HttpProblemException.malformedBody("The body is not text in UTF-8."));
+                return;
+            }
+            ((ContainerRequestContext) context).setEntityStream(body);
+            context.resume();
+        }
+
+        private void fail(ProblemException failure) {
+            if (!over) {
+                over = true;
+                routing.vertx().cancelTimer(timer);
+                room.giveBack(sender, counted);
+                context.resume(failure);
+            }
+        }
+    }
+}

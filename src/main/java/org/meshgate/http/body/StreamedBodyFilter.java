@@ -1,0 +1,25 @@
+package org.meshgate.http.body;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+
+/** Runs on routes marked {@link StreamedBody}, before {@link BodyFilter}, and tells it to let their bodies be. */
+@StreamedBody
+@Provider
+@Priority(Priorities.ENTITY_CODER - 100)
+class StreamedBodyFilter implements ContainerRequestFilter {
+
+    private static final String MARK = "meshgate.streamed-body";
+
+    @Override
+    public void filter(ContainerRequestContext context) {
+        context.setProperty(MARK, Boolean.TRUE);
+    }
+
+    static boolean isStreamed(ContainerRequestContext context) {
+        return context.getProperty(MARK) != null;
+    }
+}

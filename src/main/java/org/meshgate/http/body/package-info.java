@@ -1,0 +1,2 @@
+/** Reading of request bodies within bounds. */
+package org.meshgate.http.body;

@@ -1,0 +1,2 @@
+/** JSON mapping. */
+package org.meshgate.http.json;

@@ -1,0 +1,15 @@
+package org.meshgate.http.logging;
+
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.quarkus.opentelemetry.runtime.propagation.TextMapPropagatorCustomizer;
+import jakarta.inject.Singleton;
+
+/** Leaves {@code tracestate} headers out of all traces. */
+@Singleton
+final class TraceStateFilter implements TextMapPropagatorCustomizer {
+
+    @Override
+    public TextMapPropagator customize(Context context) {
+        return new StatelessPropagator(context.propagator());
+    }
+}

@@ -1,0 +1,2 @@
+/** Filters and routes in front of JAX-RS. */
+package org.meshgate.http.server;

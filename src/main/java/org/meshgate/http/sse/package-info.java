@@ -1,0 +1,2 @@
+/** Server-sent events. */
+package org.meshgate.http.sse;

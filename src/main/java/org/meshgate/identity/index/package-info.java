@@ -1,0 +1,2 @@
+/** Indexing of accounts that another program left in Redis. */
+package org.meshgate.identity.index;

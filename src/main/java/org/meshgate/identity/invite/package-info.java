@@ -1,0 +1,2 @@
+/** Records of invitations. */
+package org.meshgate.identity.invite;

@@ -1,0 +1,166 @@
+package org.meshgate.identity.legacy;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.meshgate.identity.IdentityKeys;
+import org.meshgate.identity.InvalidationStamps;
+import org.meshgate.identity.RecordJson;
+import org.meshgate.identity.StoredTimes;
+import org.meshgate.identity.TokenFormat;
+import org.meshgate.identity.token.ApiToken;
+import org.meshgate.identity.token.TokenArguments;
+import org.meshgate.identity.user.User;
+import org.meshgate.redis.KeyPrefix;
+import org.meshgate.redis.LuaScript;
+import org.meshgate.redis.RedisCommands;
+
+/** Tokens as 3DAIGC-API keeps them, and their replacement. Every method is one round trip and reads a bounded amount. */
+@ApplicationScoped
+class LegacyTokenStore {
+
+    /** How many tokens one step looks at. */
+    private static final int STEP = 500;
+
+    private static final LuaScript FIND = LuaScript.load("identity", "find-old-token.lua");
+    private static final LuaScript LIST = LuaScript.load("identity", "list-old-tokens.lua");
+    private static final LuaScript REPLACE = LuaScript.load("identity", "tokens.lua", "replace-old-tokens.lua");
+
+    private static final String EMPTY = "";
+    private static final String START = "0";
+
+    private final RedisCommands redis;
+    private final RecordJson json;
+    private final InvalidationStamps stamps;
+    private final IdentityKeys keys;
+
+    LegacyTokenStore(RedisCommands redis, RecordJson json, InvalidationStamps stamps, KeyPrefix prefix) {
+        this.redis = redis;
+        this.json = json;
+        this.stamps = stamps;
+        this.keys = new IdentityKeys(prefix);
+    }
+
+    /**
+     * The record that a text leads to.
+     *
+     * @param replaced whether the text is already gone and this is the record in its place
+     * @param record JSON
+     * @param owner absent when the account was deleted
+     * @param lastUse of the token of a login that is replaced, as far as it was written down
+     */
+    record Found(boolean replaced, String record, Optional<User> owner, Optional<Instant> lastUse) {
+
+        @Override
+        public String toString() {
+            return "Found[" + replaced + "]";
+        }
+    }
+
+    /**
+     * An entry of the set in which 3DAIGC-API lists the tokens of a user.
+     *
+     * @param text the token
+     * @param record its JSON; empty when there is none
+     */
+    record Listed(String text, String record) {
+
+        @Override
+        public String toString() {
+            return "Listed[]";
+        }
+    }
+
+    /** One step of a listing; the cursor leads to the next, and is absent at the end. */
+    record Step(List<Listed> tokens, Optional<String> next) {}
+
+    /** What is to become of an entry. */
+    sealed interface Change {
+
+        /** The entry as it was read. */
+        Listed entry();
+
+        /** It becomes this token. */
+        record Replace(Listed entry, ApiToken by, Optional<Instant> lastUse) implements Change {}
+
+        /** Nobody can use it: it goes. */
+        record Remove(Listed entry) implements Change {}
+
+        /** Its record belongs to somebody else, or there is none: only the entry goes. */
+        record Unlist(Listed entry) implements Change {}
+    }
+
+    /** Looks for a token by its text; the caller has checked its form. */
+    Uni<Optional<Found>> find(String text) {
+        return redis.run(
+                        FIND,
+                        List.of(keys.token(TokenFormat.sha256(text)), keys.token(text)),
+                        List.of(keys.user(EMPTY), text, keys.loginsOf(EMPTY)))
+                .map(reply -> reply.map(found -> new Found(
+                        found.get(0).toInteger() == 1,
+                        found.get(1).toString(),
+                        json.read(found.get(2).toString(), User.class),
+                        StoredTimes.ofScore(found.get(3).toString()))));
+    }
+
+    /** @param cursor of the step before, or nothing to begin */
+    Uni<Step> list(String userId, Optional<String> cursor) {
+        return redis.run(
+                        LIST,
+                        List.of(keys.oldTokensOf(userId)),
+                        List.of(keys.token(EMPTY), cursor.orElse(START), Integer.toString(STEP)))
+                .map(Optional::orElseThrow)
+                .map(reply -> new Step(
+                        entries(reply.get(1)),
+                        Optional.of(reply.get(0).toString()).filter(next -> !START.equals(next))));
+    }
+
+    /** Makes changes to entries that are still as they were read; returns for each what stands in its place now. */
+    Uni<List<Optional<ApiToken>>> change(String userId, List<Change> changes) {
+        List<String> arguments = new ArrayList<>(1 + 10 * changes.size());
+        arguments.add(keys.token(EMPTY));
+        changes.forEach(change -> {
+            arguments.add(change.entry().text());
+            arguments.add(change.entry().record());
+            arguments.addAll(arguments(change));
+        });
+        return redis.run(
+                        REPLACE,
+                        Stream.concat(keys.userAndTokens(userId).stream(), Stream.of(keys.oldTokensOf(userId)))
+                                .toList(),
+                        arguments)
+                .onItemOrFailure()
+                .invoke(() -> stamps.changed(userId))
+                .map(reply -> reply.orElseThrow().stream()
+                        .map(record -> json.read(record.toString(), ApiToken.class))
+                        .toList());
+    }
+
+    private List<String> arguments(Change change) {
+        if (change instanceof Change.Replace replace) {
+            List<String> arguments = new ArrayList<>();
+            arguments.add("replace");
+            arguments.addAll(TokenArguments.of(
+                    replace.by(), TokenFormat.sha256(replace.entry().text()), json));
+            arguments.add(replace.lastUse()
+                    .map(use -> Long.toString(use.getEpochSecond()))
+                    .orElse(EMPTY));
+            return arguments;
+        }
+        String verb = change instanceof Change.Remove ? "remove" : "unlist";
+        return List.of(verb, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY);
+    }
+
+    private static List<Listed> entries(Response pairs) {
+        List<Listed> entries = new ArrayList<>(pairs.size() / 2);
+        for (int i = 0; i < pairs.size(); i += 2) {
+            entries.add(new Listed(pairs.get(i).toString(), pairs.get(i + 1).toString()));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,168 @@
+package org.meshgate.identity.legacy;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.meshgate.identity.Ids;
+import org.meshgate.identity.RecordJson;
+import org.meshgate.identity.TokenFormat;
+import org.meshgate.identity.legacy.LegacyTokenStore.Change;
+import org.meshgate.identity.legacy.LegacyTokenStore.Found;
+import org.meshgate.identity.legacy.LegacyTokenStore.Listed;
+import org.meshgate.identity.store.UserStore.TokenAndOwner;
+import org.meshgate.identity.token.ApiToken;
+import org.meshgate.identity.user.User;
+import org.meshgate.problem.AccountChangedException;
+
+/**
+ * Tokens that 3DAIGC-API made. They stand in Redis under their own text; the first use, and everything that concerns all
+ * tokens of a user, puts the SHA-256 in its place. From then on they are tokens like any other.
+ */
+@ApplicationScoped
+public class LegacyTokens {
+
+    /** How often all tokens of a user are gone through while another program writes some at the same time. */
+    private static final int PASSES = 10;
+
+    private final LegacyTokenStore store;
+    private final RecordJson json;
+    private final Ids ids;
+    private final Clock clock;
+
+    LegacyTokens(LegacyTokenStore store, RecordJson json, Ids ids, Clock clock) {
+        this.store = store;
+        this.json = json;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * What became of old tokens.
+     *
+     * @param replaced they work as before, or are told as expired for 30 days, and their text is gone
+     * @param removed nobody could use them: expired before, revoked, or without a readable record of this user's
+     */
+    public record Counts(long replaced, long removed) {
+
+        /** None. */
+        public static final Counts NONE = new Counts(0, 0);
+
+        /** Both together. */
+        public Counts plus(Counts more) {
+            return new Counts(replaced + more.replaced, removed + more.removed);
+        }
+    }
+
+    /**
+     * The token with this text, which has the form of an old one: at its first use it is replaced. One that has expired, and
+     * one whose user is disabled or gone, is told but left alone.
+     */
+    public Uni<Optional<TokenAndOwner>> use(String text) {
+        return store.find(text)
+                .chain(found -> found.isPresent()
+                        ? use(text, found.get())
+                        : Uni.createFrom().item(Optional.empty()));
+    }
+
+    private Uni<Optional<TokenAndOwner>> use(String text, Found found) {
+        if (found.replaced()) {
+            return Uni.createFrom()
+                    .item(json.read(found.record(), ApiToken.class)
+                            .map(token -> new TokenAndOwner(token, found.owner(), found.lastUse())));
+        }
+        Instant now = clock.instant();
+        Optional<LegacyToken> old = json.read(found.record(), LegacyToken.class)
+                .filter(record -> record.isRecordOf(text) && record.userId().isPresent() && record.usable());
+        if (old.isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        ApiToken replacement = old.get().replacement(ids.newTokenId(), text, now);
+        if (replacement.expired(now) || found.owner().filter(User::active).isEmpty()) {
+            return Uni.createFrom()
+                    .item(Optional.of(new TokenAndOwner(
+                            replacement, found.owner(), old.get().lastUse())));
+        }
+        Listed entry = new Listed(text, found.record());
+        return store.change(
+                        replacement.userId(),
+                        List.of(new Change.Replace(entry, replacement, old.get().lastUse())))
+                // of uses at the same moment one replaces, and all get its token
+                .map(tokens -> tokens.get(0)
+                        .map(token -> new TokenAndOwner(
+                                token, found.owner(), old.get().lastUse())));
+    }
+
+    /** Replaces all that a user has, in bounded steps. None is left when this is done. */
+    public Uni<Counts> replaceAll(String userId) {
+        return replaceAll(userId, Optional.empty(), Counts.NONE, false, PASSES);
+    }
+
+    private Uni<Counts> replaceAll(String userId, Optional<String> cursor, Counts before, boolean metSome, int passes) {
+        return store.list(userId, cursor).chain(step -> {
+            boolean some = metSome || !step.tokens().isEmpty();
+            if (!some && step.next().isEmpty()) {
+                return Uni.createFrom().item(before);
+            }
+            if (passes == 0) {
+                return Uni.createFrom().failure(new AccountChangedException());
+            }
+            return change(userId, step.tokens())
+                    .map(before::plus)
+                    // a token that came or changed during a pass may have been missed by it: done when one meets none
+                    .chain(done -> step.next().isPresent()
+                            ? replaceAll(userId, step.next(), done, some, passes)
+                            : replaceAll(userId, Optional.empty(), done, false, passes - 1));
+        });
+    }
+
+    private Uni<Counts> change(String userId, List<Listed> entries) {
+        if (entries.isEmpty()) {
+            return Uni.createFrom().item(Counts.NONE);
+        }
+        List<Change> changes = decide(userId, entries);
+        return store.change(userId, changes).replaceWith(() -> count(changes));
+    }
+
+    /** What {@link #replaceAll} would do. Changes nothing. */
+    public Uni<Counts> inspect(String userId) {
+        return inspect(userId, Optional.empty(), Counts.NONE);
+    }
+
+    private Uni<Counts> inspect(String userId, Optional<String> cursor, Counts before) {
+        return store.list(userId, cursor).chain(step -> {
+            Counts counts = before.plus(count(decide(userId, step.tokens())));
+            return step.next().isPresent()
+                    ? inspect(userId, step.next(), counts)
+                    : Uni.createFrom().item(counts);
+        });
+    }
+
+    private List<Change> decide(String userId, List<Listed> entries) {
+        Instant now = clock.instant();
+        return entries.stream().map(entry -> decide(userId, entry, now)).toList();
+    }
+
+    private Change decide(String userId, Listed entry, Instant now) {
+        Optional<LegacyToken> old = Optional.of(entry)
+                .filter(listed -> TokenFormat.isOld(listed.text()))
+                .flatMap(listed -> json.read(listed.record(), LegacyToken.class))
+                .filter(record -> record.isRecordOf(entry.text()));
+        if (old.isEmpty() || !old.get().userId().equals(Optional.of(userId))) {
+            return new Change.Unlist(entry);
+        }
+        ApiToken replacement = old.get().replacement(ids.newTokenId(), entry.text(), now);
+        return old.get().usable() && !replacement.expired(now.minus(ApiToken.EXPIRED_RETENTION))
+                ? new Change.Replace(entry, replacement, old.get().lastUse())
+                : new Change.Remove(entry);
+    }
+
+    private static Counts count(List<Change> changes) {
+        long replaced = changes.stream()
+                .filter(change -> change instanceof Change.Replace)
+                .count();
+        return new Counts(replaced, changes.size() - replaced);
+    }
+}

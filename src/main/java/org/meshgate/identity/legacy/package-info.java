@@ -1,0 +1,2 @@
+/** Tokens of 3DAIGC-API. */
+package org.meshgate.identity.legacy;

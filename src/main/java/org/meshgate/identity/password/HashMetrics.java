@@ -1,0 +1,21 @@
+package org.meshgate.identity.password;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Shows how busy the threads are that hash passwords. */
+@Startup
+@ApplicationScoped
+class HashMetrics {
+
+    HashMetrics(PasswordHasher hasher, MeterRegistry registry) {
+        Gauge.builder("meshgate.hashes.waiting", hasher::waiting)
+                .description("Passwords that wait for a thread")
+                .register(registry);
+        Gauge.builder("meshgate.hashes.running", hasher::running)
+                .description("Passwords that are being hashed")
+                .register(registry);
+    }
+}

@@ -1,0 +1,94 @@
+package org.meshgate.identity.store;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.meshgate.identity.IdentityKeys;
+import org.meshgate.identity.InvalidationStamps;
+import org.meshgate.identity.RecordJson;
+import org.meshgate.identity.user.StoredUser;
+import org.meshgate.identity.user.User;
+import org.meshgate.redis.KeyPrefix;
+import org.meshgate.redis.LuaScript;
+import org.meshgate.redis.RedisCommands;
+
+/** Changes of role, activity and e-mail address: one script, which keeps the indexes true and the last administrator. */
+@ApplicationScoped
+public class UserChangeStore {
+
+    private static final LuaScript CHANGE = LuaScript.load("identity", "search-index.lua", "change-user.lua");
+
+    private final RedisCommands redis;
+    private final RecordJson json;
+    private final InvalidationStamps stamps;
+    private final IdentityKeys keys;
+
+    public UserChangeStore(RedisCommands redis, RecordJson json, InvalidationStamps stamps, KeyPrefix prefix) {
+        this.redis = redis;
+        this.json = json;
+        this.stamps = stamps;
+        this.keys = new IdentityKeys(prefix);
+    }
+
+    /** What became of a change. */
+    public enum Outcome {
+        /** It holds for every request from now on. */
+        DONE,
+        /** The user was changed or deleted since the caller read it. */
+        USER_CHANGED,
+        /** Another account has the address, in this or another case, or has it as its name. */
+        EMAIL_TAKEN,
+        /** No active administrator would be left. */
+        LAST_ADMIN,
+        /** Nobody can tell one of these: there are accounts of 3DAIGC-API that the indexes do not know. */
+        NOT_INDEXED
+    }
+
+    /**
+     * Changes a user.
+     *
+     * @param before as the caller read it
+     * @param after the same but for role, activity and address
+     */
+    public Uni<Outcome> change(StoredUser before, User after) {
+        User old = before.user();
+        String name = IdentityKeys.fold(old.username());
+        String oldEmail = IdentityKeys.fold(old.email());
+        String newEmail = IdentityKeys.fold(after.email());
+        return redis.run(
+                        CHANGE,
+                        List.of(
+                                keys.user(old.id()),
+                                keys.allUsers(),
+                                keys.usersByTime(),
+                                keys.admins(),
+                                keys.search(),
+                                keys.searched(),
+                                keys.folded(old.email()),
+                                keys.alike(old.email()),
+                                keys.folded(after.email()),
+                                keys.email(newEmail),
+                                keys.email(after.email()),
+                                keys.email(oldEmail),
+                                keys.email(old.email())),
+                        List.of(
+                                old.id(),
+                                before.text(),
+                                json.write(after),
+                                old.activeAdmin() ? "admin" : "",
+                                after.activeAdmin() ? "admin" : "",
+                                old.email().equals(after.email()) ? "" : "email",
+                                oldEmail.equals(name) ? "keep" : "",
+                                name,
+                                newEmail))
+                .onItemOrFailure()
+                .invoke(() -> stamps.changed(old.id()))
+                .map(reply -> switch (reply.orElseThrow().toString()) {
+                    case "done" -> Outcome.DONE;
+                    case "email" -> Outcome.EMAIL_TAKEN;
+                    case "last-admin" -> Outcome.LAST_ADMIN;
+                    case "not-indexed" -> Outcome.NOT_INDEXED;
+                    default -> Outcome.USER_CHANGED;
+                });
+    }
+}

@@ -1,0 +1,27 @@
+package org.meshgate.identity.token;
+
+import java.util.List;
+import org.meshgate.identity.RecordJson;
+import org.meshgate.identity.TokenFormat;
+
+/** A token as {@code tokens.lua} takes it. */
+public final class TokenArguments {
+
+    private static final String EMPTY = "";
+
+    private TokenArguments() {}
+
+    public static List<String> of(IssuedToken token, RecordJson json) {
+        return of(token.record(), TokenFormat.sha256(token.text()), json);
+    }
+
+    public static List<String> of(ApiToken token, String sha256, RecordJson json) {
+        return List.of(
+                token.id(),
+                sha256,
+                json.write(token),
+                token.expiry().map(end -> Long.toString(end.toEpochMilli())).orElse(EMPTY),
+                token.kind().wireName(),
+                Long.toString(token.createdAt().toEpochMilli()));
+    }
+}

@@ -1,0 +1,2 @@
+/** Records of tokens, their issue, and their arguments to scripts. */
+package org.meshgate.identity.token;

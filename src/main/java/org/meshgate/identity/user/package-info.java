@@ -1,0 +1,2 @@
+/** Records of users. */
+package org.meshgate.identity.user;

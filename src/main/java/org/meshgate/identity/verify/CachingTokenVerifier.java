@@ -1,0 +1,135 @@
+package org.meshgate.identity.verify;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.SecurityConfig;
+import org.meshgate.identity.IdentityKeys;
+import org.meshgate.identity.InvalidationStamps;
+import org.meshgate.identity.TokenFormat;
+import org.meshgate.identity.store.UserStore.TokenAndOwner;
+import org.meshgate.identity.token.ApiToken;
+import org.meshgate.identity.token.TokenMetrics;
+import org.meshgate.identity.token.TokenVerification;
+import org.meshgate.identity.user.User;
+import org.meshgate.redis.KeyPrefix;
+import org.meshgate.redis.connection.RedisConnections;
+import org.meshgate.redis.feed.InvalidationFeed;
+import org.meshgate.redis.feed.InvalidationListener;
+import org.meshgate.runtime.RunMode;
+
+/**
+ * Verifies tokens from memory where it can, see {@link TokenCache}, and hears of changes from Redis. A text that
+ * cannot be a token is refused without asking anybody.
+ */
+@ApplicationScoped
+@RegisterForReflection( // Caffeine finds its classes by name
+        classNames = {"com.github.benmanes.caffeine.cache.PSWMS", "com.github.benmanes.caffeine.cache.SSMSW"})
+class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
+
+    private static final TokenVerification INVALID = new TokenVerification.Invalid();
+    private static final TokenVerification EXPIRED = new TokenVerification.Expired();
+
+    private final RedisTokenLookup stored;
+    private final Optional<TokenCache> remembered;
+    private final InvalidationStamps stamps;
+    private final InvalidationFeed feed;
+    private final IdentityKeys keys;
+    private final TokenUsageTracker tokenUsageTracker;
+    private final IdleSessionPolicy idleSessionPolicy;
+    private final Clock clock;
+    private final TokenMetrics metrics;
+
+    CachingTokenVerifier(
+            RedisTokenLookup stored,
+            InvalidationStamps stamps,
+            InvalidationFeed feed,
+            KeyPrefix prefix,
+            TokenUsageTracker tokenUsageTracker,
+            IdleSessionPolicy idleSessionPolicy,
+            Clock clock,
+            TokenMetrics metrics,
+            RunMode runMode,
+            MeshgateConfig config) {
+        this.stored = stored;
+        this.stamps = stamps;
+        this.feed = feed;
+        this.keys = new IdentityKeys(prefix);
+        this.tokenUsageTracker = tokenUsageTracker;
+        this.idleSessionPolicy = idleSessionPolicy;
+        this.clock = clock;
+        this.metrics = metrics;
+        SecurityConfig security = config.security();
+        LongSupplier nanos = System::nanoTime;
+        this.remembered = runMode.serving() && security.userAuthEnabled() && security.tokenCacheSeconds() > 0
+                ? Optional.of(new TokenCache(
+                        stored,
+                        stamps,
+                        feed::proven,
+                        nanos,
+                        security.tokenCacheEntries(),
+                        Duration.ofSeconds(security.tokenCacheSeconds())))
+                : Optional.empty();
+    }
+
+    void start(@Observes @Priority(RedisConnections.START_PRIORITY + 1) StartupEvent event) {
+        if (remembered.isPresent()) {
+            metrics.feed(feed::proven);
+            feed.watch(List.of(keys.token(""), keys.user(IdentityKeys.USER_ID_START)), keys.token("canary:"), this);
+        }
+    }
+
+    @Override
+    public Optional<TokenVerification> recall(String token) {
+        // what is remembered was looked at before
+        Optional<TokenVerification> known =
+                remembered.flatMap(memory -> memory.recall(token)).map(this::judge);
+        return known.or(() -> TokenFormat.possible(token) ? Optional.empty() : Optional.of(INVALID))
+                .map(metrics::recalled);
+    }
+
+    @Override
+    public Uni<TokenVerification> verify(String token) {
+        if (!TokenFormat.possible(token)) {
+            return Uni.createFrom().item(metrics.recalled(INVALID));
+        }
+        return remembered
+                .map(memory -> memory.find(token))
+                .orElseGet(() -> stored.find(token))
+                .map(this::judge)
+                .map(metrics::asked);
+    }
+
+    private TokenVerification judge(Optional<TokenAndOwner> found) {
+        if (found.flatMap(TokenAndOwner::owner).filter(User::active).isEmpty()) {
+            return INVALID;
+        }
+        ApiToken token = found.get().token();
+        if (token.expired(clock.instant())
+                || idleSessionPolicy.ended(token, found.get().lastUse())) {
+            return EXPIRED;
+        }
+        tokenUsageTracker.used(token.userId(), token.id());
+        return new TokenVerification.Valid(found.get().owner().get(), token);
+    }
+
+    @Override
+    public void changed(String key) {
+        keys.changed(key).ifPresent(stamps::changed);
+    }
+
+    @Override
+    public void anythingChanged() {
+        stamps.everythingChanged();
+        remembered.ifPresent(TokenCache::clear);
+    }
+}

@@ -1,0 +1,29 @@
+package org.meshgate.jobs.dto;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A job that waits now.
+ *
+ * @param queuePosition from 1
+ * @param ignoredParameters members of {@code model_parameters} that were left out; absent when there is none
+ * @param note what else there is to know, such as that no worker takes jobs
+ */
+public record SubmissionResponse(
+        @JsonProperty("job_id") String jobId,
+        String status,
+        String message,
+        String feature,
+        @JsonProperty("model_preference") String modelPreference,
+        @JsonProperty("status_url") String statusUrl,
+        @JsonProperty("cancel_url") String cancelUrl,
+        @JsonProperty("events_url") String eventsUrl,
+        @JsonProperty("queue_position") long queuePosition,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("ignored_parameters")
+        List<String> ignoredParameters,
+
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> note) {}

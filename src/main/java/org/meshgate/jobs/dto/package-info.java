@@ -1,0 +1,2 @@
+/** Requests and responses of jobs. */
+package org.meshgate.jobs.dto;

@@ -1,0 +1,109 @@
+package org.meshgate.jobs.events;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.caller.AccessWatch;
+import org.meshgate.caller.CurrentCaller;
+import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Scope;
+import org.meshgate.caller.SignedLink;
+import org.meshgate.http.ClientAddressResolver;
+import org.meshgate.http.sse.EventStream;
+import org.meshgate.jobs.record.JobJson;
+import org.meshgate.jobs.record.JobRecord;
+
+/** A job's events as server-sent events. */
+@RegisterForReflection // for the Allow header
+@Path("/api/v1/system/jobs")
+@Tag(name = "Jobs")
+@RequiresScope(Scope.JOBS_READ)
+public class JobEventsResource {
+
+    /** The id of the last event. */
+    private static final String END = "done";
+
+    private final JobEvents events;
+    private final JobJson json;
+    private final CurrentCaller caller;
+    private final ClientAddressResolver clients;
+
+    JobEventsResource(JobEvents events, JobJson json, CurrentCaller caller, ClientAddressResolver clients) {
+        this.clients = clients;
+        this.events = events;
+        this.json = json;
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/{job_id}/events")
+    @SignedLink
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            operationId = "streamJobEvents",
+            summary = "What happens to a job, until it ends",
+            description =
+                    "Events: status (with queue_position while the job waits), progress (0 to 1), and done with the"
+                            + " last status; a comment every 15 seconds while nothing happens. The stream ends with the job,"
+                            + " after five minutes, or within a second after the token or link that opened it ends. A client"
+                            + " then connects again, as EventSource of browsers does by itself; one that has had done is"
+                            + " answered 204.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(
+            responseCode = "204",
+            description = "The job has ended, and Last-Event-ID says that the client knows it")
+    public Uni<Response> events(
+            @PathParam("job_id") String jobId,
+            @HeaderParam("Last-Event-ID") Optional<String> lastEvent,
+            @Context RoutingContext request) {
+        AccessWatch access = caller.access();
+        return events.listen(
+                        caller.get(),
+                        clients.of(request).network(),
+                        jobId,
+                        lastEvent.filter(END::equals).isPresent())
+                .map(opened -> opened.map(listening -> {
+                            request.addEndHandler(gone -> listening.end().run());
+                            return Response.ok(
+                                            new EventStream(
+                                                    listening.events().map(event -> told(event, jobId)), access::begin),
+                                            MediaType.SERVER_SENT_EVENTS_TYPE)
+                                    .build();
+                        })
+                        .orElseGet(() -> Response.noContent().build()));
+    }
+
+    private EventStream.Event told(JobEvents.Event event, String jobId) {
+        var data = json.object().put(JobRecord.ID, jobId);
+        if (event instanceof JobEvents.Event.Status status) {
+            data.put(JobRecord.STATUS, status.status());
+            status.queuePosition().ifPresent(position -> data.put("queue_position", position));
+            return EventStream.Event.of("status", json.write(data));
+        }
+        if (event instanceof JobEvents.Event.Progress progress) {
+            return EventStream.Event.of("progress", json.write(data.put("progress", progress.progress())));
+        }
+        if (event instanceof JobEvents.Event.Done done) {
+            return EventStream.Event.of("done", json.write(data.put(JobRecord.STATUS, done.status())))
+                    .withId(END);
+        }
+        return EventStream.Event.comment("heartbeat");
+    }
+}

@@ -1,0 +1,2 @@
+/** The event stream of a job. */
+package org.meshgate.jobs.events;

@@ -1,0 +1,2 @@
+/** A user's jobs, page by page. */
+package org.meshgate.jobs.history;

@@ -1,0 +1,201 @@
+package org.meshgate.jobs.index;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.meshgate.jobs.record.JobJson;
+import org.meshgate.jobs.record.JobRecord;
+import org.meshgate.jobs.record.JobStatus;
+import org.meshgate.redis.KeyPrefix;
+import org.meshgate.redis.LuaScript;
+import org.meshgate.redis.RedisCommands;
+
+/** Keeps the indexes true to the records, which other programs change without knowing of them. Every step is bounded. */
+@ApplicationScoped
+public class JobIndexStore {
+
+    private static final String READING = "reading.lua";
+    private static final String INDEX = "index.lua";
+    private static final LuaScript PROCESSING = LuaScript.load("jobs", READING, "processing-jobs.lua");
+    private static final LuaScript REFRESH = LuaScript.load("jobs", READING, INDEX, "refresh-jobs.lua");
+    private static final LuaScript REMOVE = LuaScript.load("jobs", READING, "remove-entries.lua");
+    private static final LuaScript SWEEP = LuaScript.load("jobs", READING, INDEX, "sweep-index.lua");
+    private static final LuaScript UNINDEXED = LuaScript.load("jobs", READING, "unindexed-jobs.lua");
+    private static final LuaScript PURGE = LuaScript.load("jobs", READING, INDEX, "purge-deleted.lua");
+    private static final LuaScript OLDEST = LuaScript.load("jobs", READING, "oldest-jobs.lua");
+
+    /** More than any machine has GPUs; a set larger than that is seen in samples. */
+    private static final int MAX_PROCESSING = 1000;
+
+    /** The hash of all records. */
+    private static final String RECORDS = "jobs";
+
+    private static final String EMPTY = "";
+    private static final String START = "0";
+
+    private final RedisCommands redis;
+    private final JobJson json;
+    private final String prefix;
+
+    JobIndexStore(RedisCommands redis, JobJson json, KeyPrefix prefix) {
+        this.redis = redis;
+        this.json = json;
+        this.prefix = prefix.key(EMPTY);
+    }
+
+    /**
+     * A step through an index.
+     *
+     * @param next rank where to go on; 0 at the end
+     */
+    public record Sweep(long next, int corrected) {}
+
+    /**
+     * A step through all records.
+     *
+     * @param seen at how many it looked
+     * @param jobs those that no index knows
+     * @param next where to go on; absent at the end
+     */
+    record Unindexed(long seen, List<Entry> jobs, Optional<String> next) {}
+
+    /** Ids of the jobs that a scheduler works on; none of them waits any more. */
+    public Uni<Set<String>> processing() {
+        return redis.run(PROCESSING, List.of(), List.of(prefix, Integer.toString(MAX_PROCESSING)))
+                .map(reply -> {
+                    Set<String> ids = new HashSet<>();
+                    reply.orElseThrow().forEach(id -> ids.add(id.toString()));
+                    return ids;
+                });
+    }
+
+    /** Corrects the entries of jobs that have some. */
+    public Uni<Void> refresh(Collection<String> ids) {
+        List<String> arguments = new ArrayList<>(1 + 2 * ids.size());
+        arguments.add(prefix);
+        ids.forEach(id -> {
+            arguments.add(id);
+            arguments.add(EMPTY);
+        });
+        return redis.run(REFRESH, List.of(), arguments).replaceWithVoid();
+    }
+
+    /** Takes jobs out of indexes in which they have no place, whatever else is known of them. */
+    public Uni<Void> remove(List<String> indexes, List<String> ids) {
+        List<String> arguments = new ArrayList<>(2 + indexes.size() + ids.size());
+        arguments.add(prefix);
+        arguments.add(Integer.toString(indexes.size()));
+        arguments.addAll(indexes);
+        arguments.addAll(ids);
+        return redis.run(REMOVE, List.of(), arguments).replaceWithVoid();
+    }
+
+    /** Makes the entries of jobs that have none. */
+    public Uni<Void> add(Map<String, Instant> created) {
+        List<String> arguments = new ArrayList<>(1 + 2 * created.size());
+        arguments.add(prefix);
+        created.forEach((id, time) -> {
+            arguments.add(id);
+            arguments.add(Long.toString(time.toEpochMilli()));
+        });
+        return redis.run(REFRESH, List.of(), arguments).replaceWithVoid();
+    }
+
+    /** @param status which the jobs of this index have; absent for any */
+    public Uni<Sweep> sweep(String index, long from, int count, Optional<JobStatus> status) {
+        return redis.run(
+                        SWEEP,
+                        List.of(),
+                        List.of(
+                                prefix,
+                                index,
+                                Long.toString(from),
+                                Integer.toString(count),
+                                status.map(JobStatus::wireName).orElse(EMPTY)))
+                .map(Optional::orElseThrow)
+                .map(reply -> new Sweep(reply.get(0).toLong(), reply.get(1).toInteger()));
+    }
+
+    /** @param cursor of the step before, or nothing to begin */
+    Uni<Unindexed> unindexed(Optional<String> cursor, int count) {
+        return redis.run(UNINDEXED, List.of(), List.of(prefix, cursor.orElse(START), Integer.toString(count)))
+                .map(Optional::orElseThrow)
+                .map(reply -> new Unindexed(
+                        reply.get(2).toLong(),
+                        entries(reply.get(1)),
+                        Optional.of(reply.get(0).toString()).filter(next -> !START.equals(next))));
+    }
+
+    /**
+     * A step through the deleted jobs.
+     *
+     * @param next rank where to go on; 0 at the end
+     * @param results what a worker left of them after their deletion
+     */
+    public record Purge(long next, List<ObjectNode> results) {}
+
+    /** Removes what was written of deleted jobs after their end, and forgets ids of long ago. */
+    public Uni<Purge> purgeDeleted(long from, int count, Instant forgetBefore) {
+        return redis.run(
+                        PURGE,
+                        List.of(),
+                        List.of(
+                                prefix,
+                                Long.toString(from),
+                                Integer.toString(count),
+                                Long.toString(forgetBefore.toEpochMilli())))
+                .map(Optional::orElseThrow)
+                .map(reply -> new Purge(
+                        reply.get(0).toLong(),
+                        StreamSupport.stream(reply.get(1).spliterator(), false)
+                                .flatMap(result -> json.read(result.toString()).stream())
+                                .toList()));
+    }
+
+    /** Whether the index of all jobs has as many entries as there are records. */
+    Uni<Boolean> complete() {
+        return redis.send(Command.HLEN, List.of(prefix + RECORDS))
+                .map(reply -> reply.orElseThrow().toLong())
+                .chain(records -> size(JobIndexes.ALL).map(entries -> entries >= records));
+    }
+
+    /** How many jobs an index has. */
+    public Uni<Long> size(String index) {
+        return redis.send(Command.ZCARD, List.of(prefix + index))
+                .map(reply -> reply.orElseThrow().toLong());
+    }
+
+    /**
+     * A job in an index.
+     *
+     * @param job absent when its record is gone or unreadable
+     */
+    public record Entry(String id, Optional<JobRecord> job) {}
+
+    /** Some jobs of an index, the oldest first. */
+    public Uni<List<Entry>> oldest(String index, long from, int count) {
+        return redis.run(OLDEST, List.of(), List.of(prefix, index, Long.toString(from), Integer.toString(count)))
+                .map(reply -> entries(reply.orElseThrow()));
+    }
+
+    private List<Entry> entries(Response pairs) {
+        return StreamSupport.stream(pairs.spliterator(), false)
+                .map(pair -> {
+                    String id = pair.get(0).toString();
+                    String text = pair.get(1).toString();
+                    return new Entry(id, json.read(text).map(fields -> JobRecord.plain(id, text, fields)));
+                })
+                .toList();
+    }
+}

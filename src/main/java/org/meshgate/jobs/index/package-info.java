@@ -1,0 +1,2 @@
+/** Indexes of jobs in Redis, and their first build. */
+package org.meshgate.jobs.index;

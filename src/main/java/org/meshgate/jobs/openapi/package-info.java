@@ -1,0 +1,2 @@
+/** Job types in the API description. */
+package org.meshgate.jobs.openapi;

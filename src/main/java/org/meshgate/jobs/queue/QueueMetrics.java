@@ -1,0 +1,87 @@
+package org.meshgate.jobs.queue;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import org.jboss.logging.Logger;
+import org.meshgate.jobs.record.JobStatus;
+import org.meshgate.runtime.PeriodicTasks;
+
+/**
+ * Shows how many jobs there are and how long they wait. A scrape asks Redis nothing: it reads what was last sampled, and
+ * NaN when that is more than a minute ago.
+ */
+@ApplicationScoped
+class QueueMetrics {
+
+    private static final Logger LOG = Logger.getLogger(QueueMetrics.class);
+
+    private static final Duration TICK = Duration.ofSeconds(15);
+    private static final long MAX_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final double MILLIS = 1000;
+
+    private final QueueSampleStore store;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final AtomicReference<Optional<Sampled>> last = new AtomicReference<>(Optional.empty());
+
+    @Inject
+    QueueMetrics(QueueSampleStore store, MeterRegistry registry, Clock clock) {
+        this(store, registry, clock, System::nanoTime);
+    }
+
+    /** @param nanos a clock that never goes back */
+    QueueMetrics(QueueSampleStore store, MeterRegistry registry, Clock clock, LongSupplier nanos) {
+        this.store = store;
+        this.clock = clock;
+        this.nanos = nanos;
+        for (JobStatus status : JobStatus.values()) {
+            Gauge.builder("meshgate.jobs", () -> read(sample -> sample.jobs().get(status)))
+                    .description("Jobs by status, 15 seconds old at most")
+                    .tag("status", status.wireName())
+                    .register(registry);
+        }
+        Gauge.builder("meshgate.queue.length", () -> read(QueueSample::waiting))
+                .description("Jobs that wait, 15 seconds old at most")
+                .register(registry);
+        Gauge.builder("meshgate.queue.oldest", () -> read(this::age))
+                .description("For how long the oldest waiting job has waited; 0 without any")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    private record Sampled(QueueSample sample, long at) {}
+
+    void start(@Observes StartupEvent event, PeriodicTasks periodicTasks) {
+        periodicTasks.every(TICK, LOG, "the metrics of the queue are not up to date at the moment", this::sample);
+    }
+
+    Uni<Void> sample() {
+        return store.read()
+                .invoke(sample -> last.set(Optional.of(new Sampled(sample, nanos.getAsLong()))))
+                .replaceWithVoid();
+    }
+
+    private double read(ToDoubleFunction<QueueSample> value) {
+        return last.get()
+                .filter(sampled -> nanos.getAsLong() - sampled.at() <= MAX_NANOS)
+                .map(sampled -> value.applyAsDouble(sampled.sample()))
+                .orElse(Double.NaN);
+    }
+
+    private double age(QueueSample sample) {
+        return sample.oldestMillis()
+                .map(oldest -> Math.max(0, clock.millis() - oldest) / MILLIS)
+                .orElse(0.0);
+    }
+}

@@ -1,0 +1,52 @@
+package org.meshgate.jobs.queue;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.meshgate.jobs.index.JobIndexes;
+import org.meshgate.jobs.record.JobStatus;
+import org.meshgate.redis.KeyPrefix;
+import org.meshgate.redis.LuaScript;
+import org.meshgate.redis.RedisCommands;
+
+/** Numbers for the metrics: one script, which asks each index for its size and the waiting jobs for the oldest. */
+@ApplicationScoped
+class QueueSampleStore {
+
+    private static final LuaScript SAMPLE = LuaScript.load("jobs", "reading.lua", "queue-sample.lua");
+
+    private final RedisCommands redis;
+    private final String prefix;
+
+    QueueSampleStore(RedisCommands redis, KeyPrefix prefix) {
+        this.redis = redis;
+        this.prefix = prefix.key("");
+    }
+
+    Uni<QueueSample> read() {
+        List<String> arguments = new ArrayList<>(List.of(prefix, JobIndexes.ofStatus(JobStatus.QUEUED)));
+        for (JobStatus status : JobStatus.values()) {
+            arguments.add(JobIndexes.ofStatus(status));
+        }
+        return redis.run(SAMPLE, List.of(), arguments)
+                .map(Optional::orElseThrow)
+                .map(QueueSampleStore::sample);
+    }
+
+    private static QueueSample sample(Response reply) {
+        Map<JobStatus, Long> jobs = new EnumMap<>(JobStatus.class);
+        for (JobStatus status : JobStatus.values()) {
+            jobs.put(status, reply.get(2 + status.ordinal()).toLong());
+        }
+        String oldest = reply.get(1).toString();
+        return new QueueSample(
+                Map.copyOf(jobs),
+                reply.get(0).toLong(),
+                oldest.isEmpty() ? Optional.empty() : Optional.of((long) Double.parseDouble(oldest)));
+    }
+}

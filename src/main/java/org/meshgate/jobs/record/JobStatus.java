@@ -1,0 +1,41 @@
+package org.meshgate.jobs.record;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where a job stands in its life. */
+public enum JobStatus {
+    /** Waits for a worker. */
+    QUEUED,
+    /** A worker has it. */
+    PROCESSING,
+    /** Ended with a result. */
+    COMPLETED,
+    /** Ended with an error. */
+    FAILED,
+    /** Ended because somebody wanted it to. */
+    CANCELLED;
+
+    private static final Map<String, JobStatus> BY_WIRE_NAME =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(JobStatus::wireName, status -> status));
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    /** The spelling in JSON and in Redis: lower case. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** Reads the spelling of {@link #wireName()}; nothing for any other text. */
+    public static Optional<JobStatus> of(String text) {
+        return Optional.ofNullable(BY_WIRE_NAME.get(text));
+    }
+
+    /** Whether nothing more will happen to the job. */
+    public boolean ended() {
+        return this == COMPLETED || this == FAILED || this == CANCELLED;
+    }
+}

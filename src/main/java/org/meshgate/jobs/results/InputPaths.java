@@ -1,0 +1,97 @@
+package org.meshgate.jobs.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.meshgate.catalog.Catalog;
+import org.meshgate.catalog.model.FileKind;
+import org.meshgate.catalog.model.InputOrigin;
+import org.meshgate.catalog.model.JobType;
+import org.meshgate.jobs.record.JobJson;
+import org.meshgate.jobs.record.JobRecord;
+
+/** The files that jobs were given, as their inputs name them. Which inputs are files, the catalog knows. */
+@ApplicationScoped
+class InputPaths {
+
+    /** For features that are not in the catalog any more: what those of 3DAIGC-API call their main file. */
+    private static final Map<String, FileKind> USUAL = Map.of("image_path", FileKind.IMAGE, "mesh_path", FileKind.MESH);
+
+    private final Map<String, Map<String, FileKind>> keysByFeature;
+    private final JobJson json;
+
+    InputPaths(Catalog catalog, JobJson json) {
+        this.json = json;
+        this.keysByFeature = catalog.jobTypes().stream()
+                .collect(Collectors.toUnmodifiableMap(JobType::feature, InputPaths::keys, InputPaths::joined));
+    }
+
+    /**
+     * The file that a job is about.
+     *
+     * @param path any text
+     */
+    record Given(String path, FileKind kind) {}
+
+    /** The first image that a job was given, or else its first mesh; nothing for a job without a file. */
+    Optional<Given> main(JobRecord job) {
+        Map<String, FileKind> keys = keysByFeature.getOrDefault(job.feature(), USUAL);
+        return keys.isEmpty() // as for most jobs, whose inputs are not worth reading a second time
+                ? Optional.empty()
+                : inputs(job).flatMap(inputs -> first(inputs, keys, FileKind.IMAGE)
+                        .or(() -> first(inputs, keys, FileKind.MESH)));
+    }
+
+    /** All texts among a job's inputs that could be paths. */
+    Set<String> all(JobRecord job) {
+        return inputs(job)
+                .map(inputs -> inputs.properties().stream()
+                        .map(Map.Entry::getValue)
+                        .filter(JsonNode::isTextual)
+                        .map(JsonNode::asText)
+                        .filter(text -> text.indexOf('/') >= 0)
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElseGet(Set::of);
+    }
+
+    private Optional<JsonNode> inputs(JobRecord job) {
+        JsonNode inputs = job.fields().path(JobRecord.INPUTS);
+        return inputs.isObject() ? Optional.of(inputs) : json.shared(inputs.asText());
+    }
+
+    private static Optional<Given> first(JsonNode inputs, Map<String, FileKind> keys, FileKind kind) {
+        return keys.entrySet().stream()
+                .filter(key -> key.getValue() == kind)
+                .map(key -> inputs.path(key.getKey()))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .filter(path -> !path.isBlank())
+                .findFirst()
+                .map(path -> new Given(path, kind));
+    }
+
+    private static Map<String, FileKind> keys(JobType type) {
+        Map<String, FileKind> keys = new LinkedHashMap<>();
+        List<String> order = new ArrayList<>(type.inputs().keySet());
+        // the usual name before others, such as that of a texture
+        order.sort((a, b) -> Boolean.compare(!USUAL.containsKey(a), !USUAL.containsKey(b)));
+        order.forEach(key -> {
+            if (type.inputs().get(key) instanceof InputOrigin.FromFile file) {
+                keys.put(key, type.files().get(file.group()).kind());
+            }
+        });
+        return keys;
+    }
+
+    private static Map<String, FileKind> joined(Map<String, FileKind> one, Map<String, FileKind> other) {
+        Map<String, FileKind> both = new LinkedHashMap<>(one);
+        other.forEach(both::putIfAbsent);
+        return both;
+    }
+}

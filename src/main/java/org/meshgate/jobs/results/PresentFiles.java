@@ -1,0 +1,34 @@
+package org.meshgate.jobs.results;
+
+import java.util.List;
+import java.util.Optional;
+import org.meshgate.files.FileLookup;
+
+/**
+ * The files of a job that are there.
+ *
+ * @param main what was asked for
+ * @param thumbnail a picture of it
+ * @param inputImage the picture that the job was given
+ * @param assets the keys of all files of the result, as {@link ResultPaths} has them; empty where nobody looked
+ * @param manifest the name of a world's manifest in the folder of the world
+ */
+public record PresentFiles(
+        Optional<FileLookup.Found> main,
+        Optional<FileLookup.Found> thumbnail,
+        Optional<FileLookup.Found> inputImage,
+        List<String> assets,
+        Optional<String> manifest) {
+
+    /** Of a job without files. */
+    public static final PresentFiles EMPTY =
+            new PresentFiles(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+
+    public PresentFiles withInputImage(Optional<FileLookup.Found> image) {
+        return new PresentFiles(main, thumbnail, image, assets, manifest);
+    }
+
+    PresentFiles withManifest(Optional<String> name) {
+        return new PresentFiles(main, thumbnail, inputImage, assets, name);
+    }
+}

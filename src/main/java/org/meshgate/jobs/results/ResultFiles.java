@@ -1,0 +1,166 @@
+package org.meshgate.jobs.results;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.meshgate.files.DeletedFiles;
+import org.meshgate.files.FileLookup;
+import org.meshgate.files.OutputFiles;
+import org.meshgate.jobs.record.JobRecord;
+import org.meshgate.problem.FileMissingException;
+
+/** The files that the result of a job names. What a result says is never trusted: {@link OutputFiles} decides. */
+@ApplicationScoped
+public class ResultFiles {
+
+    /** How many of the files of one job an answer lists. */
+    private static final int MAX_LISTED = 100;
+
+    private final OutputFiles files;
+    private final InputPaths given;
+
+    ResultFiles(OutputFiles files, InputPaths given) {
+        this.files = files;
+        this.given = given;
+    }
+
+    /** Which of a job's files. */
+    public enum Part {
+        /** The model, motion or world that was asked for. */
+        MAIN("/download", "result file"),
+        /** A picture of it. */
+        THUMBNAIL("/thumbnail", "thumbnail");
+
+        private final String route;
+        private final String title;
+
+        Part(String route, String title) {
+            this.route = route;
+            this.title = title;
+        }
+
+        /** Under which a job serves it. */
+        public String route() {
+            return route;
+        }
+
+        /** What it is, for people. */
+        String title() {
+            return title;
+        }
+    }
+
+    /** Looks at the main files and pictures of several jobs at once; the answers are in their order. */
+    public Uni<List<PresentFiles>> present(List<JobRecord> jobs) {
+        List<String> paths = new ArrayList<>();
+        jobs.forEach(job -> {
+            path(job, Part.MAIN).ifPresent(paths::add);
+            path(job, Part.THUMBNAIL).ifPresent(paths::add);
+        });
+        if (paths.isEmpty()) {
+            return Uni.createFrom()
+                    .item(jobs.stream().map(job -> PresentFiles.EMPTY).toList());
+        }
+        return files.findAll(paths).map(found -> {
+            Iterator<FileLookup> next = found.iterator();
+            return jobs.stream().map(job -> present(job, next, List.of())).toList();
+        });
+    }
+
+    /**
+     * Looks at all files of one job.
+     *
+     * @param withNotes as for {@link ResultPaths#assets}
+     */
+    public Uni<PresentFiles> everything(JobRecord job, boolean withNotes) {
+        List<String> keys = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
+        path(job, Part.MAIN).ifPresent(paths::add);
+        path(job, Part.THUMBNAIL).ifPresent(paths::add);
+        ResultPaths.assets(job, given.all(job), withNotes).entrySet().stream()
+                .limit(MAX_LISTED)
+                .forEach(asset -> {
+                    keys.add(asset.getKey());
+                    paths.add(asset.getValue());
+                });
+        if (paths.isEmpty()) {
+            return Uni.createFrom().item(PresentFiles.EMPTY);
+        }
+        return files.findAll(paths)
+                .map(found -> present(job, found.iterator(), keys))
+                .chain(present -> manifest(job).map(present::withManifest));
+    }
+
+    private static PresentFiles present(JobRecord job, Iterator<FileLookup> next, List<String> keys) {
+        Optional<FileLookup.Found> main =
+                path(job, Part.MAIN).flatMap(path -> next.next().found());
+        Optional<FileLookup.Found> thumbnail =
+                path(job, Part.THUMBNAIL).flatMap(path -> next.next().found());
+        List<String> assets =
+                keys.stream().filter(key -> next.next().found().isPresent()).toList();
+        return new PresentFiles(main, thumbnail, Optional.empty(), assets, Optional.empty());
+    }
+
+    private Uni<Optional<String>> manifest(JobRecord job) {
+        Optional<String> name = ResultPaths.world(job).flatMap(world -> ResultPaths.manifestName(job));
+        return name.isEmpty()
+                ? Uni.createFrom().item(name)
+                : findInWorld(job, name.get()).map(lookup -> lookup.found().flatMap(found -> name));
+    }
+
+    /** What became of a file; fails with {@link FileMissingException} when the result names none. */
+    public Uni<FileLookup> find(JobRecord job, Part part) {
+        return files.find(path(job, part).orElseThrow(() -> FileMissingException.never(part.title())));
+    }
+
+    /**
+     * What became of any file of the result.
+     *
+     * @param key as {@link ResultPaths} has it, or any other text
+     * @return fails with {@link FileMissingException} when there is no such key
+     */
+    public Uni<FileLookup> findAsset(JobRecord job, String key, boolean withNotes) {
+        return files.find(ResultPaths.asset(job, given.all(job), withNotes, key)
+                .orElseThrow(() -> FileMissingException.never("file of this key")));
+    }
+
+    /**
+     * What became of a file of a world.
+     *
+     * @param name relative to the world's folder, as a client asked for it
+     * @return fails with {@link FileMissingException} when the result is no world
+     */
+    public Uni<FileLookup> findInWorld(JobRecord job, String name) {
+        return files.findIn(ResultPaths.world(job).orElseThrow(() -> FileMissingException.never("world")), name);
+    }
+
+    /** Deletes every file and folder that the result names, as far as they lie among the outputs. */
+    public Uni<DeletedFiles> delete(JobRecord job) {
+        return delete(ResultPaths.files(job, given.all(job)), ResultPaths.folders(job));
+    }
+
+    /** The same for results whose jobs are gone; what may have been given to those is left alone. */
+    public Uni<DeletedFiles> delete(List<ObjectNode> results) {
+        return delete(
+                results.stream()
+                        .flatMap(result -> ResultPaths.ownFiles(result).stream())
+                        .toList(),
+                results.stream()
+                        .flatMap(result -> ResultPaths.folders(result).stream())
+                        .toList());
+    }
+
+    private Uni<DeletedFiles> delete(List<String> paths, List<String> folders) {
+        return paths.isEmpty() && folders.isEmpty()
+                ? Uni.createFrom().item(new DeletedFiles(0, List.of()))
+                : files.delete(paths, folders);
+    }
+
+    private static Optional<String> path(JobRecord job, Part part) {
+        return part == Part.MAIN ? ResultPaths.main(job) : ResultPaths.thumbnail(job);
+    }
+}

@@ -1,0 +1,2 @@
+/** Files of results and inputs of jobs. */
+package org.meshgate.jobs.results;

@@ -1,0 +1,2 @@
+/** Removal of jobs after their retention time. */
+package org.meshgate.jobs.retention;

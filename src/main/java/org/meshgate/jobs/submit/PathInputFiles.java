@@ -1,0 +1,33 @@
+package org.meshgate.jobs.submit;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import org.meshgate.caller.Caller;
+import org.meshgate.catalog.model.FileReference;
+import org.meshgate.files.InputFolder;
+import org.meshgate.problem.AccessDeniedException;
+
+/** Files of the server, given by path: by administrators, and by everybody in simple mode. */
+@ApplicationScoped
+class PathInputFiles implements InputFileSource {
+
+    private final InputFolder files;
+
+    PathInputFiles(InputFolder files) {
+        this.files = files;
+    }
+
+    @Override
+    public boolean takes(FileReference.Source source) {
+        return source == FileReference.Source.PATH;
+    }
+
+    @Override
+    public Uni<String> resolve(Caller caller, FileReference reference) {
+        if (!caller.isAdmin() && !(caller instanceof Caller.Anonymous)) {
+            return Uni.createFrom().failure(AccessDeniedException.toPaths());
+        }
+        return files.realPath(reference.value()).map(Path::toString);
+    }
+}

@@ -1,0 +1,2 @@
+/** What a client may see of a job. */
+package org.meshgate.jobs.view;

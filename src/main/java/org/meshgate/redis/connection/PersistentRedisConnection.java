@@ -1,0 +1,232 @@
+package org.meshgate.redis.connection;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.meshgate.problem.StorageUnavailableException;
+
+/**
+ * One connection that is opened again whenever it is lost. Replies come in the order of the commands, so one glance at
+ * the oldest command that waits tells whether the peer has stalled: then that connection is given up, with everything
+ * on it, and a new one is made. Each attempt has a client of its own, because closing a connection of a pooled client
+ * only puts the dead socket back into the pool.
+ */
+public final class PersistentRedisConnection {
+
+    private static final Logger LOG = Logger.getLogger(PersistentRedisConnection.class);
+
+    /** How often the oldest waiting command is looked at, at least: so much earlier than its deadline it may be given up. */
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+    private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(1);
+
+    private final RedisClients clients;
+    private final Vertx vertx;
+    private final ContextInternal home;
+    private final Duration timeout;
+    private final long patienceNanos;
+    private final Function<RedisConnection, Future<Void>> preparation;
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Link> current = new AtomicReference<>();
+
+    private volatile boolean closed;
+    private volatile boolean lost;
+    private volatile Duration retry = FIRST_RETRY;
+
+    /**
+     * @param home the event loop of its socket: what is sent from there needs no other thread
+     * @param timeout the deadline of a command, and of an attempt to connect with its handshake
+     */
+    public PersistentRedisConnection(RedisClients clients, ContextInternal home, Duration timeout) {
+        this(clients, home, timeout, made -> Future.succeededFuture());
+    }
+
+    /** @param preparation what makes a new connection to a primary ready for use, within the same deadline */
+    public PersistentRedisConnection(
+            RedisClients clients,
+            ContextInternal home,
+            Duration timeout,
+            Function<RedisConnection, Future<Void>> preparation) {
+        this.clients = clients;
+        this.vertx = home.owner();
+        this.home = home;
+        this.timeout = timeout;
+        this.preparation = preparation;
+        Duration quarter = timeout.dividedBy(4);
+        Duration glance = quarter.compareTo(GLANCE) < 0 ? quarter : GLANCE;
+        this.patienceNanos = timeout.minus(glance).toNanos();
+        vertx.setPeriodic(Math.max(1, glance.toMillis()), timer -> {
+            if (closed) {
+                vertx.cancelTimer(timer);
+            } else {
+                failOverdue();
+            }
+        });
+    }
+
+    boolean connected() {
+        return current.get() != null;
+    }
+
+    /** Whether the calling code runs on the event loop of this connection. */
+    boolean here() {
+        return home.nettyEventLoop().inEventLoop();
+    }
+
+    /** The outcome of the first attempt; later ones follow by themselves. */
+    public Future<Void> open() {
+        Promise<Link> attempt = Promise.promise();
+        long timer = vertx.setTimer(
+                timeout.toMillis(),
+                late -> unreachable(attempt, new TimeoutException("no connection within " + timeout)));
+        clients.forOneConnection(home)
+                .onFailure(failure -> unreachable(attempt, failure))
+                .onSuccess(client -> {
+                    attempt.future().onFailure(failure -> client.close());
+                    connect(client, attempt);
+                });
+        return attempt.future()
+                .onComplete(made -> vertx.cancelTimer(timer))
+                .onSuccess(this::use)
+                .onFailure(failure -> openLater())
+                .mapEmpty();
+    }
+
+    private void connect(Redis client, Promise<Link> attempt) {
+        client.connect()
+                .compose(connection -> clients.verify(connection).map(connection))
+                .onFailure(failure -> unreachable(attempt, failure))
+                .onSuccess(connection -> preparation
+                        .apply(connection)
+                        .onSuccess(ready -> attempt.tryComplete(new Link(client, connection)))
+                        .onFailure(attempt::tryFail));
+    }
+
+    /** Unlike a failed preparation, which whoever prepares tells. */
+    private void unreachable(Promise<Link> attempt, Throwable failure) {
+        if (attempt.tryFail(failure) && !closed) {
+            clients.failed(failure);
+        }
+    }
+
+    Future<Response> send(Request request) {
+        Link link = current.get();
+        if (link == null) {
+            return Future.failedFuture(new StorageUnavailableException("connection to Redis lost"));
+        }
+        Promise<Response> reply = Promise.promise();
+        waiting.add(new Waiting(System.nanoTime() + patienceNanos, reply, link));
+        link.connection.send(request).onComplete(result -> {
+            if (result.succeeded()) {
+                reply.tryComplete(result.result());
+            } else {
+                reply.tryFail(result.cause());
+                if (!(result.cause() instanceof ErrorType error) || RedisErrors.wrongServer(error)) {
+                    lost(link, result.cause());
+                }
+            }
+            forgetAnswered();
+        });
+        return reply.future();
+    }
+
+    /** Gives the connection up for a new one. */
+    public void renew() {
+        Link link = current.get();
+        if (link != null) {
+            lost(link, new StorageUnavailableException("given up"));
+        }
+    }
+
+    public void close() {
+        closed = true;
+        Link link = current.getAndSet(null);
+        if (link != null) {
+            link.client.close();
+        }
+    }
+
+    private void use(Link link) {
+        if (lost) {
+            lost = false;
+            LOG.info("connected to Redis again");
+        }
+        clients.succeeded();
+        retry = FIRST_RETRY;
+        current.set(link);
+        link.connection.exceptionHandler(failure -> lost(link, failure));
+        link.connection.endHandler(end -> lost(link, new StorageUnavailableException("closed by Redis")));
+        if (closed) {
+            close();
+        }
+    }
+
+    private void lost(Link link, Throwable failure) {
+        if (current.compareAndSet(link, null)) {
+            lost = true;
+            if (!closed) {
+                LOG.warnf("connection to Redis lost (%s); trying again until it is back", RedisErrors.of(failure));
+            }
+            link.client.close();
+            openLater();
+        }
+    }
+
+    private void openLater() {
+        if (closed) {
+            return;
+        }
+        vertx.setTimer(retry.toMillis(), timer -> {
+            if (!closed) {
+                open();
+            }
+        });
+        Duration doubled = retry.multipliedBy(2);
+        retry = doubled.compareTo(MAX_RETRY_DELAY) > 0 ? MAX_RETRY_DELAY : doubled;
+    }
+
+    /** At once: what Redis said would otherwise be kept for a while, and be copied by each collection of garbage. */
+    private void forgetAnswered() {
+        Waiting oldest = waiting.peek();
+        while (oldest != null && oldest.answered()) {
+            waiting.remove(oldest); // not poll: somebody else may have taken it meanwhile
+            oldest = waiting.peek();
+        }
+    }
+
+    private void failOverdue() {
+        forgetAnswered();
+        long now = System.nanoTime();
+        Waiting oldest = waiting.peek();
+        while (oldest != null && oldest.deadline - now < 0) {
+            if (oldest.reply.tryFail(new TimeoutException("no reply within " + timeout))) {
+                lost(oldest.link, new TimeoutException("no reply"));
+            }
+            forgetAnswered();
+            oldest = waiting.peek();
+        }
+    }
+
+    /** A connection and the client that exists for it alone. */
+    private record Link(Redis client, RedisConnection connection) {}
+
+    private record Waiting(long deadline, Promise<Response> reply, Link link) {
+        boolean answered() {
+            return reply.future().isComplete();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.meshgate.redis.connection;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.meshgate.problem.StorageUnavailableException;
+
+/**
+ * Makes clients for connections to the primary: where {@code redis_url} says, or where the sentinels say it is at this
+ * moment. A connection is of use only after {@link #verify}.
+ */
+@Singleton // without a proxy: connections call it when the container is shutting down already
+public class RedisClients {
+
+    private static final Logger LOG = Logger.getLogger(RedisClients.class);
+
+    private final Vertx vertx;
+    private final RedisClientOptions options;
+    private final SentinelResolver sentinelResolver;
+    private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+
+    RedisClients(Vertx vertx, RedisClientOptions options, SentinelResolver sentinelResolver) {
+        this.vertx = vertx;
+        this.options = options;
+        this.sentinelResolver = sentinelResolver;
+    }
+
+    /**
+     * A client that can hold one connection; it is the caller's to close.
+     *
+     * @param home the event loop of the socket
+     */
+    public Future<Redis> forOneConnection(ContextInternal home) {
+        Future<RedisOptions> where = sentinelResolver.areUsed()
+                ? sentinelResolver.primary().map(options::forOneConnection)
+                : Future.succeededFuture(options.forOneConnection());
+        return where.compose(there -> {
+            Promise<Redis> made = home.promise();
+            home.runOnContext(none -> {
+                try {
+                    made.complete(Redis.createClient(vertx, there)); // it stays where it is made
+                } catch (RuntimeException failure) {
+                    made.fail(failure);
+                }
+            });
+            return made.future();
+        });
+    }
+
+    /**
+     * Fails when a new connection leads to a replica, or to a server that does not serve yet. {@code HELLO} tells the role,
+     * and unlike {@code ROLE} it is none of the commands that Redis counts as dangerous.
+     */
+    public Future<Void> verify(RedisConnection connection) {
+        return connection
+                .send(Request.cmd(Command.HELLO))
+                .map(RedisClients::role)
+                .recover(failure -> failure instanceof ErrorType && !sentinelResolver.areUsed()
+                        ? Future.succeededFuture("") // a proxy, perhaps; it will show
+                        : Future.failedFuture(failure))
+                .compose(role -> isReplica(role)
+                        ? Future.failedFuture(new StorageUnavailableException("it is a replica, not the primary"))
+                        : connection.send(Request.cmd(Command.PING)).mapEmpty());
+    }
+
+    /** Why the last attempt to connect failed; nothing when it did not. */
+    Optional<String> trouble() {
+        return trouble.get();
+    }
+
+    /** An attempt to connect failed: told in the log when it was not for the reason of the one before. */
+    void failed(Throwable failure) {
+        Optional<String> reason = Optional.of(RedisErrors.of(failure));
+        if (!trouble.getAndSet(reason).equals(reason)) {
+            LOG.warnf("Redis cannot be reached (%s); trying again until it can", reason.get());
+        }
+    }
+
+    /** A connection was made. */
+    void succeeded() {
+        trouble.set(Optional.empty());
+    }
+
+    private static String role(Response hello) {
+        Response role = hello == null ? null : hello.get("role");
+        return role == null ? "" : role.toString();
+    }
+
+    private boolean isReplica(String role) {
+        return sentinelResolver.areUsed() ? !role.equals("master") : role.equals("replica") || role.equals("slave");
+    }
+}

@@ -1,0 +1,167 @@
+package org.meshgate.redis.connection;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.problem.StorageUnavailableException;
+
+/**
+ * A few connections, always open, shared by all requests: commands are pipelined, so a flood of clients waits for Redis
+ * and not for a free connection. Normally each event loop has one, and a request goes to Redis and back on its own thread.
+ * Without any connection a command fails at once instead of queueing.
+ */
+@ApplicationScoped
+public class RedisConnections {
+
+    /** Starts before whatever uses Redis at start. */
+    public static final int START_PRIORITY = 10;
+
+    private static final Logger LOG = Logger.getLogger(RedisConnections.class);
+
+    /** More than that is asked for by a setting, not by a machine with many processors. */
+    private static final int DEFAULT_MAX = 16;
+
+    /** What an operator may forbid; whoever asks does without the answer. */
+    private static final Set<String> DISPENSABLE = Set.of("CONFIG", "INFO", "TIME");
+
+    private final List<PersistentRedisConnection> held;
+    private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
+    private final RedisClients clients;
+    private final Duration timeout;
+    private final RedisMetrics metrics;
+    private final AtomicInteger next = new AtomicInteger();
+
+    /** @param redis not used itself: that it is asked for makes Quarkus build the options of all clients */
+    RedisConnections(Redis redis, RedisClients clients, Vertx vertx, MeshgateConfig config, RedisMetrics metrics) {
+        this.clients = clients;
+        this.metrics = metrics;
+        this.timeout = config.redis().timeout();
+        List<ContextInternal> loops = EventLoops.all(vertx);
+        this.held = IntStream.range(0, config.redis().connections().orElse(Math.min(loops.size(), DEFAULT_MAX)))
+                .mapToObj(i -> new PersistentRedisConnection(clients, loops.get(i % loops.size()), timeout))
+                .toList();
+        metrics.connections(
+                () -> held.stream().filter(PersistentRedisConnection::connected).count());
+    }
+
+    /** Opens the connections; a Redis that is away does not stop the start, it is tried again and again. */
+    void start(@Observes @Priority(START_PRIORITY) StartupEvent event) {
+        Future<Void> first = Future.any(
+                        held.stream().map(PersistentRedisConnection::open).toList())
+                .mapEmpty();
+        try {
+            first.toCompletionStage().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            clients.failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void stop(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+        held.forEach(PersistentRedisConnection::close);
+    }
+
+    /** Whether a command sent now would find a connection. */
+    public boolean connected() {
+        return held.stream().anyMatch(PersistentRedisConnection::connected);
+    }
+
+    /** Sends a command when the result is subscribed to. */
+    public Uni<Optional<Response>> send(Request request) {
+        return sending(request, () -> measured(request));
+    }
+
+    /**
+     * The same, and another command when Redis answers the first with an error that calls for it. One stage for both, since
+     * each stage costs every request that asks Redis.
+     */
+    public Uni<Optional<Response>> send(Request request, Predicate<Throwable> callsForOther, Supplier<Request> other) {
+        return sending(request, () -> measured(request)
+                .recover(
+                        failure -> callsForOther.test(failure) ? measured(other.get()) : Future.failedFuture(failure)));
+    }
+
+    private Uni<Optional<Response>> sending(Request request, Supplier<Future<Response>> dispatched) {
+        return Uni.createFrom().emitter(emitter -> dispatched.get().onComplete(result -> {
+            if (result.succeeded()) {
+                emitter.complete(Optional.ofNullable(result.result()));
+            } else {
+                tellOfMissingRights(request, result.cause());
+                emitter.fail(translate(result.cause()));
+            }
+        }));
+    }
+
+    private Future<Response> measured(Request request) {
+        long begun = metrics.begin();
+        return dispatch(request).onComplete(result -> metrics.end(begun, result));
+    }
+
+    private Future<Response> dispatch(Request request) {
+        int first = next.getAndIncrement();
+        Optional<PersistentRedisConnection> elsewhere = Optional.empty();
+        for (int i = 0; i < held.size(); i++) {
+            PersistentRedisConnection connection = held.get(Math.floorMod(first + i, held.size()));
+            if (!connection.connected()) {
+                continue;
+            }
+            if (connection.here()) {
+                return connection.send(request);
+            }
+            elsewhere = elsewhere.isPresent() ? elsewhere : Optional.of(connection);
+        }
+        return elsewhere
+                .map(connection -> connection.send(request))
+                .orElseGet(() -> Future.failedFuture(
+                        new StorageUnavailableException(clients.trouble().orElse("no connection to Redis"))));
+    }
+
+    /** Once for each command: somebody has to change the user's rights. */
+    private void tellOfMissingRights(Request request, Throwable failure) {
+        if (failure instanceof ErrorType error && RedisErrors.forbidden(error)) {
+            String command = String.valueOf(request.command()).toUpperCase(Locale.ROOT);
+            if (!DISPENSABLE.contains(command) && forbidden.add(command)) {
+                LOG.errorf(
+                        "Redis forbids %s, or a command in its script, to its user: give it the rights of"
+                                + " docs/redis.md",
+                        command);
+            }
+        }
+    }
+
+    private static Throwable translate(Throwable failure) {
+        if (failure instanceof ErrorType error && !RedisErrors.notServing(error)) {
+            return failure;
+        }
+        if (failure instanceof StorageUnavailableException) {
+            return failure;
+        }
+        return new StorageUnavailableException(RedisErrors.of(failure));
+    }
+}

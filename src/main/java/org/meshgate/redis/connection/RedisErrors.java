@@ -1,0 +1,149 @@
+package org.meshgate.redis.connection;
+
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.meshgate.problem.StorageUnavailableException;
+
+/** Why Redis does not serve: in words for an operator, and what is to be done about it. */
+public final class RedisErrors {
+
+    /** What Redis 6 says, somewhere behind the line of the script. */
+    private static final String FORBIDDEN_IN_SCRIPT = "|^ERR .*The user executing the script can't run this command";
+
+    /**
+     * Error replies that say that Redis does not serve now, not that we asked for something wrong. Redis 6 puts the reply
+     * that a script got behind a hyphen in the middle of its own.
+     */
+    private static final Pattern NOT_SERVING =
+            Pattern.compile("(?:^|-)(?:BUSY|CLUSTERDOWN|CONNECTION_CLOSED|LOADING|MASTERDOWN|MISCONF"
+                    + "|NOAUTH|NOPERM|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED|WRONGPASS|ERR max number of clients"
+                    + "|ERR Protocol error: unauthenticated)\\b" + FORBIDDEN_IN_SCRIPT);
+
+    /** Those that a new connection may help against: this server is no primary any more, or was started anew. */
+    private static final Pattern WRONG_SERVER =
+            Pattern.compile("(?:^|-)(?:CONNECTION_CLOSED|LOADING|MASTERDOWN|READONLY)\\b");
+
+    private static final Pattern FORBIDDEN = Pattern.compile("(?:^|-)NOPERM\\b" + FORBIDDEN_IN_SCRIPT);
+
+    /** Never more of an error reply than its first word: the rest can repeat what was sent, such as a password. */
+    private static final Pattern CODE = Pattern.compile("[A-Z]{2,32}(?:_[A-Z]{2,32})?\\b");
+
+    /** What SELECT answers to a number that the server does not have. */
+    private static final Pattern NO_SUCH_DATABASE =
+            Pattern.compile("^ERR (?:DB index is out of range|invalid DB index|SELECT is not allowed in cluster mode)");
+
+    private static final Pattern OF_A_SCRIPT = Pattern.compile("-(READONLY|OOM|NOPERM|MISCONF|NOREPLICAS)\\b");
+
+    private record Explanation(Predicate<Throwable> fits, String words) {
+        public static Explanation of(Class<? extends Throwable> type, String words) {
+            return new Explanation(type::isInstance, words);
+        }
+    }
+
+    /** The most telling first. */
+    private static final List<Explanation> EXPLANATIONS = List.of(
+            Explanation.of(CertificateExpiredException.class, "its certificate has expired"),
+            Explanation.of(CertificateNotYetValidException.class, "its certificate is not valid yet"),
+            Explanation.of(CertPathBuilderException.class, "its certificate is by an authority that is not trusted"),
+            Explanation.of(CertPathValidatorException.class, "its certificate is by an authority that is not trusted"),
+            // the JDK has no type of its own for it
+            new Explanation(
+                    failure -> failure instanceof CertificateException && says(failure, "No (name|subject) .*"),
+                    "its certificate is for another host name"),
+            new Explanation(
+                    failure -> failure instanceof SSLException && says(failure, ".*certificate_required.*"),
+                    "it asks for a certificate of the client"),
+            new Explanation(
+                    failure -> failure instanceof SSLException && says(failure, ".*[Nn]ot an SSL/TLS record.*"),
+                    "it does not speak TLS on that port"),
+            Explanation.of(UnknownHostException.class, "nobody knows its host name"),
+            Explanation.of(ConnectException.class, "nothing listens there"));
+
+    private RedisErrors() {}
+
+    /** In a few words, without any secret and without the address, which can hold a password. */
+    public static String of(Throwable failure) {
+        List<Throwable> causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .toList();
+        for (Throwable cause : causes) {
+            if (cause instanceof StorageUnavailableException told) {
+                return told.reason();
+            }
+            if (cause instanceof ErrorType error) {
+                return reply(error);
+            }
+        }
+        return explained(causes).orElseGet(() -> other(causes));
+    }
+
+    /** Whether a reply means that Redis does not serve now, whatever it was asked. */
+    static boolean notServing(ErrorType error) {
+        return NOT_SERVING.matcher(String.valueOf(error.getMessage())).find();
+    }
+
+    /** Whether a reply means that the connection is better made anew. */
+    static boolean wrongServer(ErrorType error) {
+        return WRONG_SERVER.matcher(String.valueOf(error.getMessage())).find();
+    }
+
+    /** Whether the user of Redis lacks a right, for the command or for one in the script. */
+    static boolean forbidden(ErrorType error) {
+        return FORBIDDEN.matcher(String.valueOf(error.getMessage())).find();
+    }
+
+    private static Optional<String> explained(List<Throwable> causes) {
+        return EXPLANATIONS.stream()
+                .filter(explanation -> causes.stream().anyMatch(explanation.fits))
+                .map(Explanation::words)
+                .findFirst();
+    }
+
+    private static String other(List<Throwable> causes) {
+        for (Throwable cause : causes) {
+            if (cause instanceof SSLException) {
+                return "TLS failed: " + cause.getClass().getSimpleName();
+            }
+            if (cause instanceof TimeoutException) {
+                return "no answer in time";
+            }
+        }
+        return causes.get(causes.size() - 1).getClass().getSimpleName();
+    }
+
+    private static boolean says(Throwable failure, String pattern) {
+        return String.valueOf(failure.getMessage()).matches("(?s)" + pattern);
+    }
+
+    private static String reply(ErrorType error) {
+        String message = String.valueOf(error.getMessage());
+        if (NO_SUCH_DATABASE.matcher(message).find()) {
+            return "it has no database with the number in redis_url, most servers have 0 to 15";
+        }
+        Matcher inside = OF_A_SCRIPT.matcher(message);
+        Matcher code = CODE.matcher(message);
+        String word = inside.find() ? inside.group(1) : code.lookingAt() ? code.group() : "an error";
+        return switch (word) {
+            case "NOAUTH" -> "it wants a password";
+            case "WRONGPASS" -> "user or password is wrong";
+            case "NOPERM" -> "its user may not do that";
+            case "LOADING" -> "it is still loading its data";
+            case "READONLY" -> "it is a replica, which takes no changes";
+            case "CONNECTION_CLOSED" -> "it closed the connection";
+            default -> "it answered " + word;
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package org.meshgate.redis.connection;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.AsyncResult;
+import io.vertx.redis.client.impl.types.ErrorType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.meshgate.problem.StorageUnavailableException;
+
+/** Counts commands to Redis: how long replies took, what had none, and what is under way. */
+@Startup // so that every series is there from the beginning
+@ApplicationScoped
+class RedisMetrics {
+
+    private static final List<Duration> BUCKETS = List.of(
+            Duration.ofMillis(1),
+            Duration.ofMillis(2),
+            Duration.ofMillis(5),
+            Duration.ofMillis(10),
+            Duration.ofMillis(20),
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofMillis(200),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2));
+
+    private final MeterRegistry registry;
+    private final Timer replies;
+    private final Map<Reason, Counter> failures = new EnumMap<>(Reason.class);
+    private final LongAdder waiting = new LongAdder();
+
+    RedisMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.replies = Timer.builder("meshgate.redis.command")
+                .description("From sending a command to its reply")
+                .serviceLevelObjectives(BUCKETS.toArray(Duration[]::new))
+                .register(registry);
+        for (Reason reason : Reason.values()) {
+            failures.put(
+                    reason,
+                    Counter.builder("meshgate.redis.failures")
+                            .description("Commands that had no reply, or an error as their reply")
+                            .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+        Gauge.builder("meshgate.redis.waiting", waiting::sum)
+                .description("Commands sent and not answered yet")
+                .register(registry);
+    }
+
+    /** Why a command failed. */
+    enum Reason {
+        NO_CONNECTION,
+        TIMEOUT,
+        CLOSED,
+        ERROR
+    }
+
+    /** Told once, by whoever holds the connections: how many can be used. */
+    void connections(Supplier<Number> open) {
+        Gauge.builder("meshgate.redis.connections", open)
+                .description("Connections for commands that are open")
+                .register(registry);
+    }
+
+    /** A command begins; {@link #end} must follow once, with what this returns. */
+    long begin() {
+        waiting.increment();
+        return System.nanoTime();
+    }
+
+    /** The time of a command is counted if Redis answered it, be it with an error. */
+    void end(long begun, AsyncResult<?> result) {
+        waiting.decrement();
+        boolean answered = result.succeeded();
+        if (!answered) {
+            // that Redis does not know a script yet is no failure: it is told the script then
+            if (!(result.cause() instanceof ErrorType error) || !error.is("NOSCRIPT")) {
+                failures.get(reason(result.cause())).increment();
+            }
+            answered = result.cause() instanceof ErrorType error && !error.is("CONNECTION_CLOSED");
+        }
+        if (answered) {
+            replies.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    static Reason reason(Throwable failure) {
+        if (failure instanceof StorageUnavailableException) {
+            return Reason.NO_CONNECTION;
+        }
+        if (failure instanceof TimeoutException) {
+            return Reason.TIMEOUT;
+        }
+        return failure instanceof ErrorType error && !error.is("CONNECTION_CLOSED") ? Reason.ERROR : Reason.CLOSED;
+    }
+}

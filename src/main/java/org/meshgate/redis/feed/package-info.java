@@ -1,0 +1,2 @@
+/** Invalidation messages of Redis, and the proof that they arrive. */
+package org.meshgate.redis.feed;

@@ -1,0 +1,43 @@
+package org.meshgate.redis.health;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.redis.connection.EventLoops;
+import org.meshgate.redis.connection.RedisClients;
+import org.meshgate.redis.connection.RedisErrors;
+
+/** Tries one connection of its own, for a person who wants to know why there is none. */
+@ApplicationScoped
+public class RedisProbe {
+
+    private final RedisClients clients;
+    private final Vertx vertx;
+    private final Duration timeout;
+
+    RedisProbe(RedisClients clients, Vertx vertx, MeshgateConfig config) {
+        this.clients = clients;
+        this.vertx = vertx;
+        this.timeout = config.redis().timeout();
+    }
+
+    /** Why Redis does not serve, in a few words without any secret; nothing when it does. Never fails. */
+    public Uni<Optional<String>> complaint() {
+        return Uni.createFrom()
+                .<Optional<String>>emitter(emitter -> clients.forOneConnection(EventLoops.any(vertx))
+                        .compose(client -> {
+                            emitter.onTermination(client::close);
+                            return client.connect().compose(clients::verify);
+                        })
+                        .onComplete(outcome -> emitter.complete(
+                                outcome.succeeded() ? Optional.empty() : Optional.of(RedisErrors.of(outcome.cause())))))
+                .ifNoItem()
+                .after(timeout)
+                .recoverWithItem(Optional.of("no answer within " + timeout.toMillis() + " ms"))
+                .onFailure()
+                .recoverWithItem(failure -> Optional.of(RedisErrors.of(failure)));
+    }
+}

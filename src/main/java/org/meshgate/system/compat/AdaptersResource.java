@@ -1,0 +1,62 @@
+package org.meshgate.system.compat;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.caller.AnyScope;
+import org.meshgate.catalog.Catalog;
+import org.meshgate.system.compat.dto.AdapterListResponse;
+import org.meshgate.system.compat.dto.AdaptersByFeatureResponse;
+import org.meshgate.system.models.ModelsResource;
+
+/**
+ * Model adapters in the memory of the API process: none, as in 3DAIGC-API where the scheduler is a process of its own. The
+ * models that jobs may name are those of {@link ModelsResource}.
+ */
+@RegisterForReflection // for the Allow header
+@Path("/") // like SystemResource: a longer path here would hide the routes of that one
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "System")
+@AnyScope
+public class AdaptersResource {
+
+    private static final AdapterListResponse.ByStatus NONE = new AdapterListResponse.ByStatus(0, 0, 0, 0);
+
+    private final Catalog catalog;
+
+    AdaptersResource(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    @GET
+    @Path("api/v1/system/adapters")
+    @Operation(
+            operationId = "getAdapters",
+            summary = "Model adapters that this process has loaded",
+            description = "There are none: workers load models. `by_feature` counts the enabled models.")
+    public Uni<AdapterListResponse> adapters() {
+        Map<String, Integer> models = new LinkedHashMap<>();
+        catalog.features()
+                .forEach(feature ->
+                        models.put(feature, catalog.enabledModels(feature).size()));
+        return Uni.createFrom().item(new AdapterListResponse(List.of(), 0, models, NONE));
+    }
+
+    @GET
+    @Path("api/v1/system/available-adapters")
+    @Operation(
+            operationId = "getAvailableAdapters",
+            summary = "Model adapters that this process has loaded, by feature",
+            description = "There are none: workers load models. `/api/v1/system/models` lists the enabled models.")
+    public Uni<AdaptersByFeatureResponse> availableAdapters() {
+        return Uni.createFrom().item(new AdaptersByFeatureResponse(Map.of(), 0, 0));
+    }
+}

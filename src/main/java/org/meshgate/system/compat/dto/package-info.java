@@ -1,0 +1,2 @@
+/** Responses of these lists. */
+package org.meshgate.system.compat.dto;

@@ -1,0 +1,2 @@
+/** Lists that clients of 3DAIGC-API load: adapters and mesh tools. */
+package org.meshgate.system.compat;

@@ -1,0 +1,18 @@
+package org.meshgate.system.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+
+/**
+ * Whether clients need an account.
+ *
+ * @param registration how one gets an account: open, invite or closed
+ */
+public record AuthStatusResponse(
+        @JsonProperty("user_auth_enabled") boolean userAuthEnabled,
+        @JsonProperty("api_key_required") boolean apiKeyRequired,
+        String mode,
+        String description,
+        AuthFeatures features,
+        String registration,
+        Instant timestamp) {}

@@ -1,0 +1,2 @@
+/** Responses of health and authentication mode. */
+package org.meshgate.system.dto;

@@ -1,0 +1,127 @@
+package org.meshgate.system.host;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meshgate.caller.AnyScope;
+import org.meshgate.caller.Caller;
+import org.meshgate.caller.CurrentCaller;
+import org.meshgate.catalog.Catalog;
+import org.meshgate.jobs.queue.QueueStatistics;
+import org.meshgate.jobs.record.JobCounts;
+import org.meshgate.system.host.HostMetrics.Look;
+import org.meshgate.system.host.dto.ApplicationInfo;
+import org.meshgate.system.host.dto.DiskUsage;
+import org.meshgate.system.host.dto.HostInfoResponse;
+import org.meshgate.system.host.dto.HostLoad;
+import org.meshgate.system.host.dto.HostStatusResponse;
+import org.meshgate.system.host.dto.MemoryUsage;
+import org.meshgate.system.host.dto.ModelCounts;
+import org.meshgate.system.host.dto.PlatformInfo;
+import org.meshgate.system.host.dto.QueueLengths;
+
+/** The machine and the program, in the form of 3DAIGC-API; numbers of the machine as far as {@link HostVisibility} lets see. */
+@RegisterForReflection // for the Allow header
+@Path("/") // like SystemResource: a longer path here would hide the routes of that one
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "System")
+@AnyScope
+public class HostResource {
+
+    private static final String FOR_ADMINISTRATORS =
+            "Numbers of the machine are for administrators, and for everybody in simple mode; others get 0 and restricted: true.";
+
+    private final HostVisibility view;
+    private final QueueStatistics statistics;
+    private final Catalog catalog;
+    private final CurrentCaller caller;
+    private final Clock clock;
+    private final ApplicationInfo application;
+
+    HostResource(
+            HostVisibility view,
+            QueueStatistics statistics,
+            Catalog catalog,
+            CurrentCaller caller,
+            Clock clock,
+            LaunchMode launchMode,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.view = view;
+        this.statistics = statistics;
+        this.catalog = catalog;
+        this.caller = caller;
+        this.clock = clock;
+        this.application = new ApplicationInfo(version, environment(launchMode), launchMode == LaunchMode.DEVELOPMENT);
+    }
+
+    @GET
+    @Path("api/v1/system/status")
+    @Operation(
+            operationId = "getSystemStatus",
+            summary = "How busy machine and queue are",
+            description = FOR_ADMINISTRATORS)
+    public Uni<HostStatusResponse> status() {
+        Caller asking = caller.get();
+        return view.look(asking)
+                .chain(look -> statistics.counts().map(counts -> status(look, counts, !view.isOpenTo(asking))));
+    }
+
+    @GET
+    @Path("api/v1/system/info")
+    @Operation(
+            operationId = "getSystemInfo",
+            summary = "What machine and program are",
+            description = FOR_ADMINISTRATORS)
+    public Uni<HostInfoResponse> info() {
+        Caller asking = caller.get();
+        return view.look(asking).map(look -> new HostInfoResponse(platform(look, view.isOpenTo(asking)), application));
+    }
+
+    private HostStatusResponse status(Look look, JobCounts counts, boolean restricted) {
+        HostMetrics.Memory memory = look.memory();
+        HostMetrics.Disk disk = look.disk();
+        int available = catalog.features().stream()
+                .mapToInt(feature -> catalog.enabledModels(feature).size())
+                .sum();
+        return new HostStatusResponse(
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                new HostLoad(
+                        look.cpuPercent(),
+                        new MemoryUsage(memory.total(), memory.available(), memory.used(), memory.percent()),
+                        new DiskUsage(disk.total(), disk.free(), disk.used(), disk.percent()),
+                        restricted),
+                "GPUs are known to the workers only",
+                new ModelCounts(0, available, 0),
+                new QueueLengths(counts.pending(), counts.processing(), counts.completed()));
+    }
+
+    private static PlatformInfo platform(Look look, boolean open) {
+        return open
+                ? new PlatformInfo(
+                        System.getProperty("os.name") + "-" + System.getProperty("os.version") + "-"
+                                + System.getProperty("os.arch"),
+                        null,
+                        Runtime.getRuntime().availableProcessors(),
+                        look.memory().total(),
+                        look.memory().available(),
+                        false)
+                : new PlatformInfo("", null, 0, 0, 0, true);
+    }
+
+    private static String environment(LaunchMode mode) {
+        return switch (mode) {
+            case DEVELOPMENT -> "development";
+            case TEST -> "test";
+            default -> "production";
+        };
+    }
+}

@@ -1,0 +1,7 @@
+package org.meshgate.system.host.dto;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Machine and program. */
+@Schema(name = "SystemInfo")
+public record HostInfoResponse(PlatformInfo system, ApplicationInfo application) {}

@@ -1,0 +1,11 @@
+package org.meshgate.system.host.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Workers load models: only {@code available}, the number of enabled ones, is known here, the others are 0. */
+@Schema(name = "ModelCounts")
+public record ModelCounts(
+        int loaded,
+        int available,
+        @JsonProperty("total_vram_used") int vramUsed) {}

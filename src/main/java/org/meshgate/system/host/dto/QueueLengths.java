@@ -1,0 +1,11 @@
+package org.meshgate.system.host.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** How long the queue is, all users together. */
+@Schema(name = "QueueCounts")
+public record QueueLengths(
+        @JsonProperty("pending_jobs") long pending,
+        @JsonProperty("processing_jobs") long processing,
+        @JsonProperty("completed_jobs") long completed) {}

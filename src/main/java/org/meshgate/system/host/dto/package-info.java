@@ -1,0 +1,2 @@
+/** Responses about the machine. */
+package org.meshgate.system.host.dto;

@@ -1,0 +1,2 @@
+/** Responses about models and formats. */
+package org.meshgate.system.models.dto;

@@ -1,0 +1,2 @@
+/** Models and formats. */
+package org.meshgate.system.models;

@@ -1,0 +1,2 @@
+/** Filters that complete the API description. */
+package org.meshgate.system.openapi;

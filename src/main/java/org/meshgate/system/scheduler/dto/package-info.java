@@ -1,0 +1,2 @@
+/** Responses about scheduler and queue. */
+package org.meshgate.system.scheduler.dto;

@@ -1,0 +1,2 @@
+/** Procedural meshes of the sample worker. */
+package org.meshgate.worker.sample;

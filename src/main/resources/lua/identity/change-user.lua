@@ -1,0 +1,51 @@
+-- Changes role, activity or e-mail address of an account that is still as the caller knows it.
+-- KEYS: 1 user, 2 all users, 3 users by time, 4 active administrators, 5 and 6 the index for searching and what stands in it,
+--       7 old address without regard to case, 8 accounts of 3DAIGC-API with the same, 9 new address without regard to case,
+--       10 and 11 indexes from the new address to its id, 12 and 13 those from the old one
+-- ARGV: 1 user id, 2 the user JSON that the caller read, 3 the user JSON to write, 4 and 5 "admin" if it was and if it will
+--       be an active administrator, 6 "email" if the address changes, 7 "keep" if the old address is the name as well,
+--       8 and 9 name and new address without regard to case
+-- Returns "done", "changed", "email" (taken), "last-admin", or "not-indexed" (nobody can tell either of the two).
+local id = ARGV[1]
+if redis.call('GET', KEYS[1]) ~= ARGV[2] then
+  return 'changed'
+end
+local leaves = ARGV[4] == 'admin' and ARGV[5] ~= 'admin'
+if (leaves or ARGV[6] == 'email') and redis.call('SCARD', KEYS[2]) > redis.call('ZCARD', KEYS[3]) then
+  return 'not-indexed'
+end
+if leaves and redis.call('SCARD', KEYS[4]) - redis.call('SISMEMBER', KEYS[4], id) == 0 then
+  return 'last-admin'
+end
+if ARGV[6] == 'email' then
+  for i = 9, 11 do
+    local holder = redis.call('GET', KEYS[i])
+    if holder and holder ~= id then
+      return 'email'
+    end
+  end
+  redis.call('SREM', KEYS[8], id)
+  if ARGV[7] ~= 'keep' and KEYS[7] ~= KEYS[9] and redis.call('GET', KEYS[7]) == id then
+    -- the address stays taken by another account that has it in another case
+    local heir = redis.call('SPOP', KEYS[8])
+    if heir then
+      redis.call('SET', KEYS[7], heir)
+    else
+      redis.call('DEL', KEYS[7])
+    end
+  end
+  for i = 12, 13 do
+    if redis.call('GET', KEYS[i]) == id then
+      redis.call('DEL', KEYS[i])
+    end
+  end
+  redis.call('MSET', KEYS[9], id, KEYS[10], id)
+  add_to_index(KEYS[5], KEYS[6], id, ARGV[8], ARGV[9])
+end
+redis.call('SET', KEYS[1], ARGV[3])
+if ARGV[5] == 'admin' then
+  redis.call('SADD', KEYS[4], id)
+else
+  redis.call('SREM', KEYS[4], id)
+end
+return 'done'

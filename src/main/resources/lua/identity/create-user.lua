@@ -1,0 +1,48 @@
+-- Makes an account, unless its name or e-mail address is taken in any case, and optionally its first token.
+-- KEYS: 1 folded name, 2 folded e-mail, 3 name index, 4 e-mail index, 5 user, 6 all users, 7 users by time,
+--       8 administrators, 9 old name index, 10 old e-mail index, 11 to 15 the user's tokens,
+--       16 and 17 the index for searching and what stands in it, 18 invitations, 19 the invitation, or any key
+-- ARGV: 1 user id, 2 user JSON, 3 milliseconds of creation, 4 "admin" or "user",
+--       5 what stands before a SHA-256 in the key of a token, 6 to 11 the token,
+--       12 and 13 name and address without regard to case, 14 invitation JSON that the caller read or "", 15 its id,
+--       16 id of the administrator who made it
+-- Returns "created", "invite" (it is there no more, or who made it is no active administrator any more), "username", "email", or "not-indexed" (3DAIGC-API left accounts that
+-- the indexes do not know yet).
+local before_id = string.sub(KEYS[5], 1, -1 - string.len(ARGV[1]))
+
+-- An entry of 3DAIGC-API, which has a name as it was written, outlives a user whose record was deleted by hand
+local function held(index)
+  local id = redis.call('GET', index)
+  return id and redis.call('EXISTS', before_id .. id) == 1
+end
+
+if redis.call('SCARD', KEYS[6]) > redis.call('ZCARD', KEYS[7]) then
+  return 'not-indexed'
+end
+if ARGV[14] ~= '' then
+  if redis.call('GET', KEYS[19]) ~= ARGV[14] or redis.call('SISMEMBER', KEYS[8], ARGV[16]) == 0 then
+    return 'invite'
+  end
+end
+if redis.call('EXISTS', KEYS[1]) == 1 or held(KEYS[3]) or held(KEYS[9]) then
+  return 'username'
+end
+if redis.call('EXISTS', KEYS[2]) == 1 or held(KEYS[4]) or held(KEYS[10]) then
+  return 'email'
+end
+for _, left in ipairs({KEYS[9], KEYS[10]}) do
+  redis.call('DEL', left)
+end
+if ARGV[14] ~= '' then
+  redis.call('DEL', KEYS[19])
+  redis.call('ZREM', KEYS[18], ARGV[15])
+end
+redis.call('MSET', KEYS[1], ARGV[1], KEYS[2], ARGV[1], KEYS[3], ARGV[1], KEYS[4], ARGV[1], KEYS[5], ARGV[2])
+redis.call('SADD', KEYS[6], ARGV[1])
+redis.call('ZADD', KEYS[7], ARGV[3], ARGV[1])
+add_to_index(KEYS[16], KEYS[17], ARGV[1], ARGV[12], ARGV[13])
+if ARGV[4] == 'admin' then
+  redis.call('SADD', KEYS[8], ARGV[1])
+end
+put_token(tokens_at(11), ARGV[5], 6)
+return 'created'

@@ -1,0 +1,22 @@
+-- The index by which users are found by the beginning of their name or address. What of a user stands in it is written
+-- down in a hash, so that it can be taken out without knowing the record that it was made from.
+local KINDS = {'n:', 'e:'}
+
+local function remove_from_index(search, names, id)
+  for _, kind in ipairs(KINDS) do
+    local old = redis.call('HGET', names, kind .. id)
+    if old then
+      redis.call('ZREM', search, old .. '\0' .. kind .. id)
+      redis.call('HDEL', names, kind .. id)
+    end
+  end
+end
+
+local function add_to_index(search, names, id, name, address)
+  remove_from_index(search, names, id)
+  for i, text in ipairs({name, address}) do
+    redis.call('ZADD', search, 0, text .. '\0' .. KINDS[i] .. id)
+    redis.call('HSET', names, KINDS[i] .. id, text)
+  end
+end
+

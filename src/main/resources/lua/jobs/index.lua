@@ -1,0 +1,77 @@
+-- Prepended to the scripts that change where a job can be found.
+-- The record is the truth; these entries are ways to it. Each job has one entry by time for everyone and one for its
+-- owner, and the same by status. `jobs:owners` remembers whose a job is when its record is gone.
+local STATUSES = {'queued', 'processing', 'completed', 'failed', 'cancelled'}
+
+-- created: milliseconds as text; owner: a user id, or "" for nobody's
+local function move(id, status, owner, created)
+  redis.call('ZADD', key('jobs:created'), created, id)
+  if owner ~= '' then
+    redis.call('HSET', key('jobs:owners'), id, owner)
+    redis.call('ZADD', key('jobs:owner:' .. owner), created, id)
+  end
+  for _, other in ipairs(STATUSES) do
+    if other == status then
+      redis.call('ZADD', key('jobs:status:' .. other), created, id)
+      if owner ~= '' then
+        redis.call('ZADD', key('jobs:owner:' .. owner .. ':' .. other), created, id)
+      end
+    else
+      redis.call('ZREM', key('jobs:status:' .. other), id)
+      if owner ~= '' then
+        redis.call('ZREM', key('jobs:owner:' .. owner .. ':' .. other), id)
+      end
+    end
+  end
+  if status ~= 'processing' then
+    redis.call('HDEL', key('jobs:progress'), id)
+    if status ~= 'queued' then -- one that was put back shall still be cancelled
+      redis.call('ZREM', key('jobs:cancelling'), id)
+    end
+  end
+end
+
+local function release_owner(id, owner)
+  redis.call('ZREM', key('jobs:owner:' .. owner), id)
+  for _, status in ipairs(STATUSES) do
+    redis.call('ZREM', key('jobs:owner:' .. owner .. ':' .. status), id)
+  end
+  redis.call('HDEL', key('jobs:owners'), id)
+end
+
+local function forget(id)
+  local owner = redis.call('HGET', key('jobs:owners'), id)
+  redis.call('ZREM', key('jobs:created'), id)
+  for _, status in ipairs(STATUSES) do
+    redis.call('ZREM', key('jobs:status:' .. status), id)
+  end
+  if owner then
+    release_owner(id, owner)
+  end
+  redis.call('HDEL', key('jobs:progress'), id)
+  redis.call('ZREM', key('jobs:cancelling'), id)
+end
+
+-- Makes the entries of a job say what its record says. created: milliseconds, for a job that has no entry yet, or "".
+local function refresh(id, created)
+  local record = redis.call('HGET', key('jobs'), id)
+  if not record or redis.call('ZSCORE', key('jobs:deleted'), id) then
+    forget(id)
+    return
+  end
+  local readable, job = pcall(cjson.decode, record)
+  if not readable or type(job) ~= 'table' then
+    return
+  end
+  created = redis.call('ZSCORE', key('jobs:created'), id) or created
+  if created == '' then
+    return
+  end
+  local owner = type(job.user_id) == 'string' and job.user_id or ''
+  local status = type(job.status) == 'string' and job.status or ''
+  local known = redis.call('HGET', key('jobs:owners'), id)
+  if known and known ~= owner then
+    release_owner(id, known)
+  end
+  move(id, status, owner, created)
+end

@@ -1,0 +1,459 @@
+package org.meshgate.config.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.ConfigMappings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meshgate.config.MeshgateConfig;
+
+class SettingsReaderTest {
+
+    private static final String AUTH = "security.user_auth_enabled";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void nothingIsSetWhenNobodySetAnything() {
+        // Given no file, no variable, no option / When
+        Settings settings = read(Map.of());
+        // Then
+        assertThat(settings.get(AUTH)).isEmpty();
+        assertThat(settings.userAuthEnabled()).isTrue();
+        assertThat(settings.host()).isEqualTo("0.0.0.0");
+        assertThat(settings.warnings()).isEmpty();
+    }
+
+    @Test
+    void eachSourceWinsOverTheOneBefore() throws IOException {
+        // Given
+        file("security:\n  user_auth_enabled: true\n  login_token_days: 10\nserver:\n  port: 1000\n");
+        Map<String, String> environment =
+                Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false", "P3D_SERVER__PORT", "2000");
+        // When
+        Settings settings = read(environment, Map.of("--port", "3000"));
+        // Then: one from each
+        assertThat(settings.get("security.login_token_days")).contains("10");
+        assertThat(settings.get(AUTH)).contains("false");
+        assertThat(settings.get("server.port")).contains("3000");
+    }
+
+    @Test
+    void simpleModeListensOnLoopbackUnlessTold() {
+        assertThat(read(Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false")).host())
+                .isEqualTo("127.0.0.1");
+        assertThat(read(Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false", "P3D_SERVER__HOST", "0.0.0.0"))
+                        .host())
+                .isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void olderNamesWorkAndTheNewerNameWins() {
+        assertThat(read(Map.of("P3D_USER_AUTH_ENABLED", "false")).get(AUTH)).contains("false");
+        assertThat(read(Map.of("P3D_USER_AUTH_ENABLED", "false", "P3D_SECURITY__USER_AUTH_ENABLED", "true"))
+                        .get(AUTH))
+                .contains("true");
+        assertThat(read(Map.of("P3D_REDIS_URL", "redis://somewhere:6379")).get("redis_url"))
+                .contains("redis://somewhere:6379");
+    }
+
+    /** In the C locale Java puts U+FFFD for the bytes of a variable: a password would be another one. */
+    @Test
+    void aVariableThatTheLocaleCannotReadIsRefusedByItsName() {
+        assertThatThrownBy(() -> read(Map.of("P3D_REDIS__SENTINEL_PASSWORD", "gar\uFFFD\uFFFDon")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("environment variable P3D_REDIS__SENTINEL_PASSWORD has characters that the locale of this"
+                        + " process does not have. Set LC_ALL=C.UTF-8.");
+        // and one that is not ours is nobody's business
+        assertThat(read(Map.of("OTHER", "\uFFFD")).warnings()).isEmpty();
+    }
+
+    @Test
+    void listsAreTakenInEachForm() throws IOException {
+        file("security:\n  cors_origins: ['https://a.example', 'https://b.example']\n");
+        assertThat(read(Map.of()).get("security.cors_origins")).contains("https://a.example,https://b.example");
+        assertThat(read(Map.of("P3D_SECURITY__CORS_ORIGINS", "[\"*\"]")).get("security.cors_origins"))
+                .contains("*");
+        assertThat(read(Map.of("P3D_SECURITY__API_KEYS", "one,two")).get("security.api_keys"))
+                .contains("one,two");
+    }
+
+    @Test
+    void anUnknownKeyIsReportedWithTheNearestKnownName() throws IOException {
+        // Given a typing mistake, and a key of the old service that means nothing here
+        file("security:\n  user_auth_enable: false\ngpu:\n  memory_headroom: 1\n");
+        // When
+        Settings settings = read(Map.of("P3D_SECURITY__USERAUTH_ENABLED", "false", "P3D_WORKER_IDLE_SEC", "9"));
+        // Then the mistake does not pass in silence, and does not open the server
+        assertThat(settings.userAuthEnabled()).isTrue();
+        assertThat(settings.warnings())
+                .containsExactly(
+                        path() + " line 2: unknown key security.user_auth_enable is ignored;"
+                                + " did you mean security.user_auth_enabled (P3D_SECURITY__USER_AUTH_ENABLED)?",
+                        path() + " line 4: unknown key gpu.memory_headroom is ignored",
+                        "unknown environment variable P3D_SECURITY__USERAUTH_ENABLED is ignored;"
+                                + " did you mean security.user_auth_enabled (P3D_SECURITY__USER_AUTH_ENABLED)?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    P3D_SECURITY__USER_AUTH_ENABLED | ture        | must be true or false
+                    P3D_SERVER__PORT                | 70000       | must be a whole number from 0 to 65535
+                    P3D_SERVER__PORT                | http        | must be a whole number from 0 to 65535
+                    P3D_REDIS_URL                   | localhost   | must be a URL such as redis://localhost:6379
+                    P3D_REDIS_URL                   | http://h:1  | must be a URL such as redis://localhost:6379
+                    P3D_TRACING__ENDPOINT           | collector   | must be a URL such as https://studio.example or https://studio.example/3d, without a query
+                    P3D_TRACING__SAMPLE_RATIO       | 1.5         | must be a number from 0 to 1
+                    P3D_TRACING__SAMPLE_RATIO       | NaN         | must be a number from 0 to 1
+                    P3D_REDIS__TIMEOUT              | soon        | must be a duration such as 90s, 5m, 1h or 7d, from 1ms to 1h
+                    P3D_REDIS__TIMEOUT              | 0           | must be a duration such as 90s, 5m, 1h or 7d, from 1ms to 1h
+                    P3D_REDIS__TIMEOUT              | PT2H        | must be a duration such as 90s, 5m, 1h or 7d, from 1ms to 1h
+                    P3D_REDIS__TIMEOUT              | 2 s         | must be a duration such as 90s, 5m, 1h or 7d, from 1ms to 1h
+                    P3D_SERVER__SHUTDOWN_DELAY      | -1s         | must be a duration such as 90s, 5m, 1h or 7d, from 0s to 1h
+                    P3D_REDIS_URL                   | redis://h/x | must be a URL such as redis://localhost:6379
+                    P3D_SECURITY__CORS_ORIGINS      | a.example   | must be *, none, or origins such as https://studio.example
+                    P3D_SECURITY__CORS_ORIGINS      | https://a/  | must be *, none, or origins such as https://studio.example
+                    P3D_SECURITY__PASSWORD_MIN_LENGTH | 4         | must be a whole number from 8 to 256
+                    P3D_SECURITY__REGISTRATION      | maybe       | must be one of: open, closed, invite
+                    P3D_LIMITS__JSON_BODY           | lots        | must be a size such as 512K, 50MB or 2GiB, from 1K to 1G
+                    P3D_LIMITS__JSON_BODY           | 0           | must be a size such as 512K, 50MB or 2GiB, from 1K to 1G
+                    P3D_LIMITS__JSON_BODY           | 99999M      | must be a size such as 512K, 50MB or 2GiB, from 1K to 1G
+                    P3D_REDIS__TIMEOUT              | 999999m     | must be a duration such as 90s, 5m, 1h or 7d, from 1ms to 1h
+                    P3D_LIMITS__BASE64_DOWNLOAD     | lots        | must be a size such as 512K, 50MB or 2GiB, from 1K to 1G
+                    P3D_SECURITY__LINK_SECRET       | short       | must have at least 16 characters
+                    P3D_SECURITY__LINK_TTL          | 9s          | must be a duration such as 90s, 5m, 1h or 7d, from 10s to 30d
+                    P3D_SECURITY__LINK_TTL          | 9           | must be a duration such as 90s, 5m, 1h or 7d, from 10s to 30d
+                    P3D_SECURITY__LINK_TTL          | 31d         | must be a duration such as 90s, 5m, 1h or 7d, from 10s to 30d
+                    P3D_SECURITY__LINK_TTL          | 500ms       | must be a duration such as 90s, 5m, 1h or 7d, from 10s to 30d
+                    P3D_SERVER__PUBLIC_URL          | example.com | must be a URL such as https://studio.example
+                    P3D_SERVER__PUBLIC_URL          | ftp://a     | must be a URL such as https://studio.example
+                    P3D_SERVER__PUBLIC_URL          | http://a?b  | must be a URL such as https://studio.example
+                    P3D_SERVER__PUBLIC_URL          | http://u@a  | must be a URL such as https://studio.example
+                    P3D_SERVER__ALLOWED_HOSTS       | http://a    | must be hosts such as studio.example
+                    P3D_SERVER__ALLOWED_HOSTS       | a,,b        | has an empty item
+                    P3D_REDIS__SENTINELS            | redis://a   | must be hosts such as sentinel-1.example:26379
+                    P3D_REDIS__SENTINELS            | a:1,,b:1    | has an empty item
+                    P3D_REDIS__SENTINELS            | a:99999     | must be hosts such as sentinel-1.example:26379
+                    P3D_REDIS__SENTINELS            | ::1         | must be hosts such as sentinel-1.example:26379
+                    P3D_SERVER__TRUSTED_PROXIES     | proxy       | must be addresses or networks such as 10.0.0.0/8
+                    P3D_SERVER__TRUSTED_PROXIES     | 10.0.0.0/33 | must be addresses or networks such as 10.0.0.0/8
+                    P3D_SERVER__TRUSTED_PROXIES     | ::1,,::2    | has an empty item
+                    P3D_SERVER__TRUSTED_PROXIES     | *           | must be addresses or networks such as 10.0.0.0/8
+                    P3D_SERVER__FORWARDED_HEADER    | x-real-ip   | must be one of: x-forwarded-for, forwarded
+                    P3D_SECURITY__LOGIN_PER_MINUTE  | -1          | must be a whole number from 0 to 1000000
+                    P3D_SECURITY__RATE_LIMIT_PER_MINUTE | 1.5     | must be a whole number from 0 to 1000000
+                    P3D_SERVER__ALLOWED_HOSTS       | *           | must be hosts such as studio.example
+                    P3D_SERVER__PUBLIC_URL          | http://a:99999 | must be a URL such as https://studio.example
+                    P3D_SECURITY__API_KEYS          | one,,two    | has an empty item
+                    P3D_SECURITY__API_KEYS          | one,        | has an empty item
+                    P3D_SECURITY__API_KEYS          | ["one",null] | is null: give it a value, or leave it out
+                    P3D_SECURITY__API_KEYS          | ["one",""]  | has an empty item
+                    P3D_SECURITY__API_KEYS          | [["one"]]   | must be a list of texts
+                    P3D_SECURITY__CORS_ORIGINS      | *,https://a.example | must have * or none alone, or a list of origins
+                    """)
+    void aBadValueNamesItsKeyItsOriginAndTheRule(String variable, String value, String rule) {
+        assertThatThrownBy(() -> read(Map.of(variable, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("(environment variable " + variable + ") " + rule)
+                .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "P3D_REDIS__SENTINELS, sentinel-1.example",
+        "P3D_REDIS__SENTINELS, '192.0.2.1:26379, [2001:db8::1]:26380'",
+        "P3D_SECURITY__LINK_TTL, 1h",
+        "P3D_SECURITY__LINK_TTL, PT36H",
+        "P3D_SECURITY__LINK_TTL, 90s",
+        "P3D_SECURITY__LINK_TTL, 600",
+        "P3D_SECURITY__LINK_TTL, 30d",
+        "P3D_SERVER__PUBLIC_URL, https://studio.example/3d/",
+        "P3D_SERVER__PUBLIC_URL, http://[::1]:7842",
+        "P3D_SERVER__TRUSTED_PROXIES, '10.0.0.0/8, ::1,2001:db8::/32'",
+        "P3D_SERVER__FORWARDED_HEADER, forwarded",
+        "P3D_SECURITY__REGISTRATION, invite",
+        "P3D_AUDIT__MAX_ENTRIES, 0",
+        "P3D_SECURITY__LOGIN_PER_MINUTE, 0",
+        "P3D_SERVER__ALLOWED_HOSTS, 'studio.example,localhost:7842,[::1]:7842'"
+    })
+    void goodValuesAreTaken(String variable, String value) {
+        assertThat(read(Map.of(variable, value)).warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms, PT0.5S", "90, PT1M30S", "90s, PT1M30S", "1m, PT1M", "1h, PT1H", "PT30M, PT30M"})
+    void allDurationsHaveOneForm(String written, String read) {
+        for (String setting : List.of("redis.timeout", "server.shutdown_delay", "server.shutdown_timeout")) {
+            assertThat(read(Map.of(variable(setting), written)).get(setting)).contains(read);
+        }
+        if (!written.equals("500ms")) {
+            assertThat(read(Map.of(variable("security.link_ttl"), written)).get("security.link_ttl"))
+                    .contains(read);
+        }
+        assertThat(read(Map.of(variable("storage.upload_ttl"), "7d")).get("storage.upload_ttl"))
+                .contains("PT168H");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4096, 4096",
+        "4096B, 4096",
+        "4K, 4096",
+        "4KB, 4096",
+        "4Ki, 4096",
+        "4KiB, 4096",
+        "4kb, 4096",
+        "50M, 52428800",
+        "50MB, 52428800",
+        "50Mi, 52428800",
+        "50MiB, 52428800",
+        "1G, 1073741824",
+        "1gib, 1073741824"
+    })
+    void allSizesHaveOneForm(String written, String bytes) {
+        for (String setting : List.of(
+                "limits.image",
+                "limits.mesh",
+                "limits.json_body",
+                "limits.submit_body",
+                "limits.base64_download",
+                "limits.uploads_per_user",
+                "storage.reserve")) {
+            assertThat(read(Map.of(variable(setting), written)).get(setting)).contains(bytes);
+        }
+    }
+
+    @Test
+    void aLinkLivesSevenDaysUnlessToldAndABareNumberIsSeconds() {
+        assertThat(read(Map.of()).value("security.link_ttl")).isEqualTo("PT168H");
+        assertThat(read(Map.of("P3D_SECURITY__LINK_TTL", "600")).value("security.link_ttl"))
+                .isEqualTo("PT10M");
+    }
+
+    @Test
+    void aScalarOfTheFileIsTheTextAsItIsWritten() throws IOException {
+        // Given words that YAML 1.1 takes for true, octal and sexagesimal numbers, dates and numbers
+        file("security:\n  api_keys: [yes, No, 010, 12:30:00, 2026-11-30, 1_000, 1e3, 0x1F, ~x]\n"
+                + "  link_secret: 0123456789012345678\n");
+        // When
+        Settings settings = read(Map.of());
+        // Then
+        assertThat(settings.get("security.api_keys")).contains("yes,No,010,12:30:00,2026-11-30,1_000,1e3,0x1F,~x");
+        assertThat(settings.get("security.link_secret")).contains("0123456789012345678");
+    }
+
+    @Test
+    void aKeyWithCommaAndBackslashIsOneKey() throws IOException {
+        file("security:\n  api_keys: ['a,b', 'c\\d']\n");
+        assertThat(read(Map.of()).get("security.api_keys")).contains("a\\,b,c\\\\d");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    security:;  api_keys:;  - real-key-123456;  -         | security.api_keys (%s line 4) is null: give it a value, or leave it out
+                    security:;  api_keys: [real-key-123456, null]         | security.api_keys (%s line 2) is null: give it a value, or leave it out
+                    security:;  api_keys: [real-key-123456, ~]            | security.api_keys (%s line 2) is null: give it a value, or leave it out
+                    security:;  api_keys: [real-key-123456, '']           | security.api_keys (%s line 2) has an empty item
+                    security:;  api_keys:                                 | security.api_keys (%s line 2) is null: give it a value, or leave it out
+                    server:;  port: null                                  | server.port (%s line 2) is null: give it a value, or leave it out
+                    server:;  port: [80]                                  | server.port (%s line 2) must be one value
+                    server:;  port: {a: 1}                                | server.port (%s line 2) must be one value
+                    server: 80                                            | server (%s line 1) must be a mapping
+                    security:;  api_keys: [[a]]                           | security.api_keys (%s line 2) must be a list of texts
+                    server: {port: 80};server.port: 81                    | server.port (%s line 2) is there twice
+                    """)
+    void whatIsNoValueIsRefusedByName(String yaml, String message) throws IOException {
+        file(yaml.replace(';', '\n') + "\n");
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message.replace("%s", path().toString()));
+    }
+
+    @Test
+    void anEmptyItemBehindTheLastCommaIsNone() throws IOException {
+        file("security:\n  api_keys: [real-key-123456, ]\n");
+        assertThat(read(Map.of()).get("security.api_keys")).contains("real-key-123456");
+    }
+
+    @Test
+    void anEmptySectionSetsNothing() throws IOException {
+        file("# security settings\nsecurity:\n");
+        assertThat(read(Map.of()).warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    security:;  registration: closed;server:;  port: 1;security:;  hide_foreign_jobs: true | 5 has the key security again, which is in line 1 already
+                    security:;  registration: closed;  registration: open  | 3 has the key security.registration again, which is in line 2 already
+                    a: [{b: 1, b: 2}]                                      | 1 has the key a.b again, which is in line 1 already
+                    a: &x;  b: 1;security:;  <<: *x                        | 4 has a merge key (<<), which is not supported
+                    ? [a];: 1                                              | 1 has a key that is not a text
+                    a: &x;  b: *x                                          | 1 is nested too deep, or contains itself
+                    """)
+    void whatWouldSilentlyMeanSomethingElseIsRefusedWithItsLine(String yaml, String message) throws IOException {
+        file(yaml.replace(';', '\n') + "\n");
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith(" line " + message);
+    }
+
+    @Test
+    void aVariableWithOneUnderscoreIsToldWithTheRightOne() {
+        assertThat(read(Map.of(
+                                "P3D_SECURITY_REGISTRATION",
+                                "closed",
+                                "P3D_PORT",
+                                "80",
+                                "P3D_security__registration",
+                                "open"))
+                        .warnings())
+                .containsExactly(
+                        "unknown environment variable P3D_PORT is ignored; did you mean server.port (P3D_SERVER__PORT)?",
+                        "unknown environment variable P3D_SECURITY_REGISTRATION is ignored;"
+                                + " did you mean security.registration (P3D_SECURITY__REGISTRATION)?",
+                        "unknown environment variable P3D_security__registration is ignored;"
+                                + " did you mean security.registration (P3D_SECURITY__REGISTRATION)?");
+    }
+
+    @Test
+    void namesOfQuarkusThatWouldSetASettingAreTold() {
+        assertThat(read(Map.of(
+                                "MESHGATE_SECURITY_USER_AUTH_ENABLED", "false",
+                                "_PROD_MESHGATE_SECURITY_API_KEYS_0_", "key",
+                                "QUARKUS_HTTP_PORT", "80",
+                                "MESHGATE_SERVICE_HOST", "10.0.0.1",
+                                "QUARKUS_LOG_LEVEL", "DEBUG"))
+                        .warnings())
+                .containsExactly(
+                        "environment variable MESHGATE_SECURITY_USER_AUTH_ENABLED is ignored;"
+                                + " set security.user_auth_enabled (P3D_SECURITY__USER_AUTH_ENABLED) instead",
+                        "environment variable QUARKUS_HTTP_PORT is ignored; set server.port (P3D_SERVER__PORT) instead",
+                        "environment variable _PROD_MESHGATE_SECURITY_API_KEYS_0_ is ignored;"
+                                + " set security.api_keys (P3D_SECURITY__API_KEYS) instead");
+    }
+
+    @Test
+    void aDotEnvFileIsTold() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve(".env"),
+                "# comment\nMESHGATE_SECURITY_USER_AUTH_ENABLED=false\nexport P3D_SERVER__PORT=80\nOTHER=1\n"
+                        + "meshgate.redis_url: x\n");
+        assertThat(IgnoredSettings.inDotEnv(file))
+                .containsExactly(
+                        "MESHGATE_SECURITY_USER_AUTH_ENABLED in the file " + file
+                                + " is ignored; set security.user_auth_enabled (P3D_SECURITY__USER_AUTH_ENABLED) instead",
+                        "P3D_SERVER__PORT in the file " + file
+                                + " is ignored; set server.port (P3D_SERVER__PORT) instead",
+                        "meshgate.redis_url in the file " + file
+                                + " is ignored; set redis_url (P3D_REDIS_URL) instead");
+        assertThat(IgnoredSettings.inDotEnv(directory.resolve("none"))).isEmpty();
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfAName() throws IOException {
+        file("\ufeffserver:\n  port: 81\n");
+        assertThat(read(Map.of()).get("server.port")).contains("81");
+    }
+
+    @Test
+    void noSettingPrintsItsValue() {
+        SettingDefinition redisUrl = SettingDefinitions.named("redis_url").orElseThrow();
+        assertThat(new Setting(redisUrl, List.of("redis://:secret@host"), "option --redis-url").toString())
+                .isEqualTo("Setting[redis_url, option --redis-url]");
+    }
+
+    private static String variable(String setting) {
+        return "P3D_" + setting.toUpperCase(Locale.ROOT).replace(".", "__");
+    }
+
+    @Test
+    void aBadValueInTheFileNamesTheFileAndNotTheValue() throws IOException {
+        file("redis_url: 'http://user:topsecret@host'\n");
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("redis_url (" + path() + " line 1) must be a URL")
+                .hasMessageNotContaining("topsecret");
+    }
+
+    @Test
+    void aFileThatIsNotYamlIsToldWithItsLine() throws IOException {
+        file("security:\n  user_auth_enabled: [true\n");
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching(java.util.regex.Pattern.quote(path().toString()) + " line \\d+ is not YAML: .*");
+    }
+
+    @Test
+    void aFileThatIsNotTextInUtf8IsToldInOneLine() throws IOException {
+        Files.write(path(), new byte[] {'a', ':', ' ', (byte) 0xff, '\n'});
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(path() + " cannot be read as text in UTF-8");
+    }
+
+    @Test
+    void theTwoPortsMustDiffer() {
+        assertThatThrownBy(() -> read(Map.of("P3D_SERVER__PORT", "9000")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("server.port and server.management_port must not be the same: 9000");
+    }
+
+    @Test
+    void aNamedFileMustBeThere() {
+        assertThatThrownBy(() -> SettingsReader.read(path(), true, Map.of(), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("There is no configuration file " + path());
+    }
+
+    @Test
+    void anApiKeyMustExistWhereOneIsRequired() {
+        Map<String, String> environment = new HashMap<>(
+                Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false", "P3D_SECURITY__API_KEY_REQUIRED", "true"));
+        assertThatThrownBy(() -> read(environment))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("security.api_keys is empty");
+        environment.put("P3D_SECURITY__API_KEYS", "key");
+        assertThat(read(environment).get("security.api_keys")).contains("key");
+    }
+
+    @Test
+    void everySettingOfTheConfigurationIsKnownToTheReader() {
+        Set<String> declared =
+                ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(MeshgateConfig.class))
+                        .keySet()
+                        .stream()
+                        .map(name -> name.replace("meshgate.", "").replaceAll("\\[\\*]$", ""))
+                        .collect(Collectors.toSet());
+        assertThat(SettingDefinitions.all().stream().map(SettingDefinition::name))
+                .containsExactlyInAnyOrderElementsOf(declared);
+    }
+
+    private Path path() {
+        return directory.resolve("config.yaml");
+    }
+
+    private void file(String yaml) throws IOException {
+        Files.writeString(path(), yaml);
+    }
+
+    private Settings read(Map<String, String> environment) {
+        return read(environment, Map.of());
+    }
+
+    private Settings read(Map<String, String> environment, Map<String, String> options) {
+        return SettingsReader.read(path(), false, environment, options);
+    }
+}

@@ -1,0 +1,24 @@
+package org.meshgate.identity.password;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/**
+ * The least Argon2id that there is, since most tests register users and few are about passwords. Those have
+ * {@link RealPasswordCost}, as the packaged program has.
+ */
+public class CheapPasswords {
+
+    /** How the hash of such a password begins. */
+    public static final String PREFIX = "$argon2id$v=19$m=8,t=1,p=1$";
+
+    @Produces
+    @Singleton
+    @Alternative
+    @Priority(1)
+    Argon2Cost cheap() {
+        return new Argon2Cost(8, 1);
+    }
+}

@@ -1,0 +1,70 @@
+package org.meshgate.redis.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meshgate.problem.StorageUnavailableException;
+
+/** Why there is no connection, for a person, and without any secret. */
+class RedisErrorsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "WRONGPASS invalid username-password pair      | user or password is wrong",
+                "NOAUTH Authentication required.               | it wants a password",
+                "NOPERM this user has no permissions           | its user may not do that",
+                "LOADING Redis is loading the dataset          | it is still loading its data",
+                "READONLY You can't write against a replica    | it is a replica, which takes no changes",
+                "CONNECTION_CLOSED                             | it closed the connection",
+                "ERR Error running script (call to f_1): @user_script:1: -READONLY You can't write | it is a replica, which takes no changes",
+                "ERR unknown command, beginning with: 'secret' | it answered ERR",
+                "ERR DB index is out of range                  | it has no database with the number in redis_url, most servers have 0 to 15",
+                "ERR invalid DB index                          | it has no database with the number in redis_url, most servers have 0 to 15",
+                "ERR SELECT is not allowed in cluster mode     | it has no database with the number in redis_url, most servers have 0 to 15",
+                "secret                                        | it answered an error"
+            })
+    void ofAnErrorReplyNoMoreThanItsFirstWordIsTold(String reply, String told) {
+        assertThat(RedisErrors.of(ErrorType.create(reply))).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "READONLY You can't write against a read only replica.                                | true  | true",
+                "READONLY You can't write against a read only replica. script: 12, on @user_script:1. | true  | true",
+                "ERR Error running script (call to f_1): @user_script:1: -READONLY You can't write    | true  | true",
+                "LOADING Redis is loading the dataset in memory                                       | true  | true",
+                "MASTERDOWN Link with MASTER is down                                                  | true  | true",
+                "NOREPLICAS Not enough good replicas to write.                                        | true  | false",
+                "NOPERM this user has no permissions                                                  | true  | false",
+                "ERR Error running script (call to f_1): @user_script:35: @user_script: 35: The user executing the script can't run this command or subcommand | true | false",
+                "OOM command not allowed                                                              | true  | false",
+                "WRONGTYPE Operation against a key holding the wrong kind of value                    | false | false",
+                "NOSCRIPT No matching script                                                          | false | false"
+            })
+    void someRepliesAreAnOutageAndForSomeAnotherConnectionMayHelp(String reply, boolean outage, boolean renewed) {
+        assertThat(RedisErrors.notServing(ErrorType.create(reply))).isEqualTo(outage);
+        assertThat(RedisErrors.wrongServer(ErrorType.create(reply))).isEqualTo(renewed);
+    }
+
+    @Test
+    void failuresOfTheConnectionAreToldInWords() {
+        assertThat(RedisErrors.of(new IllegalStateException("secret", new ConnectException("secret"))))
+                .isEqualTo("nothing listens there");
+        assertThat(RedisErrors.of(new UnknownHostException("secret"))).isEqualTo("nobody knows its host name");
+        assertThat(RedisErrors.of(new SSLHandshakeException("secret"))).isEqualTo("TLS failed: SSLHandshakeException");
+        assertThat(RedisErrors.of(new ExecutionException(new StorageUnavailableException("it is a replica"))))
+                .isEqualTo("it is a replica");
+        assertThat(RedisErrors.of(new IllegalStateException("secret"))).isEqualTo("IllegalStateException");
+    }
+}
