@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** docs/SECURITY.md names tests that exist, and leaves no rule without a test or a reason. */
+/** docs/audit/asvs.md names tests that exist, and leaves no requirement without a test or a reason. */
 class SecurityDocumentationTest {
 
     private static final Pattern ROW = Pattern.compile("\\| (\\d+\\.\\d+\\.\\d+) \\|.*");
@@ -52,7 +52,7 @@ class SecurityDocumentationTest {
             Map.entry("8.3", 1),
             Map.entry("8.4", 1));
 
-    private final String page = read(Path.of("docs", "SECURITY.md"));
+    private final String page = read(Path.of("docs", "audit", "asvs.md"));
     private final List<Row> rows = page.lines()
             .filter(line -> ROW.matcher(line).matches())
             .map(Row::of)
