@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.meshgate.redis.KeyPrefix;
 
-/** The keys of users and tokens; those above the line are shared with 3DAIGC-API. */
+/** Builds the Redis keys of users, tokens and invitations. Keys above the divider are shared with 3DAIGC-API. */
 public record IdentityKeys(KeyPrefix prefix) {
 
-    /** What every id of a user begins with; the keys of other things below {@code user:} do not. */
-    public static final String USER_ID_START = "user_";
+    /** Prefix of every user id. It tells user records from the other keys below {@code user:}. */
+    public static final String USER_ID_PREFIX = "user_";
 
     public String user(String id) {
         return prefix.key("user:" + id);
@@ -28,17 +28,17 @@ public record IdentityKeys(KeyPrefix prefix) {
         return prefix.key("users:all");
     }
 
-    /** The set of a user's tokens as 3DAIGC-API kept it: their texts. */
-    public String oldTokensOf(String userId) {
+    /** The set in which 3DAIGC-API keeps a user's tokens, in plain text. */
+    public String legacyTokensOf(String userId) {
         return user(userId) + ":tokens";
     }
 
-    /** @param sha256 or the text of a token that 3DAIGC-API made */
+    /** @param sha256 SHA-256 of the token, or the plain text of a token issued by 3DAIGC-API */
     public String token(String sha256) {
         return prefix.key("token:" + sha256);
     }
 
-    // ---- Meshgate's own ----
+    // ---- used by Meshgate only ----
 
     public String folded(String nameOrAddress) {
         return prefix.key("users:folded:" + fold(nameOrAddress));
@@ -56,12 +56,12 @@ public record IdentityKeys(KeyPrefix prefix) {
         return prefix.key("users:admins");
     }
 
-    /** Users by the beginning of name or address; a sorted set in the order of its members. */
+    /** Sorted set for prefix search by username or e-mail address, in lexicographic order. */
     public String search() {
         return prefix.key("users:search");
     }
 
-    /** What of each user stands in {@link #search}. */
+    /** Hash with the entries of each user in {@link #search}, so that they can be removed without the record. */
     public String searched() {
         return prefix.key("users:searched");
     }
@@ -82,7 +82,7 @@ public record IdentityKeys(KeyPrefix prefix) {
         return prefix.key("tokens:logins:" + userId);
     }
 
-    /** The keys of a user's tokens, as {@code tokens.lua} takes them. */
+    /** The keys of a user's tokens, in the order that {@code tokens.lua} expects. */
     public List<String> tokens(String userId) {
         return List.of(
                 tokensOf(userId),
@@ -101,16 +101,16 @@ public record IdentityKeys(KeyPrefix prefix) {
     }
 
     /**
-     * Whom the change of a key concerns: the SHA-256 of a token, or the id of a user.
+     * Maps a changed key to the name to invalidate: the SHA-256 of a token, or the id of a user.
      *
-     * @param key of a token, or of a user or something of theirs
+     * @param key key of a token, of a user, or of data that belongs to a user
      */
     public Optional<String> changed(String key) {
         if (key.startsWith(token(""))) {
             String name = key.substring(token("").length());
-            return Optional.of(TokenFormat.isOld(name) ? TokenFormat.sha256(name) : name);
+            return Optional.of(TokenFormat.isLegacy(name) ? TokenFormat.sha256(name) : name);
         }
-        if (key.startsWith(user(USER_ID_START))) {
+        if (key.startsWith(user(USER_ID_PREFIX))) {
             String name = key.substring(user("").length());
             int end = name.indexOf(':');
             return Optional.of(end < 0 ? name : name.substring(0, end));
@@ -118,7 +118,7 @@ public record IdentityKeys(KeyPrefix prefix) {
         return Optional.empty();
     }
 
-    /** A name or an address without regard to case. */
+    /** Folds the case of a username or e-mail address, for case-insensitive comparison. */
     public static String fold(String nameOrAddress) {
         return nameOrAddress.toLowerCase(Locale.ROOT);
     }

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Makes the public ids of users and tokens: a mark and 64 random bits in hexadecimal. */
+/** Generates the public ids of users and tokens: a prefix and 64 random bits in hexadecimal. */
 @ApplicationScoped
 public class Ids {
 

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** The JSON of records in Redis. */
+/** Serializes and parses the JSON records in Redis. */
 @ApplicationScoped
 public class RecordJson {
 
@@ -22,8 +22,8 @@ public class RecordJson {
     RecordJson(ObjectMapper mapper) {
         this.reader = mapper.reader()
                 .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .without(JsonParser.Feature.STRICT_DUPLICATE_DETECTION) // a rule for clients, not for data
-                // numbers in fields of other programs stay what they are
+                .without(JsonParser.Feature.STRICT_DUPLICATE_DETECTION) // a rule for requests, not for stored data
+                // numbers in unknown fields keep their exact value
                 .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         this.writer = mapper.writer();
     }
@@ -32,11 +32,11 @@ public class RecordJson {
         try {
             return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record of ours is not JSON", e);
+            throw new IllegalStateException("cannot serialize a record", e);
         }
     }
 
-    /** The record, or nothing when another program left something unreadable, which is logged without its content. */
+    /** Parses a record. Empty for empty or unreadable text; the latter is logged without its content. */
     public <T> Optional<T> read(String text, Class<T> type) {
         if (text.isEmpty()) {
             return Optional.empty();
@@ -45,7 +45,7 @@ public class RecordJson {
             return Optional.ofNullable(reader.forType(type).readValue(text));
         } catch (JsonProcessingException e) {
             LOG.warnf(
-                    "unreadable %s in Redis: %s",
+                    "Ignored an unreadable %s record in Redis: %s",
                     type.getSimpleName(), e.getClass().getSimpleName());
             return Optional.empty();
         }

@@ -9,41 +9,41 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The text of a token: {@code p3d_}, 43 base62 characters with 256 random bits, and 6 base62 characters with the CRC-32
- * of all that stands before. Secret scanners match {@code p3d_[0-9A-Za-z]{49}}, and a mistyped token is told without
- * asking Redis.
+ * The format of a token: {@code p3d_}, 43 base62 characters with 256 random bits, and the CRC-32 of the preceding text as
+ * 6 base62 characters. Secret scanners match {@code p3d_[0-9A-Za-z]{49}}. The checksum rejects mistyped tokens without a
+ * Redis lookup.
  */
 public final class TokenFormat {
 
-    /** How many characters of a token are shown in lists. */
+    /** Number of characters of a token that lists show. */
     static final int DISPLAY_LENGTH = 12;
 
-    private static final int OLD_DISPLAY_LENGTH = 8;
+    private static final int LEGACY_DISPLAY_LENGTH = 8;
 
-    private static final Pattern OLD_FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final String MARK = "p3d_";
+    private static final Pattern LEGACY_FORMAT = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final String PREFIX = "p3d_";
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_LENGTH = 43;
     private static final int CHECK_LENGTH = 6;
-    private static final int LENGTH = MARK.length() + RANDOM_LENGTH + CHECK_LENGTH;
+    private static final int LENGTH = PREFIX.length() + RANDOM_LENGTH + CHECK_LENGTH;
 
     private TokenFormat() {}
 
-    /** A new token. */
+    /** Generates a token. */
     public static String generate(SecureRandom random) {
-        StringBuilder text = new StringBuilder(LENGTH).append(MARK);
+        StringBuilder text = new StringBuilder(LENGTH).append(PREFIX);
         for (int i = 0; i < RANDOM_LENGTH; i++) {
             text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return text.append(checksum(text)).toString();
     }
 
-    /** Whether a text has the form of a token and its checksum is right. */
+    /** Whether the text has the format of a token with a valid checksum. */
     public static boolean wellFormed(String text) {
-        if (text.length() != LENGTH || !text.startsWith(MARK)) {
+        if (text.length() != LENGTH || !text.startsWith(PREFIX)) {
             return false;
         }
-        for (int i = MARK.length(); i < LENGTH; i++) {
+        for (int i = PREFIX.length(); i < LENGTH; i++) {
             if (ALPHABET.indexOf(text.charAt(i)) < 0) {
                 return false;
             }
@@ -52,17 +52,17 @@ public final class TokenFormat {
         return text.substring(body).contentEquals(checksum(text.substring(0, body)));
     }
 
-    /** Whether a text has the form of a token that 3DAIGC-API made: 43 characters of base64url. */
-    public static boolean isOld(String text) {
-        return OLD_FORM.matcher(text).matches();
+    /** Whether the text has the format of a token issued by 3DAIGC-API: 43 base64url characters. */
+    public static boolean isLegacy(String text) {
+        return LEGACY_FORMAT.matcher(text).matches();
     }
 
-    /** Whether a text has one of the two forms: every other one is refused without a look at Redis. */
-    public static boolean possible(String text) {
-        return wellFormed(text) || isOld(text);
+    /** Whether the text has one of the two formats. Any other text is rejected without a Redis lookup. */
+    public static boolean isPlausible(String text) {
+        return wellFormed(text) || isLegacy(text);
     }
 
-    /** The SHA-256 by which a token stands in Redis, lower-case hexadecimal. */
+    /** The SHA-256 under which Redis stores the token, in lower-case hexadecimal. */
     public static String sha256(String token) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
@@ -72,9 +72,9 @@ public final class TokenFormat {
         }
     }
 
-    /** What lists show of a token, followed there by three dots: of an old one as much as 3DAIGC-API showed. */
+    /** The prefix of a token that lists show, followed by three dots there. Legacy tokens keep the length of 3DAIGC-API. */
     public static String displayPrefix(String token) {
-        return token.substring(0, isOld(token) ? OLD_DISPLAY_LENGTH : DISPLAY_LENGTH);
+        return token.substring(0, isLegacy(token) ? LEGACY_DISPLAY_LENGTH : DISPLAY_LENGTH);
     }
 
     private static StringBuilder checksum(CharSequence body) {

@@ -1,5 +1,2 @@
-/**
- * Users and tokens: their records, {@link org.meshgate.identity.store.UserStore}, which alone knows their keys in Redis, the
- * format of tokens, and the hashing of passwords.
- */
+/** Users, tokens and invitations: their Redis keys and JSON, the token format, and the stamps that invalidate caches. */
 package org.meshgate.identity;

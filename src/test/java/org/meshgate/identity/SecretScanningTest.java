@@ -79,7 +79,7 @@ class SecretScanningTest {
             assertThat(found.group()).isEqualTo(code);
         }
         String old = "diO9G9g2MB0EO4WdEFutP5FTbDEElePCZrdpxbBg2-c";
-        assertThat(TokenFormat.isOld(old)).isTrue();
+        assertThat(TokenFormat.isLegacy(old)).isTrue();
         for (String text : List.of("authorization: bearer " + old, "'Bearer " + old + "'", "Bearer  " + old + "\n")) {
             Matcher found = rules.get("3daigc-token").matcher(text);
             assertThat(found.find()).as(text).isTrue();

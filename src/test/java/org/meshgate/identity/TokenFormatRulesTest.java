@@ -24,7 +24,7 @@ class TokenFormatRulesTest {
         Tries.forAll(TokenFormatRulesTest::token, token -> {
             assertThat(token).matches("p3d_[0-9A-Za-z]{49}");
             assertThat(TokenFormat.wellFormed(token)).isTrue();
-            assertThat(TokenFormat.isOld(token)).isFalse();
+            assertThat(TokenFormat.isLegacy(token)).isFalse();
         });
         Tries.forAll(values -> values.mistyped(token(values)), mistyped -> assertThat(TokenFormat.wellFormed(mistyped))
                 .isFalse());
@@ -48,10 +48,10 @@ class TokenFormatRulesTest {
         Tries.forAll(
                 values -> values.yes() ? values.text(60) : "p3d_" + values.text(49),
                 text -> assertThat(TokenFormat.wellFormed(text)).isFalse());
-        Tries.forAll(values -> values.text(OLD, 40, 46), text -> assertThat(TokenFormat.isOld(text))
+        Tries.forAll(values -> values.text(OLD, 40, 46), text -> assertThat(TokenFormat.isLegacy(text))
                 .isEqualTo(text.length() == 43));
         String endless = "a".repeat(1_000_000);
-        assertThat(TokenFormat.wellFormed(endless) || TokenFormat.isOld(endless))
+        assertThat(TokenFormat.wellFormed(endless) || TokenFormat.isLegacy(endless))
                 .isFalse();
     }
 

@@ -40,7 +40,7 @@ class TokenSearch {
         if (TokenFormat.wellFormed(wanted)) {
             return findOwn(userId, wanted).map(found -> found.orElseThrow(ProblemType.TOKEN_NOT_FOUND::exception));
         }
-        if (TokenFormat.isOld(wanted)) { // or as many characters of the beginning of a new one
+        if (TokenFormat.isLegacy(wanted)) { // or as many characters of the beginning of a new one
             return findOwn(userId, wanted)
                     .chain(found ->
                             found.isPresent() ? Uni.createFrom().item(found.get()) : idByPrefix(userId, wanted));

@@ -112,7 +112,7 @@ class LegacyTokenStore {
     Uni<Step> list(String userId, Optional<String> cursor) {
         return redis.run(
                         LIST,
-                        List.of(keys.oldTokensOf(userId)),
+                        List.of(keys.legacyTokensOf(userId)),
                         List.of(keys.token(EMPTY), cursor.orElse(START), Integer.toString(STEP)))
                 .map(Optional::orElseThrow)
                 .map(reply -> new Step(
@@ -131,7 +131,7 @@ class LegacyTokenStore {
         });
         return redis.run(
                         REPLACE,
-                        Stream.concat(keys.userAndTokens(userId).stream(), Stream.of(keys.oldTokensOf(userId)))
+                        Stream.concat(keys.userAndTokens(userId).stream(), Stream.of(keys.legacyTokensOf(userId)))
                                 .toList(),
                         arguments)
                 .onItemOrFailure()

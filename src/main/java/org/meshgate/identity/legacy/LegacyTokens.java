@@ -147,7 +147,7 @@ public class LegacyTokens {
 
     private Change decide(String userId, Listed entry, Instant now) {
         Optional<LegacyToken> old = Optional.of(entry)
-                .filter(listed -> TokenFormat.isOld(listed.text()))
+                .filter(listed -> TokenFormat.isLegacy(listed.text()))
                 .flatMap(listed -> json.read(listed.record(), LegacyToken.class))
                 .filter(record -> record.isRecordOf(entry.text()));
         if (old.isEmpty() || !old.get().userId().equals(Optional.of(userId))) {

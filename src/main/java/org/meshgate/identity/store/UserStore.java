@@ -180,7 +180,7 @@ public class UserStore {
     public Uni<Optional<UserAndTokenCount>> find(String userId) {
         return redis.run(
                         GET_USER,
-                        List.of(keys.user(userId), keys.tokensOf(userId), keys.oldTokensOf(userId)),
+                        List.of(keys.user(userId), keys.tokensOf(userId), keys.legacyTokensOf(userId)),
                         List.of())
                 .map(reply -> reply.flatMap(found -> storedUser(found.get(0).toString())
                         .map(user -> new UserAndTokenCount(user, found.get(1).toLong()))));

@@ -11,18 +11,18 @@ import org.meshgate.caller.Role;
 import org.meshgate.caller.Scopes;
 
 /**
- * A token as it stands in Redis, under the SHA-256 of its text. The text itself is nowhere.
+ * A token record in Redis, stored under the SHA-256 of the token. The plain text is never stored.
  *
- * @param id its public name, {@code tok_} and 16 hexadecimal digits
- * @param userId whose it is
- * @param name for people
- * @param prefix the first characters of its text, for people who look for one in a configuration file
- * @param kind what it was made for
- * @param createdAt when
- * @param expiry when it ends; absent for never
- * @param granted the scopes that it was made with; absent for all that the role of its user has, now and later
- * @param adoptedAt when it came here, for one that 3DAIGC-API made
- * @param successor the id of the token by which it was replaced, when it was: then it lives on for a short time only
+ * @param id public id, {@code tok_} and 16 hexadecimal digits
+ * @param userId the owner
+ * @param name display name
+ * @param prefix first characters of the plain text, to recognize the token in a configuration file
+ * @param kind session or API access
+ * @param createdAt creation time
+ * @param expiry expiry time; empty if the token never expires
+ * @param granted scopes given at creation; empty for all scopes of the owner's role, now and later
+ * @param adoptedAt time of the migration, for a token issued by 3DAIGC-API
+ * @param successor id of the token that replaced this one by rotation; the token then expires soon
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -38,10 +38,10 @@ public record ApiToken(
         @JsonProperty("adopted_at") Optional<Instant> adoptedAt,
         @JsonProperty("rotated_to") Optional<String> successor) {
 
-    /** How long a token that has expired stays known; {@code tokens.lua} has it once more. */
+    /** Retention of expired tokens. {@code tokens.lua} repeats this value. */
     public static final Duration EXPIRED_RETENTION = Duration.ofDays(30);
 
-    /** For Jackson, which gives null for what is not there: without these it is no token. */
+    /** For Jackson, which passes null for absent fields. Rejects records without the mandatory fields. */
     public ApiToken {
         Objects.requireNonNull(id);
         Objects.requireNonNull(userId);
@@ -53,13 +53,13 @@ public record ApiToken(
         successor = orAbsent(successor);
     }
 
-    /** What it may be used for while its user has this role: never more than the role has. */
+    /** The effective scopes: the granted scopes, limited to those of the owner's role. */
     public Scopes scopes(Role role) {
-        Scopes most = Scopes.of(role);
-        return granted.map(most::and).orElse(most);
+        Scopes ofRole = Scopes.of(role);
+        return granted.map(ofRole::and).orElse(ofRole);
     }
 
-    /** The same token, replaced by another, with an end that is no later than before. */
+    /** A copy marked as replaced. Its expiry is never extended. */
     public ApiToken replacedBy(String successorId, Instant end) {
         Instant earlier = expiry.filter(end::isAfter).orElse(end);
         return new ApiToken(
@@ -75,7 +75,7 @@ public record ApiToken(
                 Optional.of(successorId));
     }
 
-    /** Whether it has ended. */
+    /** Whether the expiry has passed. */
     public boolean expired(Instant now) {
         return expiry.filter(end -> !now.isBefore(end)).isPresent();
     }

@@ -2,14 +2,14 @@ package org.meshgate.identity.token;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** The verified token of the request at hand, for routes that show or change it. Set by the authentication filter. */
+/** Holds the verified token of the current request, for routes that show or change it. Set by the authentication filter. */
 @RequestScoped
 public class CurrentSession {
 
     private TokenVerification.Valid session;
 
     /**
-     * The session.
+     * Returns the session.
      *
      * @throws IllegalStateException on a public route and in simple mode
      */
@@ -20,7 +20,7 @@ public class CurrentSession {
         return session;
     }
 
-    /** For the authentication filter alone. */
+    /** Called by the authentication filter only. */
     public void set(TokenVerification.Valid verified) {
         session = verified;
     }

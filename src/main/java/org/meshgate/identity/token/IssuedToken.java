@@ -1,10 +1,10 @@
 package org.meshgate.identity.token;
 
 /**
- * A token that was just made: the only time that its text is known.
+ * A newly issued token. The plain text is available only now.
  *
- * @param text what the client sends from now on
- * @param record what Redis keeps
+ * @param text plain text, sent to the client
+ * @param record the record to store
  */
 public record IssuedToken(String text, ApiToken record) {
 

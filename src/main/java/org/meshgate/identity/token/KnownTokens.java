@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.meshgate.identity.TokenFormat;
 
 /**
- * Whose tokens this process has issued or seen to be valid lately, under their SHA-256: what tells a client whose token is
- * only not cached at the moment from one that tries random tokens. A token in it need not be valid any more. Bounded.
+ * Remembers the owners of tokens that this process issued or verified within the last day, by SHA-256. It tells a client
+ * whose token is merely missing from the token cache from a client that guesses tokens. Entries may be expired or revoked
+ * tokens. Holds at most 50,000.
  */
 @ApplicationScoped
 public class KnownTokens {
@@ -23,12 +24,12 @@ public class KnownTokens {
             .executor(Runnable::run)
             .build();
 
-    /** Notes that this token is one. */
+    /** Remembers the owner of a token. */
     public void add(String token, String userId) {
         owners.put(TokenFormat.sha256(token), userId);
     }
 
-    /** The id of the user whose token it was; empty for a token of which this process knows nothing. */
+    /** The id of the owner; empty for a token that this process does not know. */
     public Optional<String> owner(String token) {
         return Optional.ofNullable(owners.getIfPresent(TokenFormat.sha256(token)));
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.meshgate.identity.RecordJson;
 import org.meshgate.identity.TokenFormat;
 
-/** A token as {@code tokens.lua} takes it. */
+/** Builds the script arguments of a token, in the order that {@code tokens.lua} expects. */
 public final class TokenArguments {
 
     private static final String EMPTY = "";

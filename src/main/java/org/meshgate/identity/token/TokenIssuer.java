@@ -11,51 +11,51 @@ import org.meshgate.caller.Scopes;
 import org.meshgate.identity.Ids;
 import org.meshgate.identity.TokenFormat;
 
-/** Makes tokens. */
+/** Issues tokens. Callers store them. */
 @ApplicationScoped
 public class TokenIssuer {
 
     private final Clock clock;
     private final SecureRandom random;
     private final Ids ids;
-    private final KnownTokens seen;
+    private final KnownTokens knownTokens;
 
-    TokenIssuer(Clock clock, SecureRandom random, Ids ids, KnownTokens seen) {
-        this.seen = seen;
+    TokenIssuer(Clock clock, SecureRandom random, Ids ids, KnownTokens knownTokens) {
+        this.knownTokens = knownTokens;
         this.clock = clock;
         this.random = random;
         this.ids = ids;
     }
 
     /**
-     * Makes a token that no store knows yet, for all that its user's role may do.
+     * Issues a token with all scopes of the owner's role.
      *
-     * @param lifetimeDays how many days it lives, or nothing for ever
+     * @param lifetimeDays lifetime in days; empty if the token never expires
      */
     public IssuedToken issue(String userId, String name, TokenKind kind, Optional<Integer> lifetimeDays) {
         return issue(userId, name, kind, lifetimeDays.map(Duration::ofDays), Optional.empty());
     }
 
     /**
-     * Makes a token that no store knows yet.
+     * Issues a token.
      *
-     * @param life how long it lives, or nothing for ever
-     * @param scopes what it may be used for, or nothing for all that its user's role may do
+     * @param lifetime empty if the token never expires
+     * @param scopes empty for all scopes of the owner's role
      */
     public IssuedToken issue(
-            String userId, String name, TokenKind kind, Optional<Duration> life, Optional<Scopes> scopes) {
+            String userId, String name, TokenKind kind, Optional<Duration> lifetime, Optional<Scopes> scopes) {
         Instant now = now();
-        return issue(userId, name, kind, now, life.map(now::plus), scopes);
+        return issue(userId, name, kind, now, lifetime.map(now::plus), scopes);
     }
 
     /**
-     * Makes a token that no store knows yet, with the name, kind and scopes of another.
+     * Issues the successor of a token, with the same name, kind and scopes.
      *
-     * @param now when it is made
-     * @param end when it ends, or nothing for never
+     * @param now creation time
+     * @param expiry empty if the token never expires
      */
-    public IssuedToken issueInPlaceOf(ApiToken before, Instant now, Optional<Instant> end) {
-        return issue(before.userId(), before.name(), before.kind(), now, end, before.granted());
+    public IssuedToken issueInPlaceOf(ApiToken before, Instant now, Optional<Instant> expiry) {
+        return issue(before.userId(), before.name(), before.kind(), now, expiry, before.granted());
     }
 
     private Instant now() {
@@ -63,9 +63,14 @@ public class TokenIssuer {
     }
 
     private IssuedToken issue(
-            String userId, String name, TokenKind kind, Instant now, Optional<Instant> end, Optional<Scopes> scopes) {
+            String userId,
+            String name,
+            TokenKind kind,
+            Instant now,
+            Optional<Instant> expiry,
+            Optional<Scopes> scopes) {
         String text = TokenFormat.generate(random);
-        seen.add(text, userId);
+        knownTokens.add(text, userId);
         return new IssuedToken(
                 text,
                 new ApiToken(
@@ -75,7 +80,7 @@ public class TokenIssuer {
                         TokenFormat.displayPrefix(text),
                         kind,
                         now,
-                        end,
+                        expiry,
                         scopes,
                         Optional.empty(),
                         Optional.empty()));

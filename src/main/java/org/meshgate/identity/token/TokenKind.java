@@ -4,20 +4,20 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a token was made for. */
+/** The purpose of a token. */
 public enum TokenKind {
-    /** A session: made by registration and login, ended by logout and by a change of the password. */
+    /** A session: issued at registration and login, revoked by logout and a password change. */
     LOGIN,
-    /** A program's access: made on request, ended by its expiry or by revocation. */
+    /** Access for programs: issued on request, valid until expiry or revocation. */
     API;
 
-    /** The spelling in JSON and in Redis: lower case. */
+    /** The lower-case name used in JSON and Redis. */
     @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads the spelling of {@link #wireName()}; whatever else stands there is an API token. */
+    /** Parses {@link #wireName()}; any other text is read as {@link #API}. */
     @JsonCreator
     public static TokenKind fromWireName(String text) {
         return LOGIN.wireName().equals(text) ? LOGIN : API;

@@ -7,34 +7,34 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BooleanSupplier;
 
-/** Counts what tokens were worth, and who knew it: nothing about whose they are. */
+/** Counts token checks by result and by source (cache or Redis). No tag identifies a user. */
 @Startup
 @ApplicationScoped
 public class TokenMetrics {
 
     private final MeterRegistry registry;
-    private final Checks fromMemory;
+    private final Checks fromCache;
     private final Checks fromRedis;
 
     TokenMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.fromMemory = new Checks(registry, "memory");
+        this.fromCache = new Checks(registry, "memory");
         this.fromRedis = new Checks(registry, "redis");
     }
 
-    /** Shows whether changes are known to be told; not called where tokens are not remembered. */
+    /** Registers the gauge of the invalidation feed. Not called if the token cache is off. */
     public void feed(BooleanSupplier proven) {
         Gauge.builder("meshgate.token.feed.proven", () -> proven.getAsBoolean() ? 1 : 0)
-                .description("Whether changes of tokens are known to arrive, so that memory may be used")
+                .description("Whether token invalidations are known to arrive, so that the token cache may be used")
                 .register(registry);
     }
 
-    /** Nobody was asked. */
+    /** Counts a check that was answered without Redis. */
     public TokenVerification recalled(TokenVerification check) {
-        return fromMemory.count(check);
+        return fromCache.count(check);
     }
 
-    /** Redis was asked, for this request or for another one at the same moment. */
+    /** Counts a check that was answered by Redis, for this request or for a coalesced one. */
     public TokenVerification asked(TokenVerification check) {
         return fromRedis.count(check);
     }

@@ -3,26 +3,26 @@ package org.meshgate.identity.token;
 import org.meshgate.caller.Scopes;
 import org.meshgate.identity.user.User;
 
-/** What a presented token turned out to be. */
+/** The result of verifying a token. */
 public sealed interface TokenVerification {
 
     /**
-     * It works.
+     * The token is valid.
      *
-     * @param user whose it is
-     * @param token its record
+     * @param user the owner
+     * @param token the token record
      */
     record Valid(User user, ApiToken token) implements TokenVerification {
 
-        /** What the token may be used for, now that its user has this role. */
+        /** The effective scopes for the current role of the owner. */
         public Scopes scopes() {
             return token.scopes(user.role());
         }
     }
 
-    /** It worked once; its time is over. */
+    /** The token has expired. */
     record Expired() implements TokenVerification {}
 
-    /** It is malformed, unknown or revoked, or its account is deleted or disabled. */
+    /** The token is malformed, unknown or revoked, or its account is deleted or disabled. */
     record Invalid() implements TokenVerification {}
 }

@@ -1,2 +1,2 @@
-/** Records of tokens, their issue, and their arguments to scripts. */
+/** Token records, issuing, and script arguments. */
 package org.meshgate.identity.token;

@@ -1,11 +1,10 @@
 package org.meshgate.identity.user;
 
 /**
- * A user as read from Redis. Changes are accepted only while Redis still holds the same text, so that two writers cannot
- * undo each other.
+ * A user as read from Redis. Writes are compare-and-set on the text, so that concurrent writers cannot overwrite each other.
  *
- * @param user what the text says
- * @param text the JSON exactly as Redis holds it
+ * @param user the parsed record
+ * @param text the JSON exactly as stored in Redis
  */
 public record StoredUser(User user, String text) {
 

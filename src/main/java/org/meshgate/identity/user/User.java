@@ -17,17 +17,17 @@ import org.meshgate.caller.Role;
 import org.meshgate.identity.StoredTimes;
 
 /**
- * An account as it stands in Redis. The fields are those of 3DAIGC-API; fields that this program does not know are kept.
+ * An account record in Redis. The fields are those of 3DAIGC-API. Unknown fields are preserved.
  *
  * @param id {@code user_} and 16 hexadecimal digits
- * @param username as it was typed at registration
- * @param email as it was typed at registration; empty when the record has none
- * @param passwordHash an Argon2id PHC string; until the next login perhaps what 3DAIGC-API wrote
- * @param role what it may do
- * @param active false for a disabled account, whose tokens do not work
- * @param createdAt ISO 8601, see {@link StoredTimes}; empty when the record has none
- * @param updatedAt the same
- * @param others fields of other programs
+ * @param username as entered at registration
+ * @param email as entered at registration; empty if absent
+ * @param passwordHash an Argon2id PHC string, or the hash of 3DAIGC-API until the next login
+ * @param role determines the permissions
+ * @param active false for a disabled account, whose tokens are rejected
+ * @param createdAt ISO 8601, see {@link StoredTimes}; empty if absent
+ * @param updatedAt ISO 8601; empty if absent
+ * @param unknown fields of other programs
  */
 @RegisterForReflection
 public record User(
@@ -44,9 +44,9 @@ public record User(
         @JsonProperty("updated_at") @JsonInclude(JsonInclude.Include.NON_EMPTY)
         String updatedAt,
 
-        @JsonIgnore Map<String, JsonNode> others) {
+        @JsonIgnore Map<String, JsonNode> unknown) {
 
-    /** Checks what must be there. */
+    /** Checks the mandatory fields. */
     public User {
         Objects.requireNonNull(id);
         Objects.requireNonNull(username);
@@ -54,10 +54,10 @@ public record User(
         Objects.requireNonNull(role);
         Objects.requireNonNull(createdAt);
         Objects.requireNonNull(updatedAt);
-        others = new TreeMap<>(others);
+        unknown = new TreeMap<>(unknown);
     }
 
-    /** For Jackson, which gives null for what is not there: then it is an active user without rights. */
+    /** For Jackson, which passes null for absent fields. Defaults: an active account with role user. */
     @JsonCreator
     static User read(
             @JsonProperty("user_id") String id,
@@ -84,27 +84,27 @@ public record User(
         return text == null ? "" : text;
     }
 
-    /** A new account. */
+    /** Creates an active account. */
     public static User create(String id, String username, String email, String passwordHash, Role role, String now) {
         return new User(id, username, email, passwordHash, role, true, now, now, Map.of());
     }
 
-    /** The same account with another password. */
+    /** A copy with another password hash. */
     User withPasswordHash(String hash, String now) {
-        return new User(id, username, email, hash, role, active, createdAt, now, others);
+        return new User(id, username, email, hash, role, active, createdAt, now, unknown);
     }
 
-    /** The same account with another role, activity or address. */
+    /** A copy with another role, active state or e-mail address. */
     User with(Role newRole, boolean newActive, String newEmail, String now) {
-        return new User(id, username, newEmail, passwordHash, newRole, newActive, createdAt, now, others);
+        return new User(id, username, newEmail, passwordHash, newRole, newActive, createdAt, now, unknown);
     }
 
-    /** Whether it counts for the guard of the last administrator. */
+    /** Whether this account is an active administrator. The last one can be neither deleted nor demoted. */
     public boolean activeAdmin() {
         return active && role == Role.ADMIN;
     }
 
-    /** When it was made, if its record says so. */
+    /** The creation time, if the record has one. */
     public Optional<Instant> created() {
         return StoredTimes.parse(createdAt);
     }
@@ -116,11 +116,11 @@ public record User(
 
     @JsonAnyGetter
     Map<String, JsonNode> unknownFields() {
-        return others;
+        return unknown;
     }
 
     @JsonAnySetter
     void unknownField(String name, JsonNode value) {
-        others.put(name, value);
+        unknown.put(name, value);
     }
 }

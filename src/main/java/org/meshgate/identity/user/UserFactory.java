@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.meshgate.caller.Role;
 import org.meshgate.identity.Ids;
 
-/** Makes and changes user records, with ids and times. */
+/** Creates and copies user records, with generated ids and current timestamps. */
 @ApplicationScoped
 public class UserFactory {
 
@@ -18,17 +18,17 @@ public class UserFactory {
         this.ids = ids;
     }
 
-    /** A new, active account that no store knows yet. */
+    /** Creates an active account. The caller stores it. */
     public User create(String username, String email, String passwordHash, Role role) {
         return User.create(ids.newUserId(), username, email, passwordHash, role, now());
     }
 
-    /** The same account with another password. */
+    /** A copy with another password hash. */
     public User withPasswordHash(User user, String passwordHash) {
         return user.withPasswordHash(passwordHash, now());
     }
 
-    /** The same account with another role, activity or address. */
+    /** A copy with another role, active state or e-mail address. */
     public User with(User user, Role role, boolean active, String email) {
         return user.with(role, active, email, now());
     }

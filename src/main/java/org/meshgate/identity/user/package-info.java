@@ -1,2 +1,2 @@
-/** Records of users. */
+/** User records. */
 package org.meshgate.identity.user;

@@ -84,7 +84,7 @@ class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
     void start(@Observes @Priority(RedisConnections.START_PRIORITY + 1) StartupEvent event) {
         if (remembered.isPresent()) {
             metrics.feed(feed::proven);
-            feed.watch(List.of(keys.token(""), keys.user(IdentityKeys.USER_ID_START)), keys.token("canary:"), this);
+            feed.watch(List.of(keys.token(""), keys.user(IdentityKeys.USER_ID_PREFIX)), keys.token("canary:"), this);
         }
     }
 
@@ -93,13 +93,13 @@ class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
         // what is remembered was looked at before
         Optional<TokenVerification> known =
                 remembered.flatMap(memory -> memory.recall(token)).map(this::judge);
-        return known.or(() -> TokenFormat.possible(token) ? Optional.empty() : Optional.of(INVALID))
+        return known.or(() -> TokenFormat.isPlausible(token) ? Optional.empty() : Optional.of(INVALID))
                 .map(metrics::recalled);
     }
 
     @Override
     public Uni<TokenVerification> verify(String token) {
-        if (!TokenFormat.possible(token)) {
+        if (!TokenFormat.isPlausible(token)) {
             return Uni.createFrom().item(metrics.recalled(INVALID));
         }
         return remembered

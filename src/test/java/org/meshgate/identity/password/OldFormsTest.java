@@ -67,7 +67,7 @@ class OldFormsTest {
         "p3d_000000000000000000000000000000000000000000004dLtV, false"
     })
     void anOldTokenHas43CharactersOfBase64url(String text, boolean old) {
-        assertThat(TokenFormat.isOld(text)).isEqualTo(old);
-        assertThat(TokenFormat.isOld(text) && TokenFormat.wellFormed(text)).isFalse();
+        assertThat(TokenFormat.isLegacy(text)).isEqualTo(old);
+        assertThat(TokenFormat.isLegacy(text) && TokenFormat.wellFormed(text)).isFalse();
     }
 }
