@@ -1,8 +1,8 @@
 -- Claims an idempotency key before the files of its request are stored.
--- KEYS: the key's hash
--- ARGV: 1 what the key stands for, 2 who claims it, 3 for how many seconds
--- Returns {"claimed"}, {"again", id, position} when the request was accepted before, {"differs"} when the key stands for another
--- request, {"in-flight"} while the same request is being handled.
+-- KEYS: hash of the idempotency key
+-- ARGV: 1 hash of the request, 2 id of the claim, 3 seconds until the claim expires
+-- Returns {"claimed"}, {"again", id, position} when the request was accepted before, {"differs"} when the key was used for
+-- another request, {"in-flight"} while the same request is being handled.
 local request, job, position = unpack(redis.call('HMGET', KEYS[1], 'request', 'job', 'position'))
 if not request then
   redis.call('HSET', KEYS[1], 'request', ARGV[1], 'holder', ARGV[2])

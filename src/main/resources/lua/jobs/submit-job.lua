@@ -1,9 +1,10 @@
--- Queues a job as 3DAIGC-API does, and makes it findable.
--- ARGV: 1 prefix, 2 id, 3 record, 4 score in the queue, 5 milliseconds of creation, 6 owner or "",
---       7 how many may wait in all, 0 for any number, 8 how many of this owner, 0 for any number,
---       9 key of the repetition guard or "", 10 what the guard compares, 11 seconds for which it stands
--- Returns {"queued", position from 1, how many jobs the owner has now}, {"again", id, position} for a repetition, {"differs"}
--- for another body under the same guard, {"in-flight"} while another request holds the guard, {"full"} or {"owner-full"}.
+-- Queues a job as 3DAIGC-API does, and adds it to the indexes.
+-- ARGV: 1 prefix, 2 id, 3 record, 4 queue score, 5 creation time in milliseconds, 6 owner or "",
+--       7 maximum of waiting jobs, 0 for unlimited, 8 maximum of this owner's waiting jobs, 0 for unlimited,
+--       9 Redis key of the idempotency key or "", 10 hash of the request, 11 seconds until the idempotency key expires
+-- Returns {"queued", position from 1, number of the owner's jobs}, {"again", id, position} for a repeated request,
+-- {"differs"} for another request with the same key, {"in-flight"} while another request holds the key, {"full"} or
+-- {"owner-full"}.
 local id, record, owner = ARGV[2], ARGV[3], ARGV[6]
 if ARGV[9] ~= '' then
   local request, job, position, holder = unpack(redis.call('HMGET', ARGV[9], 'request', 'job', 'position', 'holder'))

@@ -24,8 +24,8 @@ import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * The {@code Idempotency-Key} of submissions: what one stands for, and which request holds it now. A key is claimed before
- * the files of its request are looked at, so that a repetition stores none.
+ * The idempotency keys of submissions in Redis: the request that each key stands for, and the request that holds it now. A
+ * key is claimed before the files of its request are stored, so that a repeated request stores none.
  */
 @ApplicationScoped
 class IdempotencyKeyStore {
@@ -37,10 +37,10 @@ class IdempotencyKeyStore {
 
     private static final Duration LIFETIME = Duration.ofDays(1);
 
-    /** How long a server that dies meanwhile keeps the key claimed. */
+    /** How long a key stays claimed when the server dies before it has queued the job. */
     private static final Duration CLAIM_LIFETIME = Duration.ofMinutes(1);
 
-    /** Printable ASCII, as the header of the IETF draft "The Idempotency-Key HTTP Header Field" carries it. */
+    /** Printable ASCII, as in the IETF draft "The Idempotency-Key HTTP Header Field". */
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private final RedisCommands redis;
@@ -53,31 +53,31 @@ class IdempotencyKeyStore {
         this.json = json;
     }
 
-    /** What a claim led to. */
+    /** The outcome of a claim. */
     sealed interface Claim {
 
-        /** The request is the first one, and to be handled now. */
+        /** This is the first request with the key; it is handled now. */
         record Claimed() implements Claim {}
 
-        /** The request was accepted before: its job, and the position that it had. */
+        /** The request was accepted before. {@code id} is its job, {@code position} the one that it had when queued. */
         record Accepted(String id, long position) implements Claim {}
 
-        /** The key stands for another request. */
+        /** The key was used for another request. */
         record Differs() implements Claim {}
 
-        /** The same request is being handled. */
+        /** The same request is still being handled. */
         record InFlight() implements Claim {}
     }
 
     /**
-     * What a key stands for. The order of members in the body does not matter (RFC 8259 section 4).
+     * Hashes a key and its request. The order of members in the body does not matter (RFC 8259 section 4).
      *
-     * @param key the header
+     * @param key value of the header
      * @param path the path of the job type
      * @param body the submission
-     * @throws ValidationFailedException when the key breaks its rule
+     * @throws ValidationFailedException when the key is malformed
      */
-    IdempotencyKey guard(String key, String path, ObjectNode body) {
+    IdempotencyKey of(String key, String path, ObjectNode body) {
         if (!KEY.matcher(key).matches()) {
             throw new ValidationFailedException(
                     "Idempotency-Key", "must be 1 to 255 printable ASCII characters without spaces");
@@ -91,12 +91,12 @@ class IdempotencyKeyStore {
                 LIFETIME);
     }
 
-    /** @param holder names this claim; the id of the job that is to be made */
-    Uni<Claim> claim(Optional<String> owner, IdempotencyKey guard, String holder) {
+    /** @param holder identifies this claim: the id of the job to be created */
+    Uni<Claim> claim(Optional<String> owner, IdempotencyKey key, String holder) {
         return redis.run(
                         CLAIM,
-                        List.of(store.guardKey(owner, guard)),
-                        List.of(guard.request(), holder, Long.toString(CLAIM_LIFETIME.toSeconds())))
+                        List.of(store.redisKey(owner, key)),
+                        List.of(key.request(), holder, Long.toString(CLAIM_LIFETIME.toSeconds())))
                 .map(Optional::orElseThrow)
                 .map(IdempotencyKeyStore::claim);
     }
@@ -111,11 +111,12 @@ class IdempotencyKeyStore {
         };
     }
 
-    /** Gives a claim up: its request was refused, and may be sent again. Never fails. */
-    Uni<Void> release(Optional<String> owner, IdempotencyKey guard, String holder) {
-        return redis.run(RELEASE, List.of(store.guardKey(owner, guard)), List.of(holder))
+    /** Releases a claim whose request was rejected, so that the client may send it again. Never fails. */
+    Uni<Void> release(Optional<String> owner, IdempotencyKey key, String holder) {
+        return redis.run(RELEASE, List.of(store.redisKey(owner, key)), List.of(holder))
                 .onFailure()
-                .invoke(failure -> LOG.debugf("an idempotency key stays claimed: %s", failure.getMessage()))
+                .invoke(failure ->
+                        LOG.debugf("an idempotency key stays claimed for a minute: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

@@ -5,24 +5,24 @@ import org.meshgate.caller.Caller;
 import org.meshgate.catalog.model.FileReference;
 import org.meshgate.problem.ProblemException;
 
-/** Finds the files that clients give with a job. There is one bean for each way to give a file. */
+/** Resolves the input files of submissions. There is one bean for each way in which a client refers to a file. */
 public interface InputFileSource {
 
-    /** Whether files that are given this way are found here; no two beans say so of one source. */
-    boolean takes(FileReference.Source source);
+    /** Whether this bean resolves references of this source; exactly one bean does. */
+    boolean supports(FileReference.Source source);
 
     /**
-     * Finds a file, and makes sure that the caller may use it.
+     * Resolves a file and checks that the caller may use it.
      *
-     * @param reference with a source that this bean takes
-     * @return the path that the worker gets; fails with a {@link ProblemException} for the client
+     * @param reference with a source that this bean supports
+     * @return the path for the worker; fails with a {@link ProblemException} for the client
      */
     Uni<String> resolve(Caller caller, FileReference reference);
 
     /**
-     * Removes what {@link #resolve} has stored, because there will be no job. Never fails.
+     * Removes a file that {@link #resolve} stored for a submission that does not become a job. Never fails.
      *
-     * @param path what it returned
+     * @param path as {@link #resolve} returned it
      */
     default Uni<Void> discard(Caller caller, FileReference reference, String path) {
         return Uni.createFrom().voidItem();

@@ -13,7 +13,7 @@ import org.meshgate.http.PathRewriter;
 import org.meshgate.http.RequestInfo;
 import org.meshgate.problem.HttpProblemException;
 
-/** Brings the paths of all job types, which are data, to the one route that serves them. */
+/** Routes the paths of all job types, which the catalog defines, to {@link SubmissionResource}. */
 @Provider
 @PreMatching
 @ApplicationScoped // a proxy: JAX-RS makes its filters while the image is built, before there is a catalog
@@ -33,9 +33,9 @@ class JobTypeRouter implements ResteasyReactiveContainerRequestFilter {
     public void filter(ResteasyReactiveContainerRequestContext context) {
         String path = RequestInfo.routing(context).normalizedPath();
         if (path.startsWith(SubmissionResource.INTERNAL_PATH)) {
-            throw HttpProblemException.notFound(); // it can be reached by the paths of job types only
+            throw HttpProblemException.notFound(); // reachable by the paths of job types only
         }
-        catalog.jobType(withoutLastSlash(path)).ifPresent(type -> {
+        catalog.jobType(withoutTrailingSlash(path)).ifPresent(type -> {
             context.setProperty(SubmissionResource.JOB_TYPE, type);
             PathRewriter.to(
                     context,
@@ -44,11 +44,11 @@ class JobTypeRouter implements ResteasyReactiveContainerRequestFilter {
         });
     }
 
-    private static String withoutLastSlash(String path) {
+    private static String withoutTrailingSlash(String path) {
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** The job type whose path a request has. */
+    /** The job type that the request was routed by. */
     static Optional<JobType> jobType(jakarta.ws.rs.container.ContainerRequestContext context) {
         return Optional.ofNullable((JobType) context.getProperty(SubmissionResource.JOB_TYPE));
     }

@@ -8,7 +8,7 @@ import org.meshgate.catalog.model.FileReference;
 import org.meshgate.files.InputFolder;
 import org.meshgate.problem.AccessDeniedException;
 
-/** Files of the server, given by path: by administrators, and by everybody in simple mode. */
+/** Input files given as a path on the server: allowed for administrators, and for all callers in simple mode. */
 @ApplicationScoped
 class PathInputFiles implements InputFileSource {
 
@@ -19,7 +19,7 @@ class PathInputFiles implements InputFileSource {
     }
 
     @Override
-    public boolean takes(FileReference.Source source) {
+    public boolean supports(FileReference.Source source) {
         return source == FileReference.Source.PATH;
     }
 

@@ -12,45 +12,45 @@ import java.io.InputStream;
 import org.meshgate.catalog.model.JobType;
 import org.meshgate.problem.HttpProblemException;
 
-/** The JSON of submissions, read as strictly as all JSON; only that files as base64 are long texts. */
+/** Reads the JSON of submissions as strictly as all JSON, but allows long strings where files may come as base64. */
 @ApplicationScoped
 class SubmissionBodyReader {
 
     private final ObjectReader reader;
-    private final JsonFactory shortTexts;
-    private final JsonFactory longTexts;
+    private final JsonFactory shortStrings;
+    private final JsonFactory longStrings;
 
     SubmissionBodyReader(ObjectMapper mapper) {
         this.reader = mapper.readerFor(ObjectNode.class);
-        this.shortTexts = mapper.getFactory();
-        this.longTexts = mapper.getFactory().copy();
-        longTexts.setStreamReadConstraints(shortTexts
+        this.shortStrings = mapper.getFactory();
+        this.longStrings = mapper.getFactory().copy();
+        longStrings.setStreamReadConstraints(shortStrings
                 .streamReadConstraints()
                 .rebuild()
-                .maxStringLength(Integer.MAX_VALUE) // the body as a whole has its limit already
+                .maxStringLength(Integer.MAX_VALUE) // the size of the whole body is limited already
                 .build());
     }
 
     /**
      * Reads a body.
      *
-     * @throws HttpProblemException when it is no object
-     * @throws JsonProcessingException when it is no JSON
+     * @throws HttpProblemException when the body is not a JSON object
+     * @throws JsonProcessingException when the body is not JSON
      */
     ObjectNode read(JobType type, InputStream body) throws IOException {
-        try (JsonParser parser = (type.takesBase64() ? longTexts : shortTexts).createParser(body)) {
+        try (JsonParser parser = (type.takesBase64() ? longStrings : shortStrings).createParser(body)) {
             if (parser.nextToken() == null) {
-                throw noObject();
+                throw notAnObject();
             }
             ObjectNode object = reader.readValue(parser);
             if (object == null) {
-                throw noObject();
+                throw notAnObject();
             }
             return object;
         }
     }
 
-    private static HttpProblemException noObject() {
+    private static HttpProblemException notAnObject() {
         return HttpProblemException.malformedBody("The body must be a JSON object.");
     }
 }

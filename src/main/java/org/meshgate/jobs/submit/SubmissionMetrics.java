@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.meshgate.catalog.Catalog;
 import org.meshgate.catalog.model.JobType;
 
-/** Counts jobs that were taken in, by the features that the catalog names. */
+/** Counts submitted jobs by feature of the catalog. */
 @Startup
 @ApplicationScoped
 class SubmissionMetrics {

@@ -34,8 +34,8 @@ import org.meshgate.jobs.view.JobUrls;
 import org.meshgate.problem.HttpProblemException;
 
 /**
- * Job submission (user management guide, "Full Workflow Example", step 3), for all job types of the catalogue:
- * {@link JobTypeRouter} brings their paths here, and {@link JobTypeOpenApiFilter} describes them to clients.
+ * Job submission for all job types of the catalog (user management guide, "Full Workflow Example", step 3).
+ * {@link JobTypeRouter} routes their paths here, and {@link JobTypeOpenApiFilter} adds them to the OpenAPI document.
  */
 @RegisterForReflection // for the Allow header
 @Path(SubmissionResource.INTERNAL_PATH)
@@ -44,16 +44,16 @@ import org.meshgate.problem.HttpProblemException;
 @RequiresScope(Scope.JOBS_WRITE)
 public class SubmissionResource {
 
-    /** Where JAX-RS finds this class; clients cannot ask for it. */
+    /** The path of this resource for JAX-RS; {@link JobTypeRouter} rejects clients that request it. */
     public static final String INTERNAL_PATH = "/job-submissions";
 
-    /** The property of a request that has its job type. */
+    /** The request property that holds the job type. */
     static final String JOB_TYPE = "meshgate.job-type";
 
-    private static final String GUARD = "Idempotency-Key";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-    /** A larger body is read on another thread than the one that serves all requests. */
-    private static final int LARGE = 1024 * 1024;
+    /** In bytes; a larger body is parsed on a worker thread instead of the event loop. */
+    private static final int MAX_EVENT_LOOP_BODY = 1024 * 1024;
 
     private final SubmissionService service;
     private final WorkerPresence workers;
@@ -78,7 +78,7 @@ public class SubmissionResource {
     @Cancellable(false)
     public Uni<SubmissionResponse> submit(
             InputStream body,
-            @HeaderParam(GUARD) Optional<String> guard,
+            @HeaderParam(IDEMPOTENCY_KEY) Optional<String> idempotencyKey,
             @HeaderParam(PreferHeader.NAME)
                     @Parameter(
                             description =
@@ -90,10 +90,10 @@ public class SubmissionResource {
         JobType type = JobTypeRouter.jobType(request).orElseThrow(HttpProblemException::notFound);
         Caller submitter = caller.get();
         JobUrls urls = new JobUrls(publicUrl.base(routing));
-        UnknownParameters unknown = handling(routing);
-        return checked(() -> service.check(type, body, guard, unknown), body, routing)
-                .chain(checked -> links.signerOfUrls()
-                        .chain(signer -> service.submit(submitter, checked).chain(accepted -> workers.noteNow()
+        UnknownParameters unknown = unknownParameters(routing);
+        return validated(() -> service.validate(type, body, idempotencyKey, unknown), body, routing)
+                .chain(validated -> links.signerOfUrls()
+                        .chain(signer -> service.submit(submitter, validated).chain(accepted -> workers.noteNow()
                                 .map(note -> queued(accepted, note, urls, urls.files(submitter, signer))))));
     }
 
@@ -113,8 +113,8 @@ public class SubmissionResource {
                 note);
     }
 
-    /** The response header is set here, so that a refusal has it as well. */
-    private static UnknownParameters handling(RoutingContext routing) {
+    /** Also sets the response header, so that error responses have it as well. */
+    private static UnknownParameters unknownParameters(RoutingContext routing) {
         if (!PreferHeader.isStrict(routing.request().headers().getAll(PreferHeader.NAME))) {
             return UnknownParameters.IGNORE;
         }
@@ -122,16 +122,16 @@ public class SubmissionResource {
         return UnknownParameters.REJECT;
     }
 
-    private static Uni<SubmissionService.Checked> checked(
-            Callable<SubmissionService.Checked> check, InputStream body, RoutingContext routing) {
-        if (available(body) > LARGE) {
+    private static Uni<SubmissionService.ValidatedRequest> validated(
+            Callable<SubmissionService.ValidatedRequest> validation, InputStream body, RoutingContext routing) {
+        if (available(body) > MAX_EVENT_LOOP_BODY) {
             return Uni.createFrom()
-                    .completionStage(
-                            () -> routing.vertx().executeBlocking(check, false).toCompletionStage());
+                    .completionStage(() ->
+                            routing.vertx().executeBlocking(validation, false).toCompletionStage());
         }
         return Uni.createFrom().emitter(emitter -> {
             try {
-                emitter.complete(check.call());
+                emitter.complete(validation.call());
             } catch (Exception e) {
                 emitter.fail(e);
             }

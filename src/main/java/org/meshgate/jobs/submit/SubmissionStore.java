@@ -11,13 +11,13 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** New jobs in Redis. */
+/** Stores new jobs in Redis. */
 @ApplicationScoped
 class SubmissionStore {
 
     private static final LuaScript SUBMIT = LuaScript.load("jobs", "reading.lua", "submit-job.lua");
     private static final String EMPTY = "";
-    private static final String OF_NOBODY = "-";
+    private static final String NO_OWNER = "-";
 
     private final RedisCommands redis;
     private final KeyPrefix prefix;
@@ -28,13 +28,13 @@ class SubmissionStore {
     }
 
     /**
-     * A job to queue.
+     * A job to be queued.
      *
-     * @param record its record as JSON
+     * @param record the job record as JSON
      * @param createdMillis milliseconds since 1970
-     * @param priority the lower, the earlier
+     * @param priority lower numbers run first
      * @param owner absent in simple mode
-     * @param guard absent when the client repeats at its own risk
+     * @param idempotencyKey absent when the client sent none
      */
     record NewJob(
             String id,
@@ -42,46 +42,47 @@ class SubmissionStore {
             long createdMillis,
             int priority,
             Optional<String> owner,
-            Optional<IdempotencyKey> guard) {}
+            Optional<IdempotencyKey> idempotencyKey) {}
 
     /**
-     * What keeps a repeated request from becoming a second job.
+     * An idempotency key and the request that it stands for.
      *
-     * @param key the client's, hashed
-     * @param request hash of what was asked, so that another request under the same key is found out
+     * @param key hash of the client's key
+     * @param request hash of the request, to detect another request with the same key
+     * @param lifetime how long Redis keeps the key
      */
-    record IdempotencyKey(String key, String request, Duration life) {}
+    record IdempotencyKey(String key, String request, Duration lifetime) {}
 
-    /** How many jobs may wait; 0 for any number. */
-    record Quota(int ofOwner, int ofAll) {}
+    /** Limits of waiting jobs, per owner and in total; 0 means unlimited. */
+    record Quota(int perOwner, int total) {}
 
-    /** What became of a submission. */
+    /** The outcome of a submission. */
     sealed interface Outcome {
 
         /**
-         * It waits now.
+         * The job waits in the queue.
          *
-         * @param id of this job, or of the first one if this is a repetition
-         * @param position from 1, when it was queued
-         * @param ofOwner how many jobs the owner has now, ended ones too; 0 in simple mode and for a repetition
+         * @param id of this job, or of the first one for a repeated request
+         * @param position from 1, at the time of queueing
+         * @param ownerJobs how many jobs the owner has now, including ended ones; 0 in simple mode and for a repeated request
          */
-        record Queued(String id, long position, long ofOwner) implements Outcome {}
+        record Queued(String id, long position, long ownerJobs) implements Outcome {}
 
-        /** The guard stands for another request. */
+        /** The idempotency key was used for another request. */
         record Differs() implements Outcome {}
 
-        /** Another request under the guard is being handled. */
+        /** A request with the same idempotency key is still being handled. */
         record InFlight() implements Outcome {}
 
-        /** Too many jobs of this owner wait. */
+        /** The owner has too many waiting jobs. */
         record OwnerFull() implements Outcome {}
 
-        /** Too many jobs wait. */
+        /** The queue is full. */
         record Full() implements Outcome {}
     }
 
     Uni<Outcome> submit(NewJob job, Quota quota) {
-        Optional<IdempotencyKey> guard = job.guard();
+        Optional<IdempotencyKey> idempotencyKey = job.idempotencyKey();
         return redis.run(
                         SUBMIT,
                         List.of(),
@@ -92,19 +93,22 @@ class SubmissionStore {
                                 QueueScore.of(job.priority(), job.createdMillis()),
                                 Long.toString(job.createdMillis()),
                                 job.owner().orElse(EMPTY),
-                                Integer.toString(quota.ofAll()),
-                                Integer.toString(quota.ofOwner()),
-                                guard.map(one -> guardKey(job.owner(), one)).orElse(EMPTY),
-                                guard.map(IdempotencyKey::request).orElse(EMPTY),
-                                guard.map(one -> Long.toString(one.life().toSeconds()))
+                                Integer.toString(quota.total()),
+                                Integer.toString(quota.perOwner()),
+                                idempotencyKey
+                                        .map(key -> redisKey(job.owner(), key))
+                                        .orElse(EMPTY),
+                                idempotencyKey.map(IdempotencyKey::request).orElse(EMPTY),
+                                idempotencyKey
+                                        .map(key -> Long.toString(key.lifetime().toSeconds()))
                                         .orElse(EMPTY)))
                 .map(Optional::orElseThrow)
                 .map(reply -> outcome(job.id(), reply));
     }
 
-    /** The key of a guard in Redis. */
-    String guardKey(Optional<String> owner, IdempotencyKey guard) {
-        return prefix.key("idempotency:" + owner.orElse(OF_NOBODY) + ":" + guard.key());
+    /** The name in Redis of an idempotency key. */
+    String redisKey(Optional<String> owner, IdempotencyKey key) {
+        return prefix.key("idempotency:" + owner.orElse(NO_OWNER) + ":" + key.key());
     }
 
     private static Outcome outcome(String id, Response reply) {

@@ -8,7 +8,7 @@ import org.meshgate.catalog.model.FileReference;
 import org.meshgate.files.upload.JobUploads;
 import org.meshgate.files.upload.format.UploadKind;
 
-/** Files that clients bring themselves: uploaded before, or as base64 in the submission, which makes an upload of them. */
+/** Input files that clients upload: before the submission, or as base64 in it, which is then stored as an upload. */
 @ApplicationScoped
 class UploadInputFiles implements InputFileSource {
 
@@ -19,7 +19,7 @@ class UploadInputFiles implements InputFileSource {
     }
 
     @Override
-    public boolean takes(FileReference.Source source) {
+    public boolean supports(FileReference.Source source) {
         return source == FileReference.Source.ID || source == FileReference.Source.BASE64;
     }
 

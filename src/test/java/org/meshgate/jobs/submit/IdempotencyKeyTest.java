@@ -35,7 +35,7 @@ import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
-/** Submissions that are sent again under the same key, with a file in them. */
+/** Submissions with files that are repeated with the same idempotency key. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(Profiles.SmallLimits.class)
@@ -59,12 +59,12 @@ class IdempotencyKeyTest {
     JobJson json;
 
     @BeforeEach
-    void anEmptyQueue() {
+    void emptyQueue() {
         redis.send(Command.DEL, "3daigc:queue:pending");
     }
 
     @Test
-    void aRepetitionHasTheFirstAnswerAndStoresNothing() {
+    void aRepeatedRequestGetsTheFirstResponseAndStoresNothing() {
         // Given
         Account alice = Api.register();
         Response first = submit(alice, KEY, body(PNG));
@@ -82,7 +82,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void anotherFileUnderTheSameKeyIsRefusedAndStoresNothing() {
+    void anotherFileWithTheSameKeyIsRejectedAndNotStored() {
         Account alice = Api.register();
         submit(alice, KEY, body(PNG)).then().statusCode(200);
         assertProblem(
@@ -104,12 +104,11 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void whileTheFirstIsHandledTheSameIsToldToWaitAndAnotherIsRefused() {
+    void whileARequestIsInFlightARepetitionGets409AndAnotherRequest422() {
         // Given a key that a submission holds
         Account alice = Api.register();
-        SubmissionStore.IdempotencyKey guard = guard(body(PNG));
-        assertThat(get(keys.claim(owner(alice), guard, "the first")))
-                .isEqualTo(new IdempotencyKeyStore.Claim.Claimed());
+        SubmissionStore.IdempotencyKey key = key(body(PNG));
+        assertThat(get(keys.claim(owner(alice), key, "the first"))).isEqualTo(new IdempotencyKeyStore.Claim.Claimed());
         // Then
         assertProblem(submit(alice, KEY, body(PNG)), 409, "IDEMPOTENCY_KEY_IN_FLIGHT", containsString("Try again"))
                 .header("Retry-After", equalTo("2"));
@@ -117,34 +116,34 @@ class IdempotencyKeyTest {
                 submit(alice, KEY, body(png(9))), 422, "IDEMPOTENCY_KEY_REUSED", containsString("Idempotency-Key"));
         assertThat(uploads(alice)).isZero();
         // And nobody else can release it
-        get(keys.release(owner(alice), guard, "another"));
+        get(keys.release(owner(alice), key, "another"));
         assertThat(submit(alice, KEY, body(PNG)).statusCode()).isEqualTo(409);
         // When the first was refused
-        get(keys.release(owner(alice), guard, "the first"));
+        get(keys.release(owner(alice), key, "the first"));
         // Then the next is the first
         submit(alice, KEY, body(PNG)).then().statusCode(200);
         assertThat(uploads(alice)).isEqualTo(1);
     }
 
     @Test
-    void aServerThatDiesLeavesTheKeyForAMinute() {
+    void aClaimExpiresAfterAMinute() {
         Account alice = Api.register();
-        SubmissionStore.IdempotencyKey guard = guard(body(PNG));
-        get(keys.claim(owner(alice), guard, "the first"));
-        String key = submissions.guardKey(owner(alice), guard);
-        assertThat(redis.send(Command.PTTL, key).toLong()).isBetween(1L, 60_000L);
+        SubmissionStore.IdempotencyKey key = key(body(PNG));
+        get(keys.claim(owner(alice), key, "the first"));
+        String redisKey = submissions.redisKey(owner(alice), key);
+        assertThat(redis.send(Command.PTTL, redisKey).toLong()).isBetween(1L, 60_000L);
         submit(Api.register(), KEY, body(PNG)).then().statusCode(200);
     }
 
     @Test
-    void whoHasLostTheKeyMeanwhileQueuesNothing() {
+    void aRequestThatLostItsClaimQueuesNothing() {
         // Given a key that was claimed anew
         Account alice = Api.register();
-        SubmissionStore.IdempotencyKey guard = guard(body(PNG));
-        get(keys.claim(owner(alice), guard, "the second"));
+        SubmissionStore.IdempotencyKey key = key(body(PNG));
+        get(keys.claim(owner(alice), key, "the second"));
         // When the first one wants to queue its job
         SubmissionStore.Outcome outcome = get(submissions.submit(
-                new SubmissionStore.NewJob("the first", "{}", 0, 1, owner(alice), Optional.of(guard)),
+                new SubmissionStore.NewJob("the first", "{}", 0, 1, owner(alice), Optional.of(key)),
                 new SubmissionStore.Quota(0, 0)));
         // Then
         assertThat(outcome).isEqualTo(new SubmissionStore.Outcome.InFlight());
@@ -152,7 +151,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void ofManyAtOnceOneIsAJobWithOneFile() throws Exception {
+    void concurrentRequestsWithTheSameKeyCreateOneJobWithOneFile() throws Exception {
         // Given
         Account alice = Api.register();
         ExecutorService clients = Executors.newFixedThreadPool(8);
@@ -175,7 +174,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void aRefusedSubmissionLeavesNoFileAndMayBeSentAgain() {
+    void aRejectedSubmissionLeavesNoFileAndMayBeRetried() {
         // Given a user whose queue is full
         Account alice = Api.register();
         String first = submit(alice, "1", body(PNG)).path("job_id");
@@ -198,7 +197,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void theFirstOfTwoFilesDoesNotStayWhenTheSecondIsNone() {
+    void theFirstFileIsDiscardedWhenTheSecondIsInvalid() {
         Account alice = Api.register();
         Response refused = post(
                 alice,
@@ -211,8 +210,8 @@ class IdempotencyKeyTest {
         assertThat(uploads(alice)).isZero();
     }
 
-    private SubmissionStore.IdempotencyKey guard(String body) {
-        return keys.guard(KEY, ROUTE, json.read(body).orElseThrow());
+    private SubmissionStore.IdempotencyKey key(String body) {
+        return keys.of(KEY, ROUTE, json.read(body).orElseThrow());
     }
 
     private static Optional<String> owner(Account account) {

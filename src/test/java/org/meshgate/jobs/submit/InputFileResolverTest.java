@@ -25,7 +25,7 @@ class InputFileResolverTest {
     /** Answers with the value, or says that a file is missing. */
     private record Finder(Source source) implements InputFileSource {
         @Override
-        public boolean takes(Source asked) {
+        public boolean supports(Source asked) {
             return asked == source;
         }
 
