@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * Every failure that the service can answer with: the constant's name is the stable {@code error} code of the problem
  * document (RFC 9457), followed by its HTTP status, its title and, where it is always the same, its detail. In
- * alphabetical order.
+ * alphabetical order. {@code docs/problems.yaml} says what each means and what a client does about it.
  */
 public enum ProblemType {
     ACCESS_DENIED(403, "Access denied"),
@@ -138,7 +138,7 @@ public enum ProblemType {
                 this, arguments.length == 0 ? detail : String.format(Locale.ROOT, detail, arguments));
     }
 
-    /** The {@code type} member of the problem document; each is explained in {@code docs/problems.md}. */
+    /** The {@code type} member of the problem document; {@code docs/problems.md} explains each. */
     public URI uri() {
         return uri;
     }
