@@ -39,7 +39,7 @@ class JsonRecordsIT {
 
     /** What is no JSON, what failed jobs have, what is told after a while without a worker, and of lists that are empty. */
     private static final Set<String> UNSEEN =
-            Set.of("FileUpload", "JobStatus.error", "Queued.note", "Adapter", "FeatureAdapter");
+            Set.of("FileUpload", "JobStatus.error", "SubmissionResponse.note", "AdapterInfo", "FeatureAdapter");
 
     @TempDir
     static Path directory;

@@ -191,6 +191,8 @@ class ModelsRoutesTest {
                 .statusCode(200)
                 .body(
                         "paths.'/api/v1/system/models'.get.responses.'200'.content.'application/json'.schema.oneOf.$ref",
-                        equalTo(List.of("#/components/schemas/AllModels", "#/components/schemas/ModelsOfFeature")));
+                        equalTo(List.of(
+                                "#/components/schemas/AllModelsResponse",
+                                "#/components/schemas/FeatureModelsResponse")));
     }
 }

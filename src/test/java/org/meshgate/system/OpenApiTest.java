@@ -178,7 +178,7 @@ class OpenApiTest {
     void jsonOfOtherProgramsIsAnObjectAndNoClassOfTheLibrary() {
         assertThat(document.at("/components/schemas").fieldNames())
                 .toIterable()
-                .contains("PublicUser", "History", "JobStatus", "JobRow", "JobInfo")
+                .contains("PublicUser", "HistoryResponse", "JobStatus", "JobRow", "JobInfo")
                 .allSatisfy(name ->
                         assertThat(name).doesNotContain("Node", ".").doesNotMatch(".*\\d")); // of two with one name
         assertThat(document.at("/components/schemas/History/properties/jobs/items/$ref")
@@ -257,13 +257,16 @@ class OpenApiTest {
                 .isEqualTo("null");
         assertThat(schemas.at("/HistoryPagination/properties/next_cursor/type").toString())
                 .isEqualTo("[\"string\",\"null\"]");
-        assertThat(schemas.at("/DeletedResult/required").toString()).isEqualTo("[\"job_id\",\"message\",\"deleted\"]");
+        assertThat(schemas.at("/DeleteResultResponse/required").toString())
+                .isEqualTo("[\"job_id\",\"message\",\"deleted\"]");
         // Requests
-        assertThat(schemas.at("/Registration/required").toString()).isEqualTo("[\"username\",\"email\",\"password\"]");
-        assertThat(schemas.at("/Registration/properties/invite_code/type").toString())
+        assertThat(schemas.at("/RegisterRequest/required").toString())
+                .isEqualTo("[\"username\",\"email\",\"password\"]");
+        assertThat(schemas.at("/RegisterRequest/properties/invite_code/type").toString())
                 .isEqualTo("[\"string\",\"null\"]");
-        assertThat(schemas.at("/NewToken/properties/scopes/items/enum")).hasSize(4);
-        assertThat(schemas.at("/UserChange/properties/role/anyOf")).hasSize(2);
+        assertThat(schemas.at("/CreateTokenRequest/properties/scopes/items/enum"))
+                .hasSize(4);
+        assertThat(schemas.at("/UserUpdateRequest/properties/role/anyOf")).hasSize(2);
     }
 
     @Test
