@@ -207,13 +207,13 @@ class JsonRecordsIT {
         }
         // And what comes in other answers only
         schemas.look(
-                schemas.named("ModelsOfFeature"),
+                schemas.named("FeatureModelsResponse"),
                 json(alice.request().get("/api/v1/system/models?feature=text_to_textured_mesh")));
         schemas.look(
                 schemas.named("Base64Document"),
                 json(alice.request().get(Client.JOBS + "/" + finishedJob() + "/download?format=base64")));
         schemas.look(
-                schemas.named("Queued"),
+                schemas.named("SubmissionResponse"),
                 json(alice.json(Map.of("text_prompt", "a cat", "model_parameters", Map.of("odd", 1)))
                         .post(SUBMIT + "/text-to-textured-mesh")));
         schemas.look(schemas.named("Problem"), json(alice.json("{}").post(TOKENS)));

@@ -181,7 +181,7 @@ class OpenApiTest {
                 .contains("PublicUser", "HistoryResponse", "JobStatus", "JobRow", "JobInfo")
                 .allSatisfy(name ->
                         assertThat(name).doesNotContain("Node", ".").doesNotMatch(".*\\d")); // of two with one name
-        assertThat(document.at("/components/schemas/History/properties/jobs/items/$ref")
+        assertThat(document.at("/components/schemas/HistoryResponse/properties/jobs/items/$ref")
                         .asText())
                 .isEqualTo("#/components/schemas/JobRow");
         for (String open : List.of("JobStatus", "JobRow", "JobInfo", "JobResult")) {
