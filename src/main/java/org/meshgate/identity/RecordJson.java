@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /** Serializes and parses the JSON records in Redis. */
@@ -49,5 +52,12 @@ public class RecordJson {
                     type.getSimpleName(), e.getClass().getSimpleName());
             return Optional.empty();
         }
+    }
+
+    /** Parses the records of an array reply. Unreadable ones are logged and skipped. */
+    public <T> List<T> readAll(Response texts, Class<T> type) {
+        return StreamSupport.stream(texts.spliterator(), false)
+                .flatMap(text -> read(text.toString(), type).stream())
+                .toList();
     }
 }

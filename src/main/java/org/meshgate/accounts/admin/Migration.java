@@ -65,7 +65,7 @@ public class Migration {
                     users + step.users(),
                     indexed + step.unindexed(),
                     dangling + step.dangling(),
-                    oldPasswords + step.oldPasswords(),
+                    oldPasswords + step.legacyPasswords(),
                     tokens,
                     jobs,
                     jobsSeen);
@@ -130,7 +130,7 @@ public class Migration {
                     .select()
                     .first(steps)
                     .onItem()
-                    .transformToUniAndConcatenate(step -> tokens(step.withOldTokens())
+                    .transformToUniAndConcatenate(step -> tokens(step.withLegacyTokens())
                             .invoke(counts -> add(report -> report.plus(step).plus(counts))))
                     .collect()
                     .last()

@@ -93,7 +93,7 @@ public class UserSearch {
             if (search.full || end || search.looked >= MAX_DISTANCE) {
                 return Uni.createFrom().item(search.part(end));
             }
-            return step(search, Optional.of(found.get(found.size() - 1).place()));
+            return step(search, Optional.of(found.get(found.size() - 1).position()));
         });
     }
 
@@ -132,7 +132,7 @@ public class UserSearch {
                     users.add(entry.user().get());
                 }
             }
-            place = entry.place();
+            place = entry.position();
         }
 
         Part part(boolean end) {

@@ -6,24 +6,24 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Tells whether accounts of another program are still being indexed after the start. That is never a reason not to be
- * ready: who has an account can log in meanwhile, only registration waits.
+ * Reports whether the initial indexing of 3DAIGC-API accounts is still running. Always UP: existing users can log in
+ * meanwhile, only registration has to wait.
  */
 @Readiness
 @ApplicationScoped
 class AccountIndexReadiness implements HealthCheck {
 
-    private final UserIndexer indexing;
+    private final UserIndexer indexer;
 
-    AccountIndexReadiness(UserIndexer indexing) {
-        this.indexing = indexing;
+    AccountIndexReadiness(UserIndexer indexer) {
+        this.indexer = indexer;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("account indexes")
                 .up()
-                .withData("first_walk", indexing.walkedOnce() ? "done" : "running")
+                .withData("first_walk", indexer.firstScanDone() ? "done" : "running")
                 .build();
     }
 }

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.meshgate.identity.password.LegacyPasswordHash;
 import org.meshgate.identity.store.UserIndexStore;
-import org.meshgate.identity.store.UserIndexStore.Walked;
+import org.meshgate.identity.store.UserIndexStore.ScannedUser;
 import org.meshgate.redis.CursorScan;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
- * Builds the indexes of users over accounts that 3DAIGC-API made: once after the start, while serving, and again when there
- * are more accounts than the indexes know. Several replicas may do this side by side.
+ * Indexes accounts created by 3DAIGC-API: once after startup, while serving, and again whenever some are not indexed.
+ * Idempotent, so several replicas may run it concurrently.
  */
 @ApplicationScoped
 public class UserIndexer {
@@ -27,19 +27,19 @@ public class UserIndexer {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    /** How many ticks lie between two looks at the numbers, once the first walk is done. */
-    private static final int TICKS_BETWEEN_LOOKS = 60;
+    /** Number of ticks between checks for unindexed accounts, after the first scan. */
+    private static final int TICKS_BETWEEN_CHECKS = 60;
 
-    private static final int STEP = 200;
+    private static final int SCAN_COUNT = 200;
 
-    /** How often accounts are walked through that change meanwhile. */
-    private static final int PASSES = 5;
+    /** Maximum number of scans if accounts repair meanwhile. */
+    private static final int MAX_PASSES = 5;
 
     private final UserIndexStore store;
     private final PeriodicTasks periodicTasks;
     private final AtomicLong ticks = new AtomicLong();
 
-    private volatile boolean walkedOnce;
+    private volatile boolean firstScanDone;
 
     UserIndexer(UserIndexStore store, PeriodicTasks periodicTasks) {
         this.store = store;
@@ -47,113 +47,113 @@ public class UserIndexer {
     }
 
     /**
-     * One step through all users.
+     * The summary of one scan step.
      *
-     * @param users how many it met
-     * @param dangling how many ids belong to nobody
-     * @param unindexed how many users the indexes did not know
-     * @param oldPasswords how many still have a password hash of 3DAIGC-API
-     * @param withOldTokens ids of those for whom 3DAIGC-API lists tokens
-     * @param next where to go on; absent at the end
+     * @param users number of users
+     * @param dangling number of ids without a user
+     * @param unindexed number of users that were not indexed
+     * @param legacyPasswords number of users with a password hash of 3DAIGC-API
+     * @param withLegacyTokens ids of users with tokens of 3DAIGC-API
+     * @param next cursor of the next step; empty at the end
      */
     public record Step(
             long users,
             long dangling,
             long unindexed,
-            long oldPasswords,
-            List<String> withOldTokens,
+            long legacyPasswords,
+            List<String> withLegacyTokens,
             Optional<String> next) {}
 
     void start(@Observes StartupEvent event) {
-        periodicTasks.every(TICK, LOG, "indexes of users are not built at the moment", this::tick);
+        periodicTasks.every(TICK, LOG, "User indexing failed", this::tick);
     }
 
     private Uni<Void> tick() {
-        if (!walkedOnce) {
-            return walk().invoke(() -> walkedOnce = true);
+        if (!firstScanDone) {
+            return scan().invoke(() -> firstScanDone = true);
         }
-        return ticks.incrementAndGet() % TICKS_BETWEEN_LOOKS == 0
+        return ticks.incrementAndGet() % TICKS_BETWEEN_CHECKS == 0
                 ? complete()
                 : Uni.createFrom().voidItem();
     }
 
-    /** How many users there are. */
+    /** The number of users. */
     public Uni<Long> count() {
         return store.count();
     }
 
-    /** How many active administrators the indexes know. */
+    /** The number of active administrators in the index. */
     public Uni<Long> activeAdmins() {
         return store.activeAdmins();
     }
 
-    /** Whether there are accounts that the indexes do not know. */
+    /** Whether some accounts are not indexed. */
     public Uni<Boolean> incomplete() {
         return store.incomplete();
     }
 
-    /** Builds what is missing; nothing to do takes two small reads. */
+    /** Indexes the missing accounts. Takes a few small reads if there are none. */
     public Uni<Void> complete() {
-        return complete(PASSES);
+        return complete(MAX_PASSES);
     }
 
     private Uni<Void> complete(int passes) {
         return store.incomplete()
                 .chain(incomplete -> incomplete && passes > 0
-                        ? walk().chain(() -> complete(passes - 1))
+                        ? scan().chain(() -> complete(passes - 1))
                         : Uni.createFrom().voidItem());
     }
 
-    /** Whether all accounts have been walked through once since the start. */
-    boolean walkedOnce() {
-        return walkedOnce;
+    /** Whether the first full scan since startup is done. */
+    boolean firstScanDone() {
+        return firstScanDone;
     }
 
-    private Uni<Void> walk() {
+    private Uni<Void> scan() {
         return CursorScan.of(cursor -> step(cursor, true), Step::next)
                 .collect()
                 .with(Collectors.summingLong(Step::unindexed))
                 .invoke(unindexed -> {
                     if (unindexed > 0) {
-                        LOG.infof("%d accounts were not indexed, and are now", unindexed);
+                        LOG.infof("Indexed %d accounts", unindexed);
                     }
                 })
                 .replaceWithVoid();
     }
 
     /**
-     * Looks at some users.
+     * Scans some users.
      *
-     * @param cursor of the step before, or nothing to begin
-     * @param change whether those that the indexes do not know are put there, and ids that belong to nobody removed
+     * @param cursor cursor of the previous step; empty to begin
+     * @param repair whether to index unindexed users and to remove dangling ids
      */
-    public Uni<Step> step(Optional<String> cursor, boolean change) {
-        return store.walk(cursor, STEP).chain(walked -> {
-            List<Walked> unknown = walked.users().stream()
+    public Uni<Step> step(Optional<String> cursor, boolean repair) {
+        return store.scan(cursor, SCAN_COUNT).chain(scanned -> {
+            List<ScannedUser> toRepair = scanned.users().stream()
                     .filter(user -> !user.indexed() || !user.exists())
                     .toList();
-            Uni<Void> work = change && !unknown.isEmpty()
-                    ? store.index(unknown)
+            Uni<Void> work = repair && !toRepair.isEmpty()
+                    ? store.index(toRepair)
                     : Uni.createFrom().voidItem();
-            return work.replaceWith(() -> summary(walked.users(), walked.next()));
+            return work.replaceWith(() -> summary(scanned.users(), scanned.next()));
         });
     }
 
-    private static Step summary(List<Walked> walked, Optional<String> next) {
-        List<Walked> users = walked.stream().filter(Walked::exists).toList();
+    private static Step summary(List<ScannedUser> scanned, Optional<String> next) {
+        List<ScannedUser> users = scanned.stream().filter(ScannedUser::exists).toList();
         return new Step(
                 users.size(),
-                walked.size() - users.size(),
+                scanned.size() - users.size(),
                 users.stream().filter(user -> !user.indexed()).count(),
-                users.stream().filter(UserIndexer::hasOldPassword).count(),
-                walked.stream()
-                        .filter(user -> user.oldTokens() > 0)
-                        .map(Walked::id)
+                users.stream().filter(UserIndexer::hasLegacyPassword).count(),
+                scanned.stream()
+                        .filter(user -> user.legacyTokens() > 0)
+                        .map(ScannedUser::id)
                         .toList(),
                 next);
     }
 
-    private static boolean hasOldPassword(Walked user) {
+    private static boolean hasLegacyPassword(ScannedUser user) {
         return user.user()
                 .flatMap(account -> Optional.ofNullable(account.passwordHash()))
                 .flatMap(LegacyPasswordHash::parse)

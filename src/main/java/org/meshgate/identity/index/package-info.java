@@ -1,2 +1,2 @@
-/** Indexing of accounts that another program left in Redis. */
+/** Indexing of accounts created by 3DAIGC-API. */
 package org.meshgate.identity.index;

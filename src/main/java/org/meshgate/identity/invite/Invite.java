@@ -10,12 +10,12 @@ import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.TokenFormat;
 
 /**
- * Leave to register once. Its code is not in it.
+ * A single-use invitation to register. The plain-text code is never stored.
  *
- * @param id {@code inv_} and 16 hexadecimal digits, the beginning of sha256
- * @param sha256 of the code, lower-case hexadecimal
- * @param email of the one who may use it; empty for anybody
- * @param createdBy user id of the administrator who made it
+ * @param id {@code inv_} and the first 16 hexadecimal digits of the SHA-256
+ * @param sha256 SHA-256 of the code, lower-case hexadecimal
+ * @param email e-mail address that may register with it; empty for any
+ * @param createdBy user id of the administrator who created it
  */
 @RegisterForReflection
 public record Invite(
@@ -28,23 +28,23 @@ public record Invite(
 
     private static final int ID_DIGITS = 16;
 
-    /** For Jackson, which gives null for an address that is not there. */
+    /** For Jackson, which passes null for an absent address. */
     public Invite {
         email = email == null ? "" : email;
     }
 
-    /** A new one. */
+    /** Creates an invitation for a code. */
     public static Invite of(
             String code, Optional<String> email, String createdBy, Instant createdAt, Instant expiresAt) {
         return new Invite(id(code), TokenFormat.sha256(code), email.orElse(""), createdBy, createdAt, expiresAt);
     }
 
-    /** The id of the invitation with this code. */
+    /** Derives the id of an invitation from its code. */
     public static String id(String code) {
         return "inv_" + TokenFormat.sha256(code).substring(0, ID_DIGITS);
     }
 
-    /** Whether somebody with this address may register with it now. */
+    /** Whether a user with this code and e-mail address may register now. */
     @JsonIgnore
     public boolean admits(String code, String address, Instant now) {
         return sha256.equals(TokenFormat.sha256(code))

@@ -3,8 +3,8 @@ package org.meshgate.identity.invite;
 /**
  * An invitation as read from Redis.
  *
- * @param invite what the text says
- * @param text the JSON exactly as Redis holds it; an invitation is used only while it still does
+ * @param invite the parsed record
+ * @param text the JSON exactly as stored in Redis, for compare-and-set
  */
 public record StoredInvite(Invite invite, String text) {
 

@@ -1,2 +1,2 @@
-/** Records of invitations. */
+/** Invitation records. */
 package org.meshgate.identity.invite;

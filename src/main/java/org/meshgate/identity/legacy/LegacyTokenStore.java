@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.InvalidationStamps;
 import org.meshgate.identity.RecordJson;
+import org.meshgate.identity.ScanCursor;
 import org.meshgate.identity.StoredTimes;
 import org.meshgate.identity.TokenFormat;
 import org.meshgate.identity.token.ApiToken;
@@ -32,7 +33,6 @@ class LegacyTokenStore {
     private static final LuaScript REPLACE = LuaScript.load("identity", "tokens.lua", "replace-old-tokens.lua");
 
     private static final String EMPTY = "";
-    private static final String START = "0";
 
     private final RedisCommands redis;
     private final RecordJson json;
@@ -113,11 +113,9 @@ class LegacyTokenStore {
         return redis.run(
                         LIST,
                         List.of(keys.legacyTokensOf(userId)),
-                        List.of(keys.token(EMPTY), cursor.orElse(START), Integer.toString(STEP)))
+                        List.of(keys.token(EMPTY), ScanCursor.argument(cursor), Integer.toString(STEP)))
                 .map(Optional::orElseThrow)
-                .map(reply -> new Step(
-                        entries(reply.get(1)),
-                        Optional.of(reply.get(0).toString()).filter(next -> !START.equals(next))));
+                .map(reply -> new Step(entries(reply.get(1)), ScanCursor.next(reply.get(0))));
     }
 
     /** Makes changes to entries that are still as they were read; returns for each what stands in its place now. */

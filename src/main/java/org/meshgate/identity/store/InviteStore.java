@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.RecordJson;
 import org.meshgate.identity.invite.Invite;
@@ -15,7 +14,7 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** Invitations in Redis, under the hash of their code. One is used up by {@link UserStore#create}. */
+/** Stores invitations in Redis, keyed by the hash of their code. {@link UserStore#create} consumes them. */
 @ApplicationScoped
 public class InviteStore {
 
@@ -33,10 +32,10 @@ public class InviteStore {
         this.keys = new IdentityKeys(prefix);
     }
 
-    /** A page of invitations, and how many there are in all. */
+    /** A page of invitations and the total count. */
     public record InvitePage(List<Invite> invites, long total) {}
 
-    /** Keeps an invitation until it ends. */
+    /** Stores an invitation until it expires. */
     public Uni<Void> add(Invite invite, Instant now) {
         return redis.run(
                         ADD,
@@ -45,14 +44,14 @@ public class InviteStore {
                 .replaceWithVoid();
     }
 
-    /** The invitation with this id. */
+    /** Finds an invitation by its id. */
     public Uni<Optional<StoredInvite>> find(String id) {
         return redis.send(Command.GET, List.of(keys.invite(id)))
                 .map(reply -> reply.flatMap(text -> json.read(text.toString(), Invite.class)
                         .map(invite -> new StoredInvite(invite, text.toString()))));
     }
 
-    /** A page of those that are neither used nor over, the ones that end last first. */
+    /** A page of open invitations (neither used nor expired), latest expiry first. */
     public Uni<InvitePage> list(long offset, int limit, Instant now) {
         return redis.run(
                         LIST,
@@ -60,13 +59,10 @@ public class InviteStore {
                         List.of(keys.invite(""), Long.toString(offset), Long.toString(offset + limit - 1), millis(now)))
                 .map(Optional::orElseThrow)
                 .map(reply -> new InvitePage(
-                        StreamSupport.stream(reply.get(1).spliterator(), false)
-                                .flatMap(text -> json.read(text.toString(), Invite.class).stream())
-                                .toList(),
-                        reply.get(0).toLong()));
+                        json.readAll(reply.get(1), Invite.class), reply.get(0).toLong()));
     }
 
-    /** Ends an invitation; false when there is none with this id. */
+    /** Withdraws an invitation. False if none has this id. */
     public Uni<Boolean> withdraw(String id) {
         return redis.run(WITHDRAW, List.of(keys.invites(), keys.invite(id)), List.of(id))
                 .map(reply -> reply.orElseThrow().toInteger() > 0);

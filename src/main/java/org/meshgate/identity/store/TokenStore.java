@@ -7,11 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.InvalidationStamps;
 import org.meshgate.identity.RecordJson;
+import org.meshgate.identity.ScanCursor;
 import org.meshgate.identity.StoredTimes;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.IssuedToken;
@@ -21,14 +20,14 @@ import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * The tokens of a user in Redis, beside {@link UserStore}. Every method is one round trip and reads a bounded amount;
- * every change of more than one key is one script. Holds no rule: callers decide what may be done.
+ * Stores the tokens of a user in Redis. Every method is one round trip with bounded reads, and every change of several keys
+ * is one Lua script. Contains no business rules; callers check permissions.
  */
 @ApplicationScoped
 public class TokenStore {
 
-    /** How many tokens one step of a search looks at. */
-    private static final int STEP = 500;
+    /** Approximate number of tokens per scan step. */
+    private static final int SCAN_COUNT = 500;
 
     private static final String LIBRARY = "tokens.lua";
     private static final LuaScript ADD = LuaScript.load("identity", LIBRARY, "add-token.lua");
@@ -40,7 +39,6 @@ public class TokenStore {
     private static final LuaScript RECORD_USES = LuaScript.load("identity", "record-uses.lua");
 
     private static final String EMPTY = "";
-    private static final String START = "0";
 
     private final RedisCommands redis;
     private final RecordJson json;
@@ -54,56 +52,58 @@ public class TokenStore {
         this.keys = new IdentityKeys(prefix);
     }
 
-    /** What became of a new token. */
+    /** The result of adding or rotating a token. */
     public enum Outcome {
-        /** It works now. */
+        /** The token is valid now. */
         DONE,
-        /** The token that asked was revoked meanwhile, or its user deleted. */
+        /** The caller's token was revoked meanwhile, or the user was deleted. */
         CALLER_GONE,
-        /** What was to be replaced is not as it was read. */
+        /** The token to replace was changed since the caller read it. */
         TOKEN_CHANGED,
-        /** The user has as many as they may. */
+        /** The user has reached the maximum number of tokens. */
         TOO_MANY
     }
 
-    /** That a token was used. */
+    /** One use of a token. */
     public record TokenUse(String userId, String tokenId, Instant time) {}
 
-    /** A token and when it was last used, as far as it was written down. */
+    /** A token and its last recorded use. */
     public record TokenAndUse(ApiToken token, Optional<Instant> lastUse) {}
 
-    /** A page of tokens, newest first, and how many there are in all. */
+    /** A page of tokens, newest first, and the total count. */
     public record TokenPage(List<TokenAndUse> tokens, long total) {}
 
-    /** One step of a search; the cursor leads to the next, and is absent at the end. */
+    /** One scan step. The cursor continues the scan; it is empty at the end. */
     public record TokenStep(List<ApiToken> tokens, Optional<String> next) {}
 
     /**
-     * A token as it was read, so that a change can tell whether it is still the same.
+     * A token as read from Redis, for compare-and-set.
      *
-     * @param text the JSON in Redis
-     * @param lastUse of the token of a login, as far as it was written down
+     * @param text the JSON exactly as stored in Redis
+     * @param lastUse the last recorded use; login tokens only
      */
     public record StoredToken(ApiToken token, String text, Optional<Instant> lastUse) {}
 
     /**
-     * Adds an API token on behalf of another token of the same user.
+     * Adds an API token.
      *
-     * @param most how many the user may have; 0 for any number
+     * @param callerTokenId id of the token that authenticated the request; it must still be valid
+     * @param max maximum number of API tokens per user; 0 for unlimited
      */
-    public Uni<Outcome> add(String askingTokenId, IssuedToken token, int most) {
+    public Uni<Outcome> add(String callerTokenId, IssuedToken token, int max) {
         return redis.run(
                         ADD,
                         keys.userAndTokens(token.record().userId()),
-                        concat(
-                                List.of(EMPTY, askingTokenId, EMPTY, keys.token(EMPTY), Integer.toString(most)),
-                                TokenArguments.of(token, json)))
+                        TokenArguments.append(
+                                List.of(EMPTY, callerTokenId, EMPTY, keys.token(EMPTY), Integer.toString(max)),
+                                token,
+                                json))
                 .map(TokenStore::outcome)
-                // here "changed" can only be said of the user
+                // here the script says "changed" only if the user is gone
                 .map(outcome -> outcome == Outcome.TOKEN_CHANGED ? Outcome.CALLER_GONE : outcome);
     }
 
-    /** One token of a user, by its id. */
+    /** Finds a token of a user by its id. */
     public Uni<Optional<StoredToken>> find(String userId, String tokenId) {
         return redis.run(
                         GET, List.of(keys.tokensOf(userId), keys.loginsOf(userId)), List.of(keys.token(EMPTY), tokenId))
@@ -115,21 +115,21 @@ public class TokenStore {
     }
 
     /**
-     * Puts a new token in the place of another.
+     * Replaces a token with a new one.
      *
-     * @param before the other
-     * @param after what becomes of it: a token that ends soon, or nothing when it ends now
-     * @param most how many tokens of its kind the user may have, 0 for any number; of API tokens as many more may be in
-     *     their last time
+     * @param before the token to replace
+     * @param after the replaced token with its shortened expiry; empty to revoke it at once
+     * @param max maximum number of tokens of this kind per user, 0 for unlimited; as many API tokens again may be in their
+     *     grace period
      */
     public Uni<Outcome> rotate(
-            String askingTokenId, StoredToken before, Optional<ApiToken> after, IssuedToken token, int most) {
+            String callerTokenId, StoredToken before, Optional<ApiToken> after, IssuedToken token, int max) {
         return redis.run(
                         ROTATE,
                         keys.userAndTokens(token.record().userId()),
-                        concat(
+                        TokenArguments.append(
                                 List.of(
-                                        askingTokenId,
+                                        callerTokenId,
                                         before.token().id(),
                                         before.text(),
                                         after.map(json::write).orElse(EMPTY),
@@ -137,8 +137,9 @@ public class TokenStore {
                                                 .map(end -> Long.toString(end.toEpochMilli()))
                                                 .orElse(EMPTY),
                                         keys.token(EMPTY),
-                                        Integer.toString(most)),
-                                TokenArguments.of(token, json)))
+                                        Integer.toString(max)),
+                                token,
+                                json))
                 .onItemOrFailure()
                 .invoke(() -> stamps.changed(token.record().userId()))
                 .map(TokenStore::outcome);
@@ -156,24 +157,20 @@ public class TokenStore {
     }
 
     /**
-     * One step through the tokens of a user, in no order.
+     * Scans the tokens of a user, in no particular order.
      *
-     * @param cursor of the step before, or nothing to begin
+     * @param cursor cursor of the previous step; empty to begin
      */
     public Uni<TokenStep> tokens(String userId, Optional<String> cursor) {
         return redis.run(
                         LIST,
                         keys.tokens(userId),
-                        List.of(keys.token(EMPTY), cursor.orElse(START), Integer.toString(STEP)))
+                        List.of(keys.token(EMPTY), ScanCursor.argument(cursor), Integer.toString(SCAN_COUNT)))
                 .map(Optional::orElseThrow)
-                .map(reply -> new TokenStep(
-                        StreamSupport.stream(reply.get(1).spliterator(), false)
-                                .flatMap(text -> json.read(text.toString(), ApiToken.class).stream())
-                                .toList(),
-                        Optional.of(reply.get(0).toString()).filter(next -> !START.equals(next))));
+                .map(reply -> new TokenStep(json.readAll(reply.get(1), ApiToken.class), ScanCursor.next(reply.get(0))));
     }
 
-    /** Ends one token; false when the user has none with this id. */
+    /** Revokes a token. False if the user has none with this id. */
     public Uni<Boolean> revoke(String userId, String tokenId) {
         return redis.run(REVOKE, keys.tokens(userId), List.of(keys.token(EMPTY), tokenId))
                 .onItemOrFailure()
@@ -181,7 +178,7 @@ public class TokenStore {
                 .map(reply -> reply.orElseThrow().toInteger() > 0);
     }
 
-    /** Writes down when tokens were last used; those that have ended meanwhile are left out. */
+    /** Records the last uses of tokens. Tokens revoked meanwhile are skipped. */
     public Uni<Void> recordUses(List<TokenUse> uses) {
         List<String> arguments = new ArrayList<>(2 + 3 * uses.size());
         arguments.add(keys.tokensOf(EMPTY));
@@ -213,9 +210,5 @@ public class TokenStore {
             case "revoked" -> Outcome.CALLER_GONE;
             default -> Outcome.TOKEN_CHANGED;
         };
-    }
-
-    private static List<String> concat(List<String> first, List<String> rest) {
-        return Stream.concat(first.stream(), rest.stream()).toList();
     }
 }

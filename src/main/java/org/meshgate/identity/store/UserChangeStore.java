@@ -12,7 +12,10 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** Changes of role, activity and e-mail address: one script, which keeps the indexes true and the last administrator. */
+/**
+ * Changes role, active state and e-mail address of a user. One Lua script updates the record and the indexes, and protects
+ * the last administrator.
+ */
 @ApplicationScoped
 public class UserChangeStore {
 
@@ -30,25 +33,25 @@ public class UserChangeStore {
         this.keys = new IdentityKeys(prefix);
     }
 
-    /** What became of a change. */
+    /** The result of a change. */
     public enum Outcome {
-        /** It holds for every request from now on. */
+        /** The change applies to every request from now on. */
         DONE,
         /** The user was changed or deleted since the caller read it. */
         USER_CHANGED,
-        /** Another account has the address, in this or another case, or has it as its name. */
+        /** Another account has this address as its e-mail address or username, compared case-insensitively. */
         EMAIL_TAKEN,
         /** No active administrator would be left. */
         LAST_ADMIN,
-        /** Nobody can tell one of these: there are accounts of 3DAIGC-API that the indexes do not know. */
+        /** Some accounts of 3DAIGC-API are not indexed yet, so uniqueness or the last administrator cannot be checked. */
         NOT_INDEXED
     }
 
     /**
-     * Changes a user.
+     * Changes a user by compare-and-set.
      *
      * @param before as the caller read it
-     * @param after the same but for role, activity and address
+     * @param after differs from {@code before} in role, active state and e-mail address only
      */
     public Uni<Outcome> change(StoredUser before, User after) {
         User old = before.user();

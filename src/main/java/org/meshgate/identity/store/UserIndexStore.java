@@ -12,22 +12,22 @@ import java.util.stream.StreamSupport;
 import org.meshgate.caller.Role;
 import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.RecordJson;
+import org.meshgate.identity.ScanCursor;
 import org.meshgate.identity.user.User;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** The indexes of users, built over accounts that another program made. Every step is bounded, and may be taken twice. */
+/** Indexes accounts created by 3DAIGC-API. Every step is bounded and idempotent. */
 @ApplicationScoped
 public class UserIndexStore {
 
-    private static final LuaScript WALK = LuaScript.load("identity", "walk-users.lua");
+    private static final LuaScript SCAN = LuaScript.load("identity", "scan-users.lua");
     private static final LuaScript INDEX = LuaScript.load("identity", "search-index.lua", "index-users.lua");
 
-    private static final int ENTRIES_FOR_SEARCHING = 2;
+    private static final int SEARCH_ENTRIES_PER_USER = 2;
 
     private static final String EMPTY = "";
-    private static final String START = "0";
 
     private final RedisCommands redis;
     private final RecordJson json;
@@ -40,39 +40,40 @@ public class UserIndexStore {
     }
 
     /**
-     * An id in the list of all users.
+     * One entry of the set of all users.
      *
-     * @param text the record; empty when there is none, or no text
-     * @param user the record; absent when it cannot be read
-     * @param exists whether there is anything under this id
-     * @param oldTokens how many tokens of 3DAIGC-API are listed for it
+     * @param text JSON of the record; empty if there is none or the key is not a string
+     * @param user the parsed record; empty if it is unreadable
+     * @param exists whether the key of the record exists
+     * @param legacyTokens number of listed 3DAIGC-API tokens
      */
-    public record Walked(String id, String text, Optional<User> user, boolean exists, boolean indexed, long oldTokens) {
+    public record ScannedUser(
+            String id, String text, Optional<User> user, boolean exists, boolean indexed, long legacyTokens) {
 
         @Override
         public String toString() {
-            return "Walked[" + id + "]";
+            return "ScannedUser[" + id + "]";
         }
     }
 
-    /** One step of a walk; the cursor leads to the next, and is absent at the end. */
-    public record Step(List<Walked> users, Optional<String> next) {}
+    /** One scan step. The cursor continues the scan; it is empty at the end. */
+    public record Step(List<ScannedUser> users, Optional<String> next) {}
 
-    /** How many ids are in the list of all users. */
+    /** The number of users. */
     public Uni<Long> count() {
         return size(Command.SCARD, keys.allUsers());
     }
 
-    /** How many active administrators the indexes know. */
+    /** The number of active administrators in the index. */
     public Uni<Long> activeAdmins() {
         return size(Command.SCARD, keys.admins());
     }
 
-    /** Whether there are more users than the indexes know. */
+    /** Whether some users are not indexed. */
     public Uni<Boolean> incomplete() {
         return count().chain(all -> size(Command.ZCARD, keys.usersByTime())
                 .chain(indexed -> size(Command.HLEN, keys.searched())
-                        .map(searched -> all > indexed || all * ENTRIES_FOR_SEARCHING > searched)));
+                        .map(searched -> all > indexed || all * SEARCH_ENTRIES_PER_USER > searched)));
     }
 
     private Uni<Long> size(Command command, String key) {
@@ -80,23 +81,28 @@ public class UserIndexStore {
                 .map(reply -> reply.orElseThrow().toLong());
     }
 
-    /** @param cursor of the step before, or nothing to begin */
-    public Uni<Step> walk(Optional<String> cursor, int count) {
+    /**
+     * Scans all users.
+     *
+     * @param cursor cursor of the previous step; empty to begin
+     * @param count approximate number of users per step
+     */
+    public Uni<Step> scan(Optional<String> cursor, int count) {
         return redis.run(
-                        WALK,
+                        SCAN,
                         List.of(keys.allUsers(), keys.usersByTime(), keys.searched()),
-                        List.of(keys.user(EMPTY), cursor.orElse(START), Integer.toString(count)))
+                        List.of(keys.user(EMPTY), ScanCursor.argument(cursor), Integer.toString(count)))
                 .map(Optional::orElseThrow)
                 .map(reply -> new Step(
                         StreamSupport.stream(reply.get(1).spliterator(), false)
-                                .map(this::walked)
+                                .map(this::scannedUser)
                                 .toList(),
-                        Optional.of(reply.get(0).toString()).filter(next -> !START.equals(next))));
+                        ScanCursor.next(reply.get(0))));
     }
 
-    private Walked walked(Response entry) {
+    private ScannedUser scannedUser(Response entry) {
         String text = entry.get(1).toString();
-        return new Walked(
+        return new ScannedUser(
                 entry.get(0).toString(),
                 text,
                 json.read(text, User.class),
@@ -105,8 +111,8 @@ public class UserIndexStore {
                 entry.get(4).toLong());
     }
 
-    /** Puts users into the indexes that are still as they were read; ids that belong to nobody leave them. */
-    public Uni<Void> index(List<Walked> users) {
+    /** Indexes users that are unchanged since they were read, and removes dangling ids from the indexes. */
+    public Uni<Void> index(List<ScannedUser> users) {
         List<String> arguments = new ArrayList<>(5 + 6 * users.size());
         arguments.add(keys.user(EMPTY));
         arguments.add(keys.folded(EMPTY));

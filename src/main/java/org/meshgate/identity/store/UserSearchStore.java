@@ -13,14 +13,14 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** Walks through users in bounded steps: all of them newest first, or those whose name or address begins with a text. */
+/** Lists users in bounded steps: all users newest first, or by a prefix of the username or e-mail address. */
 @ApplicationScoped
 public class UserSearchStore {
 
     private static final LuaScript SEARCH = LuaScript.load("identity", "search-users.lua");
     private static final LuaScript NEWEST = LuaScript.load("identity", "walk-newest.lua");
 
-    /** Stands between the text and the rest of an entry; a text of 3DAIGC-API may have one too, so the last one counts. */
+    /** Separates text and id in an index entry. Legacy usernames may contain it, so the last occurrence counts. */
     private static final char SEPARATOR = '\0';
 
     private static final String EMPTY = "";
@@ -36,13 +36,12 @@ public class UserSearchStore {
     }
 
     /**
-     * An entry that a walk met.
+     * An index entry.
      *
-     * @param place where a walk goes on behind it
-     * @param user absent when the entry leads to nobody, to a record that says something else, or to a user who is found by
-     *     another entry of the same search
+     * @param position where the next step continues
+     * @param user empty if the user is gone, the entry is stale, or another entry of this search already returns the user
      */
-    public record Found(String place, Optional<User> user) {
+    public record Found(String position, Optional<User> user) {
 
         @Override
         public String toString() {
@@ -51,13 +50,13 @@ public class UserSearchStore {
     }
 
     /**
-     * One step in the order of names and addresses; fewer than asked for at the end.
+     * One step of a prefix search, in lexicographic order. The last step returns fewer entries than requested.
      *
-     * @param beginning of a name or address, in any case; not empty
-     * @param after the place of an entry, or nothing to begin
+     * @param prefix prefix of a username or e-mail address, case-insensitive; not empty
+     * @param after position of the previous entry; empty to begin
      */
-    public Uni<List<Found>> search(String beginning, Optional<String> after, int count) {
-        String folded = IdentityKeys.fold(beginning);
+    public Uni<List<Found>> search(String prefix, Optional<String> after, int count) {
+        String folded = IdentityKeys.fold(prefix);
         return redis.run(
                         SEARCH,
                         List.of(keys.search()),
@@ -74,27 +73,27 @@ public class UserSearchStore {
                 });
     }
 
-    /** Somebody whose name and address both begin so has two entries, and is told at that of the name. */
-    private static boolean isFoundBy(String entry, String beginning, User user) {
+    /** A user whose username and address both match has two entries and is returned for the username only. */
+    private static boolean isFoundBy(String entry, String prefix, User user) {
         int end = entry.lastIndexOf(SEPARATOR);
         String text = entry.substring(0, end);
         String name = IdentityKeys.fold(user.username());
         return entry.startsWith("n:", end + 1)
                 ? text.equals(name)
-                : text.equals(IdentityKeys.fold(user.email())) && !name.startsWith(beginning);
+                : text.equals(IdentityKeys.fold(user.email())) && !name.startsWith(prefix);
     }
 
     /**
-     * One step, newest first; fewer than asked for at the end.
+     * One step through all users, newest first. The last step returns fewer entries than requested.
      *
-     * @param after the place of an entry, or nothing to begin
+     * @param after position of the previous entry; empty to begin
      */
     public Uni<List<Found>> newest(Optional<String> after, int count) {
-        String[] place = after.map(text -> text.split(":", 2)).orElse(new String[] {EMPTY, EMPTY});
+        String[] position = after.map(text -> text.split(":", 2)).orElse(new String[] {EMPTY, EMPTY});
         return redis.run(
                         NEWEST,
                         List.of(keys.usersByTime()),
-                        List.of(keys.user(EMPTY), place[0], place[1], Integer.toString(count)))
+                        List.of(keys.user(EMPTY), position[0], position[1], Integer.toString(count)))
                 .map(Optional::orElseThrow)
                 .map(reply -> {
                     List<Found> found = new ArrayList<>(reply.size() / 3);

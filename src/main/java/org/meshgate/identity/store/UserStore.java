@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.meshgate.caller.Role;
 import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.InvalidationStamps;
 import org.meshgate.identity.RecordJson;
+import org.meshgate.identity.ScanCursor;
 import org.meshgate.identity.StoredTimes;
 import org.meshgate.identity.TokenFormat;
 import org.meshgate.identity.invite.StoredInvite;
@@ -26,14 +26,14 @@ import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * Users and tokens in Redis. Every method is one round trip and reads a bounded amount; every change of more than one key
- * is one script. Holds no rule: callers decide what may be done.
+ * Stores users, with the tokens that change together with them, in Redis. Every method is one round trip with bounded reads,
+ * and every change of several keys is one Lua script. Contains no business rules; callers check permissions.
  */
 @ApplicationScoped
 public class UserStore {
 
-    /** How many tokens one step of a mass revocation looks at; so many end together with a change of the user. */
-    private static final int REVOKE_STEP = 5000;
+    /** Approximate number of tokens per step of a bulk revocation; the first step is atomic with the change of the user. */
+    private static final int REVOKE_COUNT = 5000;
 
     private static final LuaScript CREATE_USER =
             LuaScript.load("identity", "tokens.lua", "search-index.lua", "create-user.lua");
@@ -46,7 +46,6 @@ public class UserStore {
     private static final LuaScript REVOKE_TOKENS = LuaScript.load("identity", "tokens.lua", "revoke-tokens.lua");
 
     private static final String EMPTY = "";
-    private static final String START = "0";
 
     private final RedisCommands redis;
     private final RecordJson json;
@@ -60,65 +59,67 @@ public class UserStore {
         this.keys = new IdentityKeys(prefix);
     }
 
-    /** What became of a new account. */
+    /** The result of creating an account. */
     public enum Creation {
-        /** It exists now. */
+        /** The account exists now. */
         CREATED,
-        /** Another account has its name, in this or another case. */
+        /** Another account has the username, compared case-insensitively. */
         USERNAME_TAKEN,
-        /** Another account has its e-mail address, in this or another case. */
+        /** Another account has the e-mail address, compared case-insensitively. */
         EMAIL_TAKEN,
-        /** The invitation was used, withdrawn, or has ended meanwhile, or who made it is no active administrator. */
+        /** The invitation was used, was withdrawn or has expired, or its creator is no longer an active administrator. */
         INVITE_GONE,
-        /** There are accounts of 3DAIGC-API that the indexes do not know, so nobody can tell whether a name is taken. */
+        /** Some accounts of 3DAIGC-API are not indexed yet, so uniqueness cannot be checked. */
         NOT_INDEXED
     }
 
-    /** What became of the token of a login. */
+    /** The result of adding a login token. */
     public enum Addition {
-        /** It works now. */
+        /** The token is valid now. */
         ADDED,
         /** The user was changed or deleted since the caller read it. */
         USER_CHANGED
     }
 
-    /** What became of a user to delete. */
+    /** The result of deleting a user. */
     public enum Deletion {
-        /** It is gone. */
+        /** The user is deleted. */
         DELETED,
-        /** It was changed or deleted since the caller read it. */
+        /** The user was changed or deleted since the caller read the record. */
         USER_CHANGED,
-        /** It is the last administrator and stays. */
+        /** The user is the last active administrator and was not deleted. */
         LAST_ADMIN,
-        /** It is an administrator, and nobody can tell whether the last one: not all accounts are in the indexes yet. */
+        /** The user is an administrator, and some accounts are not indexed yet, so the last one cannot be determined. */
         NOT_INDEXED
     }
 
     /**
-     * A token and whose it is.
+     * A token and its owner.
      *
-     * @param owner absent when the account was deleted
-     * @param lastUse of the token of a login, as far as it was written down
+     * @param owner empty if the account was deleted
+     * @param lastUse the last recorded use; login tokens only
      */
     public record TokenAndOwner(ApiToken token, Optional<User> owner, Optional<Instant> lastUse) {}
 
-    /** A user and how many tokens they have. */
+    /** A user and the number of the user's tokens. */
     public record UserAndTokenCount(StoredUser user, long tokens) {}
 
-    /** A page of users, and how many there are in all. */
+    /** A page of users and the total count. */
     public record UserPage(List<User> users, long total) {}
 
     /**
-     * One step of a mass revocation.
+     * One step of a bulk revocation.
      *
-     * @param userChanged nothing was done, because the user is not as the caller read it
+     * @param userChanged true if nothing was done because the user was changed since the caller read it
+     * @param revoked number of tokens revoked in this step
+     * @param next cursor of the next step; empty at the end
      */
     public record RevocationStep(boolean userChanged, int revoked, Optional<String> next) {}
 
     /**
-     * Makes an account together with its first token.
+     * Creates an account and its first token.
      *
-     * @param invite which is used up in the same step
+     * @param invite invitation to consume in the same script
      */
     public Uni<Creation> create(User user, IssuedToken first, Optional<StoredInvite> invite) {
         List<String> names = List.of(
@@ -151,8 +152,12 @@ public class UserStore {
                 invite.map(stored -> stored.invite().createdBy()).orElse(EMPTY));
         return redis.run(
                         CREATE_USER,
-                        concat(concat(names, keys.tokens(user.id())), others),
-                        concat(concat(account, TokenArguments.of(first, json)), invitation))
+                        Stream.of(names, keys.tokens(user.id()), others)
+                                .flatMap(List::stream)
+                                .toList(),
+                        Stream.of(account, TokenArguments.of(first, json), invitation)
+                                .flatMap(List::stream)
+                                .toList())
                 .map(reply -> switch (text(reply)) {
                     case "created" -> Creation.CREATED;
                     case "username" -> Creation.USERNAME_TAKEN;
@@ -162,7 +167,7 @@ public class UserStore {
                 });
     }
 
-    /** The user with this name or e-mail address; an exact name wins, then one that differs in case, then the address. */
+    /** Finds a user by login. An exact username wins over one that differs in case, and both win over an e-mail address. */
     public Uni<Optional<StoredUser>> findByLogin(String login) {
         return redis.run(
                         FIND_USER,
@@ -176,7 +181,7 @@ public class UserStore {
                 .map(reply -> reply.flatMap(text -> storedUser(text.toString())));
     }
 
-    /** The user with this id. */
+    /** Finds a user by id. */
     public Uni<Optional<UserAndTokenCount>> find(String userId) {
         return redis.run(
                         GET_USER,
@@ -194,13 +199,10 @@ public class UserStore {
                         List.of(keys.user(EMPTY), Long.toString(offset), Long.toString(offset + limit - 1)))
                 .map(Optional::orElseThrow)
                 .map(reply -> new UserPage(
-                        StreamSupport.stream(reply.get(1).spliterator(), false)
-                                .flatMap(text -> json.read(text.toString(), User.class).stream())
-                                .toList(),
-                        reply.get(0).toLong()));
+                        json.readAll(reply.get(1), User.class), reply.get(0).toLong()));
     }
 
-    /** Deletes a user; their tokens work no more from then on, {@link #revokeTokens} clears them away. */
+    /** Deletes a user. Its tokens are invalid at once; {@link #revokeTokens} removes their records. */
     public Uni<Deletion> delete(StoredUser stored) {
         User user = stored.user();
         return redis.run(
@@ -231,7 +233,7 @@ public class UserStore {
                 });
     }
 
-    /** The token with this text. */
+    /** Finds a token and its owner by the plain text of the token. */
     public Uni<Optional<TokenAndOwner>> findToken(String token) {
         return redis.run(
                         FIND_TOKEN,
@@ -245,47 +247,50 @@ public class UserStore {
     }
 
     /**
-     * Adds the token of a login, while the user is still as it was when the password was checked.
+     * Adds a login token, if the user is unchanged since the password was checked.
      *
-     * @param changed what becomes of the user in the same step, if anything
-     * @param most how many login tokens remain, those that were used last; 0 for any number
+     * @param changed user record to write in the same script, if any
+     * @param max maximum number of login tokens per user, 0 for unlimited; the least recently used are revoked
      */
-    public Uni<Addition> addLoginToken(StoredUser user, Optional<User> changed, IssuedToken token, int most) {
+    public Uni<Addition> addLoginToken(StoredUser user, Optional<User> changed, IssuedToken token, int max) {
         return redis.run(
                         ADD_TOKEN,
                         keys.userAndTokens(user.user().id()),
-                        concat(
+                        TokenArguments.append(
                                 List.of(
                                         user.text(),
                                         EMPTY,
                                         changed.map(json::write).orElse(EMPTY),
                                         keys.token(EMPTY),
-                                        Integer.toString(most)),
-                                TokenArguments.of(token, json)))
+                                        Integer.toString(max)),
+                                token,
+                                json))
                 .onItemOrFailure()
                 .invoke(() -> stamps.changed(user.user().id()))
                 .map(reply -> "done".equals(text(reply)) ? Addition.ADDED : Addition.USER_CHANGED);
     }
 
     /**
-     * Replaces a user and begins to end their tokens, in one step that happens entirely or not at all.
+     * Replaces a user record and runs the first step of revoking the user's tokens, atomically.
      *
-     * @param keepTokenId a token that goes on
-     * @param loginOnly whether tokens of kind {@code api} go on
+     * @param keepTokenId token that stays valid
+     * @param loginOnly whether tokens of kind {@code api} stay valid
      */
     public Uni<RevocationStep> replaceAndRevoke(
             StoredUser before, User after, Optional<String> keepTokenId, boolean loginOnly) {
-        return revoke(after.id(), START, keepTokenId, kind(loginOnly), before.text(), json.write(after));
+        return revoke(after.id(), Optional.empty(), keepTokenId, kind(loginOnly), before.text(), json.write(after));
     }
 
     /**
-     * One step of ending tokens.
+     * One step of a bulk revocation.
      *
-     * @param kind those that end; nothing for all
+     * @param cursor cursor of the previous step; empty to begin
+     * @param keepTokenId token that stays valid
+     * @param kind kind to revoke; empty for all
      */
     public Uni<RevocationStep> revokeTokens(
             String userId, Optional<String> cursor, Optional<String> keepTokenId, Optional<TokenKind> kind) {
-        return revoke(userId, cursor.orElse(START), keepTokenId, kind, EMPTY, EMPTY);
+        return revoke(userId, cursor, keepTokenId, kind, EMPTY, EMPTY);
     }
 
     private static Optional<TokenKind> kind(boolean loginOnly) {
@@ -294,7 +299,7 @@ public class UserStore {
 
     private Uni<RevocationStep> revoke(
             String userId,
-            String cursor,
+            Optional<String> cursor,
             Optional<String> keep,
             Optional<TokenKind> kind,
             String before,
@@ -304,8 +309,8 @@ public class UserStore {
                         keys.userAndTokens(userId),
                         List.of(
                                 keys.token(EMPTY),
-                                cursor,
-                                Integer.toString(REVOKE_STEP),
+                                ScanCursor.argument(cursor),
+                                Integer.toString(REVOKE_COUNT),
                                 keep.orElse(EMPTY),
                                 kind.map(TokenKind::wireName).orElse("all"),
                                 before,
@@ -314,22 +319,16 @@ public class UserStore {
                 .invoke(() -> stamps.changed(userId))
                 .map(Optional::orElseThrow)
                 .map(reply -> new RevocationStep(
-                        "changed".equals(reply.get(0).toString()), reply.get(1).toInteger(), next(reply.get(2))));
+                        "changed".equals(reply.get(0).toString()),
+                        reply.get(1).toInteger(),
+                        ScanCursor.next(reply.get(2))));
     }
 
     private Optional<StoredUser> storedUser(String text) {
         return json.read(text, User.class).map(user -> new StoredUser(user, text));
     }
 
-    private static Optional<String> next(Response cursor) {
-        return Optional.of(cursor.toString()).filter(text -> !START.equals(text));
-    }
-
     private static String text(Optional<Response> reply) {
         return reply.map(Response::toString).orElse(EMPTY);
-    }
-
-    private static List<String> concat(List<String> first, List<String> rest) {
-        return Stream.concat(first.stream(), rest.stream()).toList();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Stores of users, tokens and invitations. One package, because one script writes a user, the first token and the
- * used invitation.
+ * Redis stores of users, tokens and invitations. They share a package because registration writes the user, the first token
+ * and the invitation in one script.
  */
 package org.meshgate.identity.store;

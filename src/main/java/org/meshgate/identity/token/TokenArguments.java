@@ -1,6 +1,7 @@
 package org.meshgate.identity.token;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.meshgate.identity.RecordJson;
 import org.meshgate.identity.TokenFormat;
 
@@ -23,5 +24,10 @@ public final class TokenArguments {
                 token.expiry().map(end -> Long.toString(end.toEpochMilli())).orElse(EMPTY),
                 token.kind().wireName(),
                 Long.toString(token.createdAt().toEpochMilli()));
+    }
+
+    /** The given arguments, followed by those of the token. */
+    public static List<String> append(List<String> arguments, IssuedToken token, RecordJson json) {
+        return Stream.concat(arguments.stream(), of(token, json).stream()).toList();
     }
 }

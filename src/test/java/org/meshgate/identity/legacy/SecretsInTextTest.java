@@ -66,7 +66,7 @@ class SecretsInTextTest {
                         new LegacyTokenStore.Listed(SECRET, SECRET), token, Optional.empty()),
                 new LegacyPasswordHash(SECRET, new byte[32]),
                 new PasswordHasher.PasswordCheck(true, Optional.of(SECRET)),
-                new UserIndexStore.Walked("user_1", SECRET, Optional.of(user), true, false, 0),
+                new UserIndexStore.ScannedUser("user_1", SECRET, Optional.of(user), true, false, 0),
                 new NewAccount("alice", "alice@example.com", SECRET),
                 new LoginRequest("alice", SECRET),
                 new ChangePasswordRequest(SECRET, SECRET, false),
