@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "org.meshgate", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageRulesTest {
 
-    private static final Set<String> BASE = Set.of("http", "redis", "caller", "problem", "config", "runtime");
+    static final Set<String> BASE = Set.of("http", "redis", "caller", "problem", "config", "runtime");
 
-    private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
+    static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry(
                     "cli",
                     plusBase(
@@ -61,7 +61,7 @@ class PackageRulesTest {
             Map.entry("runtime", Set.of())));
 
     /** Within a feature: what each sub-package may use of the others. */
-    private static final Map<String, Set<String>> SUB_PACKAGES = new TreeMap<>(Map.ofEntries(
+    static final Map<String, Set<String>> SUB_PACKAGES = new TreeMap<>(Map.ofEntries(
             Map.entry(
                     "accounts.admin",
                     Set.of("accounts.admin.dto", "accounts.dto", "accounts.token", "accounts.validation")),
