@@ -1,10 +1,10 @@
--- Moves a job from one state to another, if it is still as the caller read it.
--- ARGV: 1 prefix, 2 id, 3 the record that the caller read, 4 the new record, 5 its status,
---       6 where the job must stand and is taken from: "pending" or "lease",
---       7 where it goes: "lease", "pending" or "nowhere", 8 deadline in milliseconds or score there, or "",
---       9 result or "", 10 milliseconds of creation, for a job without an index entry
--- Returns "done", "changed" (another record, or none), "moved" (it does not stand there), or "cancelling" (it would have
--- completed, but somebody was told that it will be cancelled).
+-- Moves a job from one state to another: a compare-and-set on its record.
+-- ARGV: 1 prefix, 2 id, 3 the expected record, 4 the new record, 5 the new status,
+--       6 where the job must be: "pending" or "lease",
+--       7 where it moves: "lease", "pending" or "none", 8 end of the lease in milliseconds or queue score, or "",
+--       9 result or "", 10 creation time in milliseconds, for a job without an index entry
+-- Returns "done", "changed" (another record, or none), "moved" (the job is not where it must be), or "cancelling" (the job
+-- cannot complete because its cancellation was requested).
 local id = ARGV[2]
 if redis.call('HGET', key('jobs'), id) ~= ARGV[3] or redis.call('ZSCORE', key('jobs:deleted'), id) then
   return 'changed'

@@ -1,6 +1,6 @@
--- Jobs whose worker has not been heard of in time.
--- ARGV: 1 prefix, 2 now in milliseconds, 3 how many
--- Returns one {id, record, "cancelling" or ""} for each; a lease without a readable one is dropped.
+-- Reads jobs whose leases have expired.
+-- ARGV: 1 prefix, 2 now in milliseconds, 3 maximum number of jobs
+-- Returns {id, record, "cancelling" or ""} for each. A lease whose record is gone or unreadable is removed.
 local expired = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', key('queue:leases'), '-inf', ARGV[2], 'LIMIT', 0, ARGV[3])) do
   local record = redis.call('HGET', key('jobs'), id)

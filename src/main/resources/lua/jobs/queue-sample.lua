@@ -1,7 +1,7 @@
--- How much there is to do, for the metrics.
--- ARGV: 1 prefix, 2 index of waiting jobs, 3… indexes to count
--- Returns how many stand in the queue, when the oldest waiting job was submitted (milliseconds, or ""), and a number for
--- each index.
+-- Samples the queue for the metrics.
+-- ARGV: 1 prefix, 2 index of waiting jobs, 3... indexes to count
+-- Returns the length of the queue, the submission time of the oldest waiting job (milliseconds, or ""), and the size of each
+-- index.
 local oldest = redis.call('ZRANGE', key(ARGV[2]), 0, 0, 'WITHSCORES')
 local sample = {redis.call('ZCARD', key('queue:pending')), oldest[2] or ''}
 for i = 3, #ARGV do

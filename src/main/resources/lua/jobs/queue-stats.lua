@@ -1,7 +1,7 @@
--- How many jobs there are, all users together.
+-- Counts the jobs of all users.
 -- ARGV: 1 prefix, 2 now in milliseconds
--- Returns waiting, worked on, completed, failed, cancelled, all; of those worked on, the scheduler's, and those whose lease
--- has not run out.
+-- Returns the numbers of pending, processing, completed, failed, cancelled and all jobs; then of the processing jobs, those
+-- of the scheduler and those whose lease has not expired.
 local scheduled = redis.call('SCARD', key('queue:processing'))
 return {
   redis.call('ZCARD', key('queue:pending')),

@@ -1,6 +1,6 @@
--- Notes that a job which is being worked on shall stop.
+-- Requests the cancellation of a job that is being processed.
 -- ARGV: 1 prefix, 2 id, 3 now in milliseconds
--- Returns 1, or 0 when nobody works on it.
+-- Returns 1, or 0 when the job is not being processed.
 local id = ARGV[2]
 if not redis.call('ZSCORE', key('queue:leases'), id) and redis.call('SISMEMBER', key('queue:processing'), id) == 0 then
   return 0

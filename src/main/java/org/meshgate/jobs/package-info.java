@@ -1,5 +1,5 @@
 /**
- * Jobs: submission, the ownership rule, status, history, queue, results, and the indexes that find them. Jobs in Redis have
- * the layout of 3DAIGC-API, so that its GPU scheduler runs them.
+ * Jobs: submission, the ownership rule, status, history, queue, results and indexes. Jobs in Redis have the layout of
+ * 3DAIGC-API, so that its GPU scheduler can run them.
  */
 package org.meshgate.jobs;

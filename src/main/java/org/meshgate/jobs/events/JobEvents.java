@@ -23,85 +23,90 @@ import org.meshgate.problem.JobNotFoundException;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * What happens to a job, as it happens. The record is read once a second for each listener, through the ownership rule each
- * time. A stream ends with the job, after five minutes, or as soon as its caller loses access, see
+ * Streams of job events. For each subscription the record is polled once a second, and the ownership rule is applied to each
+ * poll. A stream ends with the job, after five minutes, or as soon as the caller loses access, see
  * {@link org.meshgate.caller.AccessWatch}.
  */
 @ApplicationScoped
 class JobEvents {
 
-    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
     private static final Duration HEARTBEAT = Duration.ofSeconds(14);
 
-    /** After five minutes the client asks anew, with a token that is checked anew. */
-    private static final int MAX_PERIODS = 300;
+    /** Five minutes; then the client reconnects, and its token is verified again. */
+    private static final int MAX_POLLS = 300;
 
-    private static final int MAX_LISTENERS = 1000;
-    private static final int MAX_LISTENERS_PER_USER = 50;
-    private static final int MAX_LISTENERS_PER_NETWORK = 250;
+    private static final int MAX_SUBSCRIPTIONS = 1000;
+    private static final int MAX_SUBSCRIPTIONS_PER_USER = 50;
+    private static final int MAX_SUBSCRIPTIONS_PER_NETWORK = 250;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final JobAccess access;
     private final Clock clock;
-    private final JobAccessAudit foreign;
-    private final ConcurrencyLimiter listeners =
-            new ConcurrencyLimiter(MAX_LISTENERS, MAX_LISTENERS_PER_USER, MAX_LISTENERS_PER_NETWORK);
+    private final JobAccessAudit audit;
+    private final ConcurrencyLimiter subscriptions =
+            new ConcurrencyLimiter(MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_PER_USER, MAX_SUBSCRIPTIONS_PER_NETWORK);
 
-    JobEvents(JobAccess access, Clock clock, JobAccessAudit foreign) {
-        this.foreign = foreign;
+    JobEvents(JobAccess access, Clock clock, JobAccessAudit audit) {
+        this.audit = audit;
         this.access = access;
         this.clock = clock;
     }
 
-    /** Something to tell. */
+    /** An event of a job. */
     sealed interface Event {
 
         /**
-         * The job has another status or another place in the queue; also the first thing that a listener hears.
+         * The status or the queue position has changed; also the first event of each stream.
          *
-         * @param queuePosition from 1, while it waits
+         * @param queuePosition from 1, while the job waits
          */
         record Status(String status, OptionalLong queuePosition) implements Event {}
 
-        /** @param progress from 0 to 1 */
+        /**
+         * The progress has changed.
+         *
+         * @param progress from 0 to 1
+         */
         record Progress(double progress) implements Event {}
 
-        /** The job has ended, with its last status, or was deleted; nothing follows. */
+        /** The last event: the job has ended with this status or was deleted. */
         record Done(String status) implements Event {}
 
-        /** Nothing has happened for a while; for those who close silent connections. */
+        /** Sent when nothing has happened for a while, because proxies close idle connections. */
         record Heartbeat() implements Event {}
     }
 
     /**
-     * Somebody who listens.
+     * A subscription to the events of a job.
      *
-     * @param events to be subscribed to once
-     * @param end to be run when the client has gone, at whatever moment; more than once does no harm
+     * @param events can be subscribed to once
+     * @param end is run when the client disconnects, at any moment; idempotent
      */
     record Subscription(Multi<Event> events, Runnable end) {}
 
     /**
-     * Listens to a job until it ends, for five minutes at most.
+     * Subscribes to a job until it ends, for five minutes at most.
      *
-     * @param network from where
-     * @param toldEnd whether the client says that it knows the end of the job
-     * @return nothing when the job has ended and the client knows it; fails as {@link JobAccess#find} does, and with {@link BusyException} when too many listen
+     * @param network the network of the client
+     * @param endReceived whether the client has received the last event before
+     * @return absent when the job has ended and the client knows it; fails as {@link JobAccess#find} does, and with
+     *     {@link BusyException} when there are too many subscriptions
      */
-    Uni<Optional<Subscription>> listen(Caller caller, String network, String id, boolean toldEnd) {
-        JobAccessAudit.Watch watch = foreign.watch(caller, AuditAction.JOB_READ);
+    Uni<Optional<Subscription>> subscribe(Caller caller, String network, String id, boolean endReceived) {
+        JobAccessAudit.Watch watch = audit.watch(caller, AuditAction.JOB_READ);
         return access.find(caller, id).invoke(watch::seen).map(first -> {
-            if (toldEnd && first.status().filter(JobStatus::ended).isPresent()) {
+            if (endReceived && first.status().filter(JobStatus::ended).isPresent()) {
                 return Optional.empty();
             }
             Optional<String> user = user(caller);
-            if (!listeners.enter(user, network)) {
+            if (!subscriptions.enter(user, network)) {
                 throw new BusyException("Too many clients listen to jobs at once.", RETRY_AFTER);
             }
-            AtomicBoolean listens = new AtomicBoolean(true);
+            AtomicBoolean active = new AtomicBoolean(true);
             Runnable end = () -> {
-                if (listens.getAndSet(false)) {
-                    listeners.leave(user, network);
+                if (active.getAndSet(false)) {
+                    subscriptions.leave(user, network);
                 }
             };
             return Optional.of(
@@ -110,29 +115,29 @@ class JobEvents {
     }
 
     private Multi<Event> events(Caller caller, String id) {
-        EventDiff telling = new EventDiff(clock);
+        EventDiff diff = new EventDiff(clock);
         return Multi.createBy()
                 .repeating()
-                .uni(() -> look(caller, id))
-                .withDelay(PERIOD)
-                .whilst(look -> !(look instanceof Poll.Snapshot seen) || !telling.ends(seen.job()))
+                .uni(() -> poll(caller, id))
+                .withDelay(POLL_INTERVAL)
+                .whilst(poll -> !(poll instanceof Poll.Snapshot snapshot) || !diff.ends(snapshot.job()))
                 .select()
-                .first(MAX_PERIODS)
+                .first(MAX_POLLS)
                 .onItem()
-                .transformToMultiAndConcatenate(look -> Multi.createFrom().iterable(telling.news(look)));
+                .transformToMultiAndConcatenate(poll -> Multi.createFrom().iterable(diff.next(poll)));
     }
 
-    /** Without accounts nobody can be told from the others. */
+    /** Absent in simple mode, where all callers are anonymous. */
     private static Optional<String> user(Caller caller) {
         return caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty();
     }
 
-    /** How many listen now. */
-    int listening() {
-        return listeners.taken();
+    /** The number of current subscriptions. */
+    int size() {
+        return subscriptions.taken();
     }
 
-    private Uni<Poll> look(Caller caller, String id) {
+    private Uni<Poll> poll(Caller caller, String id) {
         return access.find(caller, id)
                 .<Poll>map(job -> new Poll.Snapshot(Optional.of(job)))
                 .onFailure(JobNotFoundException.class)
@@ -145,11 +150,11 @@ class JobEvents {
         /** @param job absent when it was deleted */
         record Snapshot(Optional<JobRecord> job) implements Poll {}
 
-        /** Redis cannot be asked at the moment. */
+        /** Redis does not answer at the moment. */
         record Unavailable() implements Poll {}
     }
 
-    /** What one listener knows already. */
+    /** Turns polls into the events that one subscription has not received yet. */
     private static final class EventDiff {
 
         private static final String DELETED = "deleted";
@@ -157,49 +162,49 @@ class JobEvents {
         private final Clock clock;
         private Optional<Event> lastStatus = Optional.empty();
         private Optional<Event> lastProgress = Optional.empty();
-        private Instant lastTold;
+        private Instant lastEvent;
 
         EventDiff(Clock clock) {
             this.clock = clock;
-            this.lastTold = clock.instant();
+            this.lastEvent = clock.instant();
         }
 
         boolean ends(Optional<JobRecord> job) {
             return job.flatMap(JobRecord::status).map(JobStatus::ended).orElse(job.isEmpty());
         }
 
-        List<Event> news(Poll look) {
-            List<Event> news = new ArrayList<>();
-            if (look instanceof Poll.Snapshot seen) {
-                seen.job().ifPresent(job -> describe(job, news));
-                if (ends(seen.job())) {
-                    news.add(
-                            new Event.Done(seen.job().map(JobRecord::statusText).orElse(DELETED)));
+        List<Event> next(Poll poll) {
+            List<Event> events = new ArrayList<>();
+            if (poll instanceof Poll.Snapshot snapshot) {
+                snapshot.job().ifPresent(job -> addChanges(job, events));
+                if (ends(snapshot.job())) {
+                    events.add(new Event.Done(
+                            snapshot.job().map(JobRecord::statusText).orElse(DELETED)));
                 }
             }
             Instant now = clock.instant();
-            if (news.isEmpty() && now.isAfter(lastTold.plus(HEARTBEAT))) {
-                news.add(new Event.Heartbeat());
+            if (events.isEmpty() && now.isAfter(lastEvent.plus(HEARTBEAT))) {
+                events.add(new Event.Heartbeat());
             }
-            if (!news.isEmpty()) {
-                lastTold = now;
+            if (!events.isEmpty()) {
+                lastEvent = now;
             }
-            return news;
+            return events;
         }
 
-        private void describe(JobRecord job, List<Event> news) {
+        private void addChanges(JobRecord job, List<Event> events) {
             Event status = new Event.Status(
                     job.statusText(),
                     job.ahead().isPresent() ? OptionalLong.of(job.ahead().getAsLong() + 1) : OptionalLong.empty());
             if (!lastStatus.equals(Optional.of(status))) {
                 lastStatus = Optional.of(status);
-                news.add(status);
+                events.add(status);
             }
             job.progress().ifPresent(value -> {
                 Event progress = new Event.Progress(value);
                 if (!lastProgress.equals(Optional.of(progress))) {
                     lastProgress = Optional.of(progress);
-                    news.add(progress);
+                    events.add(progress);
                 }
             });
         }

@@ -28,23 +28,23 @@ import org.meshgate.http.sse.EventStream;
 import org.meshgate.jobs.record.JobJson;
 import org.meshgate.jobs.record.JobRecord;
 
-/** A job's events as server-sent events. */
+/** Job events as server-sent events. */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/system/jobs")
 @Tag(name = "Jobs")
 @RequiresScope(Scope.JOBS_READ)
 public class JobEventsResource {
 
-    /** The id of the last event. */
+    /** The event id of the last event. */
     private static final String END = "done";
 
     private final JobEvents events;
     private final JobJson json;
     private final CurrentCaller caller;
-    private final ClientAddressResolver clients;
+    private final ClientAddressResolver clientAddresses;
 
-    JobEventsResource(JobEvents events, JobJson json, CurrentCaller caller, ClientAddressResolver clients) {
-        this.clients = clients;
+    JobEventsResource(JobEvents events, JobJson json, CurrentCaller caller, ClientAddressResolver clientAddresses) {
+        this.clientAddresses = clientAddresses;
         this.events = events;
         this.json = json;
         this.caller = caller;
@@ -74,23 +74,25 @@ public class JobEventsResource {
             @HeaderParam("Last-Event-ID") Optional<String> lastEvent,
             @Context RoutingContext request) {
         AccessWatch access = caller.access();
-        return events.listen(
+        return events.subscribe(
                         caller.get(),
-                        clients.of(request).network(),
+                        clientAddresses.of(request).network(),
                         jobId,
                         lastEvent.filter(END::equals).isPresent())
-                .map(opened -> opened.map(listening -> {
-                            request.addEndHandler(gone -> listening.end().run());
+                .map(subscribed -> subscribed
+                        .map(subscription -> {
+                            request.addEndHandler(gone -> subscription.end().run());
                             return Response.ok(
                                             new EventStream(
-                                                    listening.events().map(event -> told(event, jobId)), access::begin),
+                                                    subscription.events().map(event -> serverSentEvent(event, jobId)),
+                                                    access::begin),
                                             MediaType.SERVER_SENT_EVENTS_TYPE)
                                     .build();
                         })
                         .orElseGet(() -> Response.noContent().build()));
     }
 
-    private EventStream.Event told(JobEvents.Event event, String jobId) {
+    private EventStream.Event serverSentEvent(JobEvents.Event event, String jobId) {
         var data = json.object().put(JobRecord.ID, jobId);
         if (event instanceof JobEvents.Event.Status status) {
             data.put(JobRecord.STATUS, status.status());

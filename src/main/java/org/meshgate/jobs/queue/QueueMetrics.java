@@ -18,17 +18,17 @@ import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
- * Shows how many jobs there are and how long they wait. A scrape asks Redis nothing: it reads what was last sampled, and
- * NaN when that is more than a minute ago.
+ * Gauges of the queue. A scrape sends no command to Redis: it reads the last sample, or NaN when the sample is more than a
+ * minute old.
  */
 @ApplicationScoped
 class QueueMetrics {
 
     private static final Logger LOG = Logger.getLogger(QueueMetrics.class);
 
-    private static final Duration TICK = Duration.ofSeconds(15);
-    private static final long MAX_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final double MILLIS = 1000;
+    private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(15);
+    private static final long MAX_AGE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final double MILLIS_PER_SECOND = 1000;
 
     private final QueueSampleStore store;
     private final Clock clock;
@@ -40,7 +40,7 @@ class QueueMetrics {
         this(store, registry, clock, System::nanoTime);
     }
 
-    /** @param nanos a clock that never goes back */
+    /** @param nanos a monotonic clock */
     QueueMetrics(QueueSampleStore store, MeterRegistry registry, Clock clock, LongSupplier nanos) {
         this.store = store;
         this.clock = clock;
@@ -54,7 +54,7 @@ class QueueMetrics {
         Gauge.builder("meshgate.queue.length", () -> read(QueueSample::waiting))
                 .description("Jobs that wait, 15 seconds old at most")
                 .register(registry);
-        Gauge.builder("meshgate.queue.oldest", () -> read(this::age))
+        Gauge.builder("meshgate.queue.oldest", () -> read(this::oldestAge))
                 .description("For how long the oldest waiting job has waited; 0 without any")
                 .baseUnit("seconds")
                 .register(registry);
@@ -62,8 +62,8 @@ class QueueMetrics {
 
     private record Sampled(QueueSample sample, long at) {}
 
-    void start(@Observes StartupEvent event, PeriodicTasks periodicTasks) {
-        periodicTasks.every(TICK, LOG, "the metrics of the queue are not up to date at the moment", this::sample);
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.every(SAMPLE_INTERVAL, LOG, "queue metrics are stale: sampling the queue fails", this::sample);
     }
 
     Uni<Void> sample() {
@@ -74,14 +74,14 @@ class QueueMetrics {
 
     private double read(ToDoubleFunction<QueueSample> value) {
         return last.get()
-                .filter(sampled -> nanos.getAsLong() - sampled.at() <= MAX_NANOS)
+                .filter(sampled -> nanos.getAsLong() - sampled.at() <= MAX_AGE_NANOS)
                 .map(sampled -> value.applyAsDouble(sampled.sample()))
                 .orElse(Double.NaN);
     }
 
-    private double age(QueueSample sample) {
+    private double oldestAge(QueueSample sample) {
         return sample.oldestMillis()
-                .map(oldest -> Math.max(0, clock.millis() - oldest) / MILLIS)
+                .map(oldest -> Math.max(0, clock.millis() - oldest) / MILLIS_PER_SECOND)
                 .orElse(0.0);
     }
 }

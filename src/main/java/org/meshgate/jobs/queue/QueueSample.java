@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.meshgate.jobs.record.JobStatus;
 
 /**
- * The queue at one moment.
+ * A sample of the queue.
  *
- * @param jobs how many there are in each status, all users together, as the indexes have it
- * @param waiting how many stand in the queue
- * @param oldestMillis when the job was submitted that has waited for the longest time; empty when none waits
+ * @param jobs number of jobs of all users by status, from the indexes
+ * @param waiting number of jobs in the queue
+ * @param oldestMillis submission time of the oldest waiting job, in milliseconds since 1970; absent when none waits
  */
 record QueueSample(Map<JobStatus, Long> jobs, long waiting, Optional<Long> oldestMillis) {}

@@ -14,7 +14,7 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** Numbers for the metrics: one script, which asks each index for its size and the waiting jobs for the oldest. */
+/** Reads the numbers for {@link QueueMetrics} with one script: the size of each index and the oldest waiting job. */
 @ApplicationScoped
 class QueueSampleStore {
 

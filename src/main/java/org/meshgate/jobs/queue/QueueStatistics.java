@@ -10,7 +10,7 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.jobs.access.JobStore;
 import org.meshgate.jobs.record.JobCounts;
 
-/** How long the queue is. The same for everybody, as the user management guide says ("no isolation"). */
+/** Statistics of the queue. They are the same for all callers, as the user management guide says ("no isolation"). */
 @ApplicationScoped
 public class QueueStatistics {
 
@@ -25,11 +25,11 @@ public class QueueStatistics {
     }
 
     /**
-     * The numbers.
+     * The statistics as clients see them.
      *
-     * @param maxQueueSize how many jobs may wait; null for any number
-     * @param queueUtilization waiting jobs as a part of that, from 0 to 1
-     * @param timestamp seconds since 1970, as 3DAIGC-API gives it here
+     * @param maxQueueSize maximum of waiting jobs; null for unlimited
+     * @param queueUtilization waiting jobs as a fraction of the maximum, from 0 to 1
+     * @param timestamp seconds since 1970, as in 3DAIGC-API
      */
     @Schema(name = "QueueNumbers")
     public record Numbers(
@@ -48,7 +48,7 @@ public class QueueStatistics {
 
             BigDecimal timestamp) {}
 
-    /** The plain numbers, for what else the server says of its queue. */
+    /** Job counts for other parts of the server. */
     public Uni<JobCounts> counts() {
         return store.counts(clock.instant());
     }

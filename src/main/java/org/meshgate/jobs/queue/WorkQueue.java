@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.meshgate.jobs.queue.WorkQueueStore.Change;
 import org.meshgate.jobs.queue.WorkQueueStore.Destination;
 import org.meshgate.jobs.queue.WorkQueueStore.Outcome;
-import org.meshgate.jobs.queue.WorkQueueStore.Stand;
+import org.meshgate.jobs.queue.WorkQueueStore.QueueState;
+import org.meshgate.jobs.queue.WorkQueueStore.Transition;
 import org.meshgate.jobs.record.JobJson;
 import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.jobs.record.JobStatus;
@@ -20,22 +20,22 @@ import org.meshgate.jobs.record.JobTimes;
 import org.meshgate.jobs.record.QueueScore;
 
 /**
- * The queue, for workers of our own. A worker claims a job for a while, the lease, and renews it as long as it works; one
- * that is not heard of loses the job, which goes back into the queue until its retries are used up. Claimed jobs never
- * stand where the GPU scheduler of 3DAIGC-API keeps its own: it would requeue or fail them when it starts or stops.
+ * The job queue for Meshgate's own workers. A worker claims a job with a lease and renews the lease while it works. When the
+ * lease expires, the job returns to the queue until its retries are used up. Claimed jobs are kept out of the set of the GPU
+ * scheduler of 3DAIGC-API, which would requeue or fail them when it starts or stops.
  */
 @ApplicationScoped
 public class WorkQueue {
 
-    /** How long a claimed job may go without a sign of its worker. */
+    /** How long a claim lasts without a heartbeat of the worker. */
     public static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** How many jobs at the head of the queue are looked at for one that the worker can do. */
+    /** How many jobs at the head of the queue are searched for one with a supported feature. */
     private static final int LOOK_AHEAD = 100;
 
-    private static final int EXPIRED_STEP = 50;
+    private static final int EXPIRED_BATCH_SIZE = 50;
 
-    /** As many as 3DAIGC-API shows in its records. */
+    /** The same number as in the records of 3DAIGC-API. */
     private static final int MAX_RETRIES = 4;
 
     private final WorkQueueStore store;
@@ -48,7 +48,7 @@ public class WorkQueue {
         this.clock = clock;
     }
 
-    /** A job that its worker has for as long as it renews the lease. */
+    /** A job that a worker holds while it renews the lease. */
     public static final class ClaimedJob {
 
         private final JobRecord job;
@@ -59,33 +59,31 @@ public class WorkQueue {
             this.inputs = inputs;
         }
 
-        /** Under which it is known everywhere. */
         public String id() {
             return job.id();
         }
 
-        /** What to do. */
         public String feature() {
             return job.feature();
         }
 
-        /** How many workers had it before. */
+        /** The number of earlier attempts. */
         public int retries() {
             return job.fields().path(JobRecord.RETRIES).asInt(0);
         }
 
-        /** What the client asked for; the caller's own copy. */
+        /** A copy of the inputs of the submission. */
         public ObjectNode inputs() {
             return inputs.deepCopy();
         }
     }
 
     /**
-     * Claims the first job in the queue that has one of these features.
+     * Claims the first job of the queue with one of these features.
      *
-     * @param features that the worker can do
-     * @param modelId what is shown as the model
-     * @return nothing when there is none
+     * @param features that the worker supports
+     * @param modelId model to show in the job
+     * @return the job; absent when there is none
      */
     public Uni<Optional<ClaimedJob>> claim(Set<String> features, String modelId) {
         return store.next(LOOK_AHEAD).chain(waiting -> claimFirst(waiting, features, modelId));
@@ -102,13 +100,13 @@ public class WorkQueue {
         ObjectNode after = next(job, JobStatus.PROCESSING);
         after.put(JobRecord.MODEL_ID, modelId);
         after.put(JobRecord.STARTED, JobTimes.write(now));
-        Change change = new Change(
-                job, Stand.PENDING, after, Optional.of(Destination.lease(now.plus(LEASE))), Optional.empty());
-        return store.change(change).chain(outcome -> {
+        Transition transition = new Transition(
+                job, QueueState.PENDING, after, Optional.of(Destination.lease(now.plus(LEASE))), Optional.empty());
+        return store.transition(transition).chain(outcome -> {
             if (outcome == Outcome.DONE) {
                 return Uni.createFrom().item(Optional.of(claimed(job, after)));
             }
-            // another worker was faster
+            // another worker claimed it first
             List<JobRecord> rest = waiting.subList(waiting.indexOf(job) + 1, waiting.size());
             return claimFirst(rest, features, modelId);
         });
@@ -119,18 +117,18 @@ public class WorkQueue {
         return new ClaimedJob(JobRecord.plain(job.id(), json.write(after), after), inputs);
     }
 
-    /** Whether the worker shall go on. */
+    /** What the worker is to do after a heartbeat. */
     public enum Order {
-        /** Go on. */
+        /** Continue with the job. */
         CONTINUE,
-        /** Stop, and say so with {@link WorkQueue#cancelled}. */
+        /** Stop and report it with {@link WorkQueue#cancelled}. */
         CANCEL,
-        /** Stop: the job was deleted, or given to another worker. Nothing is to be said any more. */
+        /** Stop without a report: the job was deleted or claimed by another worker. */
         ABANDON
     }
 
     /**
-     * Says that the worker is still at it.
+     * Renews the lease: the heartbeat of the worker.
      *
      * @param progress from 0 to 1
      */
@@ -143,25 +141,27 @@ public class WorkQueue {
     }
 
     /**
-     * Ends the job with a result. If its end was asked for meanwhile it is cancelled instead: whoever asked was told so.
+     * Completes the job with a result. If a cancellation was requested meanwhile, the job is cancelled instead, as the client
+     * was told.
      *
-     * @param result with {@code output_mesh_path}, as the workers of 3DAIGC-API leave it
-     * @return false when the job was cancelled or no longer the worker's; then its files are of no use
+     * @param result with {@code output_mesh_path}, as the workers of 3DAIGC-API write it
+     * @return false when the job was cancelled or the worker had lost it; its files are then unused
      */
     public Uni<Boolean> complete(ClaimedJob claimed, ObjectNode result) {
         ObjectNode after = next(claimed.job, JobStatus.COMPLETED);
         after.put(JobRecord.COMPLETED, now());
-        return store.change(new Change(claimed.job, Stand.LEASE, after, Optional.empty(), Optional.of(result)))
+        return store.transition(
+                        new Transition(claimed.job, QueueState.LEASE, after, Optional.empty(), Optional.of(result)))
                 .chain(outcome -> outcome == Outcome.CANCELLING
                         ? cancelled(claimed).replaceWith(false)
                         : Uni.createFrom().item(outcome == Outcome.DONE));
     }
 
     /**
-     * Ends the job without a result.
+     * Fails the job.
      *
-     * @param error why, for the owner of the job
-     * @return false when the job was no longer the worker's
+     * @param error the reason, for the owner of the job
+     * @return false when the worker had lost the job
      */
     public Uni<Boolean> fail(ClaimedJob claimed, String error) {
         ObjectNode after = next(claimed.job, JobStatus.FAILED);
@@ -170,7 +170,7 @@ public class WorkQueue {
         return end(claimed, after);
     }
 
-    /** Ends the job because that was asked for; false when the job was no longer the worker's. */
+    /** Confirms a requested cancellation; false when the worker had lost the job. */
     public Uni<Boolean> cancelled(ClaimedJob claimed) {
         ObjectNode after = next(claimed.job, JobStatus.CANCELLED);
         after.put(JobRecord.CANCELLED, now());
@@ -178,20 +178,21 @@ public class WorkQueue {
     }
 
     private Uni<Boolean> end(ClaimedJob claimed, ObjectNode after) {
-        return store.change(new Change(claimed.job, Stand.LEASE, after, Optional.empty(), Optional.empty()))
+        return store.transition(
+                        new Transition(claimed.job, QueueState.LEASE, after, Optional.empty(), Optional.empty()))
                 .map(outcome -> outcome == Outcome.DONE);
     }
 
-    /** Takes a job out of the queue for good; tells whether it was still there. */
+    /** Cancels a job that waits in the queue; {@link Outcome#MOVED} when it no longer did. */
     public Uni<Outcome> cancelWaiting(JobRecord job) {
         ObjectNode after = next(job, JobStatus.CANCELLED);
         after.put(JobRecord.CANCELLED, now());
-        return store.change(new Change(job, Stand.PENDING, after, Optional.empty(), Optional.empty()));
+        return store.transition(new Transition(job, QueueState.PENDING, after, Optional.empty(), Optional.empty()));
     }
 
-    /** Puts jobs back whose worker is not heard of any more, or fails them; returns how many there were. */
+    /** Requeues or fails jobs whose leases have expired; returns their number. */
     public Uni<Integer> reclaimExpired() {
-        return store.expired(clock.instant(), EXPIRED_STEP).chain(expired -> {
+        return store.expired(clock.instant(), EXPIRED_BATCH_SIZE).chain(expired -> {
             Uni<Void> all = Uni.createFrom().voidItem();
             for (JobRecord job : expired) {
                 all = all.chain(() -> reclaim(job));
@@ -206,14 +207,14 @@ public class WorkQueue {
         if (job.cancelling()) {
             ObjectNode after = next(job, JobStatus.CANCELLED);
             after.put(JobRecord.CANCELLED, JobTimes.write(now));
-            return store.change(new Change(job, Stand.LEASE, after, Optional.empty(), Optional.empty()))
+            return store.transition(new Transition(job, QueueState.LEASE, after, Optional.empty(), Optional.empty()))
                     .replaceWithVoid();
         }
         if (retries >= MAX_RETRIES) {
             ObjectNode after = next(job, JobStatus.FAILED);
             after.put(JobRecord.ERROR, "The worker stopped answering, " + (retries + 1) + " times.");
             after.put(JobRecord.FAILED, JobTimes.write(now));
-            return store.change(new Change(job, Stand.LEASE, after, Optional.empty(), Optional.empty()))
+            return store.transition(new Transition(job, QueueState.LEASE, after, Optional.empty(), Optional.empty()))
                     .replaceWithVoid();
         }
         ObjectNode after = next(job, JobStatus.QUEUED);
@@ -224,7 +225,7 @@ public class WorkQueue {
         Destination queue = Destination.queue(
                 job.fields().path(JobRecord.PRIORITY).asInt(QueueScore.DEFAULT_PRIORITY),
                 job.time(JobRecord.CREATED).orElse(now));
-        return store.change(new Change(job, Stand.LEASE, after, Optional.of(queue), Optional.empty()))
+        return store.transition(new Transition(job, QueueState.LEASE, after, Optional.of(queue), Optional.empty()))
                 .replaceWithVoid();
     }
 

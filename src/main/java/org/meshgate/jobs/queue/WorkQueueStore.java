@@ -15,7 +15,7 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** The queue in Redis, from the side of those who take jobs out of it. */
+/** The queue and the leases in Redis. */
 @ApplicationScoped
 public class WorkQueueStore {
 
@@ -27,7 +27,7 @@ public class WorkQueueStore {
     private static final LuaScript EXPIRED = LuaScript.load("jobs", READING, "expired-leases.lua");
 
     private static final String EMPTY = "";
-    private static final String NOWHERE = "nowhere";
+    private static final String NONE = "none";
 
     private final RedisCommands redis;
     private final JobJson json;
@@ -39,11 +39,11 @@ public class WorkQueueStore {
         this.prefix = prefix.key(EMPTY);
     }
 
-    /** Where a job stands while it has not ended. */
-    enum Stand {
-        /** In the queue. */
+    /** Where a job is while it has not ended. */
+    enum QueueState {
+        /** Waiting in the queue. */
         PENDING,
-        /** With a worker of ours. */
+        /** Held by a worker of Meshgate. */
         LEASE;
 
         private String wireName() {
@@ -52,65 +52,69 @@ public class WorkQueueStore {
     }
 
     /**
-     * Where a job goes.
+     * Where a transition moves a job.
      *
-     * @param stand in the queue or with a worker
-     * @param score its place in the queue, or milliseconds until which the lease runs
+     * @param state waiting or held by a worker
+     * @param score queue score, or the end of the lease in milliseconds since 1970
      */
-    record Destination(Stand stand, String score) {
+    record Destination(QueueState state, String score) {
 
         static Destination queue(int priority, Instant time) {
-            return new Destination(Stand.PENDING, QueueScore.of(priority, time.toEpochMilli()));
+            return new Destination(QueueState.PENDING, QueueScore.of(priority, time.toEpochMilli()));
         }
 
         static Destination lease(Instant until) {
-            return new Destination(Stand.LEASE, Long.toString(until.toEpochMilli()));
+            return new Destination(QueueState.LEASE, Long.toString(until.toEpochMilli()));
         }
     }
 
     /**
-     * A job's next state.
+     * A compare-and-set transition of a job.
      *
-     * @param before as the caller read it; anything else is left alone
-     * @param from where it must stand
+     * @param before the record as the caller read it; a job with any other record is left unchanged
+     * @param from where the job must be
      * @param after the new record
-     * @param to where it goes; absent when it has ended
-     * @param result what it leaves
+     * @param to where the job moves; absent when it has ended
+     * @param result the result to store, if any
      */
-    record Change(
-            JobRecord before, Stand from, ObjectNode after, Optional<Destination> to, Optional<ObjectNode> result) {}
+    record Transition(
+            JobRecord before,
+            QueueState from,
+            ObjectNode after,
+            Optional<Destination> to,
+            Optional<ObjectNode> result) {}
 
-    /** What became of a change. */
+    /** The outcome of a transition. */
     public enum Outcome {
-        /** It was made. */
+        /** The transition was made. */
         DONE,
-        /** Somebody changed or deleted the job since it was read. */
+        /** The record was changed or deleted since it was read. */
         CHANGED,
-        /** The job does not stand where it must. */
+        /** The job is no longer where the transition starts. */
         MOVED,
-        /** The job was about to complete, but somebody was told that it will be cancelled. */
+        /** The job cannot complete because its cancellation was requested. */
         CANCELLING
     }
 
-    /** What a worker learns when it says that it is still at work. */
+    /** The outcome of a heartbeat. */
     enum Renewal {
-        /** Go on. */
+        /** The lease was renewed. */
         OK,
-        /** Somebody wants the job to end. */
+        /** The lease was renewed, and cancellation was requested. */
         CANCEL,
-        /** The job is no longer this worker's. */
+        /** The worker no longer holds the job. */
         GONE
     }
 
-    /** The head of the queue. */
+    /** Reads the head of the queue. */
     Uni<List<JobRecord>> next(int count) {
         return redis.run(NEXT, List.of(), List.of(prefix, Integer.toString(count)))
                 .map(this::jobs);
     }
 
-    Uni<Outcome> change(Change change) {
-        JobRecord before = change.before();
-        String after = json.write(change.after());
+    Uni<Outcome> transition(Transition transition) {
+        JobRecord before = transition.before();
+        String after = json.write(transition.after());
         return redis.run(
                         CHANGE,
                         List.of(),
@@ -119,11 +123,11 @@ public class WorkQueueStore {
                                 before.id(),
                                 before.text(),
                                 after,
-                                change.after().path(JobRecord.STATUS).asText(),
-                                change.from().wireName(),
-                                change.to().map(to -> to.stand().wireName()).orElse(NOWHERE),
-                                change.to().map(Destination::score).orElse(EMPTY),
-                                change.result().map(json::write).orElse(EMPTY),
+                                transition.after().path(JobRecord.STATUS).asText(),
+                                transition.from().wireName(),
+                                transition.to().map(to -> to.state().wireName()).orElse(NONE),
+                                transition.to().map(Destination::score).orElse(EMPTY),
+                                transition.result().map(json::write).orElse(EMPTY),
                                 Long.toString(before.created().toEpochMilli())))
                 .map(reply -> switch (reply.orElseThrow().toString()) {
                     case "done" -> Outcome.DONE;
@@ -151,7 +155,7 @@ public class WorkQueueStore {
                 });
     }
 
-    /** Jobs whose worker was last heard of too long ago. */
+    /** Reads jobs whose leases have expired. */
     Uni<List<JobRecord>> expired(Instant now, int count) {
         return redis.run(
                         EXPIRED, List.of(), List.of(prefix, Long.toString(now.toEpochMilli()), Integer.toString(count)))

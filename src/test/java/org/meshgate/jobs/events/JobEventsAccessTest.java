@@ -72,16 +72,16 @@ class JobEventsAccessTest {
     void aLogoutEndsTheStreamsOfThatTokenAlone() {
         // Given two sessions that listen
         String other = Api.login(alice.username(), PASSWORD).path("token");
-        int before = events.listening();
+        int before = events.size();
         EventListener listener = listen(alice.token());
         EventListener stays = listen(other);
-        assertThat(events.listening()).isEqualTo(before + 2);
+        assertThat(events.size()).isEqualTo(before + 2);
         // When one of them logs out
         as(alice).post(USERS + "/logout").then().statusCode(200);
         // Then its stream ends without the end of the job
         listener.awaitsEnd();
         assertThat(listener.lines()).noneMatch(line -> line.contains("done"));
-        await().until(() -> events.listening() == before + 1);
+        await().until(() -> events.size() == before + 1);
         // And the other goes on
         as(other).post(Jobs.job(id) + "/cancel").then().statusCode(200);
         stays.awaits("event: done");

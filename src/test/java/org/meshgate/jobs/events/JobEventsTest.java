@@ -99,7 +99,7 @@ class JobEventsTest {
     void nobodyIsTalkedToWhoHasLeft() throws Exception {
         Account alice = Api.register();
         String id = Jobs.submit(alice);
-        int before = events.listening();
+        int before = events.size();
         try (Socket client = new Socket(server.getHost(), server.getPort())) {
             client.getOutputStream()
                     .write(("GET " + Jobs.job(id) + "/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
@@ -107,9 +107,9 @@ class JobEventsTest {
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(new BufferedReader(new InputStreamReader(client.getInputStream())).readLine())
                     .isEqualTo("HTTP/1.1 200 OK");
-            await().atMost(Duration.ofSeconds(10)).until(() -> events.listening() == before + 1);
+            await().atMost(Duration.ofSeconds(10)).until(() -> events.size() == before + 1);
         }
-        await().atMost(Duration.ofSeconds(10)).until(() -> events.listening() == before);
+        await().atMost(Duration.ofSeconds(10)).until(() -> events.size() == before);
     }
 
     @Test
