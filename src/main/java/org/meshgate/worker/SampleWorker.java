@@ -31,9 +31,9 @@ import org.meshgate.worker.sample.GeneratedMesh;
 import org.meshgate.worker.sample.SampleModel;
 
 /**
- * Takes jobs out of the real queue, one at a time, and makes the small shapes of {@link SampleModel}: so that a server
- * without a GPU can be tried from the first request to the downloaded file. Jobs whose result is no mesh fail with a
- * sentence. It is a sample and no model; it works where {@code worker.sample} says so.
+ * Claims jobs from the queue, one at a time, and completes them with meshes of {@link SampleModel}, so that a server
+ * without a GPU can be tried end to end. Jobs whose result is not a mesh fail with an explanation. Enabled by
+ * {@code worker.sample}.
  */
 @ApplicationScoped
 class SampleWorker {
@@ -45,15 +45,15 @@ class SampleWorker {
     private static final String NO_MESH =
             "The sample worker makes meshes only. Jobs of this kind need a GPU worker, with worker.sample switched off.";
 
-    /** Inputs that say in words what to make, the first that is there. */
-    private static final List<String> PROMPTS = List.of("text_prompt", "target_prompt", "object_name");
+    /** Inputs with a text prompt, in order of preference. */
+    private static final List<String> PROMPT_INPUTS = List.of("text_prompt", "target_prompt", "object_name");
 
-    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
-    /** A shape takes milliseconds; the pauses are there so that progress can be seen. */
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    /** Makes progress visible: generating a mesh takes only milliseconds. */
+    private static final Duration STEP_DELAY = Duration.ofMillis(200);
 
-    private static final List<Double> STEPS = List.of(0.25, 0.5, 0.75);
+    private static final List<Double> PROGRESS_STEPS = List.of(0.25, 0.5, 0.75);
 
     private final WorkQueue queue;
     private final OutputFiles files;
@@ -82,11 +82,11 @@ class SampleWorker {
 
     void start(@Observes StartupEvent event) {
         if (enabled) {
-            vertx.setPeriodic(POLL.toMillis(), timer -> poll());
+            vertx.setPeriodic(POLL_INTERVAL.toMillis(), timer -> poll());
         }
     }
 
-    /** No new job from now on; one that is under way is given to another worker when its lease has run out. */
+    /** Stops claiming. The queue gives a job in progress to another worker when its lease has expired. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         stopping.set(true);
     }
@@ -101,13 +101,13 @@ class SampleWorker {
                     .subscribe()
                     .with(done -> warned.set(false), failure -> {
                         if (warned.compareAndSet(false, true)) {
-                            LOG.warnf("the sample worker cannot go on at the moment: %s", failure.getMessage());
+                            LOG.warnf("The sample worker cannot continue at the moment: %s", failure.getMessage());
                         }
                     });
         }
     }
 
-    /** From the claim to the end. */
+    /** Processes a claimed job to its end. */
     Uni<Void> work(ClaimedJob job) {
         if (!meshFeatures.contains(job.feature())) {
             return queue.fail(job, NO_MESH).replaceWithVoid();
@@ -120,13 +120,13 @@ class SampleWorker {
     }
 
     private Uni<Order> progress(ClaimedJob job, int step) {
-        if (step == STEPS.size()) {
+        if (step == PROGRESS_STEPS.size()) {
             return Uni.createFrom().item(Order.CONTINUE);
         }
-        return queue.renew(job, STEPS.get(step))
+        return queue.renew(job, PROGRESS_STEPS.get(step))
                 .onItem()
                 .delayIt()
-                .by(PAUSE)
+                .by(STEP_DELAY)
                 .chain(order -> order == Order.CONTINUE
                         ? progress(job, step + 1)
                         : Uni.createFrom().item(order));
@@ -137,11 +137,12 @@ class SampleWorker {
         return Uni.createFrom()
                 .item(() -> model.generate(prompt.orElse(job.id())))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(mesh -> files.write(name(job), mesh.glb())
+                .chain(mesh -> files.write(fileName(job), mesh.glb())
                         .chain(path -> complete(job, path, result(path, prompt, mesh))))
-                .onFailure(failure -> !(failure instanceof ProblemException)) // for those the lease brings the job back
+                // After a ProblemException the expired lease returns the job to the queue.
+                .onFailure(failure -> !(failure instanceof ProblemException))
                 .recoverWithUni(failure -> {
-                    LOG.errorf(failure, "the sample worker failed on job %s", job.id());
+                    LOG.errorf(failure, "The sample worker failed on job %s", job.id());
                     return queue.fail(job, "The sample worker could not write the result.")
                             .replaceWithVoid();
                 });
@@ -149,20 +150,20 @@ class SampleWorker {
 
     private static Optional<String> prompt(ClaimedJob job) {
         ObjectNode inputs = job.inputs();
-        return PROMPTS.stream()
+        return PROMPT_INPUTS.stream()
                 .map(name -> inputs.path(name).asText())
                 .filter(text -> !text.isBlank())
                 .findFirst();
     }
 
-    /** Another for each attempt, so that a late worker cannot take the file of the next one away. */
-    private static String name(ClaimedJob job) {
+    /** Unique for each attempt, so that a late worker cannot delete the file of its successor. */
+    private static String fileName(ClaimedJob job) {
         return "meshes/sample_" + job.id() + (job.retries() == 0 ? "" : "_" + job.retries()) + ".glb";
     }
 
     private Uni<Void> complete(ClaimedJob job, Path path, ObjectNode result) {
         return queue.complete(job, result)
-                .chain(ours -> ours
+                .chain(completed -> completed
                         ? Uni.createFrom().voidItem()
                         : files.delete(List.of(path.toString())).replaceWithVoid());
     }

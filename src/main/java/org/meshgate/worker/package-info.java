@@ -1,5 +1,5 @@
 /**
- * The sample worker: it answers a text prompt with a small procedural shape in a real file, so that the way of a job can
- * be seen from end to end without a GPU. {@link org.meshgate.worker.sample.SampleModel} makes the file.
+ * The sample worker: answers text prompts with small procedural meshes in real files, so that a job can be followed from
+ * submission to download without a GPU. {@link org.meshgate.worker.sample.SampleModel} generates the files.
  */
 package org.meshgate.worker;

@@ -38,7 +38,7 @@ import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
-/** The whole way of a job, with the sample worker at its end. */
+/** The life of a job from submission to download, with the sample worker. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(Profiles.Traced.class)
@@ -50,13 +50,13 @@ class SampleWorkerTest {
     RedisView redis;
 
     @Test
-    void aPromptBecomesAFileThatOthersCanRead() throws IOException {
+    void promptGivesAFileThatAnIndependentReaderReads() throws IOException {
         // Given
         Account alice = Api.register();
         String id = Jobs.submit(alice, "a red ring");
         // When
         awaitStatus(alice, id, "completed");
-        // Then the record says whose work it is
+        // Then the record names the sample worker
         Jobs.status(alice, id)
                 .then()
                 .body("model_id", equalTo("sample"))
@@ -67,7 +67,7 @@ class SampleWorkerTest {
                 .body("result.generation_info.prompt", equalTo("a red ring"))
                 .body("result.generation_info.face_count", greaterThan(100))
                 .body("result.mesh_file_info.content_type", equalTo("model/gltf-binary"));
-        // And the file is read by somebody else's reader
+        // And an independent reader reads the file
         byte[] glb = as(alice).get(Jobs.job(id) + "/download").asByteArray();
         GltfModel model = new GltfModelReader().readWithoutReferences(new ByteArrayInputStream(glb));
         assertThat(model.getMeshModels()).isNotEmpty();
@@ -79,7 +79,7 @@ class SampleWorkerTest {
     }
 
     @Test
-    void theServerKnowsThatItsOwnWorkerRuns() {
+    void schedulerStatusReportsOwnWorker() {
         as(Api.register())
                 .get("/api/v1/system/scheduler-status")
                 .then()
@@ -98,7 +98,7 @@ class SampleWorkerTest {
         "mesh-segmentation/segment-mesh, '{\"mesh_file_id\": \"MESH\"}', ",
         "auto-rigging/generate-rig, '{\"mesh_file_id\": \"MESH\"}', ",
     })
-    void everyJobWhoseResultIsAMeshHasOne(String route, String body, String prompt) throws IOException {
+    void everyMeshJobCompletesWithAMesh(String route, String body, String prompt) throws IOException {
         // Given
         Account alice = Api.register();
         String id = submit(alice, route, body);
@@ -123,7 +123,7 @@ class SampleWorkerTest {
         "splat-generation/image-to-splat, '{\"image_file_id\": \"IMAGE\"}'",
         "world-generation/image-to-world, '{\"image_file_id\": \"IMAGE\"}'"
     })
-    void anyOtherJobFailsWithASentence(String route, String body) {
+    void otherJobsFailWithAnExplanation(String route, String body) {
         // Given
         Account alice = Api.register();
         String id = submit(alice, route, body);
@@ -139,7 +139,7 @@ class SampleWorkerTest {
     }
 
     @Test
-    void nobodyIsToldThatNoWorkerTakesJobs() {
+    void submissionHasNoNoteAboutMissingWorkers() {
         Api.as(Api.register())
                 .contentType("application/json")
                 .body(Map.of("prompt", "a cat"))
@@ -150,7 +150,7 @@ class SampleWorkerTest {
     }
 
     @Test
-    void jobsOfNoJobTypeAreLeftAlone() {
+    void jobsOfUnknownFeaturesStayQueued() {
         // Given a job of a feature that no job type has, at the head of the queue
         Account alice = Api.register();
         String foreign = "11111111-1111-4111-8111-111111111111";

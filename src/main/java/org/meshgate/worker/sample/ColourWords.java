@@ -45,7 +45,7 @@ final class ColourWords {
 
     private ColourWords() {}
 
-    /** The colours that words name, in their order; "dark", "light" and "pale" count for the next colour. */
+    /** The colours that the words name, in order. "dark", "light" and their synonyms change the colour that follows. */
     static List<Material> in(List<String> words) {
         List<Material> found = new ArrayList<>();
         String before = "";

@@ -3,16 +3,13 @@ package org.meshgate.worker.sample;
 import java.util.Arrays;
 
 /**
- * A finished mesh.
+ * A generated mesh file.
  *
- * @param glb the whole file, binary glTF 2.0; the array is not copied, and nobody may change it
+ * @param glb the file, binary glTF 2.0; the array is not copied and must not be changed
  * @param vertexCount vertices in the file; a point on a sharp edge counts once for each side
  * @param faceCount triangles in the file
  */
 public record GeneratedMesh(byte[] glb, int vertexCount, int faceCount) {
-
-    /** The media type of {@code glb}, from glTF 2.0, section 4.2. */
-    public static final String MEDIA_TYPE = "model/gltf-binary";
 
     @Override
     public boolean equals(Object other) {

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes binary glTF 2.0 (the Khronos specification, which is ISO/IEC 12113): one scene with one node and one mesh, each
- * part a primitive with a material. Its JSON is a tree and not records, which a native executable would have to be told of.
+ * Writes binary glTF 2.0 (the Khronos specification, ISO/IEC 12113): one scene with one node and one mesh, each part a
+ * primitive with a material. The JSON is built as a tree, because records would have to be registered for the native image.
  */
 final class GlbWriter {
 
@@ -35,7 +35,7 @@ final class GlbWriter {
     private static final int ELEMENT_ARRAY_BUFFER = 34963;
     private static final int TRIANGLES = 4;
 
-    /** Section 3.7.2.1: 65535 is kept for restarting primitives. */
+    /** Section 3.7.2.1: index 65535 is reserved for primitive restart. */
     private static final int MAX_CORNERS = 65535;
 
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -61,7 +61,7 @@ final class GlbWriter {
     }
 
     /**
-     * @param name of the node and the mesh; valid Unicode
+     * @param name the name of the node and the mesh; valid Unicode
      * @param parts at least one, each with at most 65535 corners
      */
     static byte[] write(String name, List<MeshPart> parts) {
@@ -71,12 +71,12 @@ final class GlbWriter {
     private static void material(ObjectNode node, Material material) {
         ObjectNode pbr = node.putObject("pbrMetallicRoughness");
         pbr.putArray("baseColorFactor")
-                .add(shortened(material.red()))
-                .add(shortened(material.green()))
-                .add(shortened(material.blue()))
+                .add(rounded(material.red()))
+                .add(rounded(material.green()))
+                .add(rounded(material.blue()))
                 .add(1);
-        pbr.put("metallicFactor", shortened(material.metallic()));
-        pbr.put("roughnessFactor", shortened(material.roughness()));
+        pbr.put("metallicFactor", rounded(material.metallic()));
+        pbr.put("roughnessFactor", rounded(material.roughness()));
     }
 
     private ObjectNode primitive(ObjectNode node, MeshPart part) {
@@ -101,7 +101,7 @@ final class GlbWriter {
         return node.put("mode", TRIANGLES);
     }
 
-    /** An accessor with a view of its own; views begin at multiples of 4 (section 3.6.2.4). */
+    /** Adds an accessor with its own buffer view; views are aligned to 4 bytes (section 3.6.2.4). */
     private ObjectNode accessor(String type, int componentType, int count, ByteBuffer bytes, int target) {
         int used = count * (type.equals("VEC3") ? 3 * Float.BYTES : Short.BYTES);
         bufferViews
@@ -119,20 +119,20 @@ final class GlbWriter {
                 .put("type", type);
     }
 
-    /** Required for positions, and exact (sections 3.6.2.5 and 3.7.2.1). */
+    /** Adds the exact bounds, which are required for positions (sections 3.6.2.5 and 3.7.2.1). */
     private static void bounds(ObjectNode accessor, List<Vec3> positions) {
-        Vec3 low = positions.stream().reduce(positions.get(0), Vec3::least);
-        Vec3 high = positions.stream().reduce(positions.get(0), Vec3::greatest);
+        Vec3 low = positions.stream().reduce(positions.get(0), Vec3::min);
+        Vec3 high = positions.stream().reduce(positions.get(0), Vec3::max);
         vector(accessor.putArray("min"), low);
         vector(accessor.putArray("max"), high);
     }
 
-    /** All digits of the floats: how Java shortens them differs between its releases, and bytes are promised. */
+    /** Writes all digits: the shortest form of a float differs between Java releases, and equal bytes are promised. */
     private static void vector(ArrayNode node, Vec3 value) {
         node.add(new BigDecimal(value.x())).add(new BigDecimal(value.y())).add(new BigDecimal(value.z()));
     }
 
-    private static BigDecimal shortened(double value) {
+    private static BigDecimal rounded(double value) {
         return new BigDecimal(value).setScale(4, RoundingMode.HALF_EVEN);
     }
 
@@ -143,7 +143,7 @@ final class GlbWriter {
         return bytes;
     }
 
-    /** Section 4.4: chunks are aligned to 4 bytes, JSON with spaces, the binary one with zeros. */
+    /** Section 4.4: chunks are padded to 4 bytes, JSON with spaces, binary with zeros. */
     private byte[] container() {
         byte[] json = root.toString().getBytes(StandardCharsets.UTF_8);
         int jsonBytes = aligned(json.length);

@@ -1,9 +1,9 @@
 package org.meshgate.worker.sample;
 
 /**
- * How a surface looks, in the terms of glTF 2.0, section 3.9.2.
+ * A surface material in the terms of glTF 2.0, section 3.9.2.
  *
- * @param red linear, from 0 to 1, as {@code baseColorFactor} wants it; screens and colour tables have sRGB
+ * @param red linear from 0 to 1, as in {@code baseColorFactor}; colour tables are sRGB
  * @param green as {@code red}
  * @param blue as {@code red}
  * @param metallic from 0 to 1
@@ -11,25 +11,30 @@ package org.meshgate.worker.sample;
  */
 record Material(double red, double green, double blue, double metallic, double roughness) {
 
-    private static final double MATT = 0.55;
+    static final Material DARK = paint(0x24222B);
+    static final Material WHITE = paint(0xF7F5F0);
+    static final Material WOOD = paint(0x7A5233);
+    static final Material ROSE = paint(0xE87A90);
 
-    /** Paint by its sRGB number, {@code 0xRRGGBB}. */
+    private static final double PAINT_ROUGHNESS = 0.55;
+
+    /** A paint of an sRGB colour, {@code 0xRRGGBB}. */
     static Material paint(int rgb) {
         return new Material(
                 linear((rgb >> 16 & 0xFF) / 255.0),
                 linear((rgb >> 8 & 0xFF) / 255.0),
                 linear((rgb & 0xFF) / 255.0),
                 0,
-                MATT);
+                PAINT_ROUGHNESS);
     }
 
-    /** Metal by its sRGB number. Not wholly metallic: viewers without an environment would show it black. */
+    /** A metal of an sRGB colour. Not fully metallic: viewers without an environment map would show it black. */
     static Material metal(int rgb) {
         Material paint = paint(rgb);
         return new Material(paint.red, paint.green, paint.blue, 0.6, 0.3);
     }
 
-    /** Paint by hue in degrees, and saturation and lightness from 0 to 1. */
+    /** A paint by hue in degrees, and saturation and lightness from 0 to 1. */
     static Material hue(double degrees, double saturation, double lightness) {
         double spread = saturation * Math.min(lightness, 1 - lightness);
         return new Material(
@@ -37,11 +42,20 @@ record Material(double red, double green, double blue, double metallic, double r
                 linear(channel(8, degrees, lightness, spread)),
                 linear(channel(4, degrees, lightness, spread)),
                 0,
-                MATT);
+                PAINT_ROUGHNESS);
     }
 
-    /** From 0 to 1: the mean of the linear channels, which is near enough for choosing a contrast. */
-    double brightness() {
+    /** The colour of eyes in a face of this material: dark, or yellow in a dark face. */
+    Material eyes() {
+        return brightness() < 0.05 ? paint(0xFACB2A) : DARK;
+    }
+
+    /** A shade that stands out from this one: darker for a pale colour, else lighter. */
+    Material contrast() {
+        return brightness() > 0.6 ? darker() : lighter();
+    }
+
+    private double brightness() {
         return (red + green + blue) / 3;
     }
 
@@ -53,11 +67,11 @@ record Material(double red, double green, double blue, double metallic, double r
         return mixed(1, 0.45);
     }
 
-    private Material mixed(double with, double share) {
+    private Material mixed(double target, double share) {
         return new Material(
-                red + share * (with - red),
-                green + share * (with - green),
-                blue + share * (with - blue),
+                red + share * (target - red),
+                green + share * (target - green),
+                blue + share * (target - blue),
                 metallic,
                 roughness);
     }

@@ -3,19 +3,19 @@ package org.meshgate.worker.sample;
 import java.util.List;
 
 /**
- * Triangles of one material, ready for a file.
+ * The triangles of one material.
  *
- * @param material how they look
- * @param corners each with its own normal; a point on an edge is there several times
- * @param indices three places in {@code corners} for each triangle, counter-clockwise from outside
+ * @param material the surface of all triangles
+ * @param corners vertices with normals; a point on a sharp edge occurs once for each side
+ * @param indices three indices into {@code corners} for each triangle, counter-clockwise from outside
  */
 record MeshPart(Material material, List<Corner> corners, List<Integer> indices) {
 
     /**
      * A vertex.
      *
-     * @param position rounded to floats; metres
-     * @param normal length 1, rounded to floats
+     * @param position in metres, rounded to floats
+     * @param normal of length 1, rounded to floats
      */
     record Corner(Vec3 position, Vec3 normal) {}
 

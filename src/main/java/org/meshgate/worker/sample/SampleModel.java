@@ -4,24 +4,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Stands in for a model: makes a small procedural shape from a text. Nothing is learnt or downloaded; English words for
- * some forms and colours are honoured, and all else follows from a hash of the text.
+ * Generates a small procedural mesh from a text prompt, in place of a model. It knows English words for a few shapes and
+ * colours; any other prompt gives a plain solid, chosen by a hash of the text.
  *
- * <p>It has no state, may be used by many threads, and takes some milliseconds of one processor.
+ * <p>Stateless and thread-safe. A call takes some milliseconds of one processor.
  */
 public final class SampleModel {
 
     /**
-     * A mesh of 500 to 4000 triangles, centred at the origin, its greatest extent 1 metre, y up and facing z (glTF 2.0,
-     * section 3.4).
+     * Generates a mesh of 500 to 4000 triangles, centred at the origin, its greatest extent 1 metre, with y up and facing z
+     * (glTF 2.0, section 3.4).
      *
-     * @param prompt any text, also an empty one or one that is not valid Unicode; the same text gives the same bytes, on
-     *     every platform
+     * @param text any text, also an empty one or invalid Unicode; equal texts give equal bytes on every platform
      */
-    public GeneratedMesh generate(String prompt) {
-        PromptReading reading = PromptReading.of(prompt);
-        List<MeshPart> parts = MeshFinisher.of(reading.form().make(reading.knobs(), reading.palette()));
-        String name = reading.form().name().toLowerCase(Locale.ROOT);
+    public GeneratedMesh generate(String text) {
+        Prompt prompt = Prompt.of(text);
+        MeshBuilder builder = new MeshBuilder();
+        prompt.shape().addTo(builder, prompt.main(), prompt.accent());
+        List<MeshPart> parts = builder.build(prompt.stretch());
+        String name = prompt.shape().name().toLowerCase(Locale.ROOT);
         return new GeneratedMesh(
                 GlbWriter.write(name, parts),
                 parts.stream().mapToInt(part -> part.corners().size()).sum(),

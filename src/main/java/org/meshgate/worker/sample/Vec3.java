@@ -1,6 +1,6 @@
 package org.meshgate.worker.sample;
 
-/** A point or a direction; right-handed, y is up and z is the front, as in glTF 2.0, section 3.4. */
+/** A point or a direction, right-handed with y up and z to the front (glTF 2.0, section 3.4). */
 record Vec3(double x, double y, double z) {
 
     static final Vec3 ZERO = new Vec3(0, 0, 0);
@@ -29,21 +29,21 @@ record Vec3(double x, double y, double z) {
         return StrictMath.sqrt(dot(this));
     }
 
-    /** The same direction with length 1; not for {@link #ZERO}. */
+    /** Normalizes to length 1. Undefined for {@link #ZERO}. */
     Vec3 unit() {
         return times(1 / length());
     }
 
-    /** Rounded to what a file can hold. */
+    /** Rounds to single precision, as the file stores it. */
     Vec3 toFloats() {
         return new Vec3((float) x, (float) y, (float) z);
     }
 
-    Vec3 least(Vec3 other) {
+    Vec3 min(Vec3 other) {
         return new Vec3(Math.min(x, other.x), Math.min(y, other.y), Math.min(z, other.z));
     }
 
-    Vec3 greatest(Vec3 other) {
+    Vec3 max(Vec3 other) {
         return new Vec3(Math.max(x, other.x), Math.max(y, other.y), Math.max(z, other.z));
     }
 }

@@ -20,7 +20,7 @@ class SampleModelTest {
     private final SampleModel model = new SampleModel();
 
     @Test
-    void theSamePromptGivesTheSameBytes() {
+    void samePromptGivesTheSameBytes() {
         // Given
         byte[] first = model.generate("a lighthouse in the fog").glb();
 
@@ -45,17 +45,20 @@ class SampleModelTest {
     }
 
     @Test
-    void promptsThatDifferOnlyInBrokenUnicodeDiffer() {
+    void promptsThatDifferOnlyInInvalidUnicodeGiveDifferentFiles() {
         assertThat(model.generate("\ud800")).isNotEqualTo(model.generate("\ud801"));
     }
 
     @Test
-    void allFreeFormsAreGivenToPromptsThatNameNothingKnown() {
-        Set<Form> forms = new HashSet<>();
+    void everyPlainSolidIsGivenToPromptsWithoutAKnownWord() {
+        // When
+        Set<Shape> shapes = new HashSet<>();
         for (int i = 0; i < 200; i++) {
-            forms.add(PromptReading.of("idea " + i).form());
+            shapes.add(Prompt.of("idea " + i).shape());
         }
-        assertThat(forms).containsExactlyInAnyOrder(Form.FREE_KNOT, Form.URCHIN, Form.SPIRAL, Form.PEBBLE, Form.WREATH);
+
+        // Then
+        assertThat(shapes).containsExactlyInAnyOrderElementsOf(Shape.SOLIDS);
     }
 
     @ParameterizedTest
@@ -65,7 +68,7 @@ class SampleModelTest {
         "Is it blue? yes, 0.0185, 0.1248, 0.7084",
         "a white cat with black paws, 0.9301, 0.9131, 0.8714"
     })
-    void theFirstColourWordIsTheColourOfTheBody(String prompt, float red, float green, float blue) throws IOException {
+    void firstColourWordIsTheColourOfTheBody(String prompt, float red, float green, float blue) throws IOException {
         // When
         List<Float> colour = colour(model.generate(prompt));
 
@@ -88,22 +91,29 @@ class SampleModelTest {
     @CsvSource({
         "a red cube, CUBE",
         "two wooden boxes, CUBE",
+        "a 3d cat, CAT",
         "My Kitty, CAT",
         "a cat in a box, CAT",
-        "a vase for flowers, VASE",
-        "doughnuts, RING",
+        "a puppy under trees, DOG",
+        "Taxis, CAR",
+        "a cup of tea in a house, CUP",
         "ball-shaped, BALL"
     })
-    void theFirstKnownWordIsTheForm(String prompt, Form form) {
-        assertThat(PromptReading.of(prompt).form()).isEqualTo(form);
+    void firstKnownWordNamesTheShape(String text, Shape shape) {
+        assertThat(Prompt.of(text).shape()).isEqualTo(shape);
     }
 
     @ParameterizedTest
-    @CsvSource({"category", "scatter", "redo the treehouse", "startle", "carbon"})
-    void partsOfWordsAreNotWords(String prompt) {
-        PromptReading reading = PromptReading.of(prompt);
-        assertThat(reading.form()).isIn(Form.FREE_KNOT, Form.URCHIN, Form.SPIRAL, Form.PEBBLE, Form.WREATH);
-        assertThat(ColourWords.in(List.of(prompt.split(" ")))).isEmpty();
+    @CsvSource({"category", "scatter", "redo the treehouse", "carbon", "carpet"})
+    void partsOfWordsAreIgnored(String text) {
+        assertThat(text.split(" "))
+                .allSatisfy(word -> assertThat(Shape.named(word)).isEmpty());
+        assertThat(ColourWords.in(List.of(text.split(" ")))).isEmpty();
+    }
+
+    @Test
+    void secondColourWordIsTheColourOfTheSmallParts() {
+        assertThat(Prompt.of("a white cat with black paws").accent()).isEqualTo(Material.paint(0x1B1B20));
     }
 
     private static List<Float> colour(GeneratedMesh mesh) throws IOException {
