@@ -13,11 +13,11 @@ import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.TokenKind;
 
 /**
- * A token as 3DAIGC-API kept it: under its own text. What the record lacks is absent.
+ * A token record of 3DAIGC-API, stored under the plain text of the token. Missing fields are empty.
  *
- * @param token its text once more
- * @param expiresAt absent for never
- * @param active false when it was revoked
+ * @param token plain text, repeated in the record
+ * @param expiresAt empty if the token never expires
+ * @param active false if the token was revoked
  */
 @RegisterForReflection
 record LegacyToken(
@@ -31,7 +31,7 @@ record LegacyToken(
 
     private static final String LOGIN_NAME = "Login token - ";
 
-    /** For Jackson, which gives null for what is not there. */
+    /** For Jackson, which passes null for absent fields. */
     LegacyToken {
         token = orAbsent(token);
         userId = orAbsent(userId);
@@ -41,21 +41,21 @@ record LegacyToken(
         lastUsedAt = orAbsent(lastUsedAt);
     }
 
-    /** Whether this is the record of that text, so that no other key of Redis is a token. */
+    /** Whether this record belongs to the given token. Ensures that no other Redis key is accepted as a token. */
     boolean isRecordOf(String text) {
         return token.isPresent() && MessageDigest.isEqual(utf8(token.get()), utf8(text));
     }
 
-    /** Whether it worked for the owner: not revoked, and with an end that can be read if it has one. */
+    /** Whether 3DAIGC-API would have accepted it: not revoked, and without an unreadable expiry. */
     boolean usable() {
         return (active == null || active.asBoolean())
                 && (expiresAt.isEmpty() || StoredTimes.parse(expiresAt.get()).isPresent());
     }
 
     /**
-     * What takes its place.
+     * The current-format record that replaces this one.
      *
-     * @param now when it takes its place, also for a record that does not say when it was made
+     * @param now time of the migration; also the creation time if the record has none
      */
     ApiToken replacement(String id, String text, Instant now) {
         String called = name.orElse("");
@@ -72,7 +72,7 @@ record LegacyToken(
                 Optional.empty());
     }
 
-    /** When it was last used. */
+    /** The time of the last use. */
     Optional<Instant> lastUse() {
         return lastUsedAt.flatMap(StoredTimes::parse);
     }

@@ -21,12 +21,12 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** Tokens as 3DAIGC-API keeps them, and their replacement. Every method is one round trip and reads a bounded amount. */
+/** Reads and replaces the tokens of 3DAIGC-API in Redis. Every method is one round trip with bounded reads. */
 @ApplicationScoped
 class LegacyTokenStore {
 
-    /** How many tokens one step looks at. */
-    private static final int STEP = 500;
+    /** Approximate number of tokens per scan step. */
+    private static final int SCAN_COUNT = 500;
 
     private static final LuaScript FIND = LuaScript.load("identity", "find-old-token.lua");
     private static final LuaScript LIST = LuaScript.load("identity", "list-old-tokens.lua");
@@ -47,12 +47,12 @@ class LegacyTokenStore {
     }
 
     /**
-     * The record that a text leads to.
+     * The record of a legacy token.
      *
-     * @param replaced whether the text is already gone and this is the record in its place
+     * @param replaced whether the token is migrated already and this is its new record
      * @param record JSON
-     * @param owner absent when the account was deleted
-     * @param lastUse of the token of a login that is replaced, as far as it was written down
+     * @param owner empty if the account was deleted
+     * @param lastUse the last recorded use; migrated login tokens only
      */
     record Found(boolean replaced, String record, Optional<User> owner, Optional<Instant> lastUse) {
 
@@ -65,8 +65,8 @@ class LegacyTokenStore {
     /**
      * An entry of the set in which 3DAIGC-API lists the tokens of a user.
      *
-     * @param text the token
-     * @param record its JSON; empty when there is none
+     * @param text plain text of the token
+     * @param record its JSON; empty if there is none
      */
     record Listed(String text, String record) {
 
@@ -76,26 +76,26 @@ class LegacyTokenStore {
         }
     }
 
-    /** One step of a listing; the cursor leads to the next, and is absent at the end. */
+    /** One scan step. The cursor continues the scan; it is empty at the end. */
     record Step(List<Listed> tokens, Optional<String> next) {}
 
-    /** What is to become of an entry. */
+    /** A change to an entry. */
     sealed interface Change {
 
-        /** The entry as it was read. */
+        /** The entry as read, for compare-and-set. */
         Listed entry();
 
-        /** It becomes this token. */
+        /** Replaces the entry with a current token. */
         record Replace(Listed entry, ApiToken by, Optional<Instant> lastUse) implements Change {}
 
-        /** Nobody can use it: it goes. */
+        /** Removes an unusable token. */
         record Remove(Listed entry) implements Change {}
 
-        /** Its record belongs to somebody else, or there is none: only the entry goes. */
+        /** Removes the entry only, because its record is missing or belongs to another user. */
         record Unlist(Listed entry) implements Change {}
     }
 
-    /** Looks for a token by its text; the caller has checked its form. */
+    /** Finds a token by its plain text. The caller has checked the format. */
     Uni<Optional<Found>> find(String text) {
         return redis.run(
                         FIND,
@@ -108,17 +108,21 @@ class LegacyTokenStore {
                         StoredTimes.ofScore(found.get(3).toString()))));
     }
 
-    /** @param cursor of the step before, or nothing to begin */
+    /**
+     * Scans the legacy tokens of a user.
+     *
+     * @param cursor cursor of the previous step; empty to begin
+     */
     Uni<Step> list(String userId, Optional<String> cursor) {
         return redis.run(
                         LIST,
                         List.of(keys.legacyTokensOf(userId)),
-                        List.of(keys.token(EMPTY), ScanCursor.argument(cursor), Integer.toString(STEP)))
+                        List.of(keys.token(EMPTY), ScanCursor.argument(cursor), Integer.toString(SCAN_COUNT)))
                 .map(Optional::orElseThrow)
                 .map(reply -> new Step(entries(reply.get(1)), ScanCursor.next(reply.get(0))));
     }
 
-    /** Makes changes to entries that are still as they were read; returns for each what stands in its place now. */
+    /** Applies changes to entries that are unchanged since they were read. Returns the current record for each of them. */
     Uni<List<Optional<ApiToken>>> change(String userId, List<Change> changes) {
         List<String> arguments = new ArrayList<>(1 + 10 * changes.size());
         arguments.add(keys.token(EMPTY));

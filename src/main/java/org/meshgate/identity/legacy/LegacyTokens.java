@@ -18,14 +18,14 @@ import org.meshgate.identity.user.User;
 import org.meshgate.problem.AccountChangedException;
 
 /**
- * Tokens that 3DAIGC-API made. They stand in Redis under their own text; the first use, and everything that concerns all
- * tokens of a user, puts the SHA-256 in its place. From then on they are tokens like any other.
+ * Migrates tokens of 3DAIGC-API, which Redis holds in plain text, to records keyed by SHA-256: at their first use, and before
+ * every operation on all tokens of a user.
  */
 @ApplicationScoped
 public class LegacyTokens {
 
-    /** How often all tokens of a user are gone through while another program writes some at the same time. */
-    private static final int PASSES = 10;
+    /** Maximum number of scans while another program adds tokens concurrently. */
+    private static final int MAX_PASSES = 10;
 
     private final LegacyTokenStore store;
     private final RecordJson json;
@@ -40,25 +40,25 @@ public class LegacyTokens {
     }
 
     /**
-     * What became of old tokens.
+     * Counts of migrated tokens.
      *
-     * @param replaced they work as before, or are told as expired for 30 days, and their text is gone
-     * @param removed nobody could use them: expired before, revoked, or without a readable record of this user's
+     * @param replaced tokens that stay valid, or are reported as expired for 30 days; their plain text is deleted
+     * @param removed unusable tokens: expired longer ago, revoked, or without a readable record of this user
      */
     public record Counts(long replaced, long removed) {
 
         /** None. */
         public static final Counts NONE = new Counts(0, 0);
 
-        /** Both together. */
+        /** The sum of both. */
         public Counts plus(Counts more) {
             return new Counts(replaced + more.replaced, removed + more.removed);
         }
     }
 
     /**
-     * The token with this text, which has the form of an old one: at its first use it is replaced. One that has expired, and
-     * one whose user is disabled or gone, is told but left alone.
+     * Finds a legacy token by its plain text, and migrates it at its first use. Expired tokens and tokens of disabled or
+     * deleted users are returned but not migrated.
      */
     public Uni<Optional<TokenAndOwner>> use(String text) {
         return store.find(text)
@@ -89,15 +89,15 @@ public class LegacyTokens {
         return store.change(
                         replacement.userId(),
                         List.of(new Change.Replace(entry, replacement, old.get().lastUse())))
-                // of uses at the same moment one replaces, and all get its token
+                // of concurrent first uses one migrates, and all get its token
                 .map(tokens -> tokens.get(0)
                         .map(token -> new TokenAndOwner(
                                 token, found.owner(), old.get().lastUse())));
     }
 
-    /** Replaces all that a user has, in bounded steps. None is left when this is done. */
+    /** Migrates all tokens of a user, in bounded steps. None is left afterwards. */
     public Uni<Counts> replaceAll(String userId) {
-        return replaceAll(userId, Optional.empty(), Counts.NONE, false, PASSES);
+        return replaceAll(userId, Optional.empty(), Counts.NONE, false, MAX_PASSES);
     }
 
     private Uni<Counts> replaceAll(String userId, Optional<String> cursor, Counts before, boolean metSome, int passes) {
@@ -111,7 +111,7 @@ public class LegacyTokens {
             }
             return change(userId, step.tokens())
                     .map(before::plus)
-                    // a token that came or changed during a pass may have been missed by it: done when one meets none
+                    // a scan may miss tokens that were added or changed meanwhile: repeat until one finds none
                     .chain(done -> step.next().isPresent()
                             ? replaceAll(userId, step.next(), done, some, passes)
                             : replaceAll(userId, Optional.empty(), done, false, passes - 1));
@@ -126,7 +126,7 @@ public class LegacyTokens {
         return store.change(userId, changes).replaceWith(() -> count(changes));
     }
 
-    /** What {@link #replaceAll} would do. Changes nothing. */
+    /** Dry run of {@link #replaceAll}. */
     public Uni<Counts> inspect(String userId) {
         return inspect(userId, Optional.empty(), Counts.NONE);
     }

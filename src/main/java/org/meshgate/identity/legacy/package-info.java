@@ -1,2 +1,2 @@
-/** Tokens of 3DAIGC-API. */
+/** Migration of tokens of 3DAIGC-API. */
 package org.meshgate.identity.legacy;

@@ -18,8 +18,8 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id (RFC 9106) with one lane and the memory and passes of {@link Argon2Cost}. A hash is a PHC string:
- * {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Every call takes tens of milliseconds of one processor: never on an
+ * Argon2id (RFC 9106) with one lane and the memory and passes of {@link Argon2Cost}. Hashes are PHC strings:
+ * {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Every call takes tens of milliseconds of CPU time and must not run on an
  * event loop.
  */
 final class Argon2 {
@@ -34,16 +34,15 @@ final class Argon2 {
     private final SecureRandom random;
     private final Argon2Cost cost;
 
-    /** A hash that no password has, with the parameters of new ones. */
+    /** A hash that matches no password, with current parameters. Verified for unknown users, to equalize the work. */
     private final Stored decoy;
 
     private final LongAdder computations = new LongAdder();
 
     /**
-     * The memory of a hash, used again for the next one, whichever thread computes it: 19 MiB of new objects for each, which
-     * live just long enough to be moved, would stop the whole program for a collector many times a second, and would stay
-     * until all of the heap is collected. There is as much of it as hashes were computed at the same time, until the
-     * collector wants it back.
+     * Pool of block memory, shared by all hash threads. Allocating 19 MiB per hash would cause frequent GC pauses, and the
+     * garbage would stay until the next full GC. The pool grows to the peak number of concurrent hashes; soft references let
+     * the GC reclaim it.
      */
     private final Deque<SoftReference<BlockPool>> idleMemory = new ConcurrentLinkedDeque<>();
 
@@ -62,10 +61,7 @@ final class Argon2 {
                 + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
     }
 
-    /**
-     * Whether the password belongs to the hash; false for a text that is no PHC string of Argon2id, or none at all, and
-     * that after the same work.
-     */
+    /** Whether the password matches the hash. A missing or malformed PHC string gives false after the same amount of work. */
     boolean verify(String password, Optional<String> phc) {
         Optional<Stored> known = phc.flatMap(Argon2::parse);
         Stored stored = known.orElse(decoy);
@@ -74,7 +70,7 @@ final class Argon2 {
         return MessageDigest.isEqual(stored.hash, computed) && known.isPresent();
     }
 
-    /** Whether a hash was made with less work, a shorter salt or a shorter result than new ones are. */
+    /** Whether the cost, salt length or hash length of a hash is below the current parameters. */
     boolean isOutdated(String phc) {
         return parse(phc)
                 .filter(read -> read.memory < cost.memoryKib()
@@ -84,7 +80,7 @@ final class Argon2 {
                 .isPresent();
     }
 
-    /** How many hashes were computed: the work that tests compare instead of time. */
+    /** The number of computed hashes. Tests compare this work instead of time. */
     long computations() {
         return computations.sum();
     }
@@ -138,7 +134,7 @@ final class Argon2 {
 
     private record Stored(int memory, int passes, int lanes, byte[] salt, byte[] hash) {
 
-        /** A hash that nobody sane has made could stop the server when it is computed. */
+        /** Rejects excessive parameters, which would exhaust CPU or memory. */
         static Optional<Stored> within(Stored read) {
             boolean sane = read.lanes >= 1
                     && read.lanes <= 4

@@ -4,17 +4,16 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /**
- * The work of one Argon2id hash. It is no setting: only test code puts a lower one in place.
- *
+ * The cost parameters of Argon2id. Not configurable: only test code replaces them.
  * @param memoryKib memory in KiB
  * @param passes passes over the memory
  */
 record Argon2Cost(int memoryKib, int passes) {
 
-    /** The parameters that the OWASP Password Storage Cheat Sheet gives: 19 MiB, two passes. */
+    /** Parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, two passes. */
     static final Argon2Cost OWASP = new Argon2Cost(19_456, 2);
 
-    /** Produces the cost of the hashes that the program stores. */
+    /** Produces the cost of stored hashes. */
     static class Producer {
 
         @Produces

@@ -15,32 +15,33 @@ import java.util.function.Supplier;
 import org.meshgate.problem.BusyException;
 import org.meshgate.runtime.VertxContext;
 
-/** A few threads and a bounded queue. Work for somebody who has left is not done, and gives up its place. */
+/** A thread pool with a bounded queue. Tasks of disconnected clients are dropped and free their place in the queue. */
 final class HashExecutor {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
     private final ThreadPoolExecutor threads;
 
     HashExecutor(int threads, int queue) {
         BlockingQueue<Runnable> waiting = queue == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(queue);
         AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(threads, threads, IDLE.toSeconds(), TimeUnit.SECONDS, waiting, work -> {
-            Thread thread = new Thread(work, "password-hash-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads =
+                new ThreadPoolExecutor(threads, threads, IDLE_TIMEOUT.toSeconds(), TimeUnit.SECONDS, waiting, work -> {
+                    Thread thread = new Thread(work, "password-hash-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
         this.threads.allowCoreThreadTimeOut(true);
     }
 
     /**
-     * Does the work when it is its turn; the result arrives where the caller was, so that nothing else runs on these
-     * threads. Fails with {@link BusyException} when too much waits, or when nobody waits for this any more.
+     * Runs a task on the pool and emits the result on the caller's Vert.x context. Fails with {@link BusyException} if the
+     * queue is full or the client has disconnected.
      */
-    <T> Uni<T> run(Supplier<T> work, BooleanSupplier gone) {
+    <T> Uni<T> run(Supplier<T> work, BooleanSupplier cancelled) {
         return Uni.createFrom().emitter(emitter -> {
-            Work<T> task = new Work<>(work, gone, emitter, VertxContext.here());
+            Task<T> task = new Task<>(work, cancelled, emitter, VertxContext.here());
             try {
                 threads.execute(task);
             } catch (RejectedExecutionException full) {
@@ -49,9 +50,9 @@ final class HashExecutor {
         });
     }
 
-    /** Room may be found among those who have left. */
-    private void retry(Work<?> task) {
-        threads.getQueue().removeIf(waiting -> waiting instanceof Work<?> work && work.giveUpIfGone());
+    /** Drops the tasks of disconnected clients, then tries again. */
+    private void retry(Task<?> task) {
+        threads.getQueue().removeIf(waiting -> waiting instanceof Task<?> work && work.refuseIfCancelled());
         try {
             threads.execute(task);
         } catch (RejectedExecutionException full) {
@@ -59,12 +60,12 @@ final class HashExecutor {
         }
     }
 
-    /** How much waits for a thread. */
+    /** The number of queued tasks. */
     int waiting() {
         return threads.getQueue().size();
     }
 
-    /** How much is being done. */
+    /** The number of running tasks. */
     int running() {
         return threads.getActiveCount();
     }
@@ -73,24 +74,25 @@ final class HashExecutor {
         threads.shutdownNow();
     }
 
-    private record Work<T>(Supplier<T> work, BooleanSupplier gone, UniEmitter<? super T> emitter, VertxContext origin)
+    private record Task<T>(
+            Supplier<T> work, BooleanSupplier cancelled, UniEmitter<? super T> emitter, VertxContext origin)
             implements Runnable {
 
         @Override
         public void run() {
-            if (giveUpIfGone()) {
+            if (refuseIfCancelled()) {
                 return;
             }
             try {
                 T result = work.get();
                 origin.run(() -> emitter.complete(result));
-            } catch (Throwable e) { // also when memory runs out: somebody waits for an answer
+            } catch (Throwable e) { // OutOfMemoryError included: the caller waits for a result
                 origin.run(() -> emitter.fail(e));
             }
         }
 
-        boolean giveUpIfGone() {
-            if (!gone.getAsBoolean()) {
+        boolean refuseIfCancelled() {
+            if (!cancelled.getAsBoolean()) {
                 return false;
             }
             refuse();

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Shows how busy the threads are that hash passwords. */
+/** Gauges of the password hash executor. */
 @Startup
 @ApplicationScoped
 class HashMetrics {

@@ -9,26 +9,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A password hash of 3DAIGC-API: {@code salt$hash}, where the hash is the SHA-256 of the password followed by the text of
- * the salt. Good for one login, which replaces it.
- *
+ * A password hash of 3DAIGC-API: {@code salt$hash}, the SHA-256 of the password followed by the salt in hexadecimal. Replaced
+ * at the next login.
  * @param salt 32 hexadecimal digits
  * @param hash the 32 bytes
  */
 public record LegacyPasswordHash(String salt, byte[] hash) {
 
-    private static final Pattern FORM = Pattern.compile("([0-9a-f]{32})\\$([0-9a-f]{64})");
+    private static final Pattern FORMAT = Pattern.compile("([0-9a-f]{32})\\$([0-9a-f]{64})");
 
-    /** Reads what stands in a user's record; nothing when it has another form. */
+    /** Parses a stored hash; empty if it has another format. */
     public static Optional<LegacyPasswordHash> parse(String stored) {
-        Matcher parts = FORM.matcher(stored);
+        Matcher parts = FORMAT.matcher(stored);
         return parts.matches()
                 ? Optional.of(
                         new LegacyPasswordHash(parts.group(1), HexFormat.of().parseHex(parts.group(2))))
                 : Optional.empty();
     }
 
-    /** Whether it was made of this password; takes the same time whatever the answer. */
+    /** Whether the password matches. Constant-time comparison. */
     boolean matches(String password) {
         try {
             byte[] computed =

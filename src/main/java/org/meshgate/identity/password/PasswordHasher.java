@@ -10,18 +10,18 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.BusyException;
 
 /**
- * Hashes and checks passwords on threads of its own, with a bounded queue: a flood of logins waits or is turned away
- * with 503, and never holds up token checks. By default it takes half of the processors at most, for the same reason.
+ * Hashes and verifies passwords on a dedicated, bounded executor: a flood of logins is queued or rejected with 503 and never
+ * delays token checks. By default it uses at most half of the processors, for the same reason.
  */
 @ApplicationScoped
 public class PasswordHasher {
 
     private final Argon2 argon2;
-    private final HashExecutor workers;
+    private final HashExecutor executor;
 
     PasswordHasher(MeshgateConfig config, SecureRandom random, Argon2Cost cost) {
         this.argon2 = new Argon2(random, cost);
-        this.workers = new HashExecutor(
+        this.executor = new HashExecutor(
                 config.security()
                         .passwordHashThreads()
                         .orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
@@ -29,19 +29,19 @@ public class PasswordHasher {
     }
 
     /**
-     * The PHC string of a password; fails with {@link BusyException} when too many wait, or nobody does any more.
+     * Hashes a password to a PHC string. Fails with {@link BusyException} if the queue is full or the client has disconnected.
      *
-     * @param gone whether whoever asked has left; asked from another thread, when it is their turn
+     * @param cancelled whether the client has disconnected; called on a hash thread before the work begins
      */
-    public Uni<String> hash(String password, BooleanSupplier gone) {
-        return workers.run(() -> argon2.hash(password), gone);
+    public Uni<String> hash(String password, BooleanSupplier cancelled) {
+        return executor.run(() -> argon2.hash(password), cancelled);
     }
 
     /**
-     * What became of a password that was held against a stored hash.
+     * The result of verifying a password.
      *
-     * @param right whether it is the one
-     * @param replacement the PHC string to store from now on, when the password is right and its hash an old one
+     * @param right whether the password matches
+     * @param replacement PHC string to store instead, if the password matches an outdated hash
      */
     public record PasswordCheck(boolean right, Optional<String> replacement) {
 
@@ -52,19 +52,19 @@ public class PasswordHasher {
     }
 
     /**
-     * Whether a password belongs to a stored hash, be it one of 3DAIGC-API; fails as {@link #hash} does. A wrong password
-     * costs the same in every case: one computation of Argon2id. So does the right one, but for the one time at which its
-     * hash is replaced by one with higher parameters.
+     * Verifies a password against a stored hash, also of 3DAIGC-API. Fails as {@link #hash} does. Costs exactly one Argon2id
+     * computation for wrong passwords and unknown accounts, so that timing reveals nothing. A matching password costs a second
+     * one only when its hash is upgraded to current parameters.
      *
-     * @param stored nothing for an account that does not exist: it is wrong then
-     * @param gone whether whoever asked has left; asked from another thread, when it is their turn
+     * @param stored empty for an unknown account; the password is wrong then
+     * @param cancelled whether the client has disconnected; called on a hash thread before the work begins
      */
-    public Uni<PasswordCheck> check(String password, Optional<String> stored, BooleanSupplier gone) {
-        return workers.run(
+    public Uni<PasswordCheck> check(String password, Optional<String> stored, BooleanSupplier cancelled) {
+        return executor.run(
                 () -> stored.flatMap(LegacyPasswordHash::parse)
-                        .map(old -> checkOld(password, old))
+                        .map(old -> checkLegacy(password, old))
                         .orElseGet(() -> checkCurrent(password, stored)),
-                gone);
+                cancelled);
     }
 
     private PasswordCheck checkCurrent(String password, Optional<String> stored) {
@@ -73,31 +73,31 @@ public class PasswordHasher {
                 right, right ? stored.filter(argon2::isOutdated).map(old -> argon2.hash(password)) : Optional.empty());
     }
 
-    /** The new hash is computed in any case, instead of the comparison that there is none to make with. */
-    private PasswordCheck checkOld(String password, LegacyPasswordHash old) {
+    /** Computes the new hash even for a wrong password, so that the work equals that of {@link #checkCurrent}. */
+    private PasswordCheck checkLegacy(String password, LegacyPasswordHash old) {
         String replacement = argon2.hash(password);
         return old.matches(password)
                 ? new PasswordCheck(true, Optional.of(replacement))
                 : new PasswordCheck(false, Optional.empty());
     }
 
-    /** How many hashes were computed since the start: the work that tests compare instead of time. */
+    /** The number of computed hashes since startup. Tests compare this work instead of time. */
     public long computations() {
         return argon2.computations();
     }
 
-    /** How many passwords wait for a thread. */
+    /** The number of queued passwords. */
     int waiting() {
-        return workers.waiting();
+        return executor.waiting();
     }
 
-    /** How many passwords are being hashed or checked. */
+    /** The number of passwords being hashed or verified. */
     int running() {
-        return workers.running();
+        return executor.running();
     }
 
     @PreDestroy
     void stop() {
-        workers.stop();
+        executor.stop();
     }
 }

@@ -22,9 +22,9 @@ import org.meshgate.redis.feed.InvalidationFeed;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
- * Ends answers that go on for long when what admitted their caller ends: the token expires or is revoked, its user is disabled,
- * deleted, or gets another role. Four times a second it compares the stamps of changes, in memory; only after a change, or while
- * Redis does not tell of changes, a token is verified again.
+ * Terminates long-lived responses when their authorization ends: the token expires or is revoked, or its user is disabled,
+ * deleted or given another role. Compares the invalidation stamps four times a second, in memory. Verifies a token again only
+ * after a change, or once a second while the invalidation feed is down.
  */
 @ApplicationScoped
 public class AccessMonitor {
@@ -33,7 +33,7 @@ public class AccessMonitor {
 
     private static final Duration PERIOD = Duration.ofMillis(250);
 
-    /** From one check to the next while changes are not told. */
+    /** Interval between checks while the invalidation feed is down, and after a failed check. */
     private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
 
     private final InvalidationStamps stamps;
@@ -42,7 +42,7 @@ public class AccessMonitor {
     private final PeriodicTasks periodicTasks;
     private final Clock clock;
 
-    /** As many as there are long answers, which have a limit. */
+    /** Bounded by the limits of long-lived responses. */
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
     AccessMonitor(
@@ -59,10 +59,10 @@ public class AccessMonitor {
     }
 
     void start(@Observes StartupEvent event) {
-        periodicTasks.every(PERIOD, LOG, "access to streams is not checked", () -> {
+        periodicTasks.every(PERIOD, LOG, "Checking the access of open streams failed", () -> {
             if (!watches.isEmpty()) {
-                boolean changesAreTold = feed.proven();
-                watches.forEach(watch -> watch.look(changesAreTold));
+                boolean feedIsHealthy = feed.proven();
+                watches.forEach(watch -> watch.poll(feedIsHealthy));
             }
             return Uni.createFrom().voidItem();
         });
@@ -71,21 +71,21 @@ public class AccessMonitor {
     /**
      * Watches a session.
      *
-     * @param session as it was verified
-     * @param token its text
-     * @param lost is run once when the session has ended
-     * @return to be run when nobody is interested any more
+     * @param session the verified session
+     * @param token plain text of its token
+     * @param onAccessLost runs once when the session has ended
+     * @return stops watching; to be run when the response ends
      */
-    public Runnable watchSession(TokenVerification.Valid session, String token, Runnable lost) {
+    public Runnable watchSession(TokenVerification.Valid session, String token, Runnable onAccessLost) {
         return add(new Watch(
                 List.of(session.user().id(), TokenFormat.sha256(token)),
                 session.token().expiry(),
                 () -> verifier.verify(token)
                         .map(now -> access(now, session.user().role())),
-                lost));
+                onAccessLost));
     }
 
-    /** A rotation gives a token an end that it had not. */
+    /** Takes over the current expiry, because a rotation may shorten it. */
     private static Access access(TokenVerification now, Role role) {
         return now instanceof TokenVerification.Valid valid && valid.user().role() == role
                 ? new Access(true, valid.token().expiry())
@@ -95,25 +95,26 @@ public class AccessMonitor {
     /**
      * Watches a signed link.
      *
-     * @param viewer the id of the user to whom the link was shown; absent on a server without accounts
+     * @param viewer id of the user to whom the link was issued; empty in simple mode
      * @param end when the link expires
-     * @param check whether the link still opens what it opened; fails when that cannot be told
-     * @param lost is run once when it does not
-     * @return to be run when nobody is interested any more
+     * @param check whether the link still grants access; fails if that cannot be determined
+     * @param onAccessLost runs once when the link grants no access any more
+     * @return stops watching; to be run when the response ends
      */
-    public Runnable watchLink(Optional<String> viewer, Instant end, Supplier<Uni<Boolean>> check, Runnable lost) {
+    public Runnable watchLink(
+            Optional<String> viewer, Instant end, Supplier<Uni<Boolean>> check, Runnable onAccessLost) {
         return add(new Watch(
                 viewer.stream().toList(),
                 Optional.of(end),
                 () -> check.get().map(opens -> new Access(opens, Optional.of(end))),
-                lost));
+                onAccessLost));
     }
 
     /**
-     * What a check has told.
+     * The result of a check.
      *
-     * @param admitted whether the caller still has the access with which the answer began
-     * @param end when it ends by itself; absent for never
+     * @param admitted whether the caller still has the access that the response began with
+     * @param end when the access expires; empty for never
      */
     private record Access(boolean admitted, Optional<Instant> end) {}
 
@@ -122,7 +123,7 @@ public class AccessMonitor {
         return () -> watches.remove(watch);
     }
 
-    /** How many answers are watched. */
+    /** The number of watched responses. */
     int watching() {
         return watches.size();
     }
@@ -131,32 +132,32 @@ public class AccessMonitor {
 
         private final List<String> names;
         private final Supplier<Uni<Access>> check;
-        private final Runnable lost;
+        private final Runnable onAccessLost;
         private final AtomicBoolean checking = new AtomicBoolean();
 
         private volatile Optional<Instant> end;
 
-        /** Nothing was checked since the answer began, so the first look does. */
+        /** Nothing was checked since the answer began, so the first poll does. */
         private volatile long stamp = Long.MIN_VALUE;
 
         private volatile Instant checked = Instant.MIN;
 
-        /** When Redis could not be asked, not at once again. */
+        /** Delays the next check after a failed one. */
         private volatile Instant notBefore = Instant.MIN;
 
-        Watch(List<String> names, Optional<Instant> end, Supplier<Uni<Access>> check, Runnable lost) {
+        Watch(List<String> names, Optional<Instant> end, Supplier<Uni<Access>> check, Runnable onAccessLost) {
             this.names = names;
             this.end = end;
             this.check = check;
-            this.lost = lost;
+            this.onAccessLost = onAccessLost;
         }
 
-        void look(boolean changesAreTold) {
+        void poll(boolean feedIsHealthy) {
             Instant now = clock.instant();
             if (end.filter(time -> !now.isBefore(time)).isPresent()) {
                 end();
             } else if (!now.isBefore(notBefore)
-                    && (changed() || !changesAreTold && now.isAfter(checked.plus(CHECK_PERIOD)))
+                    && (changed() || !feedIsHealthy && now.isAfter(checked.plus(CHECK_PERIOD)))
                     && checking.compareAndSet(false, true)) {
                 check(now);
             }
@@ -184,13 +185,13 @@ public class AccessMonitor {
                             },
                             failure -> {
                                 notBefore = now.plus(CHECK_PERIOD);
-                                LOG.debugf("a stream goes on unchecked: %s", failure.getMessage());
+                                LOG.debugf("Could not check the access of a stream: %s", failure.getMessage());
                             });
         }
 
         private void end() {
             if (watches.remove(this)) {
-                lost.run();
+                onAccessLost.run();
             }
         }
     }

@@ -28,19 +28,19 @@ import org.meshgate.redis.feed.InvalidationListener;
 import org.meshgate.runtime.RunMode;
 
 /**
- * Verifies tokens from memory where it can, see {@link TokenCache}, and hears of changes from Redis. A text that
- * cannot be a token is refused without asking anybody.
+ * Verifies tokens with a {@link TokenCache}, which the invalidation feed of Redis keeps current. Malformed tokens are
+ * rejected without a lookup.
  */
 @ApplicationScoped
-@RegisterForReflection( // Caffeine finds its classes by name
+@RegisterForReflection( // Caffeine loads these by reflection
         classNames = {"com.github.benmanes.caffeine.cache.PSWMS", "com.github.benmanes.caffeine.cache.SSMSW"})
 class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
 
     private static final TokenVerification INVALID = new TokenVerification.Invalid();
     private static final TokenVerification EXPIRED = new TokenVerification.Expired();
 
-    private final RedisTokenLookup stored;
-    private final Optional<TokenCache> remembered;
+    private final RedisTokenLookup lookup;
+    private final Optional<TokenCache> cache;
     private final InvalidationStamps stamps;
     private final InvalidationFeed feed;
     private final IdentityKeys keys;
@@ -50,7 +50,7 @@ class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
     private final TokenMetrics metrics;
 
     CachingTokenVerifier(
-            RedisTokenLookup stored,
+            RedisTokenLookup lookup,
             InvalidationStamps stamps,
             InvalidationFeed feed,
             KeyPrefix prefix,
@@ -60,7 +60,7 @@ class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
             TokenMetrics metrics,
             RunMode runMode,
             MeshgateConfig config) {
-        this.stored = stored;
+        this.lookup = lookup;
         this.stamps = stamps;
         this.feed = feed;
         this.keys = new IdentityKeys(prefix);
@@ -70,9 +70,9 @@ class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
         this.metrics = metrics;
         SecurityConfig security = config.security();
         LongSupplier nanos = System::nanoTime;
-        this.remembered = runMode.serving() && security.userAuthEnabled() && security.tokenCacheSeconds() > 0
+        this.cache = runMode.serving() && security.userAuthEnabled() && security.tokenCacheSeconds() > 0
                 ? Optional.of(new TokenCache(
-                        stored,
+                        lookup,
                         stamps,
                         feed::proven,
                         nanos,
@@ -82,7 +82,7 @@ class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
     }
 
     void start(@Observes @Priority(RedisConnections.START_PRIORITY + 1) StartupEvent event) {
-        if (remembered.isPresent()) {
+        if (cache.isPresent()) {
             metrics.feed(feed::proven);
             feed.watch(List.of(keys.token(""), keys.user(IdentityKeys.USER_ID_PREFIX)), keys.token("canary:"), this);
         }
@@ -90,9 +90,9 @@ class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
 
     @Override
     public Optional<TokenVerification> recall(String token) {
-        // what is remembered was looked at before
+        // what is cache was looked at before
         Optional<TokenVerification> known =
-                remembered.flatMap(memory -> memory.recall(token)).map(this::judge);
+                cache.flatMap(tokens -> tokens.recall(token)).map(this::evaluate);
         return known.or(() -> TokenFormat.isPlausible(token) ? Optional.empty() : Optional.of(INVALID))
                 .map(metrics::recalled);
     }
@@ -102,14 +102,13 @@ class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
         if (!TokenFormat.isPlausible(token)) {
             return Uni.createFrom().item(metrics.recalled(INVALID));
         }
-        return remembered
-                .map(memory -> memory.find(token))
-                .orElseGet(() -> stored.find(token))
-                .map(this::judge)
+        return cache.map(tokens -> tokens.find(token))
+                .orElseGet(() -> lookup.find(token))
+                .map(this::evaluate)
                 .map(metrics::asked);
     }
 
-    private TokenVerification judge(Optional<TokenAndOwner> found) {
+    private TokenVerification evaluate(Optional<TokenAndOwner> found) {
         if (found.flatMap(TokenAndOwner::owner).filter(User::active).isEmpty()) {
             return INVALID;
         }
@@ -130,6 +129,6 @@ class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
     @Override
     public void anythingChanged() {
         stamps.everythingChanged();
-        remembered.ifPresent(TokenCache::clear);
+        cache.ifPresent(TokenCache::clear);
     }
 }

@@ -10,16 +10,16 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.TokenKind;
 
-/** The end of logins that nobody uses: {@code security.login_idle_days}. API tokens have none of it. */
+/** Idle timeout of login tokens, set by {@code security.login_idle_days}. API tokens have none. */
 @ApplicationScoped
 public class IdleSessionPolicy {
 
-    private final Optional<Duration> longest;
+    private final Optional<Duration> maxIdle;
     private final TokenUsageTracker tokenUsageTracker;
     private final Clock clock;
 
     IdleSessionPolicy(MeshgateConfig config, TokenUsageTracker tokenUsageTracker, Clock clock) {
-        this.longest = Optional.of(config.security().loginIdleDays())
+        this.maxIdle = Optional.of(config.security().loginIdleDays())
                 .filter(days -> days > 0)
                 .map(Duration::ofDays);
         this.tokenUsageTracker = tokenUsageTracker;
@@ -27,18 +27,18 @@ public class IdleSessionPolicy {
     }
 
     /**
-     * Whether this is the token of a login that was not used for too long, in which case it counts as expired. One of
-     * 3DAIGC-API has as much time from when it came here: not all of them shall end with the change of the program.
+     * Whether a login token has been idle for too long and counts as expired. For tokens of 3DAIGC-API the timeout begins at
+     * their migration, so that they do not all expire with it.
      *
-     * @param written its last use as it was written down; uses by way of this process that are not written yet count too
+     * @param recorded the last use recorded in Redis; uses in this process that are not recorded yet count too
      */
-    public boolean ended(ApiToken token, Optional<Instant> written) {
-        if (longest.isEmpty() || token.kind() != TokenKind.LOGIN) {
+    public boolean ended(ApiToken token, Optional<Instant> recorded) {
+        if (maxIdle.isEmpty() || token.kind() != TokenKind.LOGIN) {
             return false;
         }
-        Instant limit = clock.instant().minus(longest.get());
+        Instant limit = clock.instant().minus(maxIdle.get());
         return token.createdAt().isBefore(limit)
-                && Stream.of(token.adoptedAt(), written, tokenUsageTracker.of(token.id()))
+                && Stream.of(token.adoptedAt(), recorded, tokenUsageTracker.of(token.id()))
                         .flatMap(Optional::stream)
                         .allMatch(use -> use.isBefore(limit));
     }

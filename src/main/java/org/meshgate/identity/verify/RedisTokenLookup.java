@@ -8,7 +8,7 @@ import org.meshgate.identity.legacy.LegacyTokens;
 import org.meshgate.identity.store.UserStore;
 import org.meshgate.identity.store.UserStore.TokenAndOwner;
 
-/** Tokens in Redis: one round trip for each question, two at the first use of one that 3DAIGC-API made. */
+/** Looks tokens up in Redis: one round trip, or two for the first use of a token issued by 3DAIGC-API. */
 @ApplicationScoped
 class RedisTokenLookup implements TokenLookup {
 

@@ -14,143 +14,142 @@ import org.meshgate.identity.TokenFormat;
 import org.meshgate.identity.store.UserStore.TokenAndOwner;
 
 /**
- * Remembers what Redis said of a token, for as long as that is certain to be still so: until the token or its user changes,
- * while changes are known to be told, and never beyond a lifetime. Holds at most so many tokens, under their SHA-256. Of a
- * token that does not exist it remembers that for a second. Many questions about one token at the same time are one.
+ * Caches token lookups, keyed by SHA-256. An entry is valid until the token or its user changes, only while the invalidation
+ * feed is healthy, and never beyond its TTL. Negative results are cached for one second. Concurrent lookups of the same token
+ * are coalesced. The number of entries is bounded.
  */
 final class TokenCache {
 
     private static final Duration NEGATIVE_TTL = Duration.ofSeconds(1);
     private static final int NEGATIVE_CACHE_SIZE = 10_000;
-    private static final Duration MAX_JOINED_LENGTH = Duration.ofSeconds(1);
+    private static final Duration MAX_COALESCING_TIME = Duration.ofSeconds(1);
 
     private final TokenLookup lookup;
     private final InvalidationStamps stamps;
-    private final BooleanSupplier changesAreTold;
+    private final BooleanSupplier feedIsHealthy;
     private final LongSupplier nanos;
     private final long lifetime;
-    private final Cache<String, Memory> tokens;
-    private final Cache<String, Memory> nothing;
-    private final Map<String, Question> questions = new ConcurrentHashMap<>();
+    private final Cache<String, CacheEntry> tokens;
+    private final Cache<String, CacheEntry> negativeCache;
+    private final Map<String, PendingLookup> pending = new ConcurrentHashMap<>();
 
     /**
-     * @param lookup who is asked for what is not remembered
-     * @param changesAreTold whether the stamps hear of each change, whoever makes it; while not, nothing is remembered
-     * @param nanos a clock that never goes back, in nanoseconds
-     * @param most how many tokens are remembered
-     * @param lifetime of what is remembered, from the moment at which Redis was asked
+     * @param lookup source of tokens that are not cached
+     * @param feedIsHealthy whether all changes reach the stamps; the cache is bypassed while false
+     * @param nanos monotonic clock, in nanoseconds
+     * @param maxEntries maximum number of cached tokens
+     * @param lifetime TTL of an entry, from the time of the query
      */
     TokenCache(
             TokenLookup lookup,
             InvalidationStamps stamps,
-            BooleanSupplier changesAreTold,
+            BooleanSupplier feedIsHealthy,
             LongSupplier nanos,
-            int most,
+            int maxEntries,
             Duration lifetime) {
         this.lookup = lookup;
         this.stamps = stamps;
-        this.changesAreTold = changesAreTold;
+        this.feedIsHealthy = feedIsHealthy;
         this.nanos = nanos;
         this.lifetime = lifetime.toNanos();
-        this.tokens = cache(nanos, most, lifetime);
-        this.nothing = cache(nanos, NEGATIVE_CACHE_SIZE, NEGATIVE_TTL);
+        this.tokens = cache(nanos, maxEntries, lifetime);
+        this.negativeCache = cache(nanos, NEGATIVE_CACHE_SIZE, NEGATIVE_TTL);
     }
 
-    private static Cache<String, Memory> cache(LongSupplier nanos, int most, Duration lifetime) {
+    private static Cache<String, CacheEntry> cache(LongSupplier nanos, int maxEntries, Duration lifetime) {
         return Caffeine.newBuilder()
-                .maximumSize(most)
+                .maximumSize(maxEntries)
                 .expireAfterWrite(lifetime)
                 .ticker(nanos::getAsLong)
-                .executor(Runnable::run) // what it does there takes microseconds, and another pool would be one more
+                .executor(Runnable::run) // maintenance takes microseconds and needs no pool
                 .build();
     }
 
-    /** What is remembered of a token; empty when nothing is, or not with certainty. */
+    /** What is remembered of a token; empty when negativeCache is, or not with certainty. */
     Optional<Optional<TokenAndOwner>> recall(String token) {
-        return changesAreTold.getAsBoolean() ? recallHashed(TokenFormat.sha256(token)) : Optional.empty();
+        return feedIsHealthy.getAsBoolean() ? getIfValid(TokenFormat.sha256(token)) : Optional.empty();
     }
 
-    private Optional<Optional<TokenAndOwner>> recallHashed(String sha256) {
-        Memory memory = tokens.getIfPresent(sha256);
-        if (memory == null || !certain(sha256, memory, lifetime)) {
-            memory = nothing.getIfPresent(sha256);
-            if (memory == null || !certain(sha256, memory, NEGATIVE_TTL.toNanos())) {
+    private Optional<Optional<TokenAndOwner>> getIfValid(String sha256) {
+        CacheEntry entry = tokens.getIfPresent(sha256);
+        if (entry == null || !isValid(sha256, entry, lifetime)) {
+            entry = negativeCache.getIfPresent(sha256);
+            if (entry == null || !isValid(sha256, entry, NEGATIVE_TTL.toNanos())) {
                 return Optional.empty();
             }
         }
-        return Optional.of(memory.found());
+        return Optional.of(entry.found());
     }
 
-    private boolean certain(String sha256, Memory memory, long longest) {
-        return nanos.getAsLong() - memory.asked() < longest
-                && stamps.sameSince(memory.stamp(), sha256)
-                && memory.found()
+    private boolean isValid(String sha256, CacheEntry entry, long maxAge) {
+        return nanos.getAsLong() - entry.asked() < maxAge
+                && stamps.sameSince(entry.stamp(), sha256)
+                && entry.found()
                         .map(found ->
-                                stamps.sameSince(memory.stamp(), found.token().userId()))
+                                stamps.sameSince(entry.stamp(), found.token().userId()))
                         .orElse(true);
     }
 
-    /** What is remembered of a token, or else what Redis says of it now. */
+    /** The cached result for a token, or else the result of a lookup in Redis. */
     Uni<Optional<TokenAndOwner>> find(String token) {
-        if (!changesAreTold.getAsBoolean()) {
+        if (!feedIsHealthy.getAsBoolean()) {
             return lookup.find(token);
         }
         String sha256 = TokenFormat.sha256(token);
-        return recallHashed(sha256).map(known -> Uni.createFrom().item(known)).orElseGet(() -> ask(token, sha256));
+        return getIfValid(sha256).map(known -> Uni.createFrom().item(known)).orElseGet(() -> ask(token, sha256));
     }
 
     private Uni<Optional<TokenAndOwner>> ask(String token, String sha256) {
-        return questions.compute(
-                        sha256, (key, asked) -> asked != null && maySpeakFor(asked) ? asked : question(token, key))
-                .answer;
+        return pending.compute(sha256, (key, asked) -> asked != null && mayJoin(asked) ? asked : start(token, key))
+                .result;
     }
 
-    /** One that was asked before a change must not answer those who come after it. */
-    private boolean maySpeakFor(Question question) {
-        return stamps.sameSince(question.stamp) && nanos.getAsLong() - question.asked < MAX_JOINED_LENGTH.toNanos();
+    /** One that was asked before a change must not result those who come after it. */
+    private boolean mayJoin(PendingLookup start) {
+        return stamps.sameSince(start.stamp) && nanos.getAsLong() - start.asked < MAX_COALESCING_TIME.toNanos();
     }
 
-    private Question question(String token, String sha256) {
-        Question question = new Question(stamps.now(), nanos.getAsLong());
-        question.answer = lookup.find(token)
-                .invoke(found -> remember(sha256, new Memory(found, question.stamp, question.asked)))
+    private PendingLookup start(String token, String sha256) {
+        PendingLookup start = new PendingLookup(stamps.now(), nanos.getAsLong());
+        start.result = lookup.find(token)
+                .invoke(found -> put(sha256, new CacheEntry(found, start.stamp, start.asked)))
                 .onTermination()
-                .invoke(() -> questions.remove(sha256, question))
+                .invoke(() -> pending.remove(sha256, start))
                 .memoize()
                 .indefinitely();
-        return question;
+        return start;
     }
 
-    private void remember(String sha256, Memory memory) {
-        if (memory.found().isEmpty()) {
-            nothing.put(sha256, memory);
-        } else if (memory.found().get().owner().isPresent()) {
-            nothing.invalidate(sha256);
-            tokens.put(sha256, memory);
+    private void put(String sha256, CacheEntry entry) {
+        if (entry.found().isEmpty()) {
+            negativeCache.put(sha256, entry);
+        } else if (entry.found().get().owner().isPresent()) {
+            negativeCache.invalidate(sha256);
+            tokens.put(sha256, entry);
         }
     }
 
-    /** Gives the memory back; that nothing of it is used is the business of the stamps. */
+    /** Gives the entry back; that negativeCache of it is used is the business of the stamps. */
     void clear() {
         tokens.invalidateAll();
-        nothing.invalidateAll();
+        negativeCache.invalidateAll();
     }
 
     /**
-     * What Redis said.
+     * A cached lookup result.
      *
-     * @param stamp where things stood before it was asked
-     * @param asked when it was asked
+     * @param stamp invalidation stamp before the query
+     * @param asked time of the query, in nanoseconds
      */
-    private record Memory(Optional<TokenAndOwner> found, long stamp, long asked) {}
+    private record CacheEntry(Optional<TokenAndOwner> found, long stamp, long asked) {}
 
-    /** A question to Redis that is not answered yet. */
-    private static final class Question {
+    /** A lookup in flight. */
+    private static final class PendingLookup {
         private final long stamp;
         private final long asked;
-        private Uni<Optional<TokenAndOwner>> answer;
+        private Uni<Optional<TokenAndOwner>> result;
 
-        Question(long stamp, long asked) {
+        PendingLookup(long stamp, long asked) {
             this.stamp = stamp;
             this.asked = asked;
         }

@@ -4,13 +4,13 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import org.meshgate.identity.store.UserStore.TokenAndOwner;
 
-/** Finds the record of a token and its owner, whatever they are worth. */
+/** Finds the record of a token and its owner, without judging their validity. */
 interface TokenLookup {
 
     /**
-     * Looks for a token.
+     * Finds a token.
      *
-     * @param token a text with the form of a token, new or old
+     * @param token text with the format of a current or legacy token
      */
     Uni<Optional<TokenAndOwner>> find(String token);
 }

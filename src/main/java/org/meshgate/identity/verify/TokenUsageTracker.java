@@ -21,18 +21,18 @@ import org.meshgate.identity.store.TokenStore.TokenUse;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
- * When each token was last used, in memory, and written to Redis in batches: a read of a page must not cost a write, so a
- * token is written at most once a minute.
+ * Tracks the last use of each token in memory and writes it to Redis in batches, at most once a minute per token, so that
+ * read requests cause no writes.
  */
 @ApplicationScoped
 public class TokenUsageTracker {
 
     private static final Logger LOG = Logger.getLogger(TokenUsageTracker.class);
 
-    private static final Duration BATCH = Duration.ofSeconds(5);
-    private static final Duration BETWEEN_WRITES = Duration.ofMinutes(1);
-    private static final int MAX_CONCURRENT = 1000;
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+    private static final Duration FLUSH_PERIOD = Duration.ofSeconds(5);
+    private static final Duration MIN_WRITE_INTERVAL = Duration.ofMinutes(1);
+    private static final int MAX_BATCH = 1000;
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
     private final TokenStore store;
     private final Clock clock;
@@ -47,25 +47,25 @@ public class TokenUsageTracker {
 
     void start(@Observes StartupEvent event) {
         periodicTasks.every(
-                BATCH,
+                FLUSH_PERIOD,
                 LOG,
-                "last uses are not written at the moment",
-                () -> write(clock.instant().minus(BETWEEN_WRITES)));
+                "Recording the last uses of tokens failed",
+                () -> write(clock.instant().minus(MIN_WRITE_INTERVAL)));
     }
 
-    /** Before the connections close: nothing is lost by a clean stop. */
+    /** Flushes before the connections close, so that a clean shutdown loses nothing. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         if (!uses.isEmpty()) {
             write(clock.instant())
                     .ifNoItem()
-                    .after(STOP_LIMIT)
+                    .after(SHUTDOWN_TIMEOUT)
                     .recoverWithItem((Void) null)
                     .await()
                     .indefinitely();
         }
     }
 
-    /** Notes a use now. */
+    /** Records a use at the current time. */
     void used(String userId, String tokenId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Use known = uses.get(tokenId);
@@ -77,12 +77,12 @@ public class TokenUsageTracker {
         }
     }
 
-    /** When a token was last used by way of this process, to the second. */
+    /** The last use of a token in this process, to the second. */
     public Optional<Instant> of(String tokenId) {
         return Optional.ofNullable(uses.get(tokenId)).map(Use::last);
     }
 
-    /** Writes what was not written since, and forgets what is written and old. */
+    /** Writes pending uses and evicts recorded ones that are old. */
     private Uni<Void> write(Instant notWrittenSince) {
         List<TokenUse> batch = new ArrayList<>();
         uses.forEach((tokenId, use) -> {
@@ -97,12 +97,12 @@ public class TokenUsageTracker {
         return writeFrom(batch, 0);
     }
 
-    /** A part at a time, so that no script holds Redis up for long. */
+    /** Writes in batches, so that no script blocks Redis for long. */
     private Uni<Void> writeFrom(List<TokenUse> batch, int start) {
         if (start >= batch.size()) {
             return Uni.createFrom().voidItem();
         }
-        int end = Math.min(batch.size(), start + MAX_CONCURRENT);
+        int end = Math.min(batch.size(), start + MAX_BATCH);
         List<TokenUse> part = batch.subList(start, end);
         Instant now = clock.instant();
         return store.recordUses(part)
@@ -110,18 +110,18 @@ public class TokenUsageTracker {
                         written.tokenId(), (key, use) -> new Use(use.userId(), use.last(), written.time(), now))))
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.debugf("last uses not written: %s", failure.getMessage());
+                    LOG.debugf("Could not record the last uses of tokens: %s", failure.getMessage());
                     return Uni.createFrom().voidItem();
                 })
                 .chain(() -> writeFrom(batch, end));
     }
 
     /**
-     * A use in memory.
+     * The uses of one token.
      *
-     * @param last the second of the last one
-     * @param written which one Redis has
-     * @param writtenAt when it was told
+     * @param last the last use, to the second
+     * @param written the last use that Redis has
+     * @param writtenAt time of the last write
      */
     private record Use(String userId, Instant last, Instant written, Instant writtenAt) {
         boolean pending() {

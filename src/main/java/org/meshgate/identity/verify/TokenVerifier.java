@@ -4,20 +4,20 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import org.meshgate.identity.token.TokenVerification;
 
-/** Tells what a token is worth. */
+/** Verifies bearer tokens. */
 public interface TokenVerifier {
 
     /**
-     * What is known of a token without asking anybody; empty when Redis must be asked.
+     * Verifies a token from the cache; empty if a Redis lookup is needed.
      *
      * @param token any text
      */
     Optional<TokenVerification> recall(String token);
 
     /**
-     * Checks a token as a client sent it.
+     * Verifies a token.
      *
-     * @param token any text
+     * @param token any text, as sent by the client
      */
     Uni<TokenVerification> verify(String token);
 }
