@@ -84,7 +84,7 @@ class BadAccountInputTest {
     void anEndlessPasswordIsRefusedWhereverItComes() {
         Account alice = Api.register();
         Account admin = accounts.createAdmin();
-        String endless = "p".repeat(1_000_000);
+        String endless = "p".repeat(10_000);
         Map<String, Object> registration = registration(unique("odd-"));
         registration.put("password", endless);
         for (Response answer : List.of(
