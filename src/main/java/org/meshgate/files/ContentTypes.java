@@ -3,10 +3,10 @@ package org.meshgate.files;
 import java.util.Locale;
 import java.util.Map;
 
-/** Media types by the extension of a name: those of IANA, and for the rest what 3DAIGC-API answers. */
+/** Media types by file extension: the types registered with IANA, otherwise those that 3DAIGC-API sends. */
 public final class ContentTypes {
 
-    /** For everything that is not in the table. */
+    /** The type of every extension that is not in the table. */
     public static final String UNKNOWN = "application/octet-stream";
 
     private static final Map<String, String> BY_EXTENSION = Map.ofEntries(
@@ -31,12 +31,12 @@ public final class ContentTypes {
 
     private ContentTypes() {}
 
-    /** The media type of a file with this name, in any case; {@link #UNKNOWN} unless the table has it. */
+    /** The media type for a file name; the case of the extension is ignored. {@link #UNKNOWN} if not in the table. */
     public static String of(String name) {
         return BY_EXTENSION.getOrDefault(extension(name), UNKNOWN);
     }
 
-    /** What follows the last dot, in lower case; empty without a dot, and for a name that only begins with one. */
+    /** The text after the last dot, in lower case. Empty without a dot, or if the only dot is the first character. */
     public static String extension(String name) {
         int dot = name.lastIndexOf('.');
         return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);

@@ -3,14 +3,14 @@ package org.meshgate.files;
 import java.util.List;
 
 /**
- * What a deletion did.
+ * The result of a deletion.
  *
- * @param bytes how much was freed
- * @param names the names, without folders, of those that were there and are not any more
+ * @param bytes bytes freed
+ * @param names names of the deleted files, without folders
  */
 public record DeletedFiles(long bytes, List<String> names) {
 
-    /** Takes a copy of the names. */
+    /** Copies the names. */
     public DeletedFiles {
         names = List.copyOf(names);
     }

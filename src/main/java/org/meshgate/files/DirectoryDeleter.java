@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Deletes a folder with what is in it. Symbolic links go themselves and are not followed. The work has an end: what lies
- * too deep, or comes after many other files, stays, and with it the folders around it. Blocking.
+ * Deletes a folder recursively. Symbolic links are deleted, never followed. The work is bounded: files below
+ * {@value #MAX_DEPTH} levels or beyond the first {@value #MAX_FILES} stay, with the folders that contain them. Blocking.
  */
 final class DirectoryDeleter extends SimpleFileVisitor<Path> {
 
-    /** More than any worker makes for one job. */
+    /** More files than any worker writes for one job. */
     private static final int MAX_FILES = 10_000;
 
     private static final int MAX_DEPTH = 16;
@@ -28,18 +28,18 @@ final class DirectoryDeleter extends SimpleFileVisitor<Path> {
     private DirectoryDeleter() {}
 
     /**
-     * Deletes as much of a folder as it can.
+     * Deletes as many entries of a folder as possible.
      *
-     * @param folder itself, no symbolic link
+     * @param folder a real folder, not a symbolic link
      */
     static DeletedFiles delete(Path folder) {
-        DirectoryDeleter tree = new DirectoryDeleter();
+        DirectoryDeleter deleter = new DirectoryDeleter();
         try {
-            Files.walkFileTree(folder, Set.of(), MAX_DEPTH, tree);
-        } catch (IOException | SecurityException e) { // what could be deleted is
-            return new DeletedFiles(tree.bytes, tree.names);
+            Files.walkFileTree(folder, Set.of(), MAX_DEPTH, deleter);
+        } catch (IOException | SecurityException e) { // a partial deletion is a result, too
+            return new DeletedFiles(deleter.bytes, deleter.names);
         }
-        return new DeletedFiles(tree.bytes, tree.names);
+        return new DeletedFiles(deleter.bytes, deleter.names);
     }
 
     @Override
@@ -48,7 +48,7 @@ final class DirectoryDeleter extends SimpleFileVisitor<Path> {
             return FileVisitResult.TERMINATE;
         }
         try {
-            Files.delete(file); // of a folder at the deepest level only when it is empty
+            Files.delete(file); // a folder at the maximum depth is deleted only if it is empty
             bytes += attributes.isRegularFile() ? attributes.size() : 0;
             names.add(file.getFileName().toString());
         } catch (IOException e) {
@@ -67,7 +67,7 @@ final class DirectoryDeleter extends SimpleFileVisitor<Path> {
         try {
             Files.delete(folder);
         } catch (IOException e) {
-            return FileVisitResult.CONTINUE; // something in it stayed
+            return FileVisitResult.CONTINUE; // not empty
         }
         return FileVisitResult.CONTINUE;
     }

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Locale;
 import org.meshgate.problem.ProblemType;
 
-/** Tells a disk without room from one that is broken: Java has no exception of its own for it. */
+/** Recognizes the errors of a full disk, for which Java has no exception type. */
 public final class DiskFailures {
 
-    /** The texts of ENOSPC, EDQUOT and EFBIG, which Java passes on. */
-    private static final List<String> NO_ROOM = List.of("no space left", "quota exceeded", "file too large");
+    /** The messages of ENOSPC, EDQUOT and EFBIG, which Java passes through. */
+    private static final List<String> DISK_FULL_MESSAGES = List.of("no space left", "quota exceeded", "file too large");
 
     private DiskFailures() {}
 
-    /** {@link ProblemType#DISK_FULL} for a disk without room, everything else as it is. */
+    /** Maps the error of a full disk to {@link ProblemType#DISK_FULL}; returns any other failure unchanged. */
     public static Throwable problem(Throwable failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-        return failure instanceof IOException && NO_ROOM.stream().anyMatch(message::contains)
+        return failure instanceof IOException && DISK_FULL_MESSAGES.stream().anyMatch(message::contains)
                 ? ProblemType.DISK_FULL.exception()
                 : failure;
     }

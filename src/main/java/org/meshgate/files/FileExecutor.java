@@ -14,23 +14,28 @@ import org.meshgate.problem.BusyException;
 import org.meshgate.runtime.VertxContext;
 
 /**
- * Threads for work on the disk and what looks like one, of its own and with a bounded queue: a disk or a network share that
- * hangs holds up files and nothing else.
+ * A thread pool for blocking file work, with a bounded queue. It is separate from the other pools, so that a disk or
+ * network share that hangs blocks file requests only.
  */
 @ApplicationScoped
 public class FileExecutor {
 
     private static final int THREADS = 8;
-    private static final int QUEUE = 1000;
+    private static final int MAX_QUEUED = 1000;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
     private final ThreadPoolExecutor threads;
 
     FileExecutor() {
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE.toSeconds(), TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), work -> {
+                THREADS,
+                THREADS,
+                KEEP_ALIVE.toSeconds(),
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_QUEUED),
+                work -> {
                     Thread thread = new Thread(work, "files-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -39,8 +44,8 @@ public class FileExecutor {
     }
 
     /**
-     * Does blocking work; the result arrives where the caller was. Fails with what the work throws, or with
-     * {@link BusyException} when too much of it waits.
+     * Runs blocking work; the result is emitted on the caller's Vert.x context. Fails with the exception of the work, or
+     * with {@link BusyException} when the queue is full.
      */
     public <T> Uni<T> run(Callable<T> work) {
         return Uni.createFrom().emitter(emitter -> {
@@ -50,7 +55,7 @@ public class FileExecutor {
                     try {
                         T result = work.call();
                         vertxContext.run(() -> emitter.complete(result));
-                    } catch (Throwable e) { // also when memory runs out: somebody waits for an answer
+                    } catch (Throwable e) { // also an OutOfMemoryError: the client waits for a response
                         vertxContext.run(() -> emitter.fail(e));
                     }
                 });

@@ -4,25 +4,25 @@ import java.util.Optional;
 import org.meshgate.problem.FileAccessDeniedException;
 import org.meshgate.problem.FileMissingException;
 
-/** What a path in a result turned out to be. */
+/** The result of resolving a path against a sandboxed folder. */
 public sealed interface FileLookup {
 
-    /** A file that may be served. */
+    /** A regular file that may be served. */
     record Found(ServedFile file) implements FileLookup {}
 
-    /** It may be asked for, but there is no readable regular file: deleted, never written, a folder, a device. */
+    /** The path is allowed, but is not a readable regular file: deleted, never written, a folder, a device. */
     record Gone() implements FileLookup {}
 
-    /** It leads out of {@code storage.outputs}, directly or by a symbolic link; whether it exists is not told. */
+    /** The path leads out of the folder, directly or by a symbolic link. Whether it exists is not revealed. */
     record Outside() implements FileLookup {}
 
-    /** The file, if there is one to serve. */
+    /** The file, if it was found. */
     default Optional<Found> found() {
         return this instanceof Found found ? Optional.of(found) : Optional.empty();
     }
 
     /**
-     * The file, for those who cannot go on without.
+     * Returns the file or throws.
      *
      * @throws FileMissingException for {@link Gone}
      * @throws FileAccessDeniedException for {@link Outside}

@@ -11,35 +11,35 @@ import org.meshgate.problem.FileAccessDeniedException;
 import org.meshgate.problem.FileMissingException;
 
 /**
- * The files in {@code storage.inputs}, which those who may can name by path: absolute, or relative to that folder. Only
- * regular files whose real path lies below the folder's real path are ever found.
+ * The files in {@code storage.inputs}, which permitted callers name by a path: absolute, or relative to that folder. Only
+ * regular files whose real path lies below the real path of the folder are found.
  */
 @ApplicationScoped
 public class InputFolder {
 
     private final Optional<SandboxedFolder> folder;
-    private final FileExecutor workers;
+    private final FileExecutor executor;
 
-    InputFolder(MeshgateConfig config, FileExecutor workers) {
+    InputFolder(MeshgateConfig config, FileExecutor executor) {
         this.folder = config.storage().inputs().map(inputs -> new SandboxedFolder(Path.of(inputs), ""));
-        this.workers = workers;
+        this.executor = executor;
     }
 
     /**
-     * The real path of a file, after all symbolic links. Who may ask is not decided here.
+     * The real path of a file, after all symbolic links. Callers must have checked authorization.
      *
-     * @param path any text at all
-     * @return fails with {@link AccessDeniedException} when there is no such folder, {@link FileAccessDeniedException} for
-     *     what lies outside of it, {@link FileMissingException} for what is no readable file, {@link BusyException} when
-     *     too much work waits
+     * @param path any text
+     * @return fails with {@link AccessDeniedException} when {@code storage.inputs} is not set,
+     *     {@link FileAccessDeniedException} for a path outside the folder, {@link FileMissingException} for a path that is
+     *     not a readable file, {@link BusyException} when the file executor is full
      */
     public Uni<Path> realPath(String path) {
         return folder.map(
-                        inputs -> workers.run(() -> inputs.look(path).require().path()))
+                        inputs -> executor.run(() -> inputs.look(path).require().path()))
                 .orElseGet(() -> Uni.createFrom().failure(AccessDeniedException.withoutInputs()));
     }
 
-    /** What an absolute path leads to. Blocking; for file workers. Without such a folder everything is outside. */
+    /** Resolves an absolute path. {@code Outside} for any path when {@code storage.inputs} is not set. Blocking. */
     public FileLookup look(String path) {
         return folder.map(inputs -> inputs.look(path)).orElseGet(FileLookup.Outside::new);
     }

@@ -8,74 +8,74 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.BusyException;
 
 /**
- * The files in {@code storage.outputs}, asked for by the paths that GPU workers write into results: absolute, or relative
- * to their working directory, where {@code outputs/} stands for that folder, or relative to the folder itself. Only
- * regular files whose real path lies below the folder's real path are ever found. Work runs on threads for files, and
- * fails with {@link BusyException} when too much of it waits.
+ * The files in {@code storage.outputs}, by the paths that GPU workers write into results: absolute, relative to the
+ * worker's working directory, where {@code outputs/} is that folder, or relative to the folder itself. Only regular files
+ * whose real path lies below the real path of the folder are found. The work runs on the {@link FileExecutor} and fails
+ * with {@link BusyException} when that is full.
  */
 @ApplicationScoped
 public class OutputFiles {
 
     private final SandboxedFolder folder;
-    private final FileExecutor workers;
+    private final FileExecutor executor;
 
-    OutputFiles(MeshgateConfig config, FileExecutor workers) {
+    OutputFiles(MeshgateConfig config, FileExecutor executor) {
         this.folder = new SandboxedFolder(Path.of(config.storage().outputs()));
-        this.workers = workers;
+        this.executor = executor;
     }
 
     /**
-     * What a path leads to now.
+     * Resolves a path.
      *
-     * @param path as a worker wrote it; any text at all
+     * @param path as the worker wrote it; any text
      */
     public Uni<FileLookup> find(String path) {
-        return workers.run(() -> folder.look(path));
+        return executor.run(() -> folder.look(path));
     }
 
-    /** What each of several paths leads to, in their order; one hop to another thread for all. */
+    /** Resolves several paths in one task of the executor; the results are in the order of the paths. */
     public Uni<List<FileLookup>> findAll(List<String> paths) {
         List<String> asked = List.copyOf(paths);
-        return workers.run(() -> asked.stream().map(folder::look).toList());
+        return executor.run(() -> asked.stream().map(folder::look).toList());
     }
 
     /**
-     * What a name leads to now that is relative to a folder of results, with all the rules for that folder: nothing beside
-     * it, above it, or behind a symbolic link out of it is ever found.
+     * Resolves a name relative to a folder of a result, with that folder as the sandbox: no file beside it, above it, or
+     * behind a symbolic link that leads out of it is found.
      *
-     * @param folder as a worker wrote it; not one of those directly in {@code storage.outputs}, which many jobs share
-     * @param name as a client asked for it
+     * @param folder as the worker wrote it; {@code Outside} for the shared folders directly in {@code storage.outputs}
+     * @param name as the client requested it
      */
     public Uni<FileLookup> findIn(String folder, String name) {
-        return workers.run(() -> this.folder.lookIn(folder, name));
+        return executor.run(() -> this.folder.lookIn(folder, name));
     }
 
     /**
-     * Deletes regular files, and symbolic links instead of what they lead to. What is not there, is a folder, lies outside
-     * or cannot be deleted is left out.
+     * Deletes regular files, and symbolic links instead of their targets. Paths that are missing, folders, outside or not
+     * deletable are skipped.
      */
     public Uni<DeletedFiles> delete(List<String> paths) {
         return delete(paths, List.of());
     }
 
     /**
-     * The same, and folders with what is in them, up to some thousand files each. Folders directly in
-     * {@code storage.outputs}, which many jobs share, are left out.
+     * As {@link #delete(List)}, and deletes folders recursively, up to 10,000 files each. The shared folders directly in
+     * {@code storage.outputs} are skipped.
      */
     public Uni<DeletedFiles> delete(List<String> paths, List<String> folders) {
-        List<String> doomed = List.copyOf(paths);
-        List<String> doomedFolders = List.copyOf(folders);
-        return workers.run(() -> folder.delete(doomed, doomedFolders));
+        List<String> pathsToDelete = List.copyOf(paths);
+        List<String> foldersToDelete = List.copyOf(folders);
+        return executor.run(() -> folder.delete(pathsToDelete, foldersToDelete));
     }
 
     /**
-     * Writes a file in one step, over an older one of the same name, and makes the folders that it needs.
+     * Writes a file atomically, replaces an existing one, and creates missing folders.
      *
      * @param relativeName below {@code storage.outputs}, such as {@code meshes/a.glb}; without {@code .} and {@code ..}
-     * @return its absolute path, as a result may name it; fails with {@link IllegalArgumentException} for a name that is
-     *     not below the folder, and with {@link java.io.IOException} when it cannot be written
+     * @return the absolute path, for the result; fails with {@link IllegalArgumentException} for a name that is not below
+     *     the folder, and with {@link java.io.IOException} when the file cannot be written
      */
     public Uni<Path> write(String relativeName, byte[] content) {
-        return workers.run(() -> folder.write(relativeName, content));
+        return executor.run(() -> folder.write(relativeName, content));
     }
 }

@@ -15,32 +15,32 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The rule of what belongs to the folder of results, or of uploads, and the blocking work on it: what lies strictly below
- * its real path, by components, after all symbolic links. Paths come from workers, who may have been told any text.
+ * A folder that resolves, writes and deletes only entries strictly below its real path, compared by path components after
+ * all symbolic links. Paths are untrusted: workers may have received any text from clients. Blocking.
  */
 public final class SandboxedFolder {
 
-    /** What workers write before a path that is relative to their own working directory. */
-    private static final String WORKERS_NAME = "outputs";
+    /** The first component of paths that are relative to the worker's working directory. */
+    private static final String OUTPUTS_ALIAS = "outputs";
 
     private final Path root;
-    private final String otherName;
+    private final String alias;
 
-    /** @param root of results; need not be there yet */
+    /** @param root the folder of results; need not exist yet */
     public SandboxedFolder(Path root) {
-        this(root, WORKERS_NAME);
+        this(root, OUTPUTS_ALIAS);
     }
 
     /**
-     * @param root need not be there yet
-     * @param otherName what stands for the folder at the beginning of a relative path; empty when nothing does
+     * @param root need not exist yet
+     * @param alias the first component of a relative path that stands for the folder; empty for none
      */
-    public SandboxedFolder(Path root, String otherName) {
+    public SandboxedFolder(Path root, String alias) {
         this.root = root.toAbsolutePath().normalize();
-        this.otherName = otherName;
+        this.alias = alias;
     }
 
-    /** What a path of a worker leads to. */
+    /** Resolves a path as the worker wrote it. */
     public FileLookup look(String text) {
         return path(text).map(this::look).orElseGet(FileLookup.Gone::new);
     }
@@ -57,7 +57,8 @@ public final class SandboxedFolder {
             }
             BasicFileAttributes attributes =
                     Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!attributes.isRegularFile() || !Files.isReadable(real)) { // opening a pipe would wait for its writer
+            if (!attributes.isRegularFile()
+                    || !Files.isReadable(real)) { // opening a pipe would block until its writer opens it
                 return new FileLookup.Gone();
             }
             return new FileLookup.Found(new ServedFile(
@@ -66,15 +67,15 @@ public final class SandboxedFolder {
                     attributes.lastModifiedTime().toInstant(),
                     path.getFileName().toString()));
         } catch (IOException unreachable) {
-            return namesSomethingInside(path) ? new FileLookup.Gone() : new FileLookup.Outside();
+            return isLexicallyInside(path) ? new FileLookup.Gone() : new FileLookup.Outside();
         }
     }
 
     /**
-     * What a name leads to that is relative to a folder in here, with the rule of {@link #look(String)} for that folder.
+     * Resolves a name relative to a subfolder, with the subfolder as the sandbox, as {@link #look(String)} does.
      *
-     * @param folder as a worker wrote it; one directly in here is shared by many jobs, and nobody's folder
-     * @param name as a client wrote it: steps between slashes
+     * @param folder as the worker wrote it; folders directly below the root are shared by jobs and refused
+     * @param name as the client wrote it, with slashes between components
      */
     FileLookup lookIn(String folder, String name) {
         if (name.startsWith("/") || goesUp(name)) {
@@ -85,32 +86,30 @@ public final class SandboxedFolder {
         }
         Optional<Path> path = path(folder);
         try {
-            if (path.isPresent() && isOneJobs(path.get().toRealPath())) {
+            if (path.isPresent() && belongsToOneJob(path.get().toRealPath())) {
                 return new SandboxedFolder(path.get().toRealPath(), "").look(name);
             }
             return new FileLookup.Outside();
         } catch (IOException unreachable) {
-            return path.filter(this::namesSomethingInside).isPresent()
-                    ? new FileLookup.Gone()
-                    : new FileLookup.Outside();
+            return path.filter(this::isLexicallyInside).isPresent() ? new FileLookup.Gone() : new FileLookup.Outside();
         }
     }
 
-    /** At least two steps below the root: what lies directly in it has the results of many jobs. */
-    private boolean isOneJobs(Path real) throws IOException {
+    /** True at least two levels below the root: the folders directly in it are shared by jobs. */
+    private boolean belongsToOneJob(Path real) throws IOException {
         Path realRoot = root.toRealPath();
         return real.startsWith(realRoot) && real.getNameCount() >= realRoot.getNameCount() + 2;
     }
 
-    /** Deletes files, and symbolic links instead of what they lead to; leaves out everything else. */
+    /** Deletes regular files, and symbolic links instead of their targets; skips all other entries. */
     public DeletedFiles delete(List<String> paths) {
         return delete(paths, List.of());
     }
 
     /**
-     * Deletes files, and symbolic links instead of what they lead to; leaves out everything else.
+     * Deletes regular files, and symbolic links instead of their targets; skips all other entries.
      *
-     * @param folders that go with all that is in them, as {@link DirectoryDeleter} does it; not those directly in here
+     * @param folders to delete recursively with {@link DirectoryDeleter}; those directly below the root are skipped
      */
     public DeletedFiles delete(List<String> paths, List<String> folders) {
         long bytes = 0;
@@ -126,7 +125,7 @@ public final class SandboxedFolder {
             }
         }
         for (String text : folders) {
-            Optional<Path> entry = path(text).flatMap(this::entryInside).filter(this::isOneJobsFolder);
+            Optional<Path> entry = path(text).flatMap(this::entryInside).filter(this::isFolderOfOneJob);
             if (entry.isPresent()) {
                 DeletedFiles tree = DirectoryDeleter.delete(entry.get());
                 bytes += tree.bytes();
@@ -136,21 +135,21 @@ public final class SandboxedFolder {
         return new DeletedFiles(bytes, names);
     }
 
-    private boolean isOneJobsFolder(Path entry) {
+    private boolean isFolderOfOneJob(Path entry) {
         try {
-            return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && isOneJobs(entry);
+            return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && belongsToOneJob(entry);
         } catch (IOException e) {
             return false;
         }
     }
 
     /**
-     * Writes a file in one step: whoever looks sees the old content, or the new, or none.
+     * Writes a file atomically: readers see the old content or the new, never a part.
      *
-     * @param relativeName below the folder, with {@code /} between folders
-     * @return where it is now
+     * @param relativeName below the folder, with {@code /} between components
+     * @return the path of the file
      * @throws IllegalArgumentException for a name that is not strictly below the folder
-     * @throws IOException when the disk or the rights do not allow it
+     * @throws IOException on a disk error or missing permission
      */
     Path write(String relativeName, byte[] content) throws IOException {
         Path name = Path.of(relativeName);
@@ -193,7 +192,7 @@ public final class SandboxedFolder {
         }
     }
 
-    /** Nothing for a text that no file can be called by. */
+    /** Parses a path. Empty for a text that is blank or not a valid path. */
     private Optional<Path> path(String text) {
         try {
             Path path = Path.of(text);
@@ -201,8 +200,8 @@ public final class SandboxedFolder {
                 return text.isBlank() ? Optional.empty() : Optional.of(path);
             }
             Path relative = withoutFirst(path, ".");
-            return Optional.of(root.resolve(withoutFirst(relative, otherName)));
-        } catch (InvalidPathException e) { // a zero byte, or letters that the platform cannot write
+            return Optional.of(root.resolve(withoutFirst(relative, alias)));
+        } catch (InvalidPathException e) { // a NUL byte, or characters that the file system encoding lacks
             return Optional.empty();
         }
     }
@@ -212,8 +211,8 @@ public final class SandboxedFolder {
         return begins ? path.subpath(1, path.getNameCount()) : path;
     }
 
-    /** Only of the text, for what cannot be reached on disk. */
-    private boolean namesSomethingInside(Path path) {
+    /** Compares the text only, for paths that do not exist. */
+    private boolean isLexicallyInside(Path path) {
         Path plain = path.normalize();
         return plain.startsWith(root) && !plain.equals(root)
                 || realRoot().filter(plain::startsWith).isPresent();
@@ -227,7 +226,7 @@ public final class SandboxedFolder {
         }
     }
 
-    /** The directory entry itself, with only the folder that holds it followed. */
+    /** The directory entry itself: symbolic links are followed in its folder, not in its last component. */
     private Optional<Path> entryInside(Path path) {
         if (path.getParent() == null || path.getFileName() == null || goesUp(path.getFileName())) {
             return Optional.empty();
@@ -242,7 +241,7 @@ public final class SandboxedFolder {
         }
     }
 
-    /** How much that freed; negative when nothing was deleted. */
+    /** Returns the bytes freed, or -1 if the entry was not deleted. */
     private static long deleteEntry(Path entry) {
         try {
             BasicFileAttributes attributes =
@@ -252,7 +251,7 @@ public final class SandboxedFolder {
             }
             Files.delete(entry);
             return attributes.isRegularFile() ? attributes.size() : 0;
-        } catch (IOException e) { // deleted meanwhile, or not allowed
+        } catch (IOException e) { // deleted concurrently, or no permission
             return -1;
         }
     }

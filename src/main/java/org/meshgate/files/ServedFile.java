@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * A regular file that may be served, as it was when somebody looked.
+ * A regular file that may be served, with its attributes at the time of the lookup.
  *
- * @param path where it really is, after symbolic links
+ * @param path the real path, after symbolic links
  * @param size in bytes
- * @param modified when its content last changed
- * @param name its own name, without folders, as the worker wrote it
+ * @param modified the time of the last modification
+ * @param name the file name, without folders, as the worker wrote it
  */
 public record ServedFile(Path path, long size, Instant modified, String name) {
 
-    /** The media type by its name; {@link ContentTypes}. */
+    /** The media type by the extension of the name; see {@link ContentTypes}. */
     public String contentType() {
         return ContentTypes.of(name);
     }

@@ -1,6 +1,6 @@
 /**
- * Files: those of results, which may be served, with their types and names, streaming, ranges, base64 and signed links;
- * and uploads, from the request to the path that a job gets, with their owners and their end. Nothing outside of
- * {@code storage.outputs} and {@code storage.uploads} is ever read, written or deleted here.
+ * Result files and uploads. Results are served with content types, ranges, base64 and signed links; uploads are received,
+ * stored with an owner and expired. No file outside {@code storage.outputs} and {@code storage.uploads} is read, written
+ * or deleted here, except that {@link org.meshgate.files.InputFolder} reads {@code storage.inputs}.
  */
 package org.meshgate.files;

@@ -7,15 +7,15 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A file in a JSON document, for clients that cannot handle another body; the fields are those of 3DAIGC-API.
+ * A result file inside a JSON document, for clients that cannot read a binary body. The members are those of 3DAIGC-API.
  *
- * @param jobId whose result it is
- * @param filename its name, without folders
- * @param contentType its media type
- * @param fileSizeMb its size in units of 1,048,576 bytes
+ * @param jobId the job that made the file
+ * @param filename the file name, without folders
+ * @param contentType the media type
+ * @param fileSizeMb the size in units of 1,048,576 bytes
  * @param base64Data {@code data:<type>;base64,...} (RFC 2397)
- * @param generationInfo what the worker tells of how it was made
- * @param downloadTime when it was read
+ * @param generationInfo the worker's notes about the generation
+ * @param downloadTime the time of the download
  */
 @RegisterForReflection
 public record Base64Document(

@@ -1,11 +1,11 @@
 package org.meshgate.files.download;
 
 /**
- * A JSON document around the base64 text of a file.
+ * The JSON around the base64 text of a file.
  *
- * @param head everything before that text
- * @param tail everything after it
- * @param fileSize how many bytes of the file are encoded
+ * @param head the bytes before the text
+ * @param tail the bytes after the text
+ * @param fileSize the size of the file in bytes, before encoding
  */
 record Base64Envelope(byte[] head, byte[] tail, long fileSize) {
 

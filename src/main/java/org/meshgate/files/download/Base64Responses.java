@@ -20,16 +20,16 @@ import org.meshgate.problem.FileMissingException;
 import org.meshgate.problem.ProblemType;
 
 /**
- * Answers a request with a {@link Base64Document} of a file, up to {@code limits.base64_download}. The document is encoded
- * while it is sent, with back-pressure, so it needs no more memory than the file itself would.
+ * Responds with a {@link Base64Document} of a file, up to {@code limits.base64_download}. The document is encoded while it
+ * is sent, with back-pressure, so that it needs no more memory than a plain download.
  */
 @ApplicationScoped
 public class Base64Responses {
 
     private static final double MEGABYTE = 1024 * 1024;
 
-    /** A multiple of three: each piece but the last is encoded without a remainder. */
-    private static final int PIECE = 48 * 1024;
+    /** Bytes per read. A multiple of three: each chunk but the last is encoded without a remainder. */
+    private static final int CHUNK_SIZE = 48 * 1024;
 
     private static final String DATA_MEMBER = "\"base64_data\":\"";
 
@@ -44,13 +44,14 @@ public class Base64Responses {
     }
 
     /**
-     * The answer to GET and HEAD. There is one representation per request, so {@code Range} and conditions have no effect.
+     * The response to GET and HEAD. The document differs on each request, so that {@code Range} and the caching conditions
+     * have no effect.
      *
-     * @param file as it was found for this request; should it have grown since, what was added is left out
-     * @param jobId whose result it is
-     * @param generationInfo what the worker tells of how it was made
-     * @return 200; fails with {@link ProblemType#FILE_TOO_LARGE_FOR_BASE64}, and with {@link FileMissingException} when the file
-     *     was deleted meanwhile
+     * @param file as it was found for this request; bytes appended since then are left out
+     * @param jobId the job that made the file
+     * @param generationInfo the worker's notes about the generation
+     * @return 200; fails with {@link ProblemType#FILE_TOO_LARGE_FOR_BASE64}, with PRECONDITION_FAILED (412), and with
+     *     {@link FileMissingException} when the file was deleted meanwhile
      */
     public Uni<Response> answer(ServedFile file, String jobId, JsonNode generationInfo, RoutingContext request) {
         return Uni.createFrom().deferred(() -> {
@@ -65,7 +66,7 @@ public class Base64Responses {
             if (request.request().method().equals(HttpMethod.HEAD)) {
                 return Uni.createFrom().item(() -> response.entity(new byte[0]).build());
             }
-            return FileResponses.open(file, new ByteRange.Part(0, file.size() - 1), PIECE, request)
+            return FileResponses.open(file, new ByteRange.Part(0, file.size() - 1), CHUNK_SIZE, request)
                     .map(open -> response.entity(new FileBody(open, length, Optional.of(envelope)))
                             .build());
         });
@@ -93,7 +94,10 @@ public class Base64Responses {
         }
     }
 
-    /** Before its closing quotation mark. The texts of earlier members cannot hold the name: their quotation marks are escaped. */
+    /**
+     * The offset of the closing quotation mark of the data member. Earlier members cannot contain its name, because their
+     * quotation marks are escaped.
+     */
     private static int endOfData(byte[] document) {
         String text = new String(document, StandardCharsets.ISO_8859_1); // one character per byte
         return text.indexOf('"', text.indexOf(DATA_MEMBER) + DATA_MEMBER.length());

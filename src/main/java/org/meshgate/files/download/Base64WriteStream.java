@@ -8,8 +8,8 @@ import io.vertx.core.streams.WriteStream;
 import java.util.Base64;
 
 /**
- * Encodes what is written to it as base64 (RFC 4648 section 4) and passes it on, inside a {@link Base64Envelope}. Keeps at
- * most two bytes between writes; back-pressure is that of the target.
+ * A write stream that encodes bytes as base64 (RFC 4648 section 4) inside a {@link Base64Envelope}. Buffers at most two
+ * bytes between writes and passes on the back-pressure of the target.
  */
 final class Base64WriteStream implements WriteStream<Buffer> {
 
@@ -26,7 +26,7 @@ final class Base64WriteStream implements WriteStream<Buffer> {
         this.envelope = envelope;
     }
 
-    /** Writes what comes before the base64 text. */
+    /** Writes the JSON before the base64 text. */
     void begin() {
         target.write(Buffer.buffer(envelope.head()));
     }
@@ -48,8 +48,8 @@ final class Base64WriteStream implements WriteStream<Buffer> {
     }
 
     /**
-     * Writes the last, padded group and what comes after the base64 text; the target stays open. Does nothing when the file
-     * turned out to be shorter: a valid document of half a file must not arrive.
+     * Writes the last, padded group and the JSON after the base64 text; the target stays open. Does nothing when the file
+     * has shrunk, so that the client never gets a valid document of a truncated file.
      */
     @Override
     public Future<Void> end() {

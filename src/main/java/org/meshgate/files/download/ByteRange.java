@@ -4,27 +4,27 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a {@code Range} header asks of a file (RFC 9110 section 14). */
+/** The parsed {@code Range} header of a request for a file (RFC 9110 section 14). */
 sealed interface ByteRange {
 
-    /** Everything: no header, or one that may be ignored, because it is malformed or names several ranges. */
+    /** The whole file: no header, or one that is ignored because it is malformed or has several ranges. */
     record Whole() implements ByteRange {}
 
-    /** The bytes from {@code first} to {@code last}, both included. */
+    /** The bytes from {@code first} to {@code last}, inclusive. */
     record Part(long first, long last) implements ByteRange {
         long length() {
             return last - first + 1;
         }
     }
 
-    /** Nothing that the file has. */
+    /** A range outside the file: 416. */
     record Unsatisfiable() implements ByteRange {}
 
     /**
-     * Reads the header.
+     * Parses the header.
      *
-     * @param headers all of this name
-     * @param size of the file in bytes
+     * @param headers all {@code Range} headers of the request
+     * @param size the size of the file in bytes
      */
     static ByteRange of(List<String> headers, long size) {
         if (headers.size() != 1) {
@@ -56,13 +56,13 @@ sealed interface ByteRange {
         return size == 0 ? new Whole() : new Part(Math.max(0, size - length), size - 1);
     }
 
-    /** Farther than any file goes is far enough. */
+    /** Parses digits; saturates at {@link Long#MAX_VALUE}. */
     private static long number(String digits) {
         String significant = digits.replaceFirst("^0+(?=.)", "");
         return significant.length() > 18 ? Long.MAX_VALUE : Long.parseLong(significant);
     }
 
-    /** Interfaces have no private constants. */
+    /** Holds the pattern, since an interface cannot have private constants. */
     final class Syntax {
         private static final Pattern ONE_RANGE =
                 Pattern.compile("\\s*bytes\\s*=\\s*(\\d{0,100})\\s*-\\s*(\\d{0,100})\\s*", Pattern.CASE_INSENSITIVE);

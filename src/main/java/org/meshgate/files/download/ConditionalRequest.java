@@ -16,33 +16,33 @@ import org.meshgate.files.ServedFile;
 import org.meshgate.problem.HttpProblemException;
 
 /**
- * The validators of a file and what the conditions of a request say of them (RFC 9110 sections 8.8 and 13).
+ * The validators of a file, evaluated against the conditional headers of a request (RFC 9110 sections 8.8 and 13).
  *
- * @param etag from size, time of change and name; as strong as the clock of the file system
+ * @param etag from size, modification time and path; as strong as the time resolution of the file system
  * @param lastModified as an HTTP date
- * @param notModified whether the client has this very content
- * @param range what to send otherwise
+ * @param notModified whether the client has the current content
+ * @param range the range to send otherwise
  */
 record ConditionalRequest(String etag, String lastModified, boolean notModified, ByteRange range) {
 
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
-    /** @throws HttpProblemException PRECONDITION_FAILED (412), as {@link #requireMatch} */
+    /** @throws HttpProblemException PRECONDITION_FAILED (412), as in {@link #requireMatch} */
     static ConditionalRequest of(ServedFile file, MultiMap request) {
         requireMatch(file, request);
         String etag = etag(file);
         Instant modified = modified(file);
         String lastModified = HTTP_DATE.format(modified.atOffset(ZoneOffset.UTC));
-        ByteRange range = mayBeInPart(request, etag, lastModified)
+        ByteRange range = permitsRange(request, etag, lastModified)
                 ? ByteRange.of(request.getAll("Range"), file.size())
                 : new ByteRange.Whole();
         return new ConditionalRequest(etag, lastModified, isKnown(request, etag, modified), range);
     }
 
     /**
-     * Checks {@code If-Match}, or without it {@code If-Unmodified-Since}; both come before every other condition
-     * (section 13.2.2). A weak tag never matches (section 13.1.1), and a time that is no HTTP date is ignored.
+     * Checks {@code If-Match}, or {@code If-Unmodified-Since} when it is absent. Both precede every other condition
+     * (section 13.2.2). A weak tag never matches (section 13.1.1); a value that is not an HTTP date is ignored.
      *
      * @throws HttpProblemException PRECONDITION_FAILED (412)
      */
@@ -75,7 +75,7 @@ record ConditionalRequest(String etag, String lastModified, boolean notModified,
                 + Integer.toHexString(file.path().toString().hashCode()) + "\"";
     }
 
-    /** {@code If-None-Match} wins over {@code If-Modified-Since} (section 13.2.2), and weakness does not matter to it. */
+    /** {@code If-None-Match} precedes {@code If-Modified-Since} (section 13.2.2) and uses the weak comparison. */
     private static boolean isKnown(MultiMap request, String etag, Instant modified) {
         List<String> known = request.getAll(HttpHeaders.IF_NONE_MATCH);
         if (!known.isEmpty()) {
@@ -86,8 +86,8 @@ record ConditionalRequest(String etag, String lastModified, boolean notModified,
                 .isPresent();
     }
 
-    /** {@code If-Range}: in part only if the client's other part is of this very content. */
-    private static boolean mayBeInPart(MultiMap request, String etag, String lastModified) {
+    /** {@code If-Range}: a partial response only if the client's part is of the current content. */
+    private static boolean permitsRange(MultiMap request, String etag, String lastModified) {
         String condition = request.get("If-Range");
         return condition == null
                 || condition.strip().equals(etag)

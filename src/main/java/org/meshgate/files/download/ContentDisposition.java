@@ -4,53 +4,54 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.meshgate.files.ContentTypes;
 
-/** Names of files as clients are told to save them (RFC 6266, RFC 8187). */
+/** Sanitizes file names and writes {@code Content-Disposition} headers (RFC 6266, RFC 8187). */
 public final class ContentDisposition {
 
-    /** Most file systems take 255 bytes; a client may put a number behind it. */
+    /** In characters. Most file systems allow 255 bytes; clients may append a number. */
     static final int MAX_LENGTH = 150;
 
     private static final int MAX_EXTENSION_LENGTH = 20;
     private static final String FALLBACK = "download";
 
-    /** What some system forbids in a name or takes for more than a letter. */
+    /** Characters that are forbidden or special in file names on some system. */
     private static final String SEPARATORS_AND_QUOTES = "/\\\"'`:*?<>|%";
 
-    /** RFC 8187: what needs no percent sign. */
+    /** RFC 8187: punctuation that is not percent-encoded. */
     private static final String PLAIN = "!#$&+-.^_`|~";
 
     private ContentDisposition() {}
 
     /**
-     * The name under which a client shall save a file: the one asked for, made harmless, with the extension of the real
-     * one, so that nobody can make a link that saves a model as a program.
+     * Sanitizes the name under which the client saves a file. The extension is always that of the real file, so that a link
+     * cannot save a model as an executable.
      *
-     * @param asked by the client
-     * @param real the file's own name
+     * @param requested by the client
+     * @param real the name of the file
      */
-    static String cleaned(Optional<String> asked, String real) {
+    static String sanitized(Optional<String> requested, String real) {
         String realName = harmless(real);
-        String name = asked.map(ContentDisposition::harmless)
+        String name = requested
+                .map(ContentDisposition::harmless)
                 .filter(text -> !text.isEmpty())
                 .orElse(realName);
         String extension = ContentTypes.extension(realName);
         if (extension.isEmpty() || extension.length() > MAX_EXTENSION_LENGTH) {
-            return nonEmpty(shortened(name, MAX_LENGTH));
+            return nonEmpty(truncated(name, MAX_LENGTH));
         }
         String stem = sameKind(name, realName) ? name.substring(0, name.lastIndexOf('.')) : name;
         String ending = sameKind(name, realName)
                 ? name.substring(name.lastIndexOf('.'))
                 : realName.substring(realName.lastIndexOf('.'));
-        return nonEmpty(shortened(stem, MAX_LENGTH - ending.length())) + ending;
+        return nonEmpty(truncated(stem, MAX_LENGTH - ending.length())) + ending;
     }
 
-    /** The name of an upload as it is shown again: the last step of what the client wrote, made harmless. */
+    /** The display name of an upload: the last path component that the client sent, sanitized. */
     public static String ofUpload(String sent) {
         String name = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
-        return cleaned(Optional.empty(), name);
+        return sanitized(Optional.empty(), name);
     }
 
-    /** The value of a {@code Content-Disposition} header for a name that {@link #cleaned} made. */
+    /** The value of a {@code Content-Disposition} header for a name from {@link #sanitized}. */
     static String disposition(String name) {
         return "attachment; filename=\"" + ascii(name) + "\"; filename*=UTF-8''" + encoded(name);
     }
@@ -75,7 +76,7 @@ public final class ContentDisposition {
         return trimmed(clean.toString());
     }
 
-    /** Neither control characters, nor those that turn the direction of writing, nor halves of characters. */
+    /** Excludes control characters, format characters such as bidirectional overrides, and lone surrogates. */
     private static boolean isVisible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
@@ -89,7 +90,7 @@ public final class ContentDisposition {
         };
     }
 
-    /** A dot in front hides a file, and dots or spaces at the end are lost on some systems. */
+    /** Strips dots and spaces: a leading dot hides a file, and some systems drop trailing ones. */
     private static String trimmed(String text) {
         int start = 0;
         int end = text.length();
@@ -106,11 +107,11 @@ public final class ContentDisposition {
         return c == '.' || Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    private static String shortened(String text, int longest) {
-        if (text.length() <= longest) {
+    private static String truncated(String text, int maxLength) {
+        if (text.length() <= maxLength) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        int end = Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
         return trimmed(text.substring(0, end));
     }
 

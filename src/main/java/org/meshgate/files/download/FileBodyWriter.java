@@ -19,8 +19,9 @@ import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
- * Sends a {@link FileBody}, as it is or as base64, in pieces, as fast as the client takes them and never more than a few in memory. Not
- * {@code sendFile}: that opens and reads on the event loop, and leaves the client waiting when the file has vanished.
+ * Streams a {@link FileBody}, plain or as base64, with back-pressure and a few chunks in memory. It does not use
+ * {@code sendFile}, which opens and reads the file on the event loop and leaves the client waiting when the file has
+ * vanished.
  */
 @Provider
 @Produces(MediaType.WILDCARD)
@@ -43,7 +44,7 @@ class FileBodyWriter implements ServerMessageBodyWriter<FileBody> {
         RoutingContext routing = request.serverRequest().unwrap(RoutingContext.class);
         HttpServerResponse response = routing.response();
         ServerSerialisers.encodeResponseHeaders(request);
-        request.serverResponse().setPreCommitListener(none -> {}); // they are encoded, and once is enough
+        request.serverResponse().setPreCommitListener(none -> {}); // the headers are encoded already
         request.suspend();
         Optional<Base64WriteStream> encoder = body.envelope().map(around -> new Base64WriteStream(response, around));
         encoder.ifPresent(Base64WriteStream::begin);
@@ -55,7 +56,7 @@ class FileBodyWriter implements ServerMessageBodyWriter<FileBody> {
             }
             if (sent.succeeded() && response.bytesWritten() >= body.length()) {
                 response.end();
-            } else if (!response.closed()) { // the file is shorter than it was: the client must not wait for the rest
+            } else if (!response.closed()) { // the file has shrunk: the client must not wait for the rest
                 routing.request().connection().close();
             }
             request.resume();
@@ -71,6 +72,6 @@ class FileBodyWriter implements ServerMessageBodyWriter<FileBody> {
             MediaType mediaType,
             MultivaluedMap<String, Object> headers,
             OutputStream out) {
-        throw new UnsupportedOperationException("files are not sent through streams");
+        throw new UnsupportedOperationException("files are not sent through output streams");
     }
 }

@@ -19,28 +19,27 @@ import org.meshgate.problem.HttpProblemException;
 import org.meshgate.problem.RangeNotSatisfiableException;
 
 /**
- * Answers a request with a file: whole, in part (RFC 9110 section 14, one range), or 304 when the client has it already
- * (section 13). The file is open before the answer begins, so one that has vanished is a 404.
+ * Responds with a file: whole, in part (RFC 9110 section 14, one range), or 304 when the client has the current content
+ * (section 13). The file is opened before the response begins, so that a file that has vanished is a 404.
  */
 @ApplicationScoped
 public class FileResponses {
 
-    /** Large enough that a fast client is not held up, small enough for hundreds of slow ones. */
-    private static final int PIECE = 64 * 1024;
+    /** Bytes per read: large enough for fast clients, small enough for hundreds of slow ones. */
+    private static final int CHUNK_SIZE = 64 * 1024;
 
-    /** The client may keep it, and asks each time whether it is still the same; nobody else may. */
-    private static final String CACHE = "private, no-cache";
+    /** The client may cache the file but must revalidate it; shared caches may not store it. */
+    private static final String CACHE_CONTROL = "private, no-cache";
 
     /**
-     * The answer to GET and HEAD. To be returned from a resource method that {@code @Produces("*}{@code /*")}.
+     * The response to GET and HEAD, for a resource method that {@code @Produces("*}{@code /*")}.
      *
      * @param file as it was found for this request
-     * @param filename under which the client wants to save it, as it was sent; it is cleaned here
+     * @param filename the name that the client requests to save the file as; it is sanitized here
      * @param headers of the route, such as {@code X-Job-ID}
-     * @param request read for its method, {@code Range} and conditions
+     * @param request the source of the method, {@code Range} and the conditional headers
      * @return 200, 206 or 304; fails with {@link HttpProblemException} PRECONDITION_FAILED (412), with
-     *     {@link RangeNotSatisfiableException}, and with {@link FileMissingException} when
-     *     the file was deleted meanwhile
+     *     {@link RangeNotSatisfiableException}, and with {@link FileMissingException} when the file was deleted meanwhile
      */
     public Uni<Response> answer(
             ServedFile file, Optional<String> filename, Map<String, String> headers, RoutingContext request) {
@@ -51,7 +50,7 @@ public class FileResponses {
                     .build());
         }
         boolean head = request.request().method().equals(HttpMethod.HEAD);
-        ByteRange range = head ? new ByteRange.Whole() : conditions.range(); // a range of HEAD has no meaning
+        ByteRange range = head ? new ByteRange.Whole() : conditions.range(); // Range is defined for GET only
         if (range instanceof ByteRange.Unsatisfiable) {
             return Uni.createFrom().failure(() -> new RangeNotSatisfiableException(file.size()));
         }
@@ -64,7 +63,7 @@ public class FileResponses {
                 .type(file.contentType())
                 .header(
                         "Content-Disposition",
-                        ContentDisposition.disposition(ContentDisposition.cleaned(filename, file.name())))
+                        ContentDisposition.disposition(ContentDisposition.sanitized(filename, file.name())))
                 .header("Content-Length", part.length())
                 .header("X-File-Size", file.size());
         if (range instanceof ByteRange.Part) {
@@ -73,7 +72,7 @@ public class FileResponses {
         if (head || part.length() == 0) {
             return Uni.createFrom().item(() -> response.entity(new byte[0]).build());
         }
-        return open(file, part, PIECE, request).map(open -> response.entity(FileBody.plain(open, part.length()))
+        return open(file, part, CHUNK_SIZE, request).map(open -> response.entity(FileBody.plain(open, part.length()))
                 .build());
     }
 
@@ -82,7 +81,7 @@ public class FileResponses {
             ConditionalRequest conditions,
             Map<String, String> headers,
             RoutingContext request) {
-        request.response().putHeader(HttpHeaders.CACHE_CONTROL, CACHE); // JAX-RS would add a second one
+        request.response().putHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL); // JAX-RS would add a second header
         headers.forEach(response::header);
         return response.header("Accept-Ranges", "bytes")
                 .header("ETag", conditions.etag())
@@ -90,18 +89,18 @@ public class FileResponses {
     }
 
     /**
-     * Opens a file for as long as the request lasts.
+     * Opens a file and closes it when the request ends.
      *
-     * @param piece how many bytes are read at a time
+     * @param chunkSize bytes per read
      * @return fails with {@link FileMissingException} when the file was deleted meanwhile
      */
-    static Uni<AsyncFile> open(ServedFile file, ByteRange.Part part, int piece, RoutingContext request) {
+    static Uni<AsyncFile> open(ServedFile file, ByteRange.Part part, int chunkSize, RoutingContext request) {
         OpenOptions readOnly = new OpenOptions().setWrite(false).setCreate(false);
         return Uni.createFrom()
                 .completionStage(() -> request.vertx()
                         .fileSystem()
                         .open(file.path().toString(), readOnly)
-                        .map(open -> prepared(open, part, piece, request))
+                        .map(open -> prepared(open, part, chunkSize, request))
                         .toCompletionStage())
                 .onFailure(FileSystemException.class)
                 .transform(failure -> failure.getCause() instanceof NoSuchFileException
@@ -110,12 +109,12 @@ public class FileResponses {
                         : failure);
     }
 
-    private static AsyncFile prepared(AsyncFile file, ByteRange.Part part, int piece, RoutingContext request) {
-        if (request.response().closed()) { // the client has gone: no end will be told any more
+    private static AsyncFile prepared(AsyncFile file, ByteRange.Part part, int chunkSize, RoutingContext request) {
+        if (request.response().closed()) { // the client has disconnected: the end handler would not be called
             file.close();
         } else {
             request.addEndHandler(end -> file.close());
         }
-        return file.setReadBufferSize(piece).setReadPos(part.first()).setReadLength(part.length());
+        return file.setReadBufferSize(chunkSize).setReadPos(part.first()).setReadLength(part.length());
     }
 }

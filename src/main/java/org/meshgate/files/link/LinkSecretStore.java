@@ -8,7 +8,7 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** The key of signed links in Redis, shared by all servers that have none in their settings. */
+/** Stores the key of signed links in Redis, shared by all servers without {@code security.link_secret}. */
 @ApplicationScoped
 class LinkSecretStore {
 
@@ -16,7 +16,7 @@ class LinkSecretStore {
 
     private static final String KEY = "link_secret";
 
-    /** What somebody left there by mistake must not become a key that can be guessed. */
+    /** Rejects a short value that was stored by mistake and could be guessed. */
     private static final int MIN_LENGTH = 16;
 
     private final RedisCommands redis;
@@ -28,7 +28,7 @@ class LinkSecretStore {
     }
 
     /**
-     * The secret that Redis holds, which is the candidate if it held none.
+     * Returns the stored secret, or stores and returns the candidate if there is none.
      *
      * @return fails with {@link StorageUnavailableException} when Redis cannot be reached
      */

@@ -14,36 +14,37 @@ import javax.crypto.spec.SecretKeySpec;
 import org.meshgate.caller.Caller;
 
 /**
- * Makes and checks the links by which a file opens without a token. A link stands for the viewer to whom it was shown and
+ * Signs and verifies links that open a file without a token. A link acts on behalf of the viewer it was issued to and
  * opens one path: {@code exp=<unix seconds>&sig=<viewer>.<HMAC-SHA-256 over viewer, path and exp, in base64url>}.
  *
- * <p>A link of a folder opens all that lies below one path; {@link #signFolder}.
+ * <p>A folder link opens every path below one folder; see {@link #signFolder}.
  *
- * <p>Ends lie on multiples of half the link's life, so that everybody who asks within that time sees the same address; a
- * link is valid for at least half of its life, and for all of it at most. No I/O; a signature takes some microseconds.
+ * <p>Expiry times are rounded up to multiples of half the lifetime, so that requests within that time get the same URL,
+ * which clients can cache. A link is valid for at least half of its lifetime and at most all of it. No I/O; a signature
+ * takes some microseconds.
  */
 public final class LinkSigner {
 
     /** The viewer of links on a server in simple mode. */
     public static final String ANONYMOUS = "-";
 
-    /** Behind a folder that is signed: no link of a file is signed over such a path. */
-    private static final String EVERYTHING_BELOW = "/*";
+    /** Appended to a signed folder. Links of files are never signed over such a path. */
+    private static final String FOLDER_SUFFIX = "/*";
 
     private static final String ALGORITHM = "HmacSHA256";
-    private static final Pattern END = Pattern.compile("[1-9]\\d{0,11}");
+    private static final Pattern EXPIRY = Pattern.compile("[1-9]\\d{0,11}");
     private static final Pattern SIGNATURE = Pattern.compile("(user_[0-9a-f]{16}|-)\\.([A-Za-z0-9_-]{43})");
 
-    /** How far the clocks of two servers may differ. */
-    private static final long CLOCK_DIFFERENCE_SECONDS = 60;
+    /** The tolerated clock skew between servers. */
+    private static final long CLOCK_SKEW_SECONDS = 60;
 
     private final SecretKeySpec key;
     private final Clock clock;
     private final long life;
 
     /**
-     * @param key of any length but none
-     * @param life how long a link is valid at most; at least two seconds, and counted in whole ones
+     * @param key of any length, not empty
+     * @param life the maximum lifetime of a link; at least two seconds, truncated to seconds
      */
     LinkSigner(byte[] key, Clock clock, Duration life) {
         this.key = new SecretKeySpec(key, ALGORITHM);
@@ -52,11 +53,11 @@ public final class LinkSigner {
     }
 
     /**
-     * The query of a link.
+     * Signs the query of a link.
      *
-     * @param viewer who is shown the link, and on whose behalf it will be opened
-     * @param path of the URL exactly as it will be requested, from the first slash and without query
-     * @return {@code exp=...&sig=...}, of characters that need no encoding
+     * @param viewer the caller that the link is issued to and acts on behalf of
+     * @param path of the URL exactly as it will be requested, from the first slash, without the query
+     * @return {@code exp=...&sig=...}, in characters that need no encoding
      */
     public String sign(Caller viewer, String path) {
         String name = name(viewer);
@@ -65,42 +66,42 @@ public final class LinkSigner {
     }
 
     /**
-     * The step of a path that opens everything below a folder, for clients that put the names of further files behind an
-     * address: of those a query would not survive.
+     * Signs a path segment that opens every path below a folder, for clients that append file names to a URL and would
+     * lose a query.
      *
      * @param viewer as in {@link #sign}
-     * @param folder the path before that step, exactly as it will be requested, without a slash at the end
-     * @return {@code <exp>.<viewer>.<signature>}, of characters that need no encoding
+     * @param folder the path before that segment, exactly as it will be requested, without a trailing slash
+     * @return {@code <exp>.<viewer>.<signature>}, in characters that need no encoding
      */
     public String signFolder(Caller viewer, String folder) {
         String name = name(viewer);
         String end = Long.toString(end());
-        return end + "." + name + "." + signature(name, folder + EVERYTHING_BELOW, end);
+        return end + "." + name + "." + signature(name, folder + FOLDER_SUFFIX, end);
     }
 
     /**
-     * What such a step is worth now, as {@link #check} tells it of a query.
+     * Verifies the segment of a folder link, as {@link #check} does for a query.
      *
-     * @param folder the requested path before that step
-     * @param step as it was requested; any text
+     * @param folder the requested path before that segment
+     * @param segment as it was requested; any text
      */
-    public LinkVerification checkFolder(String folder, String step) {
-        int dot = step.indexOf('.');
+    public LinkVerification checkFolder(String folder, String segment) {
+        int dot = segment.indexOf('.');
         return dot < 0
                 ? new LinkVerification.Invalid()
-                : check(folder + EVERYTHING_BELOW, step.substring(0, dot), step.substring(dot + 1));
+                : check(folder + FOLDER_SUFFIX, segment.substring(0, dot), segment.substring(dot + 1));
     }
 
     /**
-     * What a link is worth now. Whether its viewer still exists is for the caller to find out.
+     * Verifies a link. Callers must check that the viewer still exists.
      *
-     * @param path that is requested, not decoded
-     * @param exp the parameter of this name, or an empty text
-     * @param sig the parameter of this name, or an empty text
+     * @param path the requested path, not decoded
+     * @param exp the parameter of this name, or an empty string
+     * @param sig the parameter of this name, or an empty string
      */
     public LinkVerification check(String path, String exp, String sig) {
         Matcher parts = SIGNATURE.matcher(sig);
-        if (!END.matcher(exp).matches() || !parts.matches()) {
+        if (!EXPIRY.matcher(exp).matches() || !parts.matches()) {
             return new LinkVerification.Invalid();
         }
         String viewer = parts.group(1);
@@ -113,8 +114,8 @@ public final class LinkSigner {
         if (!now.isBefore(end)) {
             return new LinkVerification.Expired();
         }
-        // a link of longer life was made before the operator shortened it
-        return end.isAfter(now.plusSeconds(life + CLOCK_DIFFERENCE_SECONDS))
+        // A later expiry comes from a link that was issued before the operator shortened the lifetime.
+        return end.isAfter(now.plusSeconds(life + CLOCK_SKEW_SECONDS))
                 ? new LinkVerification.Invalid()
                 : new LinkVerification.Valid(viewer);
     }

@@ -1,18 +1,18 @@
 package org.meshgate.files.link;
 
-/** What a signed link turned out to be. */
+/** The result of verifying a signed link. */
 public sealed interface LinkVerification {
 
     /**
-     * It was made by this server for this path, and its time is not over.
+     * Signed with the server's key for this path, and not expired.
      *
-     * @param viewer to whom it was shown: a user id, or {@link LinkSigner#ANONYMOUS} on a server in simple mode
+     * @param viewer the user id that the link was issued to, or {@link LinkSigner#ANONYMOUS} in simple mode
      */
     record Valid(String viewer) implements LinkVerification {}
 
-    /** It was made by this server for this path; its time is over. */
+    /** Signed with the server's key for this path, but expired. */
     record Expired() implements LinkVerification {}
 
-    /** It was altered, is incomplete, belongs to another path, or was made with another key. */
+    /** Altered, incomplete, for another path, or signed with another key. */
     record Invalid() implements LinkVerification {}
 }

@@ -13,8 +13,8 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * The signer of links with the server's key: {@code security.link_secret}, or one that is made at first use and kept in
- * Redis. Redis is asked once; from then on the key is in memory.
+ * Provides the {@link LinkSigner} with the server's key: {@code security.link_secret}, or a random key that is generated at
+ * first use and stored in Redis. The key is read from Redis once and then kept in memory.
  */
 @ApplicationScoped
 public class SignedLinks {
@@ -39,9 +39,9 @@ public class SignedLinks {
     }
 
     /**
-     * Signs and checks any number of links.
+     * The signer, for any number of links.
      *
-     * @return fails with {@link StorageUnavailableException} when the key is not known yet and Redis cannot be reached;
+     * @return fails with {@link StorageUnavailableException} when the key is not in memory yet and Redis cannot be reached;
      *     the next call tries again
      */
     public Uni<LinkSigner> signer() {
@@ -52,9 +52,9 @@ public class SignedLinks {
     }
 
     /**
-     * Signs the URLs of an answer.
+     * The signer for URLs in responses.
      *
-     * @return empty where files open without a token, so that URLs need no signature; fails like {@link #signer}
+     * @return empty when files open without a token, so that URLs need no signature; fails like {@link #signer}
      */
     public Uni<Optional<LinkSigner>> signerOfUrls() {
         return needed ? signer().map(Optional::of) : Uni.createFrom().item(Optional.empty());

@@ -26,13 +26,13 @@ public class InputFileAccess {
     private final UploadFolder uploads;
     private final InputFolder inputs;
     private final UploadAccess access;
-    private final FileExecutor workers;
+    private final FileExecutor executor;
 
-    InputFileAccess(UploadFolder uploads, InputFolder inputs, UploadAccess access, FileExecutor workers) {
+    InputFileAccess(UploadFolder uploads, InputFolder inputs, UploadAccess access, FileExecutor executor) {
         this.uploads = uploads;
         this.inputs = inputs;
         this.access = access;
-        this.workers = workers;
+        this.executor = executor;
     }
 
     /**
@@ -51,7 +51,7 @@ public class InputFileAccess {
     public Uni<List<FileLookup>> findAll(Caller caller, List<Given> given) {
         List<Given> asked = List.copyOf(given);
         boolean everywhere = UploadAccess.reachesAll(caller);
-        return workers.run(() ->
+        return executor.run(() ->
                         asked.stream().map(one -> look(one.path(), everywhere)).toList())
                 .chain(found -> withoutForeign(caller, asked, found));
     }

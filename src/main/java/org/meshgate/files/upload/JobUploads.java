@@ -51,19 +51,19 @@ public class JobUploads {
     private final UploadReceiver receiver;
     private final UploadRules rules;
     private final UploadFolder folder;
-    private final FileExecutor workers;
+    private final FileExecutor executor;
 
     JobUploads(
             UploadService service,
             UploadReceiver receiver,
             UploadRules rules,
             UploadFolder folder,
-            FileExecutor workers) {
+            FileExecutor executor) {
         this.service = service;
         this.receiver = receiver;
         this.rules = rules;
         this.folder = folder;
-        this.workers = workers;
+        this.executor = executor;
     }
 
     /**
@@ -106,7 +106,7 @@ public class JobUploads {
     public Uni<String> storeBase64(Caller caller, String base64, UploadKind kind, String label) {
         String id = receiver.newId().toString();
         return service.room(caller, smallestSize(base64))
-                .chain(() -> workers.run(() -> write(base64, kind, id, label)))
+                .chain(() -> executor.run(() -> write(base64, kind, id, label)))
                 .onFailure()
                 .transform(DiskFailures::problem)
                 .chain(incoming -> service.accept(caller, incoming, label))

@@ -36,16 +36,16 @@ class UploadSweeper {
 
     private final ExpiredUploads disk;
     private final UploadStore store;
-    private final FileExecutor workers;
+    private final FileExecutor executor;
     private final Clock clock;
     private final Duration life;
     private final AtomicInteger shard = new AtomicInteger();
     private final AtomicLong rank = new AtomicLong();
 
-    UploadSweeper(ExpiredUploads disk, UploadStore store, FileExecutor workers, Clock clock, MeshgateConfig config) {
+    UploadSweeper(ExpiredUploads disk, UploadStore store, FileExecutor executor, Clock clock, MeshgateConfig config) {
         this.disk = disk;
         this.store = store;
-        this.workers = workers;
+        this.executor = executor;
         this.clock = clock;
         this.life = config.storage().uploadTtl();
     }
@@ -68,13 +68,13 @@ class UploadSweeper {
     /** @param number of the folder, from 0, below {@link ExpiredUploads#SHARDS} */
     Uni<Void> sweepFolder(int number) {
         Instant now = clock.instant();
-        return workers.run(() -> disk.find(number, now.minus(life), now.minus(PARTIAL_LIFE)))
+        return executor.run(() -> disk.find(number, now.minus(life), now.minus(PARTIAL_LIFE)))
                 .chain(old -> old.isEmpty() ? Uni.createFrom().voidItem() : delete(old));
     }
 
     private Uni<Void> delete(List<ExpiredUploads.Old> old) {
         return store.known(old.stream().map(ExpiredUploads.Old::id).distinct().toList())
-                .chain(known -> workers.run(() -> disk.delete(doomed(old, known))))
+                .chain(known -> executor.run(() -> disk.delete(doomed(old, known))))
                 .replaceWithVoid();
     }
 

@@ -16,12 +16,12 @@ public class UserUploads {
 
     private final UploadStore store;
     private final UploadFolder folder;
-    private final FileExecutor workers;
+    private final FileExecutor executor;
 
-    UserUploads(UploadStore store, UploadFolder folder, FileExecutor workers) {
+    UserUploads(UploadStore store, UploadFolder folder, FileExecutor executor) {
         this.store = store;
         this.folder = folder;
-        this.workers = workers;
+        this.executor = executor;
     }
 
     /**
@@ -36,7 +36,7 @@ public class UserUploads {
     }
 
     private Uni<Void> deleteFiles(String userId, List<StoredUpload> forgotten) {
-        return workers.run(() -> {
+        return executor.run(() -> {
                     for (StoredUpload upload : forgotten) {
                         if (upload.owner().filter(userId::equals).isPresent()) {
                             folder.delete(upload.path());

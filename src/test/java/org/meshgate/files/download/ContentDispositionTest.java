@@ -29,37 +29,38 @@ class ContentDispositionTest {
             con*?<>|con____.glb
             """, quoteCharacter = '\'')
     void askedNamesAreMadeHarmlessAndKeepTheRealExtension(String asked, String expected) {
-        assertThat(ContentDisposition.cleaned(Optional.of(asked), "tri.glb")).isEqualTo(expected);
+        assertThat(ContentDisposition.sanitized(Optional.of(asked), "tri.glb")).isEqualTo(expected);
     }
 
     @Test
     void withoutAWishItIsTheFilesOwnName() {
-        assertThat(ContentDisposition.cleaned(Optional.empty(), "tri.glb")).isEqualTo("tri.glb");
-        assertThat(ContentDisposition.cleaned(Optional.of(""), "tri.glb")).isEqualTo("tri.glb");
-        assertThat(ContentDisposition.cleaned(Optional.of("\r\n\t\0"), "tri.glb"))
+        assertThat(ContentDisposition.sanitized(Optional.empty(), "tri.glb")).isEqualTo("tri.glb");
+        assertThat(ContentDisposition.sanitized(Optional.of(""), "tri.glb")).isEqualTo("tri.glb");
+        assertThat(ContentDisposition.sanitized(Optional.of("\r\n\t\0"), "tri.glb"))
                 .isEqualTo("tri.glb");
-        assertThat(ContentDisposition.cleaned(Optional.empty(), "noextension")).isEqualTo("noextension");
-        assertThat(ContentDisposition.cleaned(Optional.empty(), "\u0001")).isEqualTo("download");
+        assertThat(ContentDisposition.sanitized(Optional.empty(), "noextension"))
+                .isEqualTo("noextension");
+        assertThat(ContentDisposition.sanitized(Optional.empty(), "\u0001")).isEqualTo("download");
     }
 
     @Test
     void linesCannotBeBroken() {
-        String name = ContentDisposition.cleaned(Optional.of("a\r\nSet-Cookie: x=1"), "tri.glb");
+        String name = ContentDisposition.sanitized(Optional.of("a\r\nSet-Cookie: x=1"), "tri.glb");
         assertThat(name).isEqualTo("aSet-Cookie_ x=1.glb");
         assertThat(ContentDisposition.disposition(name)).doesNotContain("\r", "\n");
     }
 
     @Test
     void namesOfTheSameTypeKeepTheirEnding() {
-        assertThat(ContentDisposition.cleaned(Optional.of("a.jpeg"), "b.jpg")).isEqualTo("a.jpeg");
-        assertThat(ContentDisposition.cleaned(Optional.of("a.bvh"), "b.npz")).isEqualTo("a.bvh.npz");
+        assertThat(ContentDisposition.sanitized(Optional.of("a.jpeg"), "b.jpg")).isEqualTo("a.jpeg");
+        assertThat(ContentDisposition.sanitized(Optional.of("a.bvh"), "b.npz")).isEqualTo("a.bvh.npz");
     }
 
     @Test
     void longNamesAreCutAndKeepTheirExtension() {
-        String name = ContentDisposition.cleaned(Optional.of("x".repeat(1000)), "tri.glb");
+        String name = ContentDisposition.sanitized(Optional.of("x".repeat(1000)), "tri.glb");
         assertThat(name).hasSize(ContentDisposition.MAX_LENGTH).endsWith("x.glb");
-        assertThat(ContentDisposition.cleaned(Optional.of("\ud83e\ude91".repeat(200)), "tri.glb"))
+        assertThat(ContentDisposition.sanitized(Optional.of("\ud83e\ude91".repeat(200)), "tri.glb"))
                 .hasSizeLessThanOrEqualTo(ContentDisposition.MAX_LENGTH)
                 .endsWith("\ud83e\ude91.glb");
     }

@@ -57,7 +57,7 @@ final class UploadReader implements MultipartReader.Parts {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     /** What a reading needs of the program. */
-    record Tools(UploadFolder folder, FileExecutor workers, Clock clock) {}
+    record Tools(UploadFolder folder, FileExecutor executor, Clock clock) {}
 
     private final RoutingContext routing;
     private final HttpServerRequest request;
@@ -218,7 +218,7 @@ final class UploadReader implements MultipartReader.Parts {
         spare = writeBuffer;
         StoredName name = part.orElseThrow().name();
         Optional<PartialFile> open = file;
-        tools.workers()
+        tools.executor()
                 .run(() -> append(open, name, writeBuffer))
                 .subscribe()
                 .with(
@@ -298,7 +298,7 @@ final class UploadReader implements MultipartReader.Parts {
             return;
         }
         PartialFile unwanted = file.get();
-        tools.workers()
+        tools.executor()
                 .run(() -> {
                     unwanted.discard();
                     return unwanted;

@@ -44,7 +44,7 @@ public class UploadReceiver {
             InFlightUploads growing,
             ClientAddressResolver clients,
             UploadFolder folder,
-            FileExecutor workers,
+            FileExecutor executor,
             SecureRandom random,
             Clock clock) {
         this.service = service;
@@ -53,7 +53,7 @@ public class UploadReceiver {
         this.growing = growing;
         this.clients = clients;
         this.random = random;
-        this.tools = new UploadReader.Tools(folder, workers, clock);
+        this.tools = new UploadReader.Tools(folder, executor, clock);
     }
 
     /**

@@ -33,7 +33,7 @@ public class UploadService {
     private final UploadStore store;
     private final UploadRules rules;
     private final UploadFolder folder;
-    private final FileExecutor workers;
+    private final FileExecutor executor;
     private final CrossUserAccessAudit foreign;
     private final Clock clock;
     private final Duration life;
@@ -46,7 +46,7 @@ public class UploadService {
             UploadStore store,
             UploadRules rules,
             UploadFolder folder,
-            FileExecutor workers,
+            FileExecutor executor,
             CrossUserAccessAudit foreign,
             Clock clock,
             MeshgateConfig config) {
@@ -54,7 +54,7 @@ public class UploadService {
         this.store = store;
         this.rules = rules;
         this.folder = folder;
-        this.workers = workers;
+        this.executor = executor;
         this.foreign = foreign;
         this.clock = clock;
         this.life = config.storage().uploadTtl();
@@ -91,7 +91,7 @@ public class UploadService {
                         throw new UploadQuotaException(quota);
                     }
                 })
-                .call(() -> workers.run(() -> {
+                .call(() -> executor.run(() -> {
                     if (folder.freeSpace() - bytes < reserve) {
                         throw ProblemType.DISK_FULL.exception();
                     }
@@ -116,7 +116,7 @@ public class UploadService {
                 UploadTimes.write(now.plus(life)),
                 true,
                 UploadAccess.owner(caller));
-        return workers.run(() -> {
+        return executor.run(() -> {
                     rules.check(incoming.file().partial(), incoming.format(), field);
                     incoming.file().complete();
                     return upload;
@@ -133,7 +133,7 @@ public class UploadService {
     }
 
     private Uni<Void> discard(PartialFile file) {
-        return workers.run(() -> {
+        return executor.run(() -> {
                     file.discard();
                     return file;
                 })
@@ -149,7 +149,7 @@ public class UploadService {
         CrossUserAccessAudit.AccessAudit watch = foreign.watch(caller, AuditAction.UPLOAD_READ);
         return access.find(caller, id)
                 .invoke(upload -> watch.seen(upload.id(), upload.owner()))
-                .chain(upload -> workers.run(() -> look(upload)));
+                .chain(upload -> executor.run(() -> look(upload)));
     }
 
     /** @param type absent for all */
@@ -157,7 +157,7 @@ public class UploadService {
         CrossUserAccessAudit.AccessAudit watch = foreign.watch(caller, AuditAction.UPLOAD_LIST);
         return access.list(caller, type, offset, limit)
                 .invoke(page -> watch.listed(page.uploads().stream().map(StoredUpload::owner)))
-                .chain(page -> workers.run(() -> {
+                .chain(page -> executor.run(() -> {
                     List<Looked> files = new ArrayList<>();
                     page.uploads().forEach(upload -> files.add(look(upload)));
                     return new Listed(files, page.total());
@@ -169,7 +169,7 @@ public class UploadService {
         CrossUserAccessAudit.AccessAudit watch = foreign.watch(caller, AuditAction.UPLOAD_DELETE);
         return access.delete(caller, id)
                 .call(upload -> watch.changed(upload.id(), upload.owner()))
-                .chain(upload -> workers.run(() -> {
+                .chain(upload -> executor.run(() -> {
                     folder.delete(upload.path());
                     return upload;
                 }));
