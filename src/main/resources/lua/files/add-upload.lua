@@ -1,7 +1,7 @@
--- Keeps the record of a new upload.
+-- Stores the record of a new upload.
 -- ARGV: 1 prefix, 2 id, 3 record, 4 milliseconds to live, 5 type, 6 seconds of the upload, 7 owner or "", 8 bytes,
---       9 how many bytes all uploads of the owner may have, or 0, 10 how many they may be, or 0
--- Returns "added", "full" when the owner has too much, or "many" when they have too many.
+--       9 maximum bytes of all uploads of the owner, or 0, 10 maximum number of them, or 0
+-- Returns "added", "full" when the owner exceeds the bytes, or "many" when the owner exceeds the number.
 local id, owner, quota, most = ARGV[2], ARGV[7], tonumber(ARGV[9]), tonumber(ARGV[10])
 if owner ~= '' and quota + most > 0 then
   local used = usage(owner) -- this also forgets what is gone

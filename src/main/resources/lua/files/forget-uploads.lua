@@ -1,6 +1,6 @@
--- Forgets some uploads of a user, the oldest first.
--- ARGV: 1 prefix, 2 owner, 3 how many at most
--- Returns how many entries left the list, and {id, record} for each that had a record. 0 when none is left.
+-- Deletes the records of a user's oldest uploads.
+-- ARGV: 1 prefix, 2 owner, 3 maximum number
+-- Returns the number of removed index entries, 0 when none is left, and {id, record} for each that had a record.
 local owner = ARGV[2]
 local index = key('files:owner:' .. owner)
 local ids = redis.call('ZRANGE', index, 0, tonumber(ARGV[3]) - 1)

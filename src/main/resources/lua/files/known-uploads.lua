@@ -1,5 +1,5 @@
 -- ARGV: 1 prefix, then ids
--- Returns those that have a record.
+-- Returns the ids that have a record.
 local known = {}
 for i = 2, #ARGV do
   if isKnown(ARGV[i]) then

@@ -1,6 +1,6 @@
--- A page of uploads, newest first. Entries without a record leave the list.
--- ARGV: 1 prefix, 2 index, 3 how many to leave out, 4 how many, 5 how many entries without a record to step over at most
--- Returns how many entries the list has, and one {id, record} for each upload.
+-- A page of uploads, newest first. Entries without a record are removed from the index.
+-- ARGV: 1 prefix, 2 index, 3 offset, 4 limit, 5 maximum number of entries without a record to skip
+-- Returns the number of entries of the index, and {id, record} for each upload.
 local index, offset, limit = key(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local last = offset + limit - 1 + tonumber(ARGV[5])
 local rows, dead, at = {}, {}, offset

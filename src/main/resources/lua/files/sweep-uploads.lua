@@ -1,6 +1,6 @@
--- A step through all uploads: entries without a record leave the lists.
--- ARGV: 1 prefix, 2 rank to begin with, 3 how many
--- Returns the rank where to go on, or 0 at the end.
+-- Removes entries without a record from the indexes, in one batch of the index of all uploads.
+-- ARGV: 1 prefix, 2 first rank, 3 batch size
+-- Returns the first rank of the next batch, or 0 at the end.
 local from, count = tonumber(ARGV[2]), tonumber(ARGV[3])
 local ids = redis.call('ZRANGE', key('files:all'), from, from + count - 1)
 local kept = 0

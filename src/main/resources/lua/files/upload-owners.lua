@@ -1,6 +1,6 @@
--- Whose some uploads are, as far as anything is remembered of them.
+-- The owners of uploads, as far as they are remembered.
 -- ARGV: 1 prefix, then ids
--- Returns for each id the user id of its owner, "-" when it is nobody's, or "" when nothing is known of it.
+-- Returns for each id the user id of its owner, "-" without an owner, or "" when it is unknown.
 local owners = {}
 for i = 2, #ARGV do
   local owned = redis.call('HGET', key('files:owned'), ARGV[i])

@@ -1,3 +1,3 @@
 -- ARGV: 1 prefix, 2 owner
--- Returns how many bytes the uploads of a user take.
+-- Returns the total size of a user's uploads in bytes.
 return usage(ARGV[2])

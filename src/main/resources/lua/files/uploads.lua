@@ -1,6 +1,6 @@
--- Stands before the scripts of uploads.
--- A record expires by itself; `files:owned` remembers its owner and size, so that its entries can be taken back when
--- somebody meets one without a record. `files:usage` is the sum of those sizes for each owner.
+-- Prepended to the scripts of uploads.
+-- A record expires by itself; `files:owned` keeps its owner and size, so that a script that finds an index entry without
+-- a record can remove all its entries. `files:usage` is the sum of those sizes for each owner.
 local PREFIX = ARGV[1]
 local TYPES = {'image', 'mesh', 'texture', 'unknown'}
 
@@ -31,8 +31,8 @@ local function forget(id)
   redis.call('HDEL', key('files:owned'), id)
 end
 
--- What the uploads of a user take. Expired ones are not counted, as far as they are among the oldest hundred; the sweeper
--- takes care of the others.
+-- The total size of a user's uploads. Expired ones among the oldest hundred are not counted; the sweeper removes the
+-- others.
 local function usage(owner)
   for _, old in ipairs(redis.call('ZRANGE', key('files:owner:' .. owner), 0, 99)) do
     if not isKnown(old) then

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * Deletes a folder recursively. Symbolic links are deleted, never followed. The work is bounded: files below
- * {@value #MAX_DEPTH} levels or beyond the first {@value #MAX_FILES} stay, with the folders that contain them. Blocking.
+ * {@value #MAX_DEPTH} levels or beyond the first {@value #MAX_FILES} stay, with the folders that contain them.
+ * Blocking.
  */
 final class DirectoryDeleter extends SimpleFileVisitor<Path> {
 

@@ -44,8 +44,8 @@ public class FileExecutor {
     }
 
     /**
-     * Runs blocking work; the result is emitted on the caller's Vert.x context. Fails with the exception of the work, or
-     * with {@link BusyException} when the queue is full.
+     * Runs blocking work; the result is emitted on the caller's Vert.x context. Fails with the exception of the work,
+     * or with {@link BusyException} when the queue is full.
      */
     public <T> Uni<T> run(Callable<T> work) {
         return Uni.createFrom().emitter(emitter -> {

@@ -11,8 +11,8 @@ import org.meshgate.problem.FileAccessDeniedException;
 import org.meshgate.problem.FileMissingException;
 
 /**
- * The files in {@code storage.inputs}, which permitted callers name by a path: absolute, or relative to that folder. Only
- * regular files whose real path lies below the real path of the folder are found.
+ * The files in {@code storage.inputs}, which permitted callers name by a path: absolute, or relative to that folder.
+ * Only regular files whose real path lies below the real path of the folder are found.
  */
 @ApplicationScoped
 public class InputFolder {
@@ -30,8 +30,8 @@ public class InputFolder {
      *
      * @param path any text
      * @return fails with {@link AccessDeniedException} when {@code storage.inputs} is not set,
-     *     {@link FileAccessDeniedException} for a path outside the folder, {@link FileMissingException} for a path that is
-     *     not a readable file, {@link BusyException} when the file executor is full
+     *     {@link FileAccessDeniedException} for a path outside the folder, {@link FileMissingException} for a path that
+     *     is not a readable file, {@link BusyException} when the file executor is full
      */
     public Uni<Path> realPath(String path) {
         return folder.map(

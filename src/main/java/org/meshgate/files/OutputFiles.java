@@ -9,9 +9,9 @@ import org.meshgate.problem.BusyException;
 
 /**
  * The files in {@code storage.outputs}, by the paths that GPU workers write into results: absolute, relative to the
- * worker's working directory, where {@code outputs/} is that folder, or relative to the folder itself. Only regular files
- * whose real path lies below the real path of the folder are found. The work runs on the {@link FileExecutor} and fails
- * with {@link BusyException} when that is full.
+ * worker's working directory, where {@code outputs/} is that folder, or relative to the folder itself. Only regular
+ * files whose real path lies below the real path of the folder are found. The work runs on the {@link FileExecutor} and
+ * fails with {@link BusyException} when that is full.
  */
 @ApplicationScoped
 public class OutputFiles {
@@ -40,8 +40,8 @@ public class OutputFiles {
     }
 
     /**
-     * Resolves a name relative to a folder of a result, with that folder as the sandbox: no file beside it, above it, or
-     * behind a symbolic link that leads out of it is found.
+     * Resolves a name relative to a folder of a result, with that folder as the sandbox: no file beside it, above it,
+     * or behind a symbolic link that leads out of it is found.
      *
      * @param folder as the worker wrote it; {@code Outside} for the shared folders directly in {@code storage.outputs}
      * @param name as the client requested it
@@ -51,16 +51,16 @@ public class OutputFiles {
     }
 
     /**
-     * Deletes regular files, and symbolic links instead of their targets. Paths that are missing, folders, outside or not
-     * deletable are skipped.
+     * Deletes regular files, and symbolic links instead of their targets. Paths that are missing, folders, outside or
+     * not deletable are skipped.
      */
     public Uni<DeletedFiles> delete(List<String> paths) {
         return delete(paths, List.of());
     }
 
     /**
-     * As {@link #delete(List)}, and deletes folders recursively, up to 10,000 files each. The shared folders directly in
-     * {@code storage.outputs} are skipped.
+     * As {@link #delete(List)}, and deletes folders recursively, up to 10,000 files each. The shared folders directly
+     * in {@code storage.outputs} are skipped.
      */
     public Uni<DeletedFiles> delete(List<String> paths, List<String> folders) {
         List<String> pathsToDelete = List.copyOf(paths);
@@ -72,8 +72,8 @@ public class OutputFiles {
      * Writes a file atomically, replaces an existing one, and creates missing folders.
      *
      * @param relativeName below {@code storage.outputs}, such as {@code meshes/a.glb}; without {@code .} and {@code ..}
-     * @return the absolute path, for the result; fails with {@link IllegalArgumentException} for a name that is not below
-     *     the folder, and with {@link java.io.IOException} when the file cannot be written
+     * @return the absolute path, for the result; fails with {@link IllegalArgumentException} for a name that is not
+     *     below the folder, and with {@link java.io.IOException} when the file cannot be written
      */
     public Uni<Path> write(String relativeName, byte[] content) {
         return executor.run(() -> folder.write(relativeName, content));

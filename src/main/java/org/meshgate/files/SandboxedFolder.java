@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A folder that resolves, writes and deletes only entries strictly below its real path, compared by path components after
- * all symbolic links. Paths are untrusted: workers may have received any text from clients. Blocking.
+ * A folder that resolves, writes and deletes only entries strictly below its real path, compared by path components
+ * after all symbolic links. Paths are untrusted: workers may have received any text from clients. Blocking.
  */
 public final class SandboxedFolder {
 

@@ -9,9 +9,9 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Ready while memory can be allocated. Connections need direct memory, whose exhaustion, unlike that of the heap, does not end
- * the process with {@code -XX:+ExitOnOutOfMemoryError}. The check allocates and releases a piece each time, so it recovers as
- * soon as there is memory again.
+ * Ready while memory can be allocated. Connections need direct memory, whose exhaustion, unlike that of the heap, does
+ * not end the process with {@code -XX:+ExitOnOutOfMemoryError}. The check allocates and releases a piece each time, so
+ * it recovers as soon as there is memory again.
  */
 @Readiness
 @ApplicationScoped

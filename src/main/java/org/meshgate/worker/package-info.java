@@ -1,5 +1,5 @@
 /**
- * The sample worker: answers text prompts with small procedural meshes in real files, so that a job can be followed from
- * submission to download without a GPU. {@link org.meshgate.worker.sample.SampleModel} generates the files.
+ * The sample worker: answers text prompts with small procedural meshes in real files, so that a job can be followed
+ * from submission to download without a GPU. {@link org.meshgate.worker.sample.SampleModel} generates the files.
  */
 package org.meshgate.worker;

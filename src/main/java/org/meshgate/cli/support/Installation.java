@@ -8,8 +8,8 @@ import org.meshgate.config.reader.Settings;
 import org.meshgate.config.reader.SettingsReader;
 
 /**
- * Where the program was started from. The launcher {@code meshgate} of a clone passes the folder of the clone: data that no
- * setting places elsewhere lies there, whatever the working folder is.
+ * Where the program was started from. The launcher {@code meshgate} of a clone passes the folder of the clone: data
+ * that no setting places elsewhere lies there, whatever the working folder is.
  *
  * @param home the folder of the clone; absent when the program was started without its launcher
  */

@@ -30,7 +30,10 @@ public final class QuarkusLauncher {
         LaunchConfig.handOver(settings, chosen);
     }
 
-    /** Files of jobs lie where their records lie. With a Redis of its own, 3DAIGC-API has its folders in the working folder. */
+    /**
+     * Files of jobs lie where their records lie. With a Redis of its own, 3DAIGC-API has its folders in the working
+     * folder.
+     */
     private static void keepWithClone(Settings settings, Map<String, String> chosen, String name, String folder) {
         if (settings.get(name).isEmpty()) {
             chosen.put(

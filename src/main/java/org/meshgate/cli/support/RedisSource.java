@@ -31,8 +31,8 @@ public record RedisSource(URI uri, Optional<EmbeddedRedis> embedded, Path direct
     /**
      * For a command that ends soon.
      *
-     * @throws CommandFailure where the data of the embedded Redis is missing: a command that made a new, empty one would do its
-     *     work in a place where no server looks
+     * @throws CommandFailure where the data of the embedded Redis is missing: a command that made a new, empty one
+     *     would do its work in a place where no server looks
      */
     public static RedisSource forOneShot(Settings settings) {
         requireData(settings);
@@ -40,8 +40,8 @@ public record RedisSource(URI uri, Optional<EmbeddedRedis> embedded, Path direct
     }
 
     /**
-     * For the command that a new installation may begin with. It makes the embedded Redis where its place does not depend on
-     * the working folder, and says so.
+     * For the command that a new installation may begin with. It makes the embedded Redis where its place does not
+     * depend on the working folder, and says so.
      *
      * @throws CommandFailure as {@link #forOneShot} elsewhere
      */

@@ -19,7 +19,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code meshgate create-admin}: makes an administrator and an API token. Opens no port; works beside a running server. */
+/**
+ * {@code meshgate create-admin}: makes an administrator and an API token. Opens no port; works beside a running server.
+ */
 @Command(
         name = "create-admin",
         mixinStandardHelpOptions = true,

@@ -12,7 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code meshgate set-role}: makes a user an administrator, or an administrator a user. Works beside a running server. */
+/**
+ * {@code meshgate set-role}: makes a user an administrator, or an administrator a user. Works beside a running server.
+ */
 @Command(
         name = "set-role",
         mixinStandardHelpOptions = true,

@@ -7,7 +7,8 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A result file inside a JSON document, for clients that cannot read a binary body. The members are those of 3DAIGC-API.
+ * A result file inside a JSON document, for clients that cannot read a binary body. The members are those of
+ * 3DAIGC-API.
  *
  * @param jobId the job that made the file
  * @param filename the file name, without folders

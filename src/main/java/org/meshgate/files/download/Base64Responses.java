@@ -20,8 +20,8 @@ import org.meshgate.problem.FileMissingException;
 import org.meshgate.problem.ProblemType;
 
 /**
- * Responds with a {@link Base64Document} of a file, up to {@code limits.base64_download}. The document is encoded while it
- * is sent, with back-pressure, so that it needs no more memory than a plain download.
+ * Responds with a {@link Base64Document} of a file, up to {@code limits.base64_download}. The document is encoded while
+ * it is sent, with back-pressure, so that it needs no more memory than a plain download.
  */
 @ApplicationScoped
 public class Base64Responses {
@@ -44,8 +44,8 @@ public class Base64Responses {
     }
 
     /**
-     * The response to GET and HEAD. The document differs on each request, so that {@code Range} and the caching conditions
-     * have no effect.
+     * The response to GET and HEAD. The document differs on each request, so that {@code Range} and the caching
+     * conditions have no effect.
      *
      * @param file as it was found for this request; bytes appended since then are left out
      * @param jobId the job that made the file
@@ -95,8 +95,8 @@ public class Base64Responses {
     }
 
     /**
-     * The offset of the closing quotation mark of the data member. Earlier members cannot contain its name, because their
-     * quotation marks are escaped.
+     * The offset of the closing quotation mark of the data member. Earlier members cannot contain its name, because
+     * their quotation marks are escaped.
      */
     private static int endOfData(byte[] document) {
         String text = new String(document, StandardCharsets.ISO_8859_1); // one character per byte

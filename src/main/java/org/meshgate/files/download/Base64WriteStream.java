@@ -48,8 +48,8 @@ final class Base64WriteStream implements WriteStream<Buffer> {
     }
 
     /**
-     * Writes the last, padded group and the JSON after the base64 text; the target stays open. Does nothing when the file
-     * has shrunk, so that the client never gets a valid document of a truncated file.
+     * Writes the last, padded group and the JSON after the base64 text; the target stays open. Does nothing when the
+     * file has shrunk, so that the client never gets a valid document of a truncated file.
      */
     @Override
     public Future<Void> end() {

@@ -22,8 +22,8 @@ public final class ContentDisposition {
     private ContentDisposition() {}
 
     /**
-     * Sanitizes the name under which the client saves a file. The extension is always that of the real file, so that a link
-     * cannot save a model as an executable.
+     * Sanitizes the name under which the client saves a file. The extension is always that of the real file, so that a
+     * link cannot save a model as an executable.
      *
      * @param requested by the client
      * @param real the name of the file

@@ -39,7 +39,8 @@ public class FileResponses {
      * @param headers of the route, such as {@code X-Job-ID}
      * @param request the source of the method, {@code Range} and the conditional headers
      * @return 200, 206 or 304; fails with {@link HttpProblemException} PRECONDITION_FAILED (412), with
-     *     {@link RangeNotSatisfiableException}, and with {@link FileMissingException} when the file was deleted meanwhile
+     *     {@link RangeNotSatisfiableException}, and with {@link FileMissingException} when the file was deleted
+     *     meanwhile
      */
     public Uni<Response> answer(
             ServedFile file, Optional<String> filename, Map<String, String> headers, RoutingContext request) {

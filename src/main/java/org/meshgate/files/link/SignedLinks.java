@@ -13,8 +13,8 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * Provides the {@link LinkSigner} with the server's key: {@code security.link_secret}, or a random key that is generated at
- * first use and stored in Redis. The key is read from Redis once and then kept in memory.
+ * Provides the {@link LinkSigner} with the server's key: {@code security.link_secret}, or a random key that is
+ * generated at first use and stored in Redis. The key is read from Redis once and then kept in memory.
  */
 @ApplicationScoped
 public class SignedLinks {
@@ -41,8 +41,8 @@ public class SignedLinks {
     /**
      * The signer, for any number of links.
      *
-     * @return fails with {@link StorageUnavailableException} when the key is not in memory yet and Redis cannot be reached;
-     *     the next call tries again
+     * @return fails with {@link StorageUnavailableException} when the key is not in memory yet and Redis cannot be
+     *     reached; the next call tries again
      */
     public Uni<LinkSigner> signer() {
         return Uni.createFrom().deferred(() -> known.get()

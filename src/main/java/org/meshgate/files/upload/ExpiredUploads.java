@@ -17,17 +17,17 @@ import org.meshgate.files.upload.storage.StoredName;
 import org.meshgate.files.upload.storage.UploadFolder;
 
 /**
- * Finds old files among the uploads. Blocking. It goes down exactly the two folders that uploads lie in, follows no
- * symbolic link there, and takes nothing for an upload that is not named like one.
+ * Finds expired files among the uploads. Blocking. It descends exactly the two levels of folders that uploads are
+ * stored in, follows no symbolic links, and ignores files that are not named like uploads.
  */
 @ApplicationScoped
 class ExpiredUploads {
 
-    /** How many folders there are to look into: for each kind, one for each pair of hexadecimal digits. */
+    /** The number of folders to scan: for each kind, one for each pair of hexadecimal digits. */
     static final int SHARDS = UploadKind.values().length * 256;
 
-    /** How many files one look finds at most; the next one finds the others. */
-    private static final int MAX = 200;
+    /** The maximum number of files of one scan; the next scan finds the rest. */
+    private static final int MAX_FILES = 200;
 
     private final UploadFolder folder;
 
@@ -36,31 +36,31 @@ class ExpiredUploads {
     }
 
     /**
-     * A file that is old enough.
+     * A file past its lifetime.
      *
-     * @param id of the upload that it would be
-     * @param partial whether it never became complete
+     * @param id the id of its upload, from the file name
+     * @param partial whether the upload never completed
      */
-    record Old(Path path, String id, boolean partial) {}
+    record ExpiredFile(Path path, String id, boolean partial) {}
 
     /**
-     * Old files of one folder.
+     * Finds the expired files of one folder.
      *
-     * @param shard from 0, below {@link #SHARDS}
-     * @param finishedBefore when files must have been written last
-     * @param partialBefore when incomplete ones must
+     * @param shard the number of the folder, from 0 to {@link #SHARDS} - 1
+     * @param finishedBefore files last modified before this time are expired
+     * @param partialBefore the same for incomplete files
      */
-    List<Old> find(int shard, Instant finishedBefore, Instant partialBefore) throws IOException {
+    List<ExpiredFile> find(int shard, Instant finishedBefore, Instant partialBefore) throws IOException {
         Path kind =
                 folder.root().resolve(UploadKind.values()[shard / 256].name().toLowerCase(Locale.ROOT));
         Path place = kind.resolve(String.format(Locale.ROOT, "%02x", shard % 256));
-        List<Old> found = new ArrayList<>();
+        List<ExpiredFile> found = new ArrayList<>();
         if (!isRealFolder(kind) || !isRealFolder(place)) {
             return found;
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(place, "upload_*")) {
             for (Path entry : entries) {
-                if (found.size() >= MAX) {
+                if (found.size() >= MAX_FILES) {
                     break;
                 }
                 String name = entry.getFileName().toString();
@@ -68,23 +68,23 @@ class ExpiredUploads {
                 String finished = partial ? name.substring(0, name.length() - PartialFile.SUFFIX.length()) : name;
                 Instant before = partial ? partialBefore : finishedBefore;
                 StoredName.idIn(finished)
-                        .filter(id -> isFileFrom(entry, before))
-                        .ifPresent(id -> found.add(new Old(entry, id, partial)));
+                        .filter(id -> isFileOlderThan(entry, before))
+                        .ifPresent(id -> found.add(new ExpiredFile(entry, id, partial)));
             }
         }
         return found;
     }
 
-    /** Deletes what {@link #find} found; returns how many of them. */
-    int delete(List<Old> files) {
+    /** Deletes files that {@link #find} returned. Returns the number of deleted files. */
+    int delete(List<ExpiredFile> files) {
         int deleted = 0;
-        for (Old file : files) {
+        for (ExpiredFile file : files) {
             try {
                 if (Files.deleteIfExists(file.path())) {
                     deleted++;
                 }
             } catch (IOException notAllowed) {
-                // it is found again
+                // the next scan finds it again
             }
         }
         return deleted;
@@ -94,7 +94,7 @@ class ExpiredUploads {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static boolean isFileFrom(Path path, Instant before) {
+    private static boolean isFileOlderThan(Path path, Instant before) {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -15,10 +15,11 @@ import org.meshgate.files.upload.storage.UploadFolder;
 import org.meshgate.problem.BusyException;
 
 /**
- * The files that jobs were given, asked for by the paths in their records. Those are Meshgate's own for jobs of today, but
- * 3DAIGC-API let clients write any path of the server there. So only regular files are ever found whose real path lies
- * below {@code storage.uploads}, and that are no other user's, or, for callers who could have named them themselves, below
- * {@code storage.inputs}. Work runs on threads for files, and fails with {@link BusyException} when too much of it waits.
+ * Resolves the input files of jobs by the paths in the job records. Meshgate writes these paths itself, but 3DAIGC-API
+ * let clients write any path of the server. Therefore only regular files are found whose real path lies below
+ * {@code storage.uploads} and that belong to no other user, or, for callers who reach all files, below
+ * {@code storage.inputs}. The work runs on the {@link FileExecutor} and fails with {@link BusyException} when that is
+ * full.
  */
 @ApplicationScoped
 public class InputFileAccess {
@@ -36,59 +37,60 @@ public class InputFileAccess {
     }
 
     /**
-     * A path in the record of a job.
+     * An input path in the record of a job.
      *
-     * @param path any text at all
-     * @param jobOwner absent for nobody's job
+     * @param path any text
+     * @param jobOwner the user id of the job's owner; absent for a job without an owner
      */
-    public record Given(String path, Optional<String> jobOwner) {}
+    public record InputPath(String path, Optional<String> jobOwner) {}
 
     /**
-     * What each path leads to, in their order; one hop to another thread and one call of Redis at most for all.
+     * Resolves paths in order, with one task of the executor and at most one call to Redis.
      *
-     * @param caller who may see all of their jobs
+     * @param caller a caller who may see the jobs of all paths
      */
-    public Uni<List<FileLookup>> findAll(Caller caller, List<Given> given) {
-        List<Given> asked = List.copyOf(given);
-        boolean everywhere = UploadAccess.reachesAll(caller);
-        return executor.run(() ->
-                        asked.stream().map(one -> look(one.path(), everywhere)).toList())
-                .chain(found -> withoutForeign(caller, asked, found));
+    public Uni<List<FileLookup>> findAll(Caller caller, List<InputPath> paths) {
+        List<InputPath> requested = List.copyOf(paths);
+        boolean reachesAll = UploadAccess.reachesAll(caller);
+        return executor.run(() -> requested.stream()
+                        .map(one -> look(one.path(), reachesAll))
+                        .toList())
+                .chain(found -> hideForeign(caller, requested, found));
     }
 
-    /** One path; as {@link #findAll}. */
-    public Uni<FileLookup> find(Caller caller, Given given) {
-        return findAll(caller, List.of(given)).map(found -> found.get(0));
+    /** Resolves one path, as {@link #findAll} does. */
+    public Uni<FileLookup> find(Caller caller, InputPath path) {
+        return findAll(caller, List.of(path)).map(found -> found.get(0));
     }
 
-    private FileLookup look(String path, boolean everywhere) {
+    private FileLookup look(String path, boolean reachesAll) {
         FileLookup upload = uploads.look(path);
-        boolean maybeElsewhere = everywhere && upload instanceof FileLookup.Outside && path.startsWith("/");
-        return maybeElsewhere ? inputs.look(path) : upload;
+        boolean maybeInput = reachesAll && upload instanceof FileLookup.Outside && path.startsWith("/");
+        return maybeInput ? inputs.look(path) : upload;
     }
 
-    private Uni<List<FileLookup>> withoutForeign(Caller caller, List<Given> asked, List<FileLookup> found) {
-        List<Integer> places = new ArrayList<>();
-        List<UploadAccess.JobInput> doubtful = new ArrayList<>();
+    private Uni<List<FileLookup>> hideForeign(Caller caller, List<InputPath> paths, List<FileLookup> found) {
+        List<Integer> positions = new ArrayList<>();
+        List<UploadAccess.JobInput> toCheck = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             Optional<String> id = uploadId(found.get(i));
             if (id.isPresent()) {
-                places.add(i);
-                doubtful.add(new UploadAccess.JobInput(id.get(), asked.get(i).jobOwner()));
+                positions.add(i);
+                toCheck.add(new UploadAccess.JobInput(id.get(), paths.get(i).jobOwner()));
             }
         }
-        return access.mayShow(caller, doubtful).map(answers -> {
+        return access.mayShow(caller, toCheck).map(answers -> {
             List<FileLookup> shown = new ArrayList<>(found);
             for (int i = 0; i < answers.size(); i++) {
                 if (!answers.get(i)) {
-                    shown.set(places.get(i), new FileLookup.Outside());
+                    shown.set(positions.get(i), new FileLookup.Outside());
                 }
             }
             return shown;
         });
     }
 
-    /** By the real name: a symbolic link may be called anything. */
+    /** The upload id in the name of the real file: a symbolic link may have any name. */
     private static Optional<String> uploadId(FileLookup lookup) {
         return lookup instanceof FileLookup.Found found
                 ? StoredName.idIn(found.file().path().getFileName().toString())

@@ -12,7 +12,7 @@ import org.meshgate.caller.AnyScope;
 import org.meshgate.files.upload.format.UploadKind;
 import org.meshgate.files.upload.format.UploadRules;
 
-/** What jobs take and make. */
+/** The route that lists the input and output formats of jobs. */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/mesh-generation/supported-formats")
 @Produces(MediaType.APPLICATION_JSON)
@@ -33,8 +33,8 @@ public class JobFormatsResource {
                 UploadFormats.inputs(),
                 new UploadFormats.Outputs(List.of("glb"), UploadFormats.textures()),
                 new UploadFormats.Limits(
-                        UploadFormats.inUnits(rules.largest(UploadKind.IMAGE), UploadFormats.MEGABYTE),
-                        UploadFormats.inUnits(rules.largest(UploadKind.MESH), UploadFormats.MEGABYTE),
+                        UploadFormats.inUnits(rules.maxBytes(UploadKind.IMAGE), UploadFormats.MEGABYTE),
+                        UploadFormats.inUnits(rules.maxBytes(UploadKind.MESH), UploadFormats.MEGABYTE),
                         List.of(rules.imageSide(), rules.imageSide())));
     }
 }

@@ -29,14 +29,14 @@ import org.meshgate.problem.HttpProblemException;
 import org.meshgate.problem.UploadNotFoundException;
 import org.meshgate.problem.ValidationFailedException;
 
-/** Uploaded files as inputs of jobs. */
+/** Resolves and stores the uploads that jobs use as inputs. */
 @ApplicationScoped
 public class JobUploads {
 
     private static final String NOT_BASE64 = "must be base64, without line breaks, or a data: URL with it";
     private static final String ID_FIELD = "file_id";
 
-    /** The media type, and parameters that nobody needs. */
+    /** The media type, followed by parameters that are ignored. */
     private static final Pattern DATA_URL = Pattern.compile("data:([A-Za-z0-9.+/-]{0,100})(?:;[^;,]{0,100}){0,5}");
 
     private static final String DATA = "data:";
@@ -44,7 +44,7 @@ public class JobUploads {
 
     private static final Logger LOG = Logger.getLogger(JobUploads.class);
 
-    /** A data: URL says no more than that before its comma. */
+    /** The maximum length of a data: URL before its comma. */
     private static final int MAX_DATA_HEADER_LENGTH = 700;
 
     private final UploadService service;
@@ -67,13 +67,13 @@ public class JobUploads {
     }
 
     /**
-     * How the inputs of a job name a file.
+     * The path of an upload for the inputs of a job.
      *
-     * @param fileId as the upload answered it; any text
-     * @param kind what the job needs
-     * @return the path as the record has it: relative to the folder where the program starts, unless
-     *     {@code storage.uploads} is absolute. Fails with FILE_NOT_FOUND (404) for a file that never was, has expired or is
-     *     not on the disk, FILE_ACCESS_DENIED (403) for another user's, VALIDATION_FAILED (422) for another kind
+     * @param fileId the id from the upload response; any text
+     * @param kind the kind of file that the job requires
+     * @return the path in the record: relative to the working directory of the program, unless {@code storage.uploads}
+     *     is absolute. Fails with FILE_NOT_FOUND (404) for a file that is unknown, expired or not on the disk,
+     *     FILE_ACCESS_DENIED (403) for another user's file, VALIDATION_FAILED (422) for another kind
      */
     public Uni<String> pathOf(Caller caller, String fileId, UploadKind kind) {
         return service.look(caller, fileId).map(looked -> {
@@ -88,24 +88,24 @@ public class JobUploads {
         });
     }
 
-    /** By the extension, since old records call some formats by other types. */
+    /** Also compares the extension, since records of 3DAIGC-API have other types for some formats. */
     private static boolean isOf(UploadKind kind, StoredUpload upload) {
         return kind.wireName().equals(upload.type())
                 || kind.extensions().contains(ContentTypes.extension(upload.path()));
     }
 
     /**
-     * Keeps a file that came within a JSON document, like an upload: with the same rules, limits, owner and expiry.
+     * Stores a file from a JSON document as an upload, with the same rules, limits, owner and expiry.
      *
-     * @param base64 strict base64 (RFC 4648), or a {@code data:} URL of it, whose media type must then be true. Without one
-     *     the content tells the format
-     * @param label the name of the field in the document, to which failures point
-     * @return the path as {@link #pathOf}. Fails with VALIDATION_FAILED (422), BODY_TOO_LARGE (413),
+     * @param base64 strict base64 (RFC 4648), or a {@code data:} URL whose media type must match the content. Without a
+     *     media type the format is detected from the content
+     * @param label the name of the JSON field, for validation errors
+     * @return the path, as {@link #pathOf} returns it. Fails with VALIDATION_FAILED (422), BODY_TOO_LARGE (413),
      *     UPLOAD_QUOTA_EXCEEDED (429), DISK_FULL (507)
      */
     public Uni<String> storeBase64(Caller caller, String base64, UploadKind kind, String label) {
         String id = receiver.newId().toString();
-        return service.room(caller, smallestSize(base64))
+        return service.requireSpace(caller, minDecodedSize(base64))
                 .chain(() -> executor.run(() -> write(base64, kind, id, label)))
                 .onFailure()
                 .transform(DiskFailures::problem)
@@ -114,23 +114,23 @@ public class JobUploads {
     }
 
     /**
-     * Removes a file that {@link #storeBase64} has stored, because nothing will use it. Never fails: it would expire, too.
+     * Deletes a file that {@link #storeBase64} stored and that no job will use. Never fails: the file expires anyway.
      *
-     * @param path what was returned
+     * @param path as {@link #storeBase64} returned it
      */
     public Uni<Void> discard(Caller caller, String path) {
         return StoredName.idIn(Path.of(path).getFileName().toString())
                 .map(id -> service.delete(caller, id).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem())
                 .onFailure()
-                .invoke(failure -> LOG.debugf("an unused upload stays until it expires: %s", failure.getMessage()))
+                .invoke(failure -> LOG.debugf("An unused upload stays until it expires: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
 
     private IncomingUpload write(String base64, UploadKind kind, String id, String label) throws IOException {
-        long limit = rules.largest(kind);
-        if (smallestSize(base64) > limit) {
+        long limit = rules.maxBytes(kind);
+        if (minDecodedSize(base64) > limit) {
             throw HttpProblemException.fileTooLarge(limit);
         }
         Optional<UploadFormat> declared = Optional.empty();
@@ -199,8 +199,8 @@ public class JobUploads {
                                                 .toList())));
     }
 
-    /** What a text decodes to at least, without a look into it. */
-    private static long smallestSize(String base64) {
+    /** The minimum decoded size of a text, from its length only. */
+    private static long minDecodedSize(String base64) {
         return Math.max(0, base64.length() - MAX_DATA_HEADER_LENGTH) / 4L * 3;
     }
 }

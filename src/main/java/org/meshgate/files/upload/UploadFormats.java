@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.meshgate.files.ContentTypes;
 import org.meshgate.files.upload.format.UploadKind;
 
-/** The answers that tell what may be uploaded: the JSON of 3DAIGC-API, with the limits that hold here. */
+/** The response bodies that describe upload formats: the JSON of 3DAIGC-API, with the limits of this server. */
 public final class UploadFormats {
 
     static final long MEGABYTE = 1024 * 1024;
@@ -21,7 +21,7 @@ public final class UploadFormats {
     private UploadFormats() {}
 
     /**
-     * Of {@code /file-upload/supported-formats}.
+     * The response of {@code /file-upload/supported-formats}.
      *
      * @param retention how long files are kept
      */
@@ -29,9 +29,9 @@ public final class UploadFormats {
     public record ForUploads(Kind image, Kind mesh, Retention retention) {}
 
     /**
-     * One kind of files.
+     * The formats of one kind of file.
      *
-     * @param formats extensions with their dots
+     * @param formats extensions with a dot
      * @param maxSizeMb in units of 1048576 bytes
      */
     @Schema(name = "UploadFormatsOfKind")
@@ -44,7 +44,7 @@ public final class UploadFormats {
     @Schema(name = "UploadRetention")
     public record Retention(@JsonProperty("default_hours") BigDecimal defaultHours, String description) {}
 
-    /** Of {@code /mesh-generation/supported-formats}. */
+    /** The response of {@code /mesh-generation/supported-formats}. */
     @Schema(name = "JobFormats")
     public record ForJobs(
             @JsonProperty("input_formats") Inputs inputs,
@@ -52,19 +52,19 @@ public final class UploadFormats {
             @JsonProperty("upload_limits") Limits limits) {}
 
     /**
-     * What jobs take: extensions without their dots, and media types of base64.
+     * The input formats of jobs: extensions without a dot, and the media types of base64 inputs.
      *
-     * @param text how a prompt is sent
+     * @param text the type of a prompt
      */
     @Schema(name = "JobInputFormats")
     public record Inputs(List<String> text, List<String> image, List<String> mesh, List<String> base64) {}
 
-    /** What jobs make, as extensions. */
+    /** The output formats of jobs, as extensions. */
     @Schema(name = "JobOutputFormats")
     public record Outputs(List<String> mesh, List<String> texture) {}
 
     /**
-     * How large inputs may be.
+     * The size limits of inputs.
      *
      * @param imageMaxResolution width and height in pixels
      */
@@ -74,7 +74,7 @@ public final class UploadFormats {
             @JsonProperty("mesh_max_size_mb") BigDecimal meshMaxSizeMb,
             @JsonProperty("image_max_resolution") List<Integer> imageMaxResolution) {}
 
-    /** What jobs take, in every answer that tells it. */
+    /** The input formats, for all responses that list them. */
     public static Inputs inputs() {
         return new Inputs(
                 List.of("string"),
@@ -85,12 +85,12 @@ public final class UploadFormats {
                         .toList());
     }
 
-    /** The formats of pictures beside a mesh, as extensions. */
+    /** The texture formats beside a mesh, as extensions. */
     public static List<String> textures() {
         return TEXTURES;
     }
 
-    /** A whole number where it is one. */
+    /** Converts an amount to a unit, without trailing zeros: 2 instead of 2.000. */
     static BigDecimal inUnits(long amount, long unit) {
         BigDecimal exact = BigDecimal.valueOf(amount).divide(BigDecimal.valueOf(unit), DECIMALS, RoundingMode.HALF_UP);
         BigDecimal stripped = exact.stripTrailingZeros();

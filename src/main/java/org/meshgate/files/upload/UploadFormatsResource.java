@@ -14,7 +14,7 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.files.upload.format.UploadKind;
 import org.meshgate.files.upload.format.UploadRules;
 
-/** What may be uploaded. */
+/** The route that lists upload formats and limits. */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/file-upload/supported-formats")
 @Produces(MediaType.APPLICATION_JSON)
@@ -46,7 +46,7 @@ public class UploadFormatsResource {
     private UploadFormats.Kind kind(UploadKind kind) {
         return new UploadFormats.Kind(
                 kind.extensions().stream().map(extension -> "." + extension).toList(),
-                UploadFormats.inUnits(rules.largest(kind), UploadFormats.MEGABYTE),
+                UploadFormats.inUnits(rules.maxBytes(kind), UploadFormats.MEGABYTE),
                 "Supported " + kind.wireName() + " formats for upload");
     }
 }

@@ -18,21 +18,21 @@ import org.meshgate.files.upload.storage.UploadStore;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
- * Makes the expiry of uploads hold on the disk too, in small steps: files older than {@code storage.upload_ttl} without a
- * record go, also those that 3DAIGC-API left; so do uploads that never became complete, after an hour. In Redis it drops
- * entries of lists whose records have expired. Replicas may do this side by side.
+ * Deletes expired uploads from the disk in small steps: files older than {@code storage.upload_ttl} without a record,
+ * including those of 3DAIGC-API, and uploads that did not complete within an hour. In Redis it removes index entries
+ * whose records have expired. Several replicas may run it at the same time.
  */
 @ApplicationScoped
 class UploadSweeper {
 
     private static final Logger LOG = Logger.getLogger(UploadSweeper.class);
 
-    private static final Duration TICK = Duration.ofSeconds(5);
-    private static final int SHARDS_AT_ONCE = 8;
-    private static final int ENTRIES_AT_ONCE = 200;
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final int SHARDS_PER_STEP = 8;
+    private static final int ENTRIES_PER_STEP = 200;
 
-    /** As long as an upload may take at most. */
-    private static final Duration PARTIAL_LIFE = Duration.ofHours(1);
+    /** The maximum duration of an upload. */
+    private static final Duration PARTIAL_TTL = Duration.ofHours(1);
 
     private final ExpiredUploads disk;
     private final UploadStore store;
@@ -51,35 +51,39 @@ class UploadSweeper {
     }
 
     void start(@Observes StartupEvent event, PeriodicTasks periodicTasks) {
-        periodicTasks.every(TICK, LOG, "old uploads are not swept at the moment", this::step);
+        periodicTasks.every(INTERVAL, LOG, "old uploads are not swept at the moment", this::step);
     }
 
-    /** Looks into a few folders and at a few entries, and goes on there next time. */
+    /** Scans the next few folders and index entries. */
     Uni<Void> step() {
         Uni<Void> folders = Uni.createFrom().voidItem();
-        for (int i = 0; i < SHARDS_AT_ONCE; i++) {
+        for (int i = 0; i < SHARDS_PER_STEP; i++) {
             folders = folders.chain(() -> sweepFolder(shard.getAndUpdate(at -> (at + 1) % ExpiredUploads.SHARDS)));
         }
-        return folders.chain(() -> store.sweep(rank.get(), ENTRIES_AT_ONCE))
+        return folders.chain(() -> store.sweep(rank.get(), ENTRIES_PER_STEP))
                 .invoke(rank::set)
                 .replaceWithVoid();
     }
 
-    /** @param number of the folder, from 0, below {@link ExpiredUploads#SHARDS} */
+    /** @param number the number of the folder, from 0 to {@link ExpiredUploads#SHARDS} - 1 */
     Uni<Void> sweepFolder(int number) {
         Instant now = clock.instant();
-        return executor.run(() -> disk.find(number, now.minus(life), now.minus(PARTIAL_LIFE)))
-                .chain(old -> old.isEmpty() ? Uni.createFrom().voidItem() : delete(old));
+        return executor.run(() -> disk.find(number, now.minus(life), now.minus(PARTIAL_TTL)))
+                .chain(expired -> expired.isEmpty() ? Uni.createFrom().voidItem() : delete(expired));
     }
 
-    private Uni<Void> delete(List<ExpiredUploads.Old> old) {
-        return store.known(old.stream().map(ExpiredUploads.Old::id).distinct().toList())
-                .chain(known -> executor.run(() -> disk.delete(doomed(old, known))))
+    private Uni<Void> delete(List<ExpiredUploads.ExpiredFile> expired) {
+        return store.known(expired.stream()
+                        .map(ExpiredUploads.ExpiredFile::id)
+                        .distinct()
+                        .toList())
+                .chain(known -> executor.run(() -> disk.delete(deletable(expired, known))))
                 .replaceWithVoid();
     }
 
-    private static List<ExpiredUploads.Old> doomed(List<ExpiredUploads.Old> old, Set<String> known) {
-        return old.stream()
+    private static List<ExpiredUploads.ExpiredFile> deletable(
+            List<ExpiredUploads.ExpiredFile> expired, Set<String> known) {
+        return expired.stream()
                 .filter(file -> file.partial() || !known.contains(file.id()))
                 .toList();
     }

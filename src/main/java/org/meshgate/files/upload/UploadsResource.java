@@ -43,7 +43,7 @@ import org.meshgate.http.Paging;
 import org.meshgate.http.body.StreamedBody;
 import org.meshgate.problem.ValidationFailedException;
 
-/** Uploads for jobs: the routes and the JSON of 3DAIGC-API. */
+/** The routes of uploads, with the paths and JSON of 3DAIGC-API. */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/file-upload")
 @Produces(MediaType.APPLICATION_JSON)
@@ -55,7 +55,7 @@ public class UploadsResource {
     private static final int MAX_LIMIT = 500;
     private static final String ALL = "all";
 
-    /** The last two are what 3DAIGC-API called some formats. */
+    /** "texture" and "unknown" occur in records of 3DAIGC-API. */
     private static final Set<String> TYPES = Set.of(ALL, "image", "mesh", "texture", "unknown");
 
     private final UploadService service;

@@ -8,11 +8,11 @@ import org.meshgate.files.upload.storage.StoredUpload;
 import org.meshgate.files.upload.storage.UploadFolder;
 import org.meshgate.files.upload.storage.UploadStore;
 
-/** What becomes of a user's uploads when the account is deleted. Whoever calls this has checked that it may. */
+/** Deletes a user's uploads when the account is deleted. Callers must have checked authorization. */
 @ApplicationScoped
 public class UserUploads {
 
-    private static final int STEP = 100;
+    private static final int BATCH_SIZE = 100;
 
     private final UploadStore store;
     private final UploadFolder folder;
@@ -25,11 +25,11 @@ public class UserUploads {
     }
 
     /**
-     * Deletes all uploads of a user, records first: a file without a record is swept, if the disk should fail or the server
-     * stop in the middle.
+     * Deletes all uploads of a user, records first: if the disk fails or the server stops in between, the sweeper
+     * deletes the files without a record.
      */
     public Uni<Void> deleteAll(String userId) {
-        return store.forgetSome(userId, STEP)
+        return store.forgetSome(userId, BATCH_SIZE)
                 .chain(forgotten -> forgotten.entries() == 0
                         ? Uni.createFrom().voidItem()
                         : deleteFiles(userId, forgotten.uploads()).chain(() -> deleteAll(userId)));

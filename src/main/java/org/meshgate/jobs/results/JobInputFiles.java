@@ -35,11 +35,11 @@ public class JobInputFiles {
      * @param caller who may see all these jobs
      */
     public Uni<List<Optional<FileLookup.Found>>> images(Caller caller, List<JobRecord> jobs) {
-        List<InputFileAccess.Given> asked = new ArrayList<>();
+        List<InputFileAccess.InputPath> asked = new ArrayList<>();
         List<Optional<InputPaths.Given>> named = jobs.stream().map(this::image).toList();
         for (int i = 0; i < jobs.size(); i++) {
             Optional<String> owner = jobs.get(i).owner();
-            named.get(i).ifPresent(given -> asked.add(new InputFileAccess.Given(given.path(), owner)));
+            named.get(i).ifPresent(given -> asked.add(new InputFileAccess.InputPath(given.path(), owner)));
         }
         if (asked.isEmpty()) {
             return Uni.createFrom()
@@ -58,7 +58,7 @@ public class JobInputFiles {
     /** What became of the file of a job; fails with {@link FileMissingException} when it was given none. */
     public Uni<FileLookup> find(Caller caller, JobRecord job) {
         InputPaths.Given given = paths.main(job).orElseThrow(() -> FileMissingException.never("input file"));
-        return files.find(caller, new InputFileAccess.Given(given.path(), job.owner()));
+        return files.find(caller, new InputFileAccess.InputPath(given.path(), job.owner()));
     }
 
     private Optional<InputPaths.Given> image(JobRecord job) {

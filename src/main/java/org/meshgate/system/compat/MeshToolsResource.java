@@ -31,8 +31,8 @@ import org.meshgate.system.compat.dto.UnwrappingModel;
 import org.meshgate.system.compat.dto.UnwrappingModelsResponse;
 
 /**
- * Lists of 3DAIGC-API from which clients fill the forms of their mesh tools: models, methods, formats and masks. What the
- * catalog knows is computed from it; the formats are those that 3DAIGC-API names. None of the routes touches Redis.
+ * Lists of 3DAIGC-API from which clients fill the forms of their mesh tools: models, methods, formats and masks. What
+ * the catalog knows is computed from it; the formats are those that 3DAIGC-API names. None of the routes touches Redis.
  */
 @RegisterForReflection // for the Allow header
 @Path("/") // like SystemResource: a longer path here would hide the routes of that one

@@ -13,7 +13,10 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.files.FileExecutor;
 import org.meshgate.system.host.ProcFiles.Ticks;
 
-/** How the machine does, read on threads for files. What it does not tell is 0; outside of Linux that is all but the disk. */
+/**
+ * How the machine does, read on threads for files. What it does not tell is 0; outside of Linux that is all but the
+ * disk.
+ */
 @ApplicationScoped
 class HostMetrics {
 

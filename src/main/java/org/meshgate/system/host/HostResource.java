@@ -29,7 +29,10 @@ import org.meshgate.system.host.dto.ModelCounts;
 import org.meshgate.system.host.dto.PlatformInfo;
 import org.meshgate.system.host.dto.QueueLengths;
 
-/** The machine and the program, in the form of 3DAIGC-API; numbers of the machine as far as {@link HostVisibility} lets see. */
+/**
+ * The machine and the program, in the form of 3DAIGC-API; numbers of the machine as far as {@link HostVisibility} lets
+ * see.
+ */
 @RegisterForReflection // for the Allow header
 @Path("/") // like SystemResource: a longer path here would hide the routes of that one
 @Produces(MediaType.APPLICATION_JSON)

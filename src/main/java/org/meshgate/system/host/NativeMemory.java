@@ -24,7 +24,9 @@ final class NativeMemory {
 
     private NativeMemory() {}
 
-    /** Collects, and keeps nothing of what becomes free; later collections keep what they are told to by the options. */
+    /**
+     * Collects, and keeps nothing of what becomes free; later collections keep what they are told to by the options.
+     */
     static void collect() {
         Long before = RuntimeOptions.get(MAX_FREE);
         RuntimeOptions.set(MAX_FREE, LITTLE);

@@ -11,9 +11,9 @@ import org.jboss.logging.Logger;
 import org.meshgate.runtime.RunMode;
 
 /**
- * Gives back, once, the memory that only the start needed: its garbage, and the pages of its code. In the native executable
- * the first would stay until requests have filled the young generation, which on a quiet server takes hours. A JVM keeps
- * both anyway.
+ * Gives back, once, the memory that only the start needed: its garbage, and the pages of its code. In the native
+ * executable the first would stay until requests have filled the young generation, which on a quiet server takes hours.
+ * A JVM keeps both anyway.
  */
 @ApplicationScoped
 class PostStartMemoryTrim {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What Linux says of itself in {@code /proc}. Management beans of the JVM do not fit: a native executable has them only in
- * part.
+ * What Linux says of itself in {@code /proc}. Management beans of the JVM do not fit: a native executable has them only
+ * in part.
  */
 final class ProcFiles {
 

@@ -31,9 +31,10 @@ import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 
 /**
- * Adds the failures of every operation to the API description. They follow from what the route demands: its annotations of
- * {@link org.meshgate.caller}, its parameters and its body; what does not follow is named by {@link ProblemResponses}. Each
- * status is one shared response, to which operations refer; {@code default} stands for what no route is spared.
+ * Adds the failures of every operation to the API description. They follow from what the route demands: its annotations
+ * of {@link org.meshgate.caller}, its parameters and its body; what does not follow is named by
+ * {@link ProblemResponses}. Each status is one shared response, to which operations refer; {@code default} stands for
+ * what no route is spared.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class FailureResponseFilter implements OASFilter {

@@ -13,7 +13,9 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
-/** The Java methods of all routes by HTTP method and path template, read from the index of annotations at build time. */
+/**
+ * The Java methods of all routes by HTTP method and path template, read from the index of annotations at build time.
+ */
 final class RouteIndex {
 
     private static final DotName PATH = DotName.createSimple(Path.class);

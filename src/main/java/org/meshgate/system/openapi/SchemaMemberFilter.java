@@ -32,9 +32,9 @@ import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
 
 /**
- * Says of each member of a record whether it is always there and whether it may be null, as Jackson writes and reads it. A
- * response has all of its members, except those marked {@link JsonInclude} one by one, which are left out and never null. A request
- * may leave out what it need not have, or give null for it.
+ * Says of each member of a record whether it is always there and whether it may be null, as Jackson writes and reads
+ * it. A response has all of its members, except those marked {@link JsonInclude} one by one, which are left out and
+ * never null. A request may leave out what it need not have, or give null for it.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class SchemaMemberFilter implements OASFilter {

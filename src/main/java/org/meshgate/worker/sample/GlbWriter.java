@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * Writes binary glTF 2.0 (the Khronos specification, ISO/IEC 12113): one scene with one node and one mesh, each part a
- * primitive with a material. The JSON is built as a tree, because records would have to be registered for the native image.
+ * primitive with a material. The JSON is built as a tree, because records would have to be registered for the native
+ * image.
  */
 final class GlbWriter {
 

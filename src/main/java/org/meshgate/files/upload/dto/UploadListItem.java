@@ -3,7 +3,7 @@ package org.meshgate.files.upload.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A file in a list. */
+/** An upload in a list. */
 @Schema(name = "UploadRow")
 public record UploadListItem(
         @JsonProperty("file_id") String fileId,

@@ -5,10 +5,10 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A part of a list.
+ * A page of uploads.
  *
- * @param count how many files this part has
- * @param totalFiles how many entries the list has
+ * @param count the number of files on this page
+ * @param totalFiles the number of entries of the whole list
  */
 @Schema(name = "UploadList")
 public record UploadListResponse(

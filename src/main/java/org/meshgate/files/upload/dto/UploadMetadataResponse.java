@@ -3,7 +3,7 @@ package org.meshgate.files.upload.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What is known of a file. */
+/** The metadata of an upload. */
 @Schema(name = "UploadMetadata")
 public record UploadMetadataResponse(
         @JsonProperty("file_id") String fileId,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A file that was uploaded now.
+ * The response to an upload.
  *
  * @param fileSizeMb in units of 1048576 bytes
  */

@@ -11,13 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Single places of a file, for reading headers without reading the file. */
+/** Random access to the bytes of a file, for reading headers without loading the file. */
 final class FileBytes implements AutoCloseable {
 
-    /** No field of a header is longer. */
-    private static final int MAX = 64 * 1024;
+    /** The maximum length of one read, in bytes. */
+    private static final int MAX_LENGTH = 64 * 1024;
 
-    /** Reads from a place until the buffer is full. */
+    /** Reads from a position until the buffer is full. */
     @FunctionalInterface
     private interface Source {
         void read(long position, ByteBuffer into) throws IOException;
@@ -38,7 +38,7 @@ final class FileBytes implements AutoCloseable {
         return new FileBytes((position, into) -> read(channel, position, into), channel.size(), channel);
     }
 
-    /** The same of what is in memory. */
+    /** Access to bytes in memory. */
     static FileBytes of(byte[] content) {
         return new FileBytes(
                 (position, into) -> into.put(content, (int) position, into.remaining()), content.length, () -> {});
@@ -58,12 +58,12 @@ final class FileBytes implements AutoCloseable {
     }
 
     /**
-     * Exactly so many bytes from a place.
+     * Reads an exact number of bytes.
      *
      * @throws EOFException when the file ends before
      */
     ByteBuffer at(long position, int length, ByteOrder order) throws IOException {
-        if (position < 0 || position > size - length || length > MAX) {
+        if (position < 0 || position > size - length || length > MAX_LENGTH) {
             throw new EOFException();
         }
         ByteBuffer bytes = ByteBuffer.allocate(length);
@@ -71,14 +71,14 @@ final class FileBytes implements AutoCloseable {
         return bytes.flip().order(order);
     }
 
-    /** The same for a file that may be shorter. */
-    byte[] head(int most) throws IOException {
-        return at(0, (int) Math.min(most, size), ByteOrder.BIG_ENDIAN).array();
+    /** Reads the first bytes, or the whole of a shorter file. */
+    byte[] head(int maxLength) throws IOException {
+        return at(0, (int) Math.min(maxLength, size), ByteOrder.BIG_ENDIAN).array();
     }
 
-    /** Whether these letters stand at a place; letters above 127 mean single bytes. */
-    boolean has(long position, String letters) throws IOException {
-        byte[] expected = letters.getBytes(StandardCharsets.ISO_8859_1);
+    /** Whether the file has these bytes at a position, given as ISO 8859-1 characters. */
+    boolean has(long position, String characters) throws IOException {
+        byte[] expected = characters.getBytes(StandardCharsets.ISO_8859_1);
         return position + expected.length <= size
                 && ByteBuffer.wrap(expected).equals(at(position, expected.length, ByteOrder.BIG_ENDIAN));
     }

@@ -9,12 +9,12 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * Reads how large a picture is, without decoding anything: the specifications of PNG (ISO 15948), JPEG (ITU-T T.81, annex
- * B), WebP (RFC 9649), BMP and TIFF 6.0. Absent for another format; an EOFException for a file that ends too early.
+ * Reads image dimensions from file headers, without decoding: PNG (ISO 15948), JPEG (ITU-T T.81, annex B), WebP (RFC
+ * 9649), BMP and TIFF 6.0. The methods return empty for another format and throw EOFException for a truncated file.
  */
 final class ImageHeaders {
 
-    /** Cameras write a dozen segments before the frame; more than that is an attempt to keep us busy. */
+    /** Bounds the work for crafted files. Cameras write about a dozen segments before the frame. */
     private static final int MAX_JPEG_SEGMENTS = 1000;
 
     private static final int OLD_BMP_HEADER = 12;
@@ -43,7 +43,7 @@ final class ImageHeaders {
         for (int segment = 0; segment < MAX_JPEG_SEGMENTS; segment++) {
             ByteBuffer start = file.at(at, 4, BIG_ENDIAN);
             int marker = start.getShort() & 0xffff;
-            if (marker == 0xffff) { // a byte of padding before the marker
+            if (marker == 0xffff) { // a padding byte before the marker
                 at++;
                 continue;
             }
@@ -64,7 +64,7 @@ final class ImageHeaders {
         return Optional.empty();
     }
 
-    /** The start of a frame of any process; three numbers among them mean tables. */
+    /** SOF0 to SOF15. 0xFFC4, 0xFFC8 and 0xFFCC in that range are not frames. */
     private static boolean isFrame(int marker) {
         return marker >= 0xffc0 && marker <= 0xffcf && marker != 0xffc4 && marker != 0xffc8 && marker != 0xffcc;
     }
@@ -102,11 +102,11 @@ final class ImageHeaders {
         }
         ByteBuffer fields = file.at(18, 8, LITTLE_ENDIAN);
         long width = fields.getInt();
-        long height = fields.getInt(); // negative when the first row is the upper one
+        long height = fields.getInt(); // negative for top-down bitmaps
         return width < 0 ? Optional.empty() : Optional.of(new ImageSize(width, Math.abs(height)));
     }
 
-    /** Of the first picture; readers of the other ones take them one by one. */
+    /** The dimensions of the first image of the file. */
     static Optional<ImageSize> tiff(FileBytes file) throws IOException {
         boolean little = file.has(0, "II*\0");
         if (!little && !file.has(0, "MM\0*")) {

@@ -1,13 +1,14 @@
 package org.meshgate.files.upload.format;
 
 /**
- * The size of a picture in pixels, as its header says.
+ * The dimensions of an image in pixels, from its header.
  *
- * @param width not negative; more than any integer of a header can say does not occur
+ * @param width not negative; at most an unsigned 32-bit integer
+ * @param height as {@code width}
  */
 record ImageSize(long width, long height) {
 
-    /** Of what is no picture. */
+    /** The size of a file that is not an image. */
     static final ImageSize NONE = new ImageSize(0, 0);
 
     boolean isEmpty() {

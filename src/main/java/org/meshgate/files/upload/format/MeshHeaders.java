@@ -8,23 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Tells formats of 3D models apart by their beginnings. Nothing is parsed, and no other file that one names is looked
- * for: that is the workers' business.
+ * Recognizes 3D model formats by their first bytes. Models are not parsed and referenced files are not resolved; the
+ * workers do that.
  */
 final class MeshHeaders {
 
-    private static final int HEAD = 1024;
+    private static final int HEAD_BYTES = 1024;
     private static final int GLB_HEADER = 12;
     private static final int STL_HEADER = 84;
     private static final int STL_TRIANGLE = 50;
 
-    /** With one of these, or a comment, begins every line of an OBJ file that a worker can read. */
-    private static final Set<String> OBJ_WORDS =
+    /** The keywords of OBJ lines. */
+    private static final Set<String> OBJ_KEYWORDS =
             Set.of("v", "vn", "vt", "vp", "f", "l", "p", "o", "g", "s", "mg", "mtllib", "usemtl", "cstype", "deg");
 
     private MeshHeaders() {}
 
-    /** Binary glTF, version 1 or 2, not cut. */
+    /** Binary glTF, version 1 or 2, not truncated. */
     static boolean isGlb(FileBytes file) throws IOException {
         if (!file.has(0, "glTF")) {
             return false;
@@ -35,27 +35,27 @@ final class MeshHeaders {
         return (version == 1 || version == 2) && length >= GLB_HEADER && length <= file.size();
     }
 
-    /** A JSON object, by its first character. */
+    /** A JSON object, recognized by its first character. */
     static boolean isGltf(FileBytes file) throws IOException {
         return text(file).startsWith("{");
     }
 
     static boolean isObj(FileBytes file) throws IOException {
         String text = text(file);
-        return text.startsWith("#") || OBJ_WORDS.contains(firstWord(text));
+        return text.startsWith("#") || OBJ_KEYWORDS.contains(firstWord(text));
     }
 
     static boolean isPly(FileBytes file) throws IOException {
         if (!file.has(0, "ply\n") && !file.has(0, "ply\r")) {
             return false;
         }
-        String head = new String(file.head(HEAD), StandardCharsets.ISO_8859_1);
+        String head = new String(file.head(HEAD_BYTES), StandardCharsets.ISO_8859_1);
         return head.contains("format ascii 1.0")
                 || head.contains("format binary_little_endian 1.0")
                 || head.contains("format binary_big_endian 1.0");
     }
 
-    /** The binary form says how many triangles follow; the text begins with a word, as some binary ones do. */
+    /** Binary: the size matches the triangle count. Text: starts with "solid". Some binary files do that, too. */
     static boolean isStl(FileBytes file) throws IOException {
         if (file.size() >= STL_HEADER) {
             long triangles =
@@ -67,7 +67,7 @@ final class MeshHeaders {
         return firstWord(text(file)).equals("solid");
     }
 
-    /** The binary form, or the text with its comment. */
+    /** Binary: by its magic. Text: by its leading comment. */
     static boolean isFbx(FileBytes file) throws IOException {
         if (file.has(0, "Kaydara FBX Binary  \0")) {
             return true;
@@ -76,9 +76,9 @@ final class MeshHeaders {
         return text.startsWith(";") && text.contains("FBX");
     }
 
-    /** The beginning of a text without white space before it; empty for what is no text. */
+    /** The first characters of a text file, without leading white space; empty for a binary file. */
     private static String text(FileBytes file) throws IOException {
-        byte[] head = file.head(HEAD);
+        byte[] head = file.head(HEAD_BYTES);
         for (byte b : head) {
             if (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f' || b == 0x7f) {
                 return "";

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The formats that may be uploaded: those of 3DAIGC-API, each with what tells it from the others. */
+/** The upload formats: those of 3DAIGC-API, each with its header reader and file extensions. */
 public enum UploadFormat {
     JPEG(UploadKind.IMAGE, ImageHeaders::jpeg, "jpg", "jpeg"),
     PNG(UploadKind.IMAGE, ImageHeaders::png, "png"),
@@ -19,15 +19,15 @@ public enum UploadFormat {
     STL(UploadKind.MESH, unsized(MeshHeaders::isStl), "stl"),
     GLTF(UploadKind.MESH, unsized(MeshHeaders::isGltf), "gltf");
 
-    /** Reads the beginning of a file. */
+    /** Reads the header of a file. */
     @FunctionalInterface
     private interface Header {
-        /** Absent when the file has another format. */
+        /** Returns the image size, or empty when the file has another format. */
         Optional<ImageSize> read(FileBytes file) throws IOException;
     }
 
     @FunctionalInterface
-    private interface Mark {
+    private interface Signature {
         boolean isIn(FileBytes file) throws IOException;
     }
 
@@ -45,14 +45,14 @@ public enum UploadFormat {
         return kind;
     }
 
-    /** In lower case, without the dot; the first is the usual one. */
+    /** In lower case, without a dot; the first one is the default. */
     public List<String> extensions() {
         return extensions;
     }
 
     /**
-     * How large the picture is, {@link ImageSize#NONE} for a mesh; absent when the file has another format, or ends within
-     * its header.
+     * The dimensions of an image, or {@link ImageSize#NONE} for a mesh. Empty when the file has another format or is
+     * truncated within its header.
      */
     Optional<ImageSize> read(FileBytes file) throws IOException {
         try {
@@ -62,7 +62,7 @@ public enum UploadFormat {
         }
     }
 
-    private static Header unsized(Mark mark) {
-        return file -> mark.isIn(file) ? Optional.of(ImageSize.NONE) : Optional.empty();
+    private static Header unsized(Signature signature) {
+        return file -> signature.isIn(file) ? Optional.of(ImageSize.NONE) : Optional.empty();
     }
 }

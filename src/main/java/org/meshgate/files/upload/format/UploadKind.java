@@ -4,19 +4,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What an upload is for; each has its own route, folder, limit and formats. */
+/** The kinds of upload. Each has its own route, folder, size limit and formats. */
 public enum UploadKind {
-    /** A picture. */
     IMAGE,
-    /** A 3D model. */
     MESH;
 
-    /** In routes, folders, records and keys, as 3DAIGC-API has it. */
+    /** The name in routes, folders, records and keys, as in 3DAIGC-API. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The extensions that files of this kind may have, in lower case, without the dot. */
+    /** The allowed extensions, in lower case, without a dot. */
     public List<String> extensions() {
         return formats().flatMap(format -> format.extensions().stream()).toList();
     }

@@ -8,7 +8,7 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.files.ContentTypes;
 import org.meshgate.problem.ValidationFailedException;
 
-/** What may be uploaded: how large, by which names, with which content. */
+/** Validates uploads: size, file extension and content. */
 @ApplicationScoped
 public class UploadRules {
 
@@ -22,24 +22,24 @@ public class UploadRules {
         this.imageSide = config.limits().imageSide();
     }
 
-    /** The largest file of a kind, in bytes. */
-    public long largest(UploadKind kind) {
+    /** The maximum file size of a kind, in bytes. */
+    public long maxBytes(UploadKind kind) {
         return switch (kind) {
             case IMAGE -> imageBytes;
             case MESH -> meshBytes;
         };
     }
 
-    /** The widest and highest image, in pixels. */
+    /** The maximum width and height of an image, in pixels. */
     public int imageSide() {
         return imageSide;
     }
 
     /**
-     * The format that a client's file name stands for; of the name nothing but the extension is looked at.
+     * The format for the extension of a client's file name.
      *
-     * @param field to blame
-     * @throws ValidationFailedException when files of that kind have no such extension
+     * @param field the name of the field, for the validation error
+     * @throws ValidationFailedException when the kind has no such extension
      */
     public static UploadFormat ofName(String filename, UploadKind kind, String field) {
         String extension = ContentTypes.extension(filename);
@@ -51,10 +51,10 @@ public class UploadRules {
     }
 
     /**
-     * Looks at the header of a file. Blocking.
+     * Checks the header of a file. Blocking.
      *
-     * @param field to blame
-     * @throws ValidationFailedException when the content is not what the format says, or the picture is too large
+     * @param field the name of the field, for the validation error
+     * @throws ValidationFailedException when the content does not match the format, or the image is too large
      */
     public void check(Path file, UploadFormat format, String field) throws IOException {
         try (FileBytes bytes = FileBytes.open(file)) {
@@ -73,7 +73,7 @@ public class UploadRules {
         }
     }
 
-    /** The format whose header some content has; absent for none of its kind. */
+    /** Detects the format of content by its header; empty when no format of the kind matches. */
     public static Optional<UploadFormat> sniff(byte[] content, UploadKind kind) throws IOException {
         try (FileBytes bytes = FileBytes.of(content)) {
             for (UploadFormat format : kind.formats().toList()) {

@@ -8,26 +8,26 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.UploadQuotaException;
 
 /**
- * What uploads under way have brought so far. A quota counts complete files; without this somebody could fill the disk with
- * several large ones that are refused at their end. What is on the disk is never more than twice the quota, by uploads that
- * become complete while others go on.
+ * Counts the bytes of uploads in progress against the quota of their user. The quota in Redis counts complete files
+ * only; without this count a user could fill the disk with concurrent large uploads that are refused at their end. A
+ * user's files never exceed twice the quota on the disk, which happens when uploads complete while others continue.
  */
 @ApplicationScoped
 class InFlightUploads {
 
     private final long quota;
-    private final Map<String, Long> ofUser = new ConcurrentHashMap<>();
+    private final Map<String, Long> bytesByUser = new ConcurrentHashMap<>();
 
     InFlightUploads(MeshgateConfig config) {
         this.quota = config.limits().uploadsPerUser().asLongValue();
     }
 
-    /** @param free how many bytes the user has left, for all that is under way; {@link Long#MAX_VALUE} for any number */
+    /** @param free the bytes that the user has left for all uploads in progress; {@link Long#MAX_VALUE} for no limit */
     Reservation begin(Optional<String> user, long free) {
         return new Reservation(user, free);
     }
 
-    /** One upload. */
+    /** The bytes of one upload in progress. */
     final class Reservation {
 
         private final Optional<String> user;
@@ -39,17 +39,18 @@ class InFlightUploads {
             this.free = free;
         }
 
-        /** So many bytes more; throws {@link UploadQuotaException} when that is too much. */
+        /** Adds received bytes. Throws {@link UploadQuotaException} when the user exceeds the quota. */
         void add(int more) {
             bytes += more;
-            if (user.isPresent() && ofUser.merge(user.get(), (long) more, Long::sum) > free) {
+            if (user.isPresent() && bytesByUser.merge(user.get(), (long) more, Long::sum) > free) {
                 throw new UploadQuotaException(quota);
             }
         }
 
-        /** It is complete and counted elsewhere, or gone. */
+        /** Releases the bytes: the upload is stored and counted in Redis, or deleted. */
         void end() {
-            user.ifPresent(id -> ofUser.computeIfPresent(id, (same, sum) -> sum - bytes <= 0 ? null : sum - bytes));
+            user.ifPresent(
+                    id -> bytesByUser.computeIfPresent(id, (same, sum) -> sum - bytes <= 0 ? null : sum - bytes));
             bytes = 0;
         }
     }

@@ -7,24 +7,24 @@ import java.util.regex.Pattern;
 import org.meshgate.problem.HttpProblemException;
 
 /**
- * Takes a form ({@code multipart/form-data}, RFC 7578 and RFC 2046 section 5.1) apart while it arrives, and keeps no more
- * than one piece and one boundary of it. Netty's decoder, which Vert.x has inside, lets each form grow to 10 MiB in memory
- * before it frees what was read, and Vert.x offers no way to tell it otherwise.
+ * A streaming parser of {@code multipart/form-data} (RFC 7578, RFC 2046 section 5.1) that buffers at most one chunk and
+ * one boundary. Netty's decoder inside Vert.x lets each form grow to 10 MiB in memory before it frees bytes that were
+ * read, and Vert.x has no option to change that.
  */
 final class MultipartReader {
 
-    /** Receives the parts; what its methods throw leaves {@link #read}. */
-    interface Parts {
+    /** Receives the parts. Exceptions of its methods propagate from {@link #read}. */
+    interface PartHandler {
         void begin(PartHeader header);
 
         void content(byte[] bytes, int from, int length);
     }
 
     private enum State {
-        /** Before the first part, or within one. */
+        /** Before the first boundary. */
         BEFORE,
         CONTENT,
-        /** Right behind a boundary. */
+        /** Directly after a boundary. */
         BOUNDARY,
         HEADER,
         AFTER
@@ -36,31 +36,31 @@ final class MultipartReader {
     private static final String TYPE = "multipart/form-data";
 
     private final byte[] delimiter;
-    private final int[] steps;
-    private final Parts parts;
+    private final int[] shifts;
+    private final PartHandler parts;
 
     private State state = State.BEFORE;
     private byte[] window = {'\r', '\n'}; // so that the first boundary looks like the others
     private int at;
 
-    /** @param boundary of {@link #boundary} */
-    MultipartReader(String boundary, Parts parts) {
+    /** @param boundary from {@link #boundary} */
+    MultipartReader(String boundary, PartHandler parts) {
         this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.US_ASCII);
-        this.steps = steps(delimiter);
+        this.shifts = shifts(delimiter);
         this.parts = parts;
     }
 
-    /** How far a search may go on when it met a byte at the place of the pattern's last one (Horspool, 1980). */
-    private static int[] steps(byte[] pattern) {
-        int[] steps = new int[256];
-        Arrays.fill(steps, pattern.length);
+    /** The shift table of a Boyer-Moore-Horspool search (Horspool, 1980), by the byte at the last position. */
+    private static int[] shifts(byte[] pattern) {
+        int[] shifts = new int[256];
+        Arrays.fill(shifts, pattern.length);
         for (int i = 0; i < pattern.length - 1; i++) {
-            steps[pattern[i] & 0xff] = pattern.length - 1 - i;
+            shifts[pattern[i] & 0xff] = pattern.length - 1 - i;
         }
-        return steps;
+        return shifts;
     }
 
-    /** The boundary that a {@code Content-Type} names; absent when it is no form, or has none that is allowed. */
+    /** The boundary of a {@code Content-Type}; empty when it is not a form, or has no valid boundary. */
     static Optional<String> boundary(String contentType) {
         String type = contentType.split(";", 2)[0].strip();
         return type.equalsIgnoreCase(TYPE)
@@ -69,19 +69,19 @@ final class MultipartReader {
                 : Optional.empty();
     }
 
-    /** Takes the next piece of the body. */
-    void read(byte[] piece) {
-        byte[] joined = Arrays.copyOf(window, window.length + piece.length);
-        System.arraycopy(piece, 0, joined, window.length, piece.length);
+    /** Parses the next chunk of the body. */
+    void read(byte[] chunk) {
+        byte[] joined = Arrays.copyOf(window, window.length + chunk.length);
+        System.arraycopy(chunk, 0, joined, window.length, chunk.length);
         window = joined;
         while (step()) {
-            // as far as it goes
+            // until more bytes are needed
         }
         window = Arrays.copyOfRange(window, at, window.length);
         at = 0;
     }
 
-    /** Says that nothing more comes. */
+    /** Ends the body. Throws when the last boundary is missing. */
     void end() {
         if (state != State.AFTER) {
             throw malformed("The form ends before its last boundary.");
@@ -123,7 +123,7 @@ final class MultipartReader {
             at += 2;
             state = State.AFTER;
         } else if (window[at] == '\r' && window[at + 1] == '\n') {
-            state = State.HEADER; // its end is found by an empty line, so this line end stays
+            state = State.HEADER; // keeps this line break, because an empty line ends the header
         } else if (window[at] == ' ' || window[at] == '\t') {
             at++;
         } else {
@@ -148,7 +148,7 @@ final class MultipartReader {
 
     private int findDelimiter() {
         int last = delimiter.length - 1;
-        for (int i = at; i <= window.length - delimiter.length; i += steps[window[i + last] & 0xff]) {
+        for (int i = at; i <= window.length - delimiter.length; i += shifts[window[i + last] & 0xff]) {
             if (window[i + last] == delimiter[last]
                     && Arrays.equals(window, i, i + delimiter.length, delimiter, 0, delimiter.length)) {
                 return i;

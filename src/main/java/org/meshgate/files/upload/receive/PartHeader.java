@@ -10,17 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What one part of a form says of itself (RFC 7578).
+ * The header of one part of a form (RFC 7578).
  *
- * @param name of the field; empty when the part has none
- * @param filename as the client wrote it, of any length and with anything in it; absent for a field that is no file
+ * @param name the name of the field; empty when the part has none
+ * @param filename as the client wrote it, any text of any length; absent for a field that is not a file
  */
 record PartHeader(String name, Optional<String> filename) {
 
     private static final Pattern EXTENDED = Pattern.compile("(?i)utf-8'[^']*'(.*)");
     private static final String DISPOSITION = "content-disposition:";
 
-    /** @param lines the header lines of a part, separated by line ends */
+    /** @param lines the header lines of a part, separated by CRLF */
     static PartHeader parse(byte[] lines) {
         for (String line : new String(lines, StandardCharsets.UTF_8).split("\r\n")) {
             if (line.toLowerCase(Locale.ROOT).startsWith(DISPOSITION)) {
@@ -30,7 +30,7 @@ record PartHeader(String name, Optional<String> filename) {
         return new PartHeader("", Optional.empty());
     }
 
-    /** The parameters of a header's value, with their names in lower case; the first of a name counts. */
+    /** The parameters of a header value, with names in lower case. The first of several with one name wins. */
     static Map<String, String> parameters(String value) {
         Map<String, String> found = new HashMap<>();
         int at = value.indexOf(';');
@@ -48,7 +48,7 @@ record PartHeader(String name, Optional<String> filename) {
         return found;
     }
 
-    /** Reads a word or a quoted text; returns the place behind it. */
+    /** Reads a token or a quoted string. Returns the position after it. */
     private static int valueFrom(String value, int start, StringBuilder text) {
         int at = start;
         while (at < value.length() && value.charAt(at) == ' ') {
@@ -79,7 +79,7 @@ record PartHeader(String name, Optional<String> filename) {
         return new PartHeader(parameters.getOrDefault("name", ""), extended.or(() -> plain));
     }
 
-    /** Older clients write names with other letters like that (RFC 8187), although forms should not. */
+    /** Decodes {@code filename*} (RFC 8187), which older clients send although RFC 7578 forbids it. */
     private static Optional<String> decoded(String text) {
         Matcher extended = EXTENDED.matcher(text);
         try {

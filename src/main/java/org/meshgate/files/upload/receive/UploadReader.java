@@ -29,34 +29,35 @@ import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.ValidationFailedException;
 
 /**
- * Brings the one file of one request to the disk. At most two pieces of it are in memory: one that is being written and
- * one that arrives meanwhile; when that is full too the request is paused, and so the client. Whatever goes wrong, also the client leaving, the file is removed before the answer.
- * Everything but the writing runs on the event loop of the request.
+ * Streams the file of one request to the disk. At most two buffers are in memory: one that is being written and one
+ * that is being filled; when both are full, the request is paused, which gives the client back-pressure. On any
+ * failure, including a disconnect of the client, the file is deleted before the response. All but the writes run on the
+ * request's event loop.
  */
-final class UploadReader implements MultipartReader.Parts {
+final class UploadReader implements MultipartReader.PartHandler {
 
     /** The name of the field, as in 3DAIGC-API. */
     static final String FIELD = "file";
 
-    /** What boundaries and headers may take besides the file. */
-    static final long OVERHEAD = 64 * 1024;
+    /** Bytes allowed for boundaries and headers besides the file. */
+    static final long MAX_OVERHEAD = 64 * 1024;
 
-    /** How much is written at once. */
-    private static final int PIECE = 256 * 1024;
+    /** Bytes per write. */
+    private static final int WRITE_SIZE = 256 * 1024;
 
-    /** A client that sends nothing for so long is not coming back. */
+    /** A client that sends no bytes for this time is disconnected. */
     private static final Duration MAX_IDLE = Duration.ofSeconds(30);
 
-    /** Nor is one that sends a byte now and then: bytes a second, on the average after a while. */
-    private static final long SLOWEST = 4096;
+    /** The minimum average rate in bytes per second, after {@link #GRACE_SECONDS}. */
+    private static final long MIN_BYTES_PER_SECOND = 4096;
 
     private static final long GRACE_SECONDS = 30;
 
-    private static final Duration MAX_UPLOAD_LENGTH = Duration.ofHours(1);
+    private static final Duration MAX_DURATION = Duration.ofHours(1);
 
-    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
-    /** What a reading needs of the program. */
+    /** The collaborators of a reader. */
     record Tools(UploadFolder folder, FileExecutor executor, Clock clock) {}
 
     private final RoutingContext routing;
@@ -68,8 +69,8 @@ final class UploadReader implements MultipartReader.Parts {
     private final MultipartReader form;
     private final Instant started;
 
-    private Optional<UniEmitter<? super IncomingUpload>> waiting = Optional.empty();
-    private Optional<InFlightUploads.Reservation> growth = Optional.empty();
+    private Optional<UniEmitter<? super IncomingUpload>> emitter = Optional.empty();
+    private Optional<InFlightUploads.Reservation> reservation = Optional.empty();
     private Optional<IncomingPart> part = Optional.empty();
     private Optional<PartialFile> file = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
@@ -82,13 +83,13 @@ final class UploadReader implements MultipartReader.Parts {
     private boolean ended;
     private long timer;
 
-    /** What the form says of its file. */
+    /** The file part of the form, from its header. */
     private record IncomingPart(StoredName name, String filename, UploadFormat format) {}
 
     /**
-     * @param id of the file to be
-     * @param limit the largest file, in bytes
-     * @param boundary of the form
+     * @param id the id of the new file
+     * @param limit the maximum file size in bytes
+     * @param boundary the boundary of the form
      */
     UploadReader(RoutingContext routing, UploadKind kind, UUID id, long limit, String boundary, Tools tools) {
         this.routing = routing;
@@ -103,14 +104,14 @@ final class UploadReader implements MultipartReader.Parts {
     }
 
     /**
-     * Reads until the end; to be called once.
+     * Reads the body to its end. To be called once.
      *
-     * @param counter is told of every piece, and may refuse it
+     * @param reservation counts every chunk and may refuse it
      */
-    Uni<IncomingUpload> read(InFlightUploads.Reservation counter) {
+    Uni<IncomingUpload> read(InFlightUploads.Reservation reservation) {
         return Uni.createFrom().emitter(emitter -> {
-            growth = Optional.of(counter);
-            waiting = Optional.of(emitter);
+            this.reservation = Optional.of(reservation);
+            this.emitter = Optional.of(emitter);
             start();
         });
     }
@@ -126,16 +127,17 @@ final class UploadReader implements MultipartReader.Parts {
         if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             routing.response().writeContinue();
         }
-        timer = routing.vertx().setPeriodic(TICK.toMillis(), tick -> watch());
+        timer = routing.vertx().setPeriodic(WATCH_INTERVAL.toMillis(), tick -> watch());
         request.resume();
     }
 
     private void watch() {
         Instant now = tools.clock().instant();
-        boolean silent = !writing && lastProgress.plus(MAX_IDLE).isBefore(now);
-        boolean trickling =
-                !writing && received < SLOWEST * (Duration.between(started, now).toSeconds() - GRACE_SECONDS);
-        if (silent || trickling || started.plus(MAX_UPLOAD_LENGTH).isBefore(now)) {
+        boolean idle = !writing && lastProgress.plus(MAX_IDLE).isBefore(now);
+        boolean tooSlow = !writing
+                && received
+                        < MIN_BYTES_PER_SECOND * (Duration.between(started, now).toSeconds() - GRACE_SECONDS);
+        if (idle || tooSlow || started.plus(MAX_DURATION).isBefore(now)) {
             routing.addEndHandler(end -> request.connection().close());
             fail(HttpProblemException.badRequest("The body took too long."));
         }
@@ -148,11 +150,11 @@ final class UploadReader implements MultipartReader.Parts {
         lastProgress = tools.clock().instant();
         received += chunk.length();
         try {
-            if (received > limit + OVERHEAD) {
+            if (received > limit + MAX_OVERHEAD) {
                 throw HttpProblemException.fileTooLarge(limit);
             }
             form.read(chunk.getBytes());
-            if (pending.length() >= PIECE) {
+            if (pending.length() >= WRITE_SIZE) {
                 if (writing) {
                     request.pause();
                 } else {
@@ -185,7 +187,7 @@ final class UploadReader implements MultipartReader.Parts {
         if (size > limit) {
             throw HttpProblemException.fileTooLarge(limit);
         }
-        growth.orElseThrow().add(length);
+        reservation.orElseThrow().add(length);
         pending.append(bytes, from, length);
     }
 
@@ -210,7 +212,7 @@ final class UploadReader implements MultipartReader.Parts {
         }
     }
 
-    /** Writes what is in memory, while more may arrive. */
+    /** Writes the filled buffer while the other one is being filled. */
     private void write() {
         writing = true;
         WriteBuffer writeBuffer = pending;
@@ -253,7 +255,7 @@ final class UploadReader implements MultipartReader.Parts {
     private void proceed() {
         if (failure.isPresent()) {
             discard();
-        } else if (pending.length() >= PIECE || ended && pending.length() > 0) {
+        } else if (pending.length() >= WRITE_SIZE || ended && pending.length() > 0) {
             lastProgress = tools.clock().instant();
             write();
             resume();
@@ -304,11 +306,12 @@ final class UploadReader implements MultipartReader.Parts {
                     return unwanted;
                 })
                 .subscribe()
-                .with(gone -> emitter().fail(reason), broken -> emitter().fail(reason)); // the sweeper finds the rest
+                .with(gone -> emitter().fail(reason), broken -> emitter()
+                        .fail(reason)); // the sweeper deletes the file later
     }
 
     private UniEmitter<? super IncomingUpload> emitter() {
-        return waiting.orElseThrow();
+        return emitter.orElseThrow();
     }
 
     private static ValidationFailedException wrong(String rule) {

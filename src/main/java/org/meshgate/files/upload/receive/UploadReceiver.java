@@ -23,7 +23,7 @@ import org.meshgate.http.body.ContentLength;
 import org.meshgate.problem.HttpProblemException;
 import org.meshgate.problem.ProblemException;
 
-/** Receives the file of a request, as far as it may be. */
+/** Receives the file of an upload request within the limits of the caller. */
 @ApplicationScoped
 public class UploadReceiver {
 
@@ -32,7 +32,7 @@ public class UploadReceiver {
     private final UploadService service;
     private final UploadRules rules;
     private final UploadSlots slots;
-    private final InFlightUploads growing;
+    private final InFlightUploads inFlight;
     private final ClientAddressResolver clients;
     private final SecureRandom random;
     private final UploadReader.Tools tools;
@@ -41,7 +41,7 @@ public class UploadReceiver {
             UploadService service,
             UploadRules rules,
             UploadSlots slots,
-            InFlightUploads growing,
+            InFlightUploads inFlight,
             ClientAddressResolver clients,
             UploadFolder folder,
             FileExecutor executor,
@@ -50,48 +50,48 @@ public class UploadReceiver {
         this.service = service;
         this.rules = rules;
         this.slots = slots;
-        this.growing = growing;
+        this.inFlight = inFlight;
         this.clients = clients;
         this.random = random;
         this.tools = new UploadReader.Tools(folder, executor, clock);
     }
 
     /**
-     * Reads the body to its end and keeps the file. Nothing of it has been read.
+     * Reads the request body and stores the file. The body must be unread.
      *
-     * @return its record. Fails with UNSUPPORTED_MEDIA_TYPE (415) for what is no form, MALFORMED_BODY (400) for a broken
-     *     one, VALIDATION_FAILED (422) for a form without exactly one file of the kind, BODY_TOO_LARGE (413),
-     *     UPLOAD_QUOTA_EXCEEDED (429), BUSY (503) when too many uploads are under way, DISK_FULL (507)
+     * @return the record. Fails with UNSUPPORTED_MEDIA_TYPE (415) when the body is not a form, MALFORMED_BODY (400) for
+     *     a malformed form, VALIDATION_FAILED (422) for a form without exactly one file of the kind, BODY_TOO_LARGE
+     *     (413), UPLOAD_QUOTA_EXCEEDED (429), BUSY (503) when too many uploads are in progress, DISK_FULL (507)
      */
     public Uni<StoredUpload> receive(Caller caller, UploadKind kind, RoutingContext routing) {
         try {
             String boundary = boundary(routing);
-            long limit = rules.largest(kind);
+            long limit = rules.maxBytes(kind);
             long announced = ContentLength.of(routing.request());
-            if (announced > limit + UploadReader.OVERHEAD) {
+            if (announced > limit + UploadReader.MAX_OVERHEAD) {
                 throw HttpProblemException.fileTooLarge(limit);
             }
-            UploadReader reading = new UploadReader(routing, kind, newId(), limit, boundary, tools);
-            return slots.within(caller, clients.of(routing).network(), () -> service.room(
-                            caller, Math.max(0, announced - UploadReader.OVERHEAD))
+            UploadReader reader = new UploadReader(routing, kind, newId(), limit, boundary, tools);
+            return slots.within(caller, clients.of(routing).network(), () -> service.requireSpace(
+                            caller, Math.max(0, announced - UploadReader.MAX_OVERHEAD))
                     .onFailure()
                     .invoke(refused -> BodyDrainer.discardAfterAnswer(routing))
-                    .chain(free -> receive(caller, reading, free)));
+                    .chain(free -> receive(caller, reader, free)));
         } catch (ProblemException refused) {
             BodyDrainer.discardAfterAnswer(routing);
             throw refused;
         }
     }
 
-    private Uni<StoredUpload> receive(Caller caller, UploadReader reading, long free) {
-        InFlightUploads.Reservation growth = growing.begin(UploadAccess.owner(caller), free);
-        return reading.read(growth)
+    private Uni<StoredUpload> receive(Caller caller, UploadReader reader, long free) {
+        InFlightUploads.Reservation reservation = inFlight.begin(UploadAccess.owner(caller), free);
+        return reader.read(reservation)
                 .chain(incoming -> service.accept(caller, incoming, UploadReader.FIELD))
                 .onTermination()
-                .invoke(growth::end);
+                .invoke(reservation::end);
     }
 
-    /** A random UUID (RFC 9562 version 4), from the injected source. */
+    /** A random UUID (RFC 9562 version 4) from the injected random source. */
     public UUID newId() {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);

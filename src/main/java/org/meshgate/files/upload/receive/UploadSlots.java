@@ -11,13 +11,13 @@ import org.meshgate.http.ConcurrencyLimiter;
 import org.meshgate.problem.BusyException;
 
 /**
- * How many uploads may be under way in this process. A quota counts files that are complete; without this bound somebody
- * could fill the disk with many at once that never become so.
+ * Limits the concurrent uploads of this process, in total, per user and per network. Quotas count complete files only;
+ * without this limit a client could fill the disk with many uploads that never complete.
  */
 @ApplicationScoped
 class UploadSlots {
 
-    /** For all callers together. */
+    /** For all callers. */
     static final int MAX = 100;
 
     /** For one user. */
@@ -31,9 +31,9 @@ class UploadSlots {
     private final ConcurrencyLimiter slots = new ConcurrencyLimiter(MAX, MAX_PER_USER, MAX_PER_NETWORK);
 
     /**
-     * Does the work in a slot; fails with {@link BusyException} when none is free.
+     * Runs the work in a slot; throws {@link BusyException} when none is free.
      *
-     * @param network from where the file comes
+     * @param network the network of the client
      */
     <T> Uni<T> within(Caller caller, String network, Supplier<Uni<T>> work) {
         Optional<String> user = UploadAccess.owner(caller);
@@ -48,7 +48,7 @@ class UploadSlots {
         }
     }
 
-    /** How many uploads are under way. */
+    /** The number of uploads in progress. */
     int taken() {
         return slots.taken();
     }

@@ -3,12 +3,12 @@ package org.meshgate.files.upload.receive;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Bytes on their way to the disk. Grows as far as it must, and keeps its room when it is cleared. */
+/** A growable byte buffer for disk writes. It keeps its capacity when it is cleared. */
 final class WriteBuffer {
 
-    private static final int FIRST_ROOM = 16 * 1024;
+    private static final int INITIAL_CAPACITY = 16 * 1024;
 
-    private byte[] bytes = new byte[FIRST_ROOM];
+    private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int length;
 
     void append(byte[] source, int from, int count) {
@@ -23,7 +23,7 @@ final class WriteBuffer {
         return length;
     }
 
-    /** What it has now, to be read before it changes. */
+    /** A view of the current content, valid until the next change. */
     ByteBuffer content() {
         return ByteBuffer.wrap(bytes, 0, length);
     }

@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is being uploaded: under the name of the finished one and {@code .part}, until it is complete. Blocking; one
- * thread at a time.
+ * A file that is being written, under its final name plus {@code .part} until it is complete. Blocking; not
+ * thread-safe.
  */
 public final class PartialFile {
 
@@ -26,7 +26,7 @@ public final class PartialFile {
         this.channel = channel;
     }
 
-    /** Creates it; a file or a link of that name that is there already is a failure, never opened. */
+    /** Creates the file. Fails if a file or link of that name exists. */
     static PartialFile create(Path target) throws IOException {
         Path partial = target.resolveSibling(target.getFileName() + SUFFIX);
         return new PartialFile(
@@ -39,18 +39,18 @@ public final class PartialFile {
         }
     }
 
-    /** Where its content is until it is complete. */
+    /** The path until the file is complete. */
     Path partial() {
         return partial;
     }
 
-    /** Gives it its name. */
+    /** Closes the file and moves it to its final name. */
     void complete() throws IOException {
         channel.close();
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Removes it, complete or not. */
+    /** Closes and deletes the file, complete or not. */
     public void discard() throws IOException {
         channel.close();
         Files.deleteIfExists(partial);

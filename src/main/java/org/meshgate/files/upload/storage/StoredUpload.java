@@ -4,15 +4,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The record of an upload, with the members that 3DAIGC-API knows and the owner.
+ * The record of an upload: the members of 3DAIGC-API, and the owner.
  *
- * @param filename the client's, for people
- * @param path the text by which jobs name the file
- * @param type {@code image} or {@code mesh}; old records also {@code texture} and {@code unknown}
+ * @param filename the file name of the client, for display
+ * @param path the path that jobs use for the file
+ * @param type {@code image} or {@code mesh}; records of 3DAIGC-API also {@code texture} and {@code unknown}
  * @param sizeMb in units of 1048576 bytes
- * @param uploadTime and {@code expiresAt}: as {@link UploadTimes} reads them
- * @param available false for a file that 3DAIGC-API counts as deleted
- * @param owner absent for a file from a time without accounts, or in simple mode
+ * @param uploadTime in the format of {@link UploadTimes}
+ * @param expiresAt in the format of {@link UploadTimes}
+ * @param available false for a file that 3DAIGC-API marked as deleted
+ * @param owner the user id; absent for a file that was uploaded without accounts or in simple mode
  */
 public record StoredUpload(
         String id,

@@ -14,9 +14,9 @@ import org.meshgate.problem.Subject;
 import org.meshgate.problem.UploadNotFoundException;
 
 /**
- * The ownership rule of uploads, and the only way from a caller to one. A user reaches the files that carry their id;
- * administrators, and everybody in simple mode, reach all. A file that belongs to nobody belongs to the administrators
- * once there are accounts.
+ * The ownership rule of uploads, and the only way from a caller to an upload. Users reach their own files;
+ * administrators, and every client in simple mode, reach all. With accounts, only administrators reach files without an
+ * owner.
  */
 @ApplicationScoped
 public class UploadAccess {
@@ -33,7 +33,7 @@ public class UploadAccess {
         this.hideForeign = config.security().hideForeignJobs();
     }
 
-    /** Whose a new file of this caller is; absent for nobody's. */
+    /** The owner of a new file of this caller; empty in simple mode. */
     public static Optional<String> owner(Caller caller) {
         if (caller instanceof Caller.Account account) {
             return Optional.of(account.userId());
@@ -41,10 +41,10 @@ public class UploadAccess {
         if (caller instanceof Caller.Anonymous) {
             return Optional.empty();
         }
-        throw new IllegalStateException("a kind of caller without a rule");
+        throw new IllegalStateException("no ownership rule for this kind of caller");
     }
 
-    /** The one user whose files this caller reaches; absent for all files. */
+    /** The user whose files this caller reaches; empty for all files. */
     private static Optional<String> scope(Caller caller) {
         return caller.isAdmin() ? Optional.empty() : owner(caller);
     }
@@ -53,7 +53,7 @@ public class UploadAccess {
         return scope.isEmpty() || scope.equals(upload.owner());
     }
 
-    /** The record, with {@link UploadNotFoundException} or {@link FileAccessDeniedException} otherwise. */
+    /** Returns the record; fails with {@link UploadNotFoundException} or {@link FileAccessDeniedException}. */
     Uni<StoredUpload> find(Caller caller, String id) {
         if (!ID.matcher(id).matches()) {
             return Uni.createFrom().failure(new UploadNotFoundException());
@@ -73,9 +73,9 @@ public class UploadAccess {
     }
 
     /**
-     * A part of the list of this caller's files, newest first. Never one whose record says that it is another's.
+     * A page of the files that the caller reaches, newest first.
      *
-     * @param type absent for all
+     * @param type empty for all
      */
     Uni<UploadStore.Page> list(Caller caller, Optional<String> type, long offset, int limit) {
         Optional<String> scope = scope(caller);
@@ -88,7 +88,7 @@ public class UploadAccess {
                         page.total()));
     }
 
-    /** Forgets a file that the caller may reach; returns it as it was. */
+    /** Deletes the record of a file that the caller reaches, and returns it. */
     Uni<StoredUpload> delete(Caller caller, String id) {
         return find(caller, id).chain(upload -> store.delete(upload.id()).map(deleted -> {
             if (!deleted) {
@@ -98,24 +98,24 @@ public class UploadAccess {
         }));
     }
 
-    /** Whether this caller reaches every file, also those of {@code storage.inputs}. */
+    /** Whether the caller reaches every file, including those in {@code storage.inputs}. */
     public static boolean reachesAll(Caller caller) {
         return scope(caller).isEmpty();
     }
 
     /**
-     * A file that the record of a job names.
+     * An upload that the record of a job names.
      *
-     * @param id of the upload, as the name of the file tells it
-     * @param jobOwner absent for nobody's job
+     * @param id the upload id, from the file name
+     * @param jobOwner the user id of the job's owner; absent for a job without an owner
      */
     public record JobInput(String id, Optional<String> jobOwner) {}
 
     /**
-     * Whether some files may be shown, in their order, to one who may see their jobs. Who sees a job sees what it was
-     * given, whosever that is; but a record that another program wrote can name any upload. So the file must be the job
-     * owner's, or one that the caller reaches anyway. A file of which nothing is remembered is shown: 3DAIGC-API
-     * remembered no owners, and gave its files names that nobody can guess.
+     * Decides for each input file, in order, whether it may be shown to a caller who may see its job. The file must
+     * belong to the owner of the job, or be one that the caller reaches anyway, because other programs can write any
+     * upload into a job record. A file without a remembered owner is shown: 3DAIGC-API stored no owners, and its file
+     * names cannot be guessed.
      */
     public Uni<List<Boolean>> mayShow(Caller caller, List<JobInput> inputs) {
         Optional<String> scope = scope(caller);

@@ -12,54 +12,54 @@ import org.meshgate.files.FileLookup;
 import org.meshgate.files.SandboxedFolder;
 
 /**
- * The files in {@code storage.uploads}. Blocking: for file workers only. Nothing outside of the folder is ever touched,
- * also when somebody put symbolic links into it.
+ * The files in {@code storage.uploads}. Blocking: for the file executor only. Files outside the folder are never
+ * touched, even if it contains symbolic links.
  *
- * <p>Records and jobs name a file by the setting as it is written and the name below it. So with the default the path is
- * {@code uploads/image/ab/upload_….png}, as 3DAIGC-API writes it for a scheduler that starts in the same folder; with an
- * absolute folder the path is absolute, and the scheduler may start anywhere. A record's path that begins with
- * {@code uploads/} is also found when the folder has moved since.
+ * <p>The path in records and jobs is the setting as written, plus the name below it. With the default it is
+ * {@code uploads/image/ab/upload_….png}, as 3DAIGC-API writes it for a scheduler with the same working directory; with
+ * an absolute setting the path is absolute, and the scheduler may run anywhere. A record's path that begins with
+ * {@code uploads/} is also found after the folder has moved.
  */
 @ApplicationScoped
 public class UploadFolder {
 
-    private static final String USUAL_NAME = "uploads";
+    private static final String DEFAULT_NAME = "uploads";
 
-    private final Path written;
+    private final Path setting;
     private final Path root;
-    private final SandboxedFolder inside;
+    private final SandboxedFolder sandbox;
 
     @Inject
     public UploadFolder(MeshgateConfig config) {
         this(config.storage().uploads());
     }
 
-    /** @param setting as somebody wrote it */
+    /** @param setting the value of {@code storage.uploads}, as the operator wrote it */
     public UploadFolder(String setting) {
-        this.written = Path.of(setting).normalize();
-        this.root = written.toAbsolutePath();
-        this.inside = new SandboxedFolder(root, USUAL_NAME);
+        this.setting = Path.of(setting).normalize();
+        this.root = this.setting.toAbsolutePath();
+        this.sandbox = new SandboxedFolder(root, DEFAULT_NAME);
     }
 
-    /** The absolute path of the folder, which need not be there yet. */
+    /** The absolute path of the folder, which need not exist yet. */
     public Path root() {
         return root;
     }
 
-    /** How a record and a job name a file. */
+    /** The path of a file in records and jobs. */
     public String pathText(StoredName name) {
-        return written.resolve(name.folder()).resolve(name.name()).toString();
+        return setting.resolve(name.folder()).resolve(name.name()).toString();
     }
 
-    /** How many bytes the disk has left for the program. */
+    /** The usable space of the disk in bytes. */
     long freeSpace() throws IOException {
         return Files.getFileStore(Files.createDirectories(root)).getUsableSpace();
     }
 
     /**
-     * Begins a new file.
+     * Creates a partial file.
      *
-     * @throws IOException when the disk or the rights do not allow it, or a folder on the way leads out
+     * @throws IOException on a disk error, on missing permission, or if a subfolder is a link out of the folder
      */
     public PartialFile create(StoredName name) throws IOException {
         Path realRoot = Files.createDirectories(root).toRealPath();
@@ -70,21 +70,19 @@ public class UploadFolder {
         return PartialFile.create(folder.resolve(name.name()));
     }
 
-    /** What the path of a record leads to. */
+    /** Resolves the path of a record. */
     public FileLookup look(String pathText) {
-        return inside.look(below(pathText));
+        return sandbox.look(below(pathText));
     }
 
-    /** Deletes the file of a record, if it is there. */
+    /** Deletes the file of a record, if it exists. */
     public DeletedFiles delete(String pathText) {
-        return inside.delete(List.of(below(pathText)));
+        return sandbox.delete(List.of(below(pathText)));
     }
 
-    /** A path that begins with the setting, without that beginning. */
+    /** Strips the setting from the start of a path. */
     private String below(String pathText) {
-        String beginning = written + "/";
-        return !written.isAbsolute() && pathText.startsWith(beginning)
-                ? pathText.substring(beginning.length())
-                : pathText;
+        String prefix = setting + "/";
+        return !setting.isAbsolute() && pathText.startsWith(prefix) ? pathText.substring(prefix.length()) : pathText;
     }
 }

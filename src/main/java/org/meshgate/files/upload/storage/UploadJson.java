@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** The JSON of file records in Redis. */
+/** Reads and writes the JSON of upload records in Redis. */
 @ApplicationScoped
 class UploadJson {
 
@@ -37,7 +37,7 @@ class UploadJson {
         }
     }
 
-    /** The record of an id; absent when the text is none, or has no path. */
+    /** Parses a record; empty when the text is not JSON or has no path. */
     Optional<StoredUpload> read(String id, String text) {
         try {
             JsonNode record = mapper.readTree(text);

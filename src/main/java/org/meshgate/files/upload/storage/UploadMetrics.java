@@ -11,7 +11,7 @@ import java.util.Map;
 import org.meshgate.files.upload.format.UploadKind;
 import org.meshgate.problem.ProblemException;
 
-/** Counts uploads by kind and by what became of them. */
+/** Counts uploads by kind and outcome. */
 @Startup
 @ApplicationScoped
 public class UploadMetrics {
@@ -37,9 +37,9 @@ public class UploadMetrics {
     private enum Outcome {
         STORED,
         REFUSED,
-        /** The body did not come to its end, or came too slowly. */
+        /** The body was incomplete or too slow. */
         ABORTED,
-        /** Redis was away, or the disk is broken. */
+        /** Redis or the disk failed. */
         FAILED
     }
 

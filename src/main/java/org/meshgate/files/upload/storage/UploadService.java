@@ -21,7 +21,7 @@ import org.meshgate.files.upload.storage.UploadStore.Quota;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.UploadQuotaException;
 
-/** What happens with uploaded files: accepted, looked at, listed, deleted. */
+/** Accepts, reads, lists and deletes uploads. */
 @ApplicationScoped
 public class UploadService {
 
@@ -34,11 +34,11 @@ public class UploadService {
     private final UploadRules rules;
     private final UploadFolder folder;
     private final FileExecutor executor;
-    private final CrossUserAccessAudit foreign;
+    private final CrossUserAccessAudit accessAudit;
     private final Clock clock;
     private final Duration life;
     private final long quota;
-    private final int most;
+    private final int maxFiles;
     private final long reserve;
 
     UploadService(
@@ -47,7 +47,7 @@ public class UploadService {
             UploadRules rules,
             UploadFolder folder,
             FileExecutor executor,
-            CrossUserAccessAudit foreign,
+            CrossUserAccessAudit accessAudit,
             Clock clock,
             MeshgateConfig config) {
         this.access = access;
@@ -55,33 +55,33 @@ public class UploadService {
         this.rules = rules;
         this.folder = folder;
         this.executor = executor;
-        this.foreign = foreign;
+        this.accessAudit = accessAudit;
         this.clock = clock;
         this.life = config.storage().uploadTtl();
         this.quota = config.limits().uploadsPerUser().asLongValue();
-        this.most = config.limits().uploadFilesPerUser();
+        this.maxFiles = config.limits().uploadFilesPerUser();
         this.reserve = config.storage().reserve().asLongValue();
     }
 
     /**
-     * A file as it is now.
+     * A record and the state of its file.
      *
-     * @param present whether it can be used: not deleted, and on the disk
+     * @param present whether the file can be used: not deleted, and on the disk
      */
     public record Looked(StoredUpload upload, boolean present) {}
 
     /**
-     * A part of a list.
+     * A page of files.
      *
-     * @param total how many entries the list has
+     * @param total the number of entries of the whole list
      */
     public record Listed(List<Looked> files, long total) {}
 
     /**
-     * How many bytes this caller may bring, or {@link Long#MAX_VALUE}. Refuses early what cannot succeed: fails when so many
-     * bytes more would be too much for the caller, or for the disk.
+     * Checks early that an upload can succeed: fails when it exceeds the quota of the caller or the space of the disk.
+     * Returns the bytes that the caller has left, or {@link Long#MAX_VALUE} without a quota.
      */
-    public Uni<Long> room(Caller caller, long bytes) {
+    public Uni<Long> requireSpace(Caller caller, long bytes) {
         Optional<String> owner = UploadAccess.owner(caller);
         Uni<Long> free = quota == 0 || owner.isEmpty()
                 ? Uni.createFrom().item(Long.MAX_VALUE)
@@ -100,9 +100,9 @@ public class UploadService {
     }
 
     /**
-     * Takes a file that arrived into the records, or removes it and fails.
+     * Validates a received file and stores its record. On failure the file is deleted.
      *
-     * @param field to blame for its content
+     * @param field the name of the field, for validation errors
      */
     public Uni<StoredUpload> accept(Caller caller, IncomingUpload incoming, String field) {
         Instant now = clock.instant();
@@ -121,11 +121,11 @@ public class UploadService {
                     incoming.file().complete();
                     return upload;
                 })
-                .chain(checked -> store.add(checked, incoming.size(), now, life, new Quota(quota, most)))
+                .chain(checked -> store.add(checked, incoming.size(), now, life, new Quota(quota, maxFiles)))
                 .map(addition -> switch (addition) {
                     case ADDED -> upload;
                     case TOO_LARGE -> throw new UploadQuotaException(quota);
-                    case TOO_MANY -> throw UploadQuotaException.ofFiles(most);
+                    case TOO_MANY -> throw UploadQuotaException.ofFiles(maxFiles);
                 })
                 .onFailure()
                 .recoverWithUni(failure ->
@@ -138,25 +138,25 @@ public class UploadService {
                     return file;
                 })
                 .onFailure()
-                .invoke(failure -> LOG.debugf("a refused upload stays until it is swept: %s", failure))
+                .invoke(failure -> LOG.debugf("A refused upload stays until the sweeper deletes it: %s", failure))
                 .onFailure()
                 .recoverWithItem(file)
                 .replaceWithVoid();
     }
 
-    /** A file of the caller, or its failure. */
+    /** Reads an upload that the caller reaches. Fails as {@link UploadAccess#find}. */
     public Uni<Looked> look(Caller caller, String id) {
-        CrossUserAccessAudit.AccessAudit watch = foreign.watch(caller, AuditAction.UPLOAD_READ);
+        CrossUserAccessAudit.AccessAudit audit = accessAudit.watch(caller, AuditAction.UPLOAD_READ);
         return access.find(caller, id)
-                .invoke(upload -> watch.seen(upload.id(), upload.owner()))
+                .invoke(upload -> audit.seen(upload.id(), upload.owner()))
                 .chain(upload -> executor.run(() -> look(upload)));
     }
 
-    /** @param type absent for all */
+    /** @param type empty for all */
     public Uni<Listed> list(Caller caller, Optional<String> type, long offset, int limit) {
-        CrossUserAccessAudit.AccessAudit watch = foreign.watch(caller, AuditAction.UPLOAD_LIST);
+        CrossUserAccessAudit.AccessAudit audit = accessAudit.watch(caller, AuditAction.UPLOAD_LIST);
         return access.list(caller, type, offset, limit)
-                .invoke(page -> watch.listed(page.uploads().stream().map(StoredUpload::owner)))
+                .invoke(page -> audit.listed(page.uploads().stream().map(StoredUpload::owner)))
                 .chain(page -> executor.run(() -> {
                     List<Looked> files = new ArrayList<>();
                     page.uploads().forEach(upload -> files.add(look(upload)));
@@ -164,11 +164,11 @@ public class UploadService {
                 }));
     }
 
-    /** Deletes a file of the caller, record first: what has no record is swept, if the disk should fail. */
+    /** Deletes an upload, record first: if the disk fails, the sweeper deletes the file later. */
     public Uni<StoredUpload> delete(Caller caller, String id) {
-        CrossUserAccessAudit.AccessAudit watch = foreign.watch(caller, AuditAction.UPLOAD_DELETE);
+        CrossUserAccessAudit.AccessAudit audit = accessAudit.watch(caller, AuditAction.UPLOAD_DELETE);
         return access.delete(caller, id)
-                .call(upload -> watch.changed(upload.id(), upload.owner()))
+                .call(upload -> audit.changed(upload.id(), upload.owner()))
                 .chain(upload -> executor.run(() -> {
                     folder.delete(upload.path());
                     return upload;

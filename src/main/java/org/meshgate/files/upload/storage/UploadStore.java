@@ -15,7 +15,7 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** File records and their indexes in Redis, shared with 3DAIGC-API. Every step is bounded. */
+/** Upload records and their indexes in Redis, shared with 3DAIGC-API. Every script is bounded. */
 @ApplicationScoped
 public class UploadStore {
 
@@ -26,17 +26,16 @@ public class UploadStore {
     private static final LuaScript LIST = LuaScript.load("files", COMMON, "list-uploads.lua");
     private static final LuaScript SWEEP = LuaScript.load("files", COMMON, "sweep-uploads.lua");
     private static final LuaScript KNOWN = LuaScript.load("files", COMMON, "known-uploads.lua");
-
     private static final LuaScript OWNERS = LuaScript.load("files", COMMON, "upload-owners.lua");
     private static final LuaScript USAGE = LuaScript.load("files", COMMON, "upload-usage.lua");
 
-    /** What the script says of the owner of an upload that has none. */
+    /** The reply of the script for an upload without an owner. */
     private static final String ANONYMOUS = "-";
 
     private static final String EMPTY = "";
 
-    /** How many entries without a record one page may step over. */
-    private static final int MAX_DEAD = 500;
+    /** The maximum number of entries without a record that one page skips. */
+    private static final int MAX_STALE_ENTRIES = 500;
 
     private final RedisCommands redis;
     private final UploadJson json;
@@ -49,43 +48,42 @@ public class UploadStore {
     }
 
     /**
-     * What all uploads of one user may be together.
+     * The limits for all uploads of one user.
      *
-     * @param bytes 0 for any number
-     * @param files 0 for any number
+     * @param bytes 0 for no limit
+     * @param files 0 for no limit
      */
     record Quota(long bytes, int files) {}
 
-    /** What became of a new record. */
+    /** The outcome of adding a record. */
     enum Addition {
-        /** It is there. */
         ADDED,
-        /** The owner's uploads would have too many bytes. */
+        /** The uploads of the owner would exceed the quota in bytes. */
         TOO_LARGE,
-        /** The owner has too many. */
+        /** The owner has too many uploads. */
         TOO_MANY
     }
 
     /**
-     * A part of a list.
+     * A page of records.
      *
-     * @param total how many entries the list has, a few of which may have expired
+     * @param total the number of entries of the whole index, some of which may have expired
      */
     record Page(List<StoredUpload> uploads, long total) {}
 
     /**
-     * A step of forgetting.
+     * A batch of deleted records.
      *
-     * @param entries how many entries left the list; 0 when none was left
-     * @param uploads those of them that had a record
+     * @param entries the number of removed index entries; 0 when none was left
+     * @param uploads the records of those entries that had one
      */
-    public record Forgotten(long entries, List<StoredUpload> uploads) {}
+    public record DeletedBatch(long entries, List<StoredUpload> uploads) {}
 
     /**
-     * Keeps a record until it expires.
+     * Stores a record until it expires.
      *
      * @param bytes the size that counts against the quota
-     * @param quota of all uploads of the owner
+     * @param quota the limits for all uploads of the owner
      */
     Uni<Addition> add(StoredUpload upload, long bytes, Instant now, Duration life, Quota quota) {
         return redis.run(
@@ -109,36 +107,36 @@ public class UploadStore {
                 });
     }
 
-    /** The record of an id, also one that is about to expire. */
+    /** Reads a record. */
     Uni<Optional<StoredUpload>> read(String id) {
         return redis.send(Command.GET, List.of(keys.key("file:" + id)))
                 .map(reply -> reply.flatMap(text -> json.read(id, text.toString())));
     }
 
-    /** How many bytes the uploads of a user take. */
+    /** The total size of a user's uploads in bytes. */
     Uni<Long> usage(String owner) {
         return redis.run(USAGE, List.of(), List.of(keys.key(EMPTY), owner))
                 .map(reply -> reply.orElseThrow().toLong());
     }
 
-    /** Forgets an upload; false when it was forgotten already. */
+    /** Deletes a record and its index entries. Returns false if there was none. */
     Uni<Boolean> delete(String id) {
         return redis.run(DELETE, List.of(), List.of(keys.key(EMPTY), id))
                 .map(reply -> reply.orElseThrow().toInteger() > 0);
     }
 
-    /** Forgets a user's oldest uploads, so many at most. */
-    public Uni<Forgotten> forgetSome(String owner, int count) {
+    /** Deletes the records of a user's oldest uploads, at most {@code count}. */
+    public Uni<DeletedBatch> forgetSome(String owner, int count) {
         return redis.run(FORGET, List.of(), List.of(keys.key(EMPTY), owner, Integer.toString(count)))
                 .map(Optional::orElseThrow)
-                .map(reply -> new Forgotten(reply.get(0).toLong(), rows(reply.get(1))));
+                .map(reply -> new DeletedBatch(reply.get(0).toLong(), rows(reply.get(1))));
     }
 
     /**
-     * Uploads, newest first.
+     * Lists uploads, newest first.
      *
-     * @param owner absent for those of everybody
-     * @param type absent for all
+     * @param owner empty for all users
+     * @param type empty for all types
      */
     Uni<Page> list(Optional<String> owner, Optional<String> type, long offset, int limit) {
         String index = "files:" + owner.map(id -> "owner:" + id).orElse(EMPTY);
@@ -152,7 +150,7 @@ public class UploadStore {
                                 name,
                                 Long.toString(offset),
                                 Integer.toString(limit),
-                                Integer.toString(MAX_DEAD)))
+                                Integer.toString(MAX_STALE_ENTRIES)))
                 .map(Optional::orElseThrow)
                 .map(reply -> new Page(rows(reply.get(1)), reply.get(0).toLong()));
     }
@@ -164,13 +162,13 @@ public class UploadStore {
         return uploads;
     }
 
-    /** Drops entries without a record from the lists, a step at a time; returns where to go on, 0 at the end. */
+    /** Removes index entries without a record from one batch. Returns the rank of the next batch, or 0 at the end. */
     public Uni<Long> sweep(long from, int count) {
         return redis.run(SWEEP, List.of(), List.of(keys.key(EMPTY), Long.toString(from), Integer.toString(count)))
                 .map(reply -> reply.orElseThrow().toLong());
     }
 
-    /** Those of some ids that have a record. */
+    /** The ids that have a record. */
     public Uni<Set<String>> known(List<String> ids) {
         List<String> arguments = new ArrayList<>(ids.size() + 1);
         arguments.add(keys.key(EMPTY));
@@ -182,10 +180,10 @@ public class UploadStore {
         });
     }
 
-    /** Whose an upload is; not there when nothing is remembered of it. */
+    /** The remembered owner of an upload; without a user id for an upload without an owner. */
     record Owner(Optional<String> userId) {}
 
-    /** Whose some uploads are, also when their records have expired a short while ago; in the order of the ids. */
+    /** The owners of uploads in the order of the ids; empty if unknown. Also of records that expired recently. */
     Uni<List<Optional<Owner>>> owners(List<String> ids) {
         List<String> arguments = new ArrayList<>(ids.size() + 1);
         arguments.add(keys.key(EMPTY));

@@ -11,7 +11,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Times in file records: as 3DAIGC-API writes them, without an offset, to the microsecond. Ours are UTC. */
+/** The time format of upload records: that of 3DAIGC-API, without an offset, in microseconds. Meshgate writes UTC. */
 public final class UploadTimes {
 
     private static final DateTimeFormatter RECORD = DateTimeFormatter.ofPattern(
@@ -24,7 +24,7 @@ public final class UploadTimes {
         return RECORD.format(time);
     }
 
-    /** Reads any offset; a time without one is UTC. */
+    /** Parses a time with any offset; without one it is UTC. */
     static Optional<Instant> parse(String text) {
         try {
             TemporalAccessor time =
@@ -38,7 +38,7 @@ public final class UploadTimes {
         }
     }
 
-    /** As answers have it: UTC with its Z, to the millisecond; what is no time stays as it is. */
+    /** The format of responses: UTC with a Z, in milliseconds. Text that is not a time is returned unchanged. */
     public static String shown(String text) {
         return parse(text)
                 .map(time -> time.truncatedTo(ChronoUnit.MILLIS).toString())

@@ -7,7 +7,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * What is known.
  *
- * @param running whether anything shows that somebody takes jobs; an idle GPU scheduler shows nothing, and then it is false
+ * @param running whether anything shows that somebody takes jobs; an idle GPU scheduler shows nothing, and then it is
+ *     false
  * @param evidence what shows it
  * @param models loaded models: none is known of
  * @param features from feature to the number of its enabled models

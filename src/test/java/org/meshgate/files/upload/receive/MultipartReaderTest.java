@@ -22,7 +22,7 @@ class MultipartReaderTest {
                     + "Content-Type: image/png\r\n\r\none\r\n--bo\r\n-\r\n\r\n\r\n--b  \r\n"
                     + "content-disposition: form-data; name=other\r\n\r\n\r\n--b--\r\nepilogue\r\n--b\r\n";
 
-    private static final class Collected implements MultipartReader.Parts {
+    private static final class Collected implements MultipartReader.PartHandler {
         final List<PartHeader> headers = new ArrayList<>();
         final List<ByteArrayOutputStream> contents = new ArrayList<>();
 
