@@ -50,7 +50,7 @@ class ApiKeyTest {
     @ValueSource(strings = {"first-key", "second-key"})
     void aConfiguredKeyOpensTheDoor(String key) {
         assertThat(Api.as(key).get(ROUTE).then().statusCode(200).extract().asString())
-                .isEqualTo("Everyone[]");
+                .isEqualTo("Anonymous[]");
     }
 
     @ParameterizedTest

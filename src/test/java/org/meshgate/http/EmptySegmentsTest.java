@@ -63,15 +63,15 @@ class EmptySegmentsTest {
     void noRouteTakesAnEmptySegmentForNone() throws IOException, InterruptedException {
         // Given
         String admin = accounts.createAdmin().token();
-        // When each parameter of each route is left empty, and each route has a slash at its end
+        // When each parameter of each route is left empty, and each DELETE has a slash at its end
         Set<String> answered = new LinkedHashSet<>();
         List<Route> routes = Routes.all();
         for (Route route : routes) {
             String method = route.name().substring(0, route.name().indexOf(' '));
             String path = route.name().substring(method.length() + 1);
-            for (String wrong : withEmptySegments(path)) {
+            for (String wrong : withEmptySegments(method, path)) {
                 int status = status(method, wrong, admin);
-                if (status != 404) {
+                if (status != 404 && status != 405) {
                     answered.add(method + " " + wrong + " " + status);
                 }
             }
@@ -91,14 +91,17 @@ class EmptySegmentsTest {
         return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
-    private static Set<String> withEmptySegments(String path) {
+    private static Set<String> withEmptySegments(String method, String path) {
         Set<String> wrong = new LinkedHashSet<>();
         Matcher parameters = PARAMETER.matcher(path);
         while (parameters.find()) {
+            if (method.equals("GET") && parameters.end() == path.length()) {
+                continue; // a list instead of one thing changes nothing
+            }
             String empty = path.substring(0, parameters.start()) + path.substring(parameters.end());
             wrong.add(PARAMETER.matcher(empty).replaceAll("x"));
         }
-        if (path.startsWith("/api/")) {
+        if (path.startsWith("/api/") && method.equals("DELETE")) {
             wrong.add(PARAMETER.matcher(path).replaceAll("x") + "/");
         }
         return wrong;

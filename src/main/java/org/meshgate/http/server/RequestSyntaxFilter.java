@@ -3,6 +3,7 @@ package org.meshgate.http.server;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,8 +17,8 @@ import org.meshgate.problem.HttpProblemException;
  * Refuses requests that a proxy in front, or a routing library behind, could read in another way than this server: those
  * whose framing or host is ambiguous (RFC 9112 sections 3.2 and 6.1; Netty has refused {@code Content-Length} beside
  * {@code Transfer-Encoding} before), and paths of the API with an empty segment. RESTEasy drops such a segment, so that
- * {@code DELETE /users/tokens/}, the work of a script with an empty variable, would be {@code DELETE /users/tokens} and
- * revoke all tokens.
+ * {@code DELETE /users/tokens/}, sent by a script with an empty variable, would be {@code DELETE /users/tokens} and
+ * revoke all tokens. A slash at the end of any other request is ignored: 3DAIGC-API redirects it.
  */
 @ApplicationScoped
 class RequestSyntaxFilter {
@@ -48,7 +49,8 @@ class RequestSyntaxFilter {
                     HttpProblemException.badRequest("A request must have one Host header, and no transfer coding but"
                             + " one chunked. This one has others."),
                     context);
-        } else if (hasEmptySegment(request.path()) || hasEmptySegment(context.normalizedPath())) {
+        } else if (hasEmptySegment(request.method(), request.path())
+                || hasEmptySegment(request.method(), context.normalizedPath())) {
             BodyDrainer.discardAfterAnswer(context);
             problems.end(HttpProblemException.notFound(), context);
         } else {
@@ -67,7 +69,10 @@ class RequestSyntaxFilter {
     }
 
     /** Whether a segment is empty, also one that only has matrix parameters ({@code ;name=value}), which are dropped. */
-    static boolean hasEmptySegment(String path) {
-        return path.startsWith(API) && (path.endsWith("/") || path.contains("//") || path.contains("/;"));
+    static boolean hasEmptySegment(HttpMethod method, String path) {
+        return path.startsWith(API)
+                && (path.contains("//")
+                        || path.contains("/;")
+                        || HttpMethod.DELETE.equals(method) && path.endsWith("/"));
     }
 }

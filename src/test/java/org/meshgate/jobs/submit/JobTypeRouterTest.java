@@ -188,7 +188,7 @@ class JobTypeRouterTest {
         assertThat(document.getString(motion + ".summary")).isEqualTo("Text to motion");
         assertThat(document.getList(motion + ".parameters.name")).contains("Idempotency-Key");
         assertThat(document.getString(motion + ".responses.'200'.content.'application/json'.schema.'$ref'"))
-                .endsWith("/Queued");
+                .endsWith("/SubmissionResponse");
         assertThat(document.getList(schema + ".required")).isEqualTo(List.of("text_prompt"));
         assertThat(document.getInt(schema + ".properties.text_prompt.maxLength"))
                 .isEqualTo(4000);
