@@ -1,2 +1,2 @@
-/** The account routes: registration, login, the own profile, tokens, and users for administrators. */
+/** The account routes: registration, login, the caller's profile, tokens, invitations and user administration. */
 package org.meshgate.accounts;

@@ -4,73 +4,73 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is recorded. */
+/** The recorded actions. */
 public enum AuditAction {
-    /** Somebody was turned away: a token or link that is not valid, a right that is missing, too many requests. */
+    /** A request was refused: invalid token or link, missing permission, or too many requests. */
     ACCESS_REFUSED,
     /** A user deleted their own account. */
     ACCOUNT_DELETE,
-    /** An administrator was made on the command line. */
+    /** The operator created an administrator on the command line. */
     CLI_CREATE_ADMIN,
-    /** The data of 3DAIGC-API was upgraded on the command line. */
+    /** The operator migrated data of 3DAIGC-API on the command line. */
     CLI_MIGRATE,
-    /** A user did so much that some of their entries are in the log alone. */
+    /** A user exceeded the audit budget, so some entries are in the log only. */
     ENTRIES_LEFT_OUT,
-    /** An invitation was made. */
+    /** An administrator created an invitation. */
     INVITE_CREATE,
-    /** An invitation was withdrawn. */
+    /** An administrator withdrew an invitation. */
     INVITE_WITHDRAW,
-    /** An administrator cancelled somebody else's job. */
+    /** An administrator cancelled another user's job. */
     JOB_CANCEL,
-    /** An administrator deleted somebody else's job. */
+    /** An administrator deleted another user's job. */
     JOB_DELETE,
-    /** An administrator deleted the result of somebody else's job. */
+    /** An administrator deleted the result of another user's job. */
     JOB_DELETE_RESULT,
-    /** An administrator opened a file of somebody else's job. */
+    /** An administrator downloaded a file of another user's job. */
     JOB_FILE,
-    /** An administrator looked at a list with other people's jobs. */
+    /** An administrator listed jobs of other users. */
     JOB_LIST,
-    /** An administrator looked at somebody else's job. */
+    /** An administrator read another user's job. */
     JOB_READ,
-    /** Somebody gave a name and a password. */
+    /** A client attempted to log in. */
     LOGIN,
-    /** A user ended the token in use. */
+    /** A user revoked the token in use. */
     LOGOUT,
     /** A user changed their password. */
     PASSWORD_CHANGE,
-    /** An administrator, or the command line, gave a user another password. */
+    /** An administrator or the operator reset a user's password. */
     PASSWORD_RESET,
-    /** Somebody made an account. */
+    /** A client registered an account. */
     REGISTER,
-    /** A user made an API token. */
+    /** A user created an API token. */
     TOKEN_CREATE,
-    /** A user ended a token. */
+    /** A user revoked a token. */
     TOKEN_REVOKE,
-    /** A user ended several tokens at once, or the command line all of a user. */
+    /** A user revoked several tokens at once, or the operator all tokens of a user. */
     TOKEN_REVOKE_ALL,
-    /** A user replaced a token by another. */
+    /** A user rotated a token. */
     TOKEN_ROTATE,
-    /** An administrator deleted somebody else's upload. */
+    /** An administrator deleted another user's upload. */
     UPLOAD_DELETE,
-    /** An administrator looked at a list with other people's uploads. */
+    /** An administrator listed uploads of other users. */
     UPLOAD_LIST,
-    /** An administrator looked at somebody else's upload, or gave it to a job. */
+    /** An administrator read another user's upload or used it as input of a job. */
     UPLOAD_READ,
     /** An administrator deleted a user. */
     USER_DELETE,
-    /** An administrator looked at a list of users. */
+    /** An administrator listed users. */
     USER_LIST,
-    /** An administrator looked at another user. */
+    /** An administrator read another user. */
     USER_READ,
-    /** An administrator, or the command line, changed a user's role, activity or address. */
+    /** An administrator or the operator changed a user's role, active state or e-mail address. */
     USER_UPDATE;
 
-    /** The spelling in the stream, the log and the API: lower case. */
+    /** The lower-case name used in the stream, the log and the API. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The action with this spelling. */
+    /** Parses {@link #wireName()}; empty for an unknown name. */
     public static Optional<AuditAction> ofWireName(String text) {
         return Arrays.stream(values())
                 .filter(action -> action.wireName().equals(text))

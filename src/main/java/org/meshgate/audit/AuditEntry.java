@@ -4,27 +4,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something that happened.
+ * An audit entry.
  *
  * @param outcome {@code success}, or the code of the problem
- * @param target the id of whom or what it was done to; empty when there is none
- * @param details further words, none of which a client chose freely
+ * @param target id of the affected user, token, invitation, job or upload; empty if there is none
+ * @param details additional values; never free text of a client
  */
 public record AuditEntry(
         AuditAction action, String outcome, AuditOrigin origin, String target, Map<String, String> details) {
 
-    /** The outcome of what was done. */
+    /** The outcome of a successful action. */
     public static final String SUCCESS = "success";
 
-    /** What stands before the name of a detail among the fields. */
-    public static final String DETAIL = "detail.";
+    /** Prefix of the names of details among the fields. */
+    public static final String DETAIL_PREFIX = "detail.";
 
-    /** Keeps the order of the details. */
+    /** Copies the details and keeps their order. */
     public AuditEntry {
         details = new LinkedHashMap<>(details);
     }
 
-    /** The entry as names and values, without those that are empty. */
+    /** The entry as a map of non-empty fields. */
     Map<String, String> fields() {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("action", action.wireName());
@@ -34,7 +34,7 @@ public record AuditEntry(
         fields.put("address", origin.address());
         fields.put("request_id", origin.requestId());
         fields.put("target", target);
-        details.forEach((name, value) -> fields.put(DETAIL + name, value));
+        details.forEach((name, value) -> fields.put(DETAIL_PREFIX + name, value));
         fields.values().removeIf(String::isEmpty);
         return fields;
     }

@@ -8,7 +8,7 @@ import org.meshgate.audit.throttle.AuditThrottle;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.ProblemType;
 
-/** An entry in the making: who and from where is known, what it is done to and what comes of it may follow. */
+/** Builds an audit entry while the action runs: the origin is known at the start, target and outcome may follow. */
 public final class AuditEntryBuilder {
 
     private static final int UNPROCESSABLE = 422;
@@ -28,40 +28,40 @@ public final class AuditEntryBuilder {
         this.origin = origin;
     }
 
-    /** To whom or what it is done; a text that is no id of ours is left out. */
+    /** Sets the affected object. Text that is not a Meshgate id is dropped. */
     public synchronized AuditEntryBuilder target(String id) {
-        target = AuditTrail.harmless(id);
+        target = AuditTrail.idOrEmpty(id);
         return this;
     }
 
-    /** Who does it, once that is known. */
+    /** Sets the acting user and token, once they are known. */
     public synchronized AuditEntryBuilder actor(String userId, String tokenId) {
         origin = new AuditOrigin(userId, tokenId, origin.address(), origin.requestId());
         return this;
     }
 
-    /** A further word: a number, an id or one of a few words; nothing that a client typed. */
+    /** Adds a detail: a number, an id or a fixed word, never free text of a client. */
     public synchronized AuditEntryBuilder detail(String name, String value) {
         details.put(name, value);
         return this;
     }
 
-    /** Does the work, then writes what came of it. */
+    /** Runs the action, then records its outcome. */
     public <T> Uni<T> record(Uni<T> work) {
         return record(work, (entry, result) -> {});
     }
 
-    /** Takes a word back that was added before. */
+    /** Removes a detail. */
     public synchronized AuditEntryBuilder without(String name) {
         details.remove(name);
         return this;
     }
 
     /**
-     * Does the work, then writes what came of it. The client's mistakes in the form of a request are no attempt at anything
-     * and are not written. Failures of the server are, where it is known who calls: the work may be done or not.
+     * Runs the action, then records its outcome. Validation errors are not recorded. Server errors are recorded for
+     * authenticated callers only, because the action may have taken effect.
      *
-     * @param done adds to the entry what the result tells
+     * @param done adds details of the result to the entry
      */
     public <T> Uni<T> record(Uni<T> work, BiConsumer<AuditEntryBuilder, T> done) {
         return work.call(result -> {
@@ -78,16 +78,18 @@ public final class AuditEntryBuilder {
         if (type.status() == UNPROCESSABLE || type.status() >= SERVER_FAILURE && !known) {
             return Uni.createFrom().voidItem();
         }
-        boolean often = type == ProblemType.LOGIN_THROTTLED || known;
-        String who = known ? origin.userId() + " " + origin.tokenId() : origin.address();
-        if (often && !auditThrottle.isNewRefusal(known, action + " " + type + " " + who + " " + target, this::detail)) {
+        boolean deduplicate = type == ProblemType.LOGIN_THROTTLED || known;
+        String subject = known ? origin.userId() + " " + origin.tokenId() : origin.address();
+        if (deduplicate
+                && !auditThrottle.isNewRefusal(
+                        known, action + " " + type + " " + subject + " " + target, this::detail)) {
             return Uni.createFrom().voidItem();
         }
-        if (!known && !auditThrottle.hasRoomForNobody(this::detail)) {
-            log.tell(entry(type.name()));
+        if (!known && !auditThrottle.allowsAnonymous(this::detail)) {
+            log.logOnly(entry(type.name()));
             return Uni.createFrom().voidItem();
         }
-        if (type.status() >= SERVER_FAILURE) { // Redis may be away: the client has waited for it once
+        if (type.status() >= SERVER_FAILURE) { // Redis may be down: do not let the client wait for it twice
             log.writeSoon(entry(type.name()));
             return Uni.createFrom().voidItem();
         }

@@ -13,10 +13,10 @@ import org.meshgate.config.ServerConfig.LogFormat;
 import org.meshgate.http.logging.StructuredLogger;
 
 /**
- * Writes entries: at once to the log, in the category {@code meshgate.audit}; then to the stream. In a log of plain text the
- * message is the entry as one JSON object; in one of JSON its names and values are those of the line. An entry that Redis
- * does not take is told in the log. What a user does beyond {@link UserAuditBudgets} is in the log alone, and a summary a minute says
- * in the stream how much that is.
+ * Writes audit entries, first to the log category {@code meshgate.audit}, then to a Redis stream. In a plain-text log the
+ * message is the entry as one JSON object; in a JSON log the fields of the entry are fields of the line. If Redis rejects an
+ * entry, an error is logged. Entries beyond {@link UserAuditBudgets} go to the log only; once a minute a summary in the stream
+ * counts them.
  */
 @ApplicationScoped
 public class AuditLog {
@@ -28,29 +28,29 @@ public class AuditLog {
     private final AuditStore store;
     private final UserAuditBudgets budgets;
     private final ObjectMapper mapper;
-    private final int most;
+    private final int maxEntries;
     private final boolean json;
 
     AuditLog(AuditStore store, UserAuditBudgets budgets, ObjectMapper mapper, MeshgateConfig config) {
         this.budgets = budgets;
         this.store = store;
         this.mapper = mapper;
-        this.most = config.audit().maxEntries();
+        this.maxEntries = config.audit().maxEntries();
         this.json = config.server().logFormat() == LogFormat.JSON;
     }
 
-    /** Writes an entry. Never fails: what happened has happened. */
+    /** Writes an entry. Never fails, because the action has already happened. */
     public Uni<Void> write(AuditEntry entry) {
         return Uni.createFrom().deferred(() -> {
             Map<String, String> fields = entry.fields();
-            tell(fields);
-            if (most == 0 || !hasRoom(entry)) {
+            logOnly(fields);
+            if (maxEntries == 0 || !hasRoom(entry)) {
                 return Uni.createFrom().voidItem();
             }
-            return store.add(fields, most)
+            return store.add(fields, maxEntries)
                     .onFailure()
                     .invoke(failure ->
-                            LOG.errorf("this entry is in the log alone (%s): %s", failure.getMessage(), json(fields)))
+                            LOG.errorf("Audit entry not stored in Redis (%s): %s", failure.getMessage(), json(fields)))
                     .onFailure()
                     .recoverWithNull();
         });
@@ -64,7 +64,7 @@ public class AuditLog {
                 || budgets.take(user, entry.action());
     }
 
-    /** Tells in the stream how many entries of each user are not there. */
+    /** Writes summaries to the stream: the number of omitted entries per user. */
     Uni<Void> summarize() {
         return Multi.createFrom()
                 .iterable(budgets.drain())
@@ -79,17 +79,17 @@ public class AuditLog {
                 .last();
     }
 
-    /** Writes an entry for which nobody waits. */
+    /** Writes an entry in the background. */
     public void writeSoon(AuditEntry entry) {
-        write(entry).subscribe().with(done -> {}, failure -> LOG.error("an entry was not written", failure));
+        write(entry).subscribe().with(done -> {}, failure -> LOG.error("Could not write an audit entry", failure));
     }
 
-    /** Writes an entry to the log alone. */
-    void tell(AuditEntry entry) {
-        tell(entry.fields());
+    /** Writes an entry to the log only. */
+    void logOnly(AuditEntry entry) {
+        logOnly(entry.fields());
     }
 
-    private void tell(Map<String, String> fields) {
+    private void logOnly(Map<String, String> fields) {
         if (json) {
             lines.info(fields.get("action") + " " + fields.get("outcome"), fields);
         } else {
@@ -101,7 +101,7 @@ public class AuditLog {
         try {
             return mapper.writeValueAsString(fields);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts are JSON", e);
+            throw new IllegalStateException("cannot serialize an audit entry", e);
         }
     }
 }

@@ -1,15 +1,15 @@
 package org.meshgate.audit;
 
 /**
- * Who does something, and from where. What is not known is empty.
+ * The origin of an action. Unknown values are empty.
  *
- * @param userId who it is
- * @param tokenId by which token
- * @param address the client's
- * @param requestId as in the access log
+ * @param userId id of the acting user
+ * @param tokenId id of the token used
+ * @param address address of the client
+ * @param requestId id of the request, as in the access log
  */
 public record AuditOrigin(String userId, String tokenId, String address, String requestId) {
 
-    /** Somebody with access to the machine, at its command line. */
+    /** An operator on the command line. */
     public static final AuditOrigin COMMAND_LINE = new AuditOrigin("cli", "", "", "");
 }

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.RedisCommands;
 
-/** The audit as a capped stream in Redis. */
+/** Stores the audit trail in a capped Redis stream. */
 @ApplicationScoped
 public class AuditStore {
 
@@ -30,7 +30,7 @@ public class AuditStore {
         this.key = prefix.key("audit");
     }
 
-    /** An entry of the stream; its id begins with the milliseconds at which Redis took it. */
+    /** A stream entry. Its id begins with the time at which Redis added it, in milliseconds. */
     public record Stored(String id, Map<String, String> fields) {
 
         public Instant time() {
@@ -38,15 +38,19 @@ public class AuditStore {
         }
     }
 
-    /** When the entry with this id was written. */
+    /** The time at which the entry with this id was added. */
     public static Instant time(String id) {
         return Instant.ofEpochMilli(millis(id));
     }
 
-    /** @param most about how many entries stay; the oldest go */
-    Uni<Void> add(Map<String, String> fields, int most) {
+    /**
+     * Adds an entry and trims the stream.
+     *
+     * @param maxEntries approximate number of entries to keep; the oldest are evicted
+     */
+    Uni<Void> add(Map<String, String> fields, int maxEntries) {
         List<String> arguments = new ArrayList<>(5 + 2 * fields.size());
-        arguments.addAll(List.of(key, "MAXLEN", "~", Integer.toString(most), "*"));
+        arguments.addAll(List.of(key, "MAXLEN", "~", Integer.toString(maxEntries), "*"));
         fields.forEach((name, value) -> {
             arguments.add(name);
             arguments.add(value);
@@ -55,11 +59,11 @@ public class AuditStore {
     }
 
     /**
-     * Entries, newest first.
+     * Reads entries, newest first.
      *
-     * @param before the id of the entry behind which to begin, or nothing for the newest
-     * @param from the first millisecond that counts
-     * @param to the last millisecond that counts
+     * @param before id of the entry after which to begin; empty to begin with the newest
+     * @param from first millisecond, inclusive
+     * @param to last millisecond, inclusive
      */
     public Uni<List<Stored>> newest(Optional<String> before, OptionalLong from, OptionalLong to, int count) {
         return redis.send(

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.meshgate.runtime.PeriodicTasks;
 
-/** Writes once a minute how many entries of each user were left out of the stream. */
+/** Writes once a minute how many entries of each user were omitted from the stream. */
 @ApplicationScoped
 class AuditSummary {
 
@@ -23,6 +23,6 @@ class AuditSummary {
     }
 
     void start(@Observes StartupEvent event) {
-        periodicTasks.every(PERIOD, LOG, "no summary of the audit", log::summarize);
+        periodicTasks.every(PERIOD, LOG, "Writing the audit summary failed", log::summarize);
     }
 }

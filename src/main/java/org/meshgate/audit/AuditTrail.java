@@ -11,7 +11,7 @@ import org.meshgate.caller.Caller;
 import org.meshgate.http.ClientAddressResolver;
 import org.meshgate.http.RequestInfo;
 
-/** Begins entries for the request at hand. */
+/** Creates audit entries for the current request. */
 @ApplicationScoped
 public class AuditTrail {
 
@@ -29,17 +29,17 @@ public class AuditTrail {
         this.auditThrottle = auditThrottle;
     }
 
-    /** Begins an entry about something that nobody is known to do. */
+    /** Begins an entry for an unauthenticated client. */
     public AuditEntryBuilder anonymous(AuditAction action) {
         return new AuditEntryBuilder(log, auditThrottle, action, origin("", ""));
     }
 
-    /** Begins an entry about something that the caller does; call it before anything is waited for. */
+    /** Begins an entry for the caller. Must be called in the request context, before the first asynchronous step. */
     public AuditEntryBuilder by(Caller caller, AuditAction action) {
         return new AuditEntryBuilder(log, auditThrottle, action, origin(caller));
     }
 
-    /** Who calls, and from where; call it before anything is waited for. */
+    /** The origin of the request. Must be called in the request context, before the first asynchronous step. */
     public AuditOrigin origin(Caller caller) {
         return caller instanceof Caller.Account account ? origin(account.userId(), account.tokenId()) : origin("", "");
     }
@@ -55,8 +55,8 @@ public class AuditTrail {
                 context.map(RequestInfo::id).orElse(""));
     }
 
-    /** An id of ours, or nothing: whatever else stands in a path may be a secret that somebody put there by mistake. */
-    static String harmless(String id) {
+    /** The text if it is a Meshgate id, else empty: other text in a path may be a secret that a user pasted by mistake. */
+    static String idOrEmpty(String id) {
         return ID.matcher(id).matches() ? id : "";
     }
 }

@@ -9,7 +9,7 @@ import org.meshgate.audit.throttle.AuditThrottle;
 import org.meshgate.caller.Caller;
 import org.meshgate.problem.ProblemException;
 
-/** Records what administrators do with things that are not theirs. */
+/** Records the access of administrators to jobs and uploads of other users. */
 @ApplicationScoped
 public class CrossUserAccessAudit {
 
@@ -25,12 +25,12 @@ public class CrossUserAccessAudit {
         this.auditThrottle = auditThrottle;
     }
 
-    /** Begins; before anything is waited for, while it is known where the request comes from. */
+    /** Begins to audit an access. Must be called in the request context, before the first asynchronous step. */
     public AccessAudit watch(Caller caller, AuditAction action) {
         return new AccessAudit(caller.isAdmin() ? Optional.of(trail.origin(caller)) : Optional.empty(), action);
     }
 
-    /** One access. Whatever it meets is recorded if the caller is an administrator and it is not their own. */
+    /** One access. Recorded only if the caller is an administrator and does not own the object. */
     public final class AccessAudit {
 
         private final Optional<AuditOrigin> admin;
@@ -42,15 +42,15 @@ public class CrossUserAccessAudit {
         }
 
         /**
-         * They have seen something of it. Nobody waits for that, and who looks again within ten minutes is not told again.
+         * Records a read in the background. Repeated reads within ten minutes are recorded once.
          *
-         * @param owner whose it is; absent for nobody's
+         * @param owner id of the owner; empty if the object has none
          */
         public void seen(String id, Optional<String> owner) {
             foreign(owner).ifPresent(origin -> readSoon(origin, id, owner));
         }
 
-        /** They have seen a list; as {@link #seen}, if one of its entries is not theirs. */
+        /** Records the read of a list that contains an object of another user, as {@link #seen} does. */
         public void listed(Stream<Optional<String>> owners) {
             admin.ifPresent(origin -> {
                 if (owners.anyMatch(owner -> foreign(owner).isPresent())) {
@@ -59,12 +59,12 @@ public class CrossUserAccessAudit {
             });
         }
 
-        /** They have changed it. */
+        /** Records a change. */
         public Uni<Void> changed(String id, Optional<String> owner) {
             return written(AuditEntry.SUCCESS, id, owner);
         }
 
-        /** They wanted to change it and could not. */
+        /** Records a refused change. */
         public Uni<Void> refused(String id, Optional<String> owner, ProblemException refusal) {
             return written(refusal.type().name(), id, owner);
         }

@@ -18,13 +18,13 @@ import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.Subject;
 
 /**
- * Records who was turned away, wherever that happened: bad tokens and links, rights that are missing, other people's jobs and
- * uploads, requests beyond the limit. The same caller with the same refusal is told once a minute; nobody waits for it.
+ * Records refused requests on all routes: invalid tokens and links, missing permissions, jobs and uploads of other users, and
+ * exceeded limits. Identical refusals of one caller are recorded once a minute, in the background.
  */
 @ApplicationScoped
 class RefusalAuditor {
 
-    private static final Set<ProblemType> TELLING = EnumSet.of(
+    private static final Set<ProblemType> RECORDED = EnumSet.of(
             ProblemType.ACCESS_DENIED,
             ProblemType.ADMIN_REQUIRED,
             ProblemType.FILE_ACCESS_DENIED,
@@ -49,7 +49,7 @@ class RefusalAuditor {
     void refused(@Observes ProblemSent problemSent) {
         ProblemType type = problemSent.problem().type();
         Optional<Subject> subject = problemSent.problem().refusedSubject();
-        if (!TELLING.contains(type) && subject.isEmpty()) {
+        if (!RECORDED.contains(type) && subject.isEmpty()) {
             return;
         }
         RoutingContext context = problemSent.context();
@@ -58,9 +58,9 @@ class RefusalAuditor {
                 .filter(Caller.Account.class::isInstance)
                 .map(Caller.Account.class::cast);
         Map<String, String> details = new LinkedHashMap<>();
-        String who = account.map(Caller::logName).orElseGet(address::network);
-        if (!auditThrottle.isNewRefusal(account.isPresent(), type + " " + who, details::put)
-                || account.isEmpty() && !auditThrottle.hasRoomForNobody(details::put)) {
+        String actor = account.map(Caller::logName).orElseGet(address::network);
+        if (!auditThrottle.isNewRefusal(account.isPresent(), type + " " + actor, details::put)
+                || account.isEmpty() && !auditThrottle.allowsAnonymous(details::put)) {
             return; // the access log has it
         }
         details.put("method", RequestInfo.method(context));

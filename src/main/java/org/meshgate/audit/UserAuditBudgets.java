@@ -12,16 +12,16 @@ import java.util.Set;
 import org.meshgate.audit.throttle.TokenBucket;
 
 /**
- * How many entries one user may bring into the stream. What changes accounts has a budget of its own: a user, or the thief of
- * a token, cannot hide it behind many harmless entries. Counted by each process for itself; bounded.
+ * Limits how many entries each user may add to the stream. Account changes have a budget of their own, so that a token thief
+ * cannot hide them behind a flood of harmless entries. Kept per process; the number of budgets is bounded.
  */
 @ApplicationScoped
 class UserAuditBudgets {
 
-    /** At {@code audit.max_entries} as it comes, more than ten days of a user's flood fit into the stream. */
-    static final int MAX_AT_ONCE = 1000;
+    /** With the default {@code audit.max_entries}, the stream holds more than ten days of one user's flood. */
+    static final int CAPACITY = 1000;
 
-    static final Duration ONE_MORE_EACH = Duration.ofSeconds(10);
+    static final Duration REFILL_PERIOD = Duration.ofSeconds(10);
 
     private static final Set<AuditAction> ACCOUNT_CHANGES = EnumSet.of(
             AuditAction.ACCOUNT_DELETE,
@@ -34,8 +34,8 @@ class UserAuditBudgets {
 
     private static final int MAX_BUDGETS = 10_000;
 
-    /** A budget is full again before it is forgotten. */
-    private static final Duration LIFETIME = ONE_MORE_EACH.multipliedBy(2L * MAX_AT_ONCE);
+    /** Twice the time to refill a budget, so that no partly used budget is evicted. */
+    private static final Duration LIFETIME = REFILL_PERIOD.multipliedBy(2L * CAPACITY);
 
     private final Clock clock;
     private final Cache<Key, TokenBucket> budgets = Caffeine.newBuilder()
@@ -50,24 +50,24 @@ class UserAuditBudgets {
 
     private record Key(String userId, boolean changesAccounts) {}
 
-    /** How many entries of a user were left out. */
-    record LeftOut(String userId, long count) {}
+    /** The number of omitted entries of a user. */
+    record Omitted(String userId, long count) {}
 
-    /** Whether an entry of this user goes to the stream. */
+    /** Takes from the user's budget. True if the entry may go to the stream. */
     boolean take(String userId, AuditAction action) {
         return budgets.get(
                         new Key(userId, ACCOUNT_CHANGES.contains(action)),
-                        key -> new TokenBucket(clock, MAX_AT_ONCE, ONE_MORE_EACH))
+                        key -> new TokenBucket(clock, CAPACITY, REFILL_PERIOD))
                 .tryTake();
     }
 
-    /** What was left out since this was last asked. */
-    List<LeftOut> drain() {
-        List<LeftOut> all = new ArrayList<>();
+    /** Returns and resets the counts of omitted entries. */
+    List<Omitted> drain() {
+        List<Omitted> all = new ArrayList<>();
         budgets.asMap().forEach((key, budget) -> {
-            long count = budget.drainLeftOut();
+            long count = budget.drainRejected();
             if (count > 0) {
-                all.add(new LeftOut(key.userId(), count));
+                all.add(new Omitted(key.userId(), count));
             }
         });
         return all;

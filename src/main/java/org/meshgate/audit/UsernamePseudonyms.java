@@ -10,9 +10,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Marks for names that nobody has, so that one can see whether somebody tries the same one again. People type their password
- * where the name belongs, so the mark must not lead back to it, not even by trying: its key is made at the start, stands
- * nowhere, and is gone with the process.
+ * Keyed pseudonyms for unknown usernames in the audit trail, so that repeated attempts can be correlated. Users sometimes type
+ * their password into the username field, so pseudonyms must resist brute force: the HMAC key is random per process and never
+ * stored.
  */
 @ApplicationScoped
 public class UsernamePseudonyms {
@@ -29,7 +29,7 @@ public class UsernamePseudonyms {
         this.key = new SecretKeySpec(bytes, ALGORITHM);
     }
 
-    /** The mark of a name, without regard to case: eight hexadecimal digits. */
+    /** The pseudonym of a username, case-insensitive: eight hexadecimal digits. */
     public String of(String name) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

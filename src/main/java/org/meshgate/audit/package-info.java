@@ -1,5 +1,5 @@
 /**
- * Who did what to whom, from where, and what came of it: written to the log and to a capped stream, and read by
- * administrators. Ids only, and never a text that somebody typed.
+ * The audit trail: actor, action, target, origin and outcome, written to the log and to a capped Redis stream, and read by
+ * administrators. Contains ids, never free text of a client.
  */
 package org.meshgate.audit;

@@ -10,27 +10,26 @@ import java.util.function.LongSupplier;
 import org.meshgate.config.MeshgateConfig;
 
 /**
- * The general limit of requests per caller ({@code security.rate_limit_per_minute}). It is kept in this process, costs no
- * round trip, and takes a bounded amount of memory: beyond {@value #MAX_CALLERS} callers within a minute, further ones
- * share counters.
+ * GCRA rate limiter for requests per caller ({@code security.rate_limit_per_minute}). Kept per process, without a round trip.
+ * Memory is bounded: beyond {@value #MAX_CALLERS} callers within a minute, further callers share counters by hash.
  */
 @ApplicationScoped
 public class CallerRateLimiter {
 
-    /** How many callers have a counter of their own, of about 150 bytes. */
+    /** Maximum number of individual counters, about 150 bytes each. */
     static final int MAX_CALLERS = 50_000;
 
-    private static final int SHARED = 4096;
+    private static final int SHARED_SLOTS = 4096;
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final Limit limit;
-    private final int mostCallers;
+    private final int maxCallers;
     private final long weight;
     private final long advance;
     private final LongSupplier nanos;
     private final long start;
     private final ConcurrentHashMap<String, AtomicLong> counters = new ConcurrentHashMap<>();
-    private final AtomicLongArray shared = new AtomicLongArray(SHARED);
+    private final AtomicLongArray shared = new AtomicLongArray(SHARED_SLOTS);
     private final AtomicLong nextSweep = new AtomicLong();
 
     @Inject
@@ -38,64 +37,64 @@ public class CallerRateLimiter {
         this(config.security().rateLimitPerMinute(), MAX_CALLERS, System::nanoTime);
     }
 
-    CallerRateLimiter(int perMinute, int mostCallers, LongSupplier nanos) {
+    CallerRateLimiter(int perMinute, int maxCallers, LongSupplier nanos) {
         this.limit = new Limit("caller", perMinute, Duration.ofMinutes(1));
-        this.mostCallers = mostCallers;
+        this.maxCallers = maxCallers;
         this.weight = limit.window().toNanos() / Math.max(1, perMinute);
         this.advance = weight * (perMinute - 1L);
         this.nanos = nanos;
         this.start = nanos.getAsLong();
     }
 
-    /** The limit, which may be off. */
+    /** The configured limit, which may be off. */
     public Limit limit() {
         return limit;
     }
 
     /**
-     * What became of a request.
+     * The decision on a request.
      *
-     * @param taken whether it is within the limit
-     * @param remaining how many more are, at this moment
-     * @param seconds until the next one is taken, when this one was not; else until all are there again
+     * @param taken whether the request is within the limit
+     * @param remaining number of further requests allowed now
+     * @param seconds until the next request is allowed, if this one was refused; else until the full quota is available
      */
     public record Outcome(boolean taken, long remaining, long seconds) {}
 
-    /** Counts a request. */
+    /** Counts a request and decides on it. */
     public Outcome take(String caller) {
         long now = nanos.getAsLong() - start;
         AtomicLong counter = counters.get(caller);
         if (counter == null) {
-            if (counters.mappingCount() >= mostCallers && !sweep(now)) {
-                return takeShared(caller.hashCode() & SHARED - 1, now);
+            if (counters.mappingCount() >= maxCallers && !sweep(now)) {
+                return takeShared(caller.hashCode() & SHARED_SLOTS - 1, now);
             }
             counter = counters.computeIfAbsent(caller, none -> new AtomicLong());
         }
         while (true) {
-            long empty = counter.get();
-            if (empty - advance > now) {
-                return refused(empty, now);
+            long emptyAt = counter.get();
+            if (emptyAt - advance > now) {
+                return refused(emptyAt, now);
             }
-            long later = Math.max(empty, now) + weight;
-            if (counter.compareAndSet(empty, later)) {
-                return taken(later, now);
+            long next = Math.max(emptyAt, now) + weight;
+            if (counter.compareAndSet(emptyAt, next)) {
+                return taken(next, now);
             }
         }
     }
 
-    /** Whether the next request of this caller is within the limit; counts nothing. */
+    /** Decides on the caller's next request without counting it. */
     public Outcome peek(String caller) {
         long now = nanos.getAsLong() - start;
         AtomicLong counter = counters.get(caller);
-        long empty = counter == null ? now : counter.get();
-        return empty - advance > now ? refused(empty, now) : taken(Math.max(empty, now), now);
+        long emptyAt = counter == null ? now : counter.get();
+        return emptyAt - advance > now ? refused(emptyAt, now) : taken(Math.max(emptyAt, now), now);
     }
 
-    /** Takes a request back that was counted, because it turned out to be another caller's. */
+    /** Undoes the count of a request that turned out to belong to another caller. */
     public void giveBack(String caller) {
         AtomicLong counter = counters.get(caller);
         if (counter == null) {
-            shared.addAndGet(caller.hashCode() & SHARED - 1, -weight);
+            shared.addAndGet(caller.hashCode() & SHARED_SLOTS - 1, -weight);
         } else {
             counter.addAndGet(-weight);
         }
@@ -103,23 +102,23 @@ public class CallerRateLimiter {
 
     private Outcome takeShared(int slot, long now) {
         while (true) {
-            long empty = shared.get(slot);
-            if (empty - advance > now) {
-                return refused(empty, now);
+            long emptyAt = shared.get(slot);
+            if (emptyAt - advance > now) {
+                return refused(emptyAt, now);
             }
-            long later = Math.max(empty, now) + weight;
-            if (shared.compareAndSet(slot, empty, later)) {
-                return taken(later, now);
+            long next = Math.max(emptyAt, now) + weight;
+            if (shared.compareAndSet(slot, emptyAt, next)) {
+                return taken(next, now);
             }
         }
     }
 
-    private Outcome taken(long later, long now) {
-        return new Outcome(true, Math.floorDiv(advance - (later - now), weight) + 1, seconds(later - now));
+    private Outcome taken(long next, long now) {
+        return new Outcome(true, Math.floorDiv(advance - (next - now), weight) + 1, seconds(next - now));
     }
 
-    private Outcome refused(long empty, long now) {
-        return new Outcome(false, 0, seconds(empty - advance - now));
+    private Outcome refused(long emptyAt, long now) {
+        return new Outcome(false, 0, seconds(emptyAt - advance - now));
     }
 
     private static long seconds(long nanos) {
@@ -127,8 +126,8 @@ public class CallerRateLimiter {
     }
 
     /**
-     * Removes counters that are as good as none; once a second at most, because it looks at all. A request that is counted
-     * at the same moment may get lost.
+     * Evicts idle counters. Runs at most once a second, because it visits all counters. A request counted concurrently may be
+     * lost.
      *
      * @return whether there is room now
      */
@@ -137,10 +136,10 @@ public class CallerRateLimiter {
         if (now >= due && nextSweep.compareAndSet(due, now + SECOND)) {
             counters.values().removeIf(counter -> counter.get() <= now);
         }
-        return counters.mappingCount() < mostCallers;
+        return counters.mappingCount() < maxCallers;
     }
 
-    /** How many callers have a counter of their own. */
+    /** The number of individual counters. */
     long callers() {
         return counters.mappingCount();
     }

@@ -3,15 +3,15 @@ package org.meshgate.throttle;
 import java.time.Duration;
 
 /**
- * So many in so much time. Headers are spelled as draft-ietf-httpapi-ratelimit-headers-10 has them.
+ * A quota per time window, with the header syntax of draft-ietf-httpapi-ratelimit-headers-10.
  *
- * @param name by which clients tell limits apart, of letters and hyphens
- * @param quota how many at once, and how many in each window; 0 for any number
- * @param window in whole seconds
+ * @param name identifies the limit to clients; letters and hyphens
+ * @param quota maximum burst, and number per window; 0 for unlimited
+ * @param window length in whole seconds
  */
 public record Limit(String name, int quota, Duration window) {
 
-    /** Whether it limits anything. */
+    /** Whether this limit is enabled. */
     public boolean on() {
         return quota > 0;
     }
@@ -24,8 +24,8 @@ public record Limit(String name, int quota, Duration window) {
     /**
      * The {@code RateLimit} header.
      *
-     * @param remaining how many more are taken at once
-     * @param seconds until there are more
+     * @param remaining number of requests allowed now
+     * @param seconds until the quota grows
      */
     public String status(long remaining, long seconds) {
         return "\"" + name + "\";r=" + remaining + ";t=" + seconds;

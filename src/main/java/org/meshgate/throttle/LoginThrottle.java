@@ -16,79 +16,79 @@ import org.meshgate.throttle.ThrottleStore.Counter;
 import org.meshgate.throttle.ThrottleStore.Decision;
 
 /**
- * How often passwords may be tried and accounts be made. No account is locked: whoever waits as long as they are told is
- * heard, unless others take that turn from many addresses. An attempt is counted before the password is looked at, so that many at once are not more than one after the
- * other; the right password takes the count back.
+ * Throttles password attempts and registrations. Accounts are never locked: an attempt made after {@code Retry-After} is
+ * accepted, unless other addresses have used the slot. An attempt is counted before the password is verified, so that
+ * concurrency gains nothing; a correct password refunds the count.
  */
 @ApplicationScoped
 public class LoginThrottle {
 
-    /** The name of the limit of registrations. */
+    /** The name of the registration limit. */
     static final String REGISTRATIONS = "register";
 
     private static final Logger LOG = Logger.getLogger(LoginThrottle.class);
 
-    /** So long at most waits somebody who tries one account from one address again and again. */
+    /** Maximum delay for repeated attempts on one account from one address. */
     private static final Duration MAX_DELAY = Duration.ofMinutes(5);
 
-    /** In how many ways an account can be named: by its username and by its e-mail address. */
-    private static final int SPELLINGS = 2;
+    /** Number of names of an account: username and e-mail address. */
+    private static final int NAMES_PER_ACCOUNT = 2;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final ThrottleStore store;
-    private final Limit here;
+    private final Limit loginAndAddress;
     private final Limit address;
-    private final Limit everywhere;
-    private final Limit account;
+    private final Limit loginTotal;
+    private final Limit accountTotal;
     private final Limit registrations;
 
     LoginThrottle(MeshgateConfig config, ThrottleStore store) {
         SecurityConfig settings = config.security();
         this.store = store;
-        this.here = new Limit("login", settings.loginPerMinute(), MINUTE);
+        this.loginAndAddress = new Limit("login", settings.loginPerMinute(), MINUTE);
         this.address = new Limit("login-address", settings.loginPerMinuteAddress(), MINUTE);
-        this.everywhere = new Limit("login-account", settings.loginPerHourAccount(), HOUR);
-        this.account = new Limit("login-account-total", SPELLINGS * settings.loginPerHourAccount(), HOUR);
+        this.loginTotal = new Limit("login-account", settings.loginPerHourAccount(), HOUR);
+        this.accountTotal = new Limit("login-account-total", NAMES_PER_ACCOUNT * settings.loginPerHourAccount(), HOUR);
         this.registrations = new Limit(REGISTRATIONS, settings.registerPerHourAddress(), HOUR);
     }
 
-    /** An attempt that was let through; the caller says what became of it, unless it failed. */
+    /** An admitted attempt. The caller reports its outcome, except for a wrong password. */
     public interface Admission {
 
-        /** The password was right. Never fails: it must not undo the success. */
+        /** Reports a correct password. Never fails, so that the login succeeds. */
         Uni<Void> succeeded();
 
-        /** The password was not looked at. Never fails. */
+        /** Reports that the password was not verified. Never fails. */
         Uni<Void> notTried();
     }
 
     /**
-     * Asks for an attempt at a password. What was typed is counted, folded, and so alike whether or not there is such an
-     * account: name and e-mail address have counters of their own, or one could tell by them that both are one account.
-     * Behind these stands a counter by account, for twice as many attempts, which name and address together never reach.
+     * Requests an attempt at a password. Counters use the case-folded login as typed, so that unknown accounts behave the same.
+     * Username and e-mail address are counted separately, because a shared counter would reveal that they belong to one
+     * account. A third counter per account allows twice as many attempts, which both together cannot exceed.
      *
-     * @param network the network of the client
-     * @param login what was typed as the name, of any length; the name of the account where a session tells it
-     * @param userId the account, if there is one
+     * @param network network of the client
+     * @param login login as typed, of any length; the username if a session is known
+     * @param userId id of the account, if it exists
      * @return fails with {@link LoginThrottledException}
      */
     public Uni<Admission> attempt(String network, String login, Optional<String> userId) {
         String typed = login.strip().toLowerCase(Locale.ROOT);
         return decide(
                 List.of(
-                        new Counter(here, typed + " " + network, MAX_DELAY, false),
+                        new Counter(loginAndAddress, typed + " " + network, MAX_DELAY, false),
                         new Counter(address, network, Duration.ZERO, false),
-                        new Counter(everywhere, typed, Duration.ZERO, true),
-                        // without an account there is no such counter; another one costs the same work
-                        new Counter(account, userId.orElse(typed), Duration.ZERO, true)),
+                        new Counter(loginTotal, typed, Duration.ZERO, true),
+                        // unknown accounts have no such counter; a substitute makes the work equal
+                        new Counter(accountTotal, userId.orElse(typed), Duration.ZERO, true)),
                 userId,
                 network);
     }
 
     /**
-     * Asks to make an account.
+     * Requests a registration.
      *
      * @return fails with {@link LoginThrottledException}
      */
@@ -96,10 +96,10 @@ public class LoginThrottle {
         return decide(List.of(new Counter(registrations, network, Duration.ZERO, false)), Optional.empty(), network);
     }
 
-    /** An account was made from this address, which it so knows as if it had logged in there. Never fails. */
+    /** Reports a registration, so that the account knows this address as after a login. Never fails. */
     public Uni<Void> registered(String network, String userId) {
-        return everywhere.on()
-                ? new Counted(new Attempt(List.of(), Optional.of(userId), network), false).remember()
+        return loginTotal.on()
+                ? new CountedAdmission(new Attempt(List.of(), Optional.of(userId), network), false).remember()
                 : Uni.createFrom().voidItem();
     }
 
@@ -107,13 +107,13 @@ public class LoginThrottle {
         Attempt attempt = new Attempt(
                 counters.stream().filter(counter -> counter.limit().on()).toList(), userId, network);
         if (attempt.counters().isEmpty()) {
-            return Uni.createFrom().item(new Counted(attempt, true));
+            return Uni.createFrom().item(new CountedAdmission(attempt, true));
         }
         return store.decide(attempt).map(decision -> {
             if (decision instanceof Decision.Refused refused) {
                 throw refusal(refused);
             }
-            return new Counted(attempt, decision instanceof Decision.Taken taken && taken.known());
+            return new CountedAdmission(attempt, decision instanceof Decision.Taken taken && taken.known());
         });
     }
 
@@ -127,22 +127,22 @@ public class LoginThrottle {
                 refused.limit().status(0, seconds));
     }
 
-    private final class Counted implements Admission {
+    private final class CountedAdmission implements Admission {
 
         private final Attempt attempt;
         private final boolean known;
 
-        Counted(Attempt attempt, boolean known) {
+        CountedAdmission(Attempt attempt, boolean known) {
             this.attempt = attempt;
             this.known = known;
         }
 
-        /** The address has still made an attempt: who owns one account could else have passwords hashed without end. */
+        /** Keeps the count of the address, else the owner of one account could trigger unlimited password hashes. */
         @Override
         public Uni<Void> succeeded() {
             return settle(
-                    taken().filter(counter -> counter.limit() == everywhere || counter.limit() == account),
-                    taken().filter(counter -> counter.limit() == here),
+                    taken().filter(counter -> counter.limit() == loginTotal || counter.limit() == accountTotal),
+                    taken().filter(counter -> counter.limit() == loginAndAddress),
                     true);
         }
 
@@ -155,18 +155,18 @@ public class LoginThrottle {
             return attempt.counters().stream().filter(counter -> !(known && counter.openToKnown()));
         }
 
-        private Uni<Void> settle(Stream<Counter> giveBack, Stream<Counter> forget, boolean remember) {
-            return attempt.counters().isEmpty() ? Uni.createFrom().voidItem() : write(giveBack, forget, remember);
+        private Uni<Void> settle(Stream<Counter> refund, Stream<Counter> reset, boolean remember) {
+            return attempt.counters().isEmpty() ? Uni.createFrom().voidItem() : write(refund, reset, remember);
         }
 
         Uni<Void> remember() {
             return write(Stream.empty(), Stream.empty(), true);
         }
 
-        private Uni<Void> write(Stream<Counter> giveBack, Stream<Counter> forget, boolean remember) {
-            return store.settle(attempt, giveBack.toList(), forget.toList(), remember)
+        private Uni<Void> write(Stream<Counter> refund, Stream<Counter> reset, boolean remember) {
+            return store.settle(attempt, refund.toList(), reset.toList(), remember)
                     .onFailure()
-                    .invoke(failure -> LOG.debugf("an attempt stays counted: %s", failure.getMessage()))
+                    .invoke(failure -> LOG.debugf("Could not refund an attempt: %s", failure.getMessage()))
                     .onFailure()
                     .recoverWithNull()
                     .replaceWithVoid();

@@ -13,7 +13,7 @@ import org.meshgate.http.problem.ProblemSent;
 import org.meshgate.problem.LoginThrottledException;
 import org.meshgate.problem.ProblemException;
 
-/** Counts every answer 429, wherever it comes from, by what there was too much of. */
+/** Counts all 429 responses by the limit that was exceeded. */
 @Startup
 @ApplicationScoped
 class ThrottleMetrics {

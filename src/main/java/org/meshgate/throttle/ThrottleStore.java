@@ -18,8 +18,8 @@ import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * Counters in Redis. A decision over several of them is one script, so replicas and requests at the same moment cannot
- * take more than there is. Names of keys are hashes of a fixed length, whatever clients send, and every key expires.
+ * Rate limit counters in Redis. A decision over several counters is one Lua script, so concurrent requests on all replicas
+ * cannot exceed a limit. Keys are hashes of a fixed length, whatever the client sends, and every key expires.
  */
 @ApplicationScoped
 public class ThrottleStore {
@@ -27,17 +27,17 @@ public class ThrottleStore {
     private static final LuaScript DECIDE = LuaScript.load("throttle", "counter.lua", "decide.lua");
     private static final LuaScript SETTLE = LuaScript.load("throttle", "counter.lua", "settle.lua");
 
-    private static final String KEYS = "throttle:";
-    private static final String KNOWN = "known:";
+    private static final String COUNTER_PREFIX = "throttle:";
+    private static final String KNOWN_PREFIX = "known:";
     private static final long MICROS = 1_000_000;
 
-    /** Enough that nobody finds two subjects with the same key. */
+    /** Long enough to prevent collisions. */
     private static final int KEY_BYTES = 16;
 
-    /** How long an address stays known to an account, and how many do. */
+    /** How long an account remembers an address. */
     private static final Duration KNOWN_FOR = Duration.ofDays(90);
 
-    private static final int MAX_KNOWN = 20;
+    private static final int MAX_KNOWN_ADDRESSES = 20;
 
     private final RedisCommands redis;
     private final KeyPrefix prefix;
@@ -50,17 +50,16 @@ public class ThrottleStore {
     }
 
     /**
-     * Something that is counted.
+     * A counter of one subject.
      *
-     * @param limit how often it may happen
-     * @param subject whose it is
-     * @param longestDelay how long each attempt may wait for the one before, when delays double once the quota is used up;
-     *     zero when they do not
-     * @param openToKnown whether it does not concern addresses that the account knows
+     * @param limit the limit to apply
+     * @param subject the counted address, login or account
+     * @param maxDelay maximum delay, if delays double with each attempt beyond the quota; zero if they do not
+     * @param openToKnown whether addresses known to the account bypass this counter
      */
-    record Counter(Limit limit, String subject, Duration longestDelay, boolean openToKnown) {
+    record Counter(Limit limit, String subject, Duration maxDelay, boolean openToKnown) {
 
-        /** Delays that have grown are remembered for this long after the last attempt. */
+        /** Doubled delays are remembered for this long after the last attempt. */
         private static final Duration MEMORY = Duration.ofHours(1);
 
         long weight() {
@@ -71,32 +70,36 @@ public class ThrottleStore {
             return Stream.of(
                     Long.toString(weight()),
                     Long.toString(weight() * (limit.quota() - 1)),
-                    Long.toString(longestDelay.toSeconds() * MICROS),
+                    Long.toString(maxDelay.toSeconds() * MICROS),
                     Long.toString(MEMORY.toMillis()),
                     openToKnown ? "1" : "0");
         }
     }
 
     /**
-     * What a decision is about.
+     * An attempt to decide on.
      *
-     * @param counters all of limits that are on; at least one for a decision
-     * @param knownBy the id of the account that may know the address
-     * @param network the address
+     * @param counters counters of enabled limits; at least one
+     * @param knownBy id of the account that may know the address
+     * @param network network of the client
      */
     record Attempt(List<Counter> counters, Optional<String> knownBy, String network) {}
 
-    /** What was decided. */
+    /** The result of a decision. */
     sealed interface Decision {
 
-        /** @param known whether the account knows the address */
+        /**
+         * All counters were incremented.
+         *
+         * @param known whether the account knows the address
+         */
         record Taken(boolean known) implements Decision {}
 
-        /** Nothing was taken from any counter. */
+        /** A limit is exceeded. No counter was incremented. */
         record Refused(Limit limit, Duration delay) implements Decision {}
     }
 
-    /** Takes one from each counter, or nothing from any. */
+    /** Increments all counters, or none if a limit is exceeded. */
     Uni<Decision> decide(Attempt attempt) {
         List<String> arguments =
                 new ArrayList<>(List.of(now(), attempt.network(), Long.toString(KNOWN_FOR.toMillis())));
@@ -116,33 +119,34 @@ public class ThrottleStore {
     }
 
     /**
-     * Ends an attempt that shall not count.
+     * Settles an attempt that does not count.
      *
-     * @param giveBack counters that get back what was taken
-     * @param forget counters that are emptied, with their grown delays
-     * @param remember the address, when the account shall know it
+     * @param refund counters to decrement
+     * @param reset counters to delete, including their doubled delays
+     * @param remember whether the account remembers the address
      */
-    Uni<Void> settle(Attempt attempt, List<Counter> giveBack, List<Counter> forget, boolean remember) {
+    Uni<Void> settle(Attempt attempt, List<Counter> refund, List<Counter> reset, boolean remember) {
         List<String> arguments = new ArrayList<>(List.of(
                 now(),
                 remember && attempt.knownBy().isPresent() ? attempt.network() : "",
                 Long.toString(KNOWN_FOR.toMillis()),
-                Integer.toString(MAX_KNOWN)));
-        giveBack.forEach(counter -> arguments.add(Long.toString(counter.weight())));
-        forget.forEach(counter -> arguments.add("0"));
-        List<Counter> all = Stream.concat(giveBack.stream(), forget.stream()).toList();
+                Integer.toString(MAX_KNOWN_ADDRESSES)));
+        refund.forEach(counter -> arguments.add(Long.toString(counter.weight())));
+        reset.forEach(counter -> arguments.add("0"));
+        List<Counter> all = Stream.concat(refund.stream(), reset.stream()).toList();
         return redis.run(SETTLE, keys(all, attempt.knownBy()), arguments).replaceWithVoid();
     }
 
     private List<String> keys(List<Counter> counters, Optional<String> knownBy) {
         return Stream.concat(
                         counters.stream().map(this::key),
-                        Stream.of(prefix.key(KNOWN + knownBy.orElse("-")))) // the set of nobody is never written
+                        Stream.of(prefix.key(
+                                KNOWN_PREFIX + knownBy.orElse("-")))) // placeholder without an account; never written
                 .toList();
     }
 
     private String key(Counter counter) {
-        return prefix.key(KEYS + counter.limit().name() + ":" + hash(counter.subject()));
+        return prefix.key(COUNTER_PREFIX + counter.limit().name() + ":" + hash(counter.subject()));
     }
 
     private String now() {

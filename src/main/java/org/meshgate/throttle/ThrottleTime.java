@@ -4,17 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * By which time attempts are counted: that of Redis, which is one for all replicas, however their own clocks go. Tests
- * put a time of their own in place.
- */
+/** The clock of the throttle: that of Redis, shared by all replicas regardless of their own clocks. Tests override it. */
 @ApplicationScoped
 public class ThrottleTime {
 
-    /** For the container. */
+    /** For the CDI container. */
     protected ThrottleTime() {}
 
-    /** A time to use instead of that of Redis. */
+    /** The time to use instead of that of Redis; empty in production. */
     public Optional<Instant> given() {
         return Optional.empty();
     }

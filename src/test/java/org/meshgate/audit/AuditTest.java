@@ -288,7 +288,7 @@ class AuditTest {
                     .atMost(Duration.ofSeconds(10));
             // Then
             assertThat(lines)
-                    .anyMatch(line -> line.startsWith("this entry is in the log alone (WRONGTYPE")
+                    .anyMatch(line -> line.startsWith("Audit entry not stored in Redis (WRONGTYPE")
                             && line.contains("the-target"));
         } finally {
             redis.send(Command.RENAME, "3daigc:audit-kept", "3daigc:audit");

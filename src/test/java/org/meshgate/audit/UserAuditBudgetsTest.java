@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
-import org.meshgate.audit.UserAuditBudgets.LeftOut;
+import org.meshgate.audit.UserAuditBudgets.Omitted;
 
 /** How many entries one user may bring into the stream. */
 class UserAuditBudgetsTest {
@@ -50,7 +50,7 @@ class UserAuditBudgetsTest {
     void whatWasLeftOutIsToldOnce() {
         taken("alice", AuditAction.TOKEN_CREATE, 1007);
         taken("bob", AuditAction.TOKEN_CREATE, 1000);
-        assertThat(budgets.drain()).containsExactly(new LeftOut("alice", 7));
+        assertThat(budgets.drain()).containsExactly(new Omitted("alice", 7));
         assertThat(budgets.drain()).isEmpty();
     }
 

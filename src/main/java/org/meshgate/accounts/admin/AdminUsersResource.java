@@ -26,15 +26,15 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.accounts.admin.UserAdministration.Change;
-import org.meshgate.accounts.admin.UserSearch.Part;
 import org.meshgate.accounts.admin.UserSearch.Query;
+import org.meshgate.accounts.admin.UserSearch.SearchPage;
 import org.meshgate.accounts.admin.dto.PasswordResetRequest;
 import org.meshgate.accounts.admin.dto.UserDetailsResponse;
 import org.meshgate.accounts.admin.dto.UserListResponse;
 import org.meshgate.accounts.admin.dto.UserResponse;
 import org.meshgate.accounts.admin.dto.UserUpdateRequest;
+import org.meshgate.accounts.dto.CursorPagination;
 import org.meshgate.accounts.dto.MessageResponse;
-import org.meshgate.accounts.dto.OffsetPagination;
 import org.meshgate.accounts.dto.PublicUser;
 import org.meshgate.accounts.validation.AccountRules;
 import org.meshgate.audit.AuditAction;
@@ -51,7 +51,7 @@ import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
 
-/** Other people's accounts, for administrators (user management guide, "Admin Endpoints"). */
+/** User administration (user management guide, "Admin Endpoints"). */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/users/admin/users")
 @AccountsOnly
@@ -68,19 +68,19 @@ public class AdminUsersResource {
     private final UserSearch search;
     private final CurrentCaller caller;
     private final AuditTrail audit;
-    private final CrossUserAccessAudit foreign;
+    private final CrossUserAccessAudit accessAudit;
 
     AdminUsersResource(
             UserAdministration administration,
             UserSearch search,
             CurrentCaller caller,
             AuditTrail audit,
-            CrossUserAccessAudit foreign) {
+            CrossUserAccessAudit accessAudit) {
         this.administration = administration;
         this.search = search;
         this.caller = caller;
         this.audit = audit;
-        this.foreign = foreign;
+        this.accessAudit = accessAudit;
     }
 
     @GET
@@ -98,32 +98,32 @@ public class AdminUsersResource {
             @QueryParam("cursor")
                     @Parameter(description = "next_cursor of an earlier answer; offset counts no more then")
                     Optional<String> cursor,
-            @QueryParam("q") @Parameter(description = "the beginning of a username or e-mail address, in any case")
-                    Optional<String> beginning,
+            @QueryParam("q") @Parameter(description = "the prefix of a username or e-mail address, in any case")
+                    Optional<String> prefix,
             @QueryParam("role") @Parameter(schema = @Schema(enumeration = {"user", "admin"})) Optional<String> role,
             @QueryParam("active") @Parameter(schema = @Schema(type = SchemaType.BOOLEAN)) Optional<String> active) {
         Paging paging = Paging.of(limit, cursor.isPresent() ? Optional.empty() : offset, DEFAULT_LIMIT, MAX_LIMIT);
-        Query query = UserQueryParameters.read(beginning, role, active);
-        foreign.watch(caller.get(), AuditAction.USER_LIST).listed(Stream.of(Optional.empty()));
-        return query.everybody() && cursor.isEmpty()
-                ? administration.list(paging.offset(), paging.limit()).map(part -> list(paging, part))
-                : search.find(query, paging.offset(), paging.limit(), cursor).map(part -> list(paging, part));
+        Query query = UserQueryParameters.read(prefix, role, active);
+        accessAudit.watch(caller.get(), AuditAction.USER_LIST).listed(Stream.of(Optional.empty()));
+        return query.matchesAll() && cursor.isEmpty()
+                ? administration.list(paging.offset(), paging.limit()).map(page -> list(paging, page))
+                : search.find(query, paging.offset(), paging.limit(), cursor).map(page -> list(paging, page));
     }
 
-    private static UserListResponse list(Paging paging, Part part) {
-        List<PublicUser> users = part.users().stream().map(PublicUser::of).toList();
+    private static UserListResponse list(Paging paging, SearchPage page) {
+        List<PublicUser> users = page.users().stream().map(PublicUser::of).toList();
         return new UserListResponse(
                 true,
                 users,
                 users.size(),
-                part.total(),
-                new OffsetPagination(
+                page.total(),
+                new CursorPagination(
                         paging.limit(),
                         paging.offset(),
-                        part.total(),
-                        part.exact(),
-                        part.nextCursor().isPresent(),
-                        part.nextCursor().orElse(null)));
+                        page.total(),
+                        page.exact(),
+                        page.nextCursor().isPresent(),
+                        page.nextCursor().orElse(null)));
     }
 
     @PATCH
@@ -136,8 +136,8 @@ public class AdminUsersResource {
             summary = "Change a user's role, activity or e-mail address; it holds for every request from then on",
             description = "A disabled user cannot log in, and their tokens and links do not work. The last active"
                     + " administrator stays one.")
-    public Uni<UserResponse> change(@PathParam("user_id") String userId, @NotNull UserUpdateRequest wanted) {
-        Change change = change(wanted);
+    public Uni<UserResponse> change(@PathParam("user_id") String userId, @NotNull UserUpdateRequest update) {
+        Change change = change(update);
         AuditEntryBuilder entry =
                 audit.by(caller.get(), AuditAction.USER_UPDATE).target(userId);
         change.role().ifPresent(role -> entry.detail("role", role.wireName()));
@@ -147,11 +147,11 @@ public class AdminUsersResource {
                 .map(user -> new UserResponse(true, PublicUser.of(user)));
     }
 
-    private static Change change(UserUpdateRequest wanted) {
+    private static Change change(UserUpdateRequest update) {
         Change change = new Change(
-                Optional.ofNullable(wanted.role()).map(text -> UserQueryParameters.role("role", text)),
-                Optional.ofNullable(wanted.active()),
-                Optional.ofNullable(wanted.email()));
+                Optional.ofNullable(update.role()).map(text -> UserQueryParameters.role("role", text)),
+                Optional.ofNullable(update.active()),
+                Optional.ofNullable(update.email()));
         change.email().flatMap(AccountRules::email).ifPresent(wrong -> {
             throw new ValidationFailedException("email", wrong);
         });
@@ -186,7 +186,7 @@ public class AdminUsersResource {
     @Path("/{user_id}")
     @Operation(operationId = "getUser", summary = "One user")
     public Uni<UserDetailsResponse> get(@PathParam("user_id") String userId) {
-        CrossUserAccessAudit.AccessAudit watch = foreign.watch(caller.get(), AuditAction.USER_READ);
+        CrossUserAccessAudit.AccessAudit watch = accessAudit.watch(caller.get(), AuditAction.USER_READ);
         return administration
                 .find(userId)
                 .invoke(found ->

@@ -15,8 +15,8 @@ import org.meshgate.redis.CursorScan;
 import org.meshgate.redis.SchemaVersion;
 
 /**
- * Does to the data of 3DAIGC-API at once what the service does when it meets it. Every step is bounded and may be taken
- * twice, and beside a service that runs.
+ * Migrates the data of 3DAIGC-API eagerly; the running service migrates it on first use. Every step is bounded and idempotent,
+ * and may run beside a running service.
  */
 @ApplicationScoped
 public class Migration {
@@ -34,15 +34,15 @@ public class Migration {
     }
 
     /**
-     * What was found so far, and done unless nothing was to be changed.
+     * Counts of the data found so far, and migrated unless this is a dry run.
      *
-     * @param users how many accounts there are
-     * @param indexed how many of them the indexes did not know
-     * @param dangling ids in the list of users that belong to nobody
-     * @param oldPasswords accounts whose password hash waits for their next login
-     * @param tokens tokens that stood in Redis as they are
-     * @param jobs jobs that no index knew
-     * @param jobsSeen at how many jobs it looked, also those that cannot be read
+     * @param users accounts
+     * @param indexed accounts that were not indexed
+     * @param dangling ids in the set of users without an account
+     * @param oldPasswords accounts whose password hash will be replaced at their next login
+     * @param tokens tokens that were stored in plain text
+     * @param jobs jobs that were not indexed
+     * @param jobsSeen scanned jobs, including unreadable ones
      */
     public record Report(
             long users,
@@ -53,7 +53,7 @@ public class Migration {
             long jobs,
             long jobsSeen) {
 
-        /** Whether there is something that a migration does at once; passwords wait for their logins either way. */
+        /** Whether a migration has anything to do. Password hashes do not count: they are replaced at login either way. */
         public boolean somethingToDo() {
             return indexed > 0 || dangling > 0 || jobs > 0 || tokens.replaced() > 0 || tokens.removed() > 0;
         }
@@ -82,40 +82,40 @@ public class Migration {
     }
 
     /**
-     * Goes through everything.
+     * Migrates all data.
      *
-     * @param change false to look only
-     * @param progress told after every step
+     * @param change false for a dry run
+     * @param progress receives the counts after every step
      * @return fails with {@link org.meshgate.redis.UnknownSchemaException} on the data of a newer program
      */
     public Uni<Report> run(boolean change, Consumer<Report> progress) {
-        Walk walk = new Walk(change, progress, Long.MAX_VALUE);
+        Run run = new Run(change, progress, Long.MAX_VALUE);
         return schema.require()
-                .chain(walk::users)
-                .chain(walk::jobs)
+                .chain(run::users)
+                .chain(run::jobs)
                 .call(() -> change ? schema.write() : Uni.createFrom().voidItem())
-                .replaceWith(walk::report);
+                .replaceWith(run::report);
     }
 
     /**
-     * Looks at the beginning of the data, a bounded part, and changes nothing.
+     * Dry run over a bounded part of the data.
      *
-     * @param steps how many steps through the accounts, and as many through the jobs
+     * @param steps maximum number of scan steps through the accounts, and as many through the jobs
      */
     public Uni<Report> look(int steps) {
-        Walk walk = new Walk(false, report -> {}, steps);
-        return walk.users().chain(walk::jobs).replaceWith(walk::report);
+        Run run = new Run(false, report -> {}, steps);
+        return run.users().chain(run::jobs).replaceWith(run::report);
     }
 
-    /** One run; the steps follow one another. */
-    private final class Walk {
+    /** One run. Its steps run sequentially. */
+    private final class Run {
 
         private final boolean change;
         private final Consumer<Report> progress;
         private final long steps;
         private final AtomicReference<Report> sum = new AtomicReference<>(Report.EMPTY);
 
-        Walk(boolean change, Consumer<Report> progress, long steps) {
+        Run(boolean change, Consumer<Report> progress, long steps) {
             this.change = change;
             this.progress = progress;
             this.steps = steps;

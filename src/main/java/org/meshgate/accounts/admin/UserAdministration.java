@@ -20,15 +20,15 @@ import org.meshgate.problem.AccountChangedException;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.UserNotFoundException;
 
-/** What administrators do with other people's accounts. */
+/** Lists, changes and deletes accounts on behalf of administrators. */
 @ApplicationScoped
 public class UserAdministration {
 
-    /** The form of a user's id. */
+    /** The format of a user id. */
     static final Pattern ID = Pattern.compile("user_[0-9a-f]{16}");
 
-    /** How often a deletion starts over because the account was changed at the same moment. */
-    private static final int ATTEMPTS = 5;
+    /** Maximum number of attempts if the account is changed concurrently. */
+    private static final int MAX_ATTEMPTS = 5;
 
     private final UserStore store;
     private final TokenRevoker tokenRevoker;
@@ -55,26 +55,26 @@ public class UserAdministration {
         this.jobs = jobs;
     }
 
-    /** A user, and how much they have. */
+    /** A user with the number of their tokens and jobs. */
     public record UserOverview(User user, long tokens, long jobs) {}
 
-    /** What an administrator wants to be different; what is absent stays. */
+    /** A change of a user. Empty fields stay unchanged. */
     public record Change(Optional<Role> role, Optional<Boolean> active, Optional<String> email) {}
 
     /** A page of users, newest first. */
-    public Uni<UserSearch.Part> list(long offset, int limit) {
+    public Uni<UserSearch.SearchPage> list(long offset, int limit) {
         return store.list(offset, limit).map(page -> {
             List<User> users = page.users();
             boolean more = offset + limit < page.total() && !users.isEmpty();
-            return new UserSearch.Part(
+            return new UserSearch.SearchPage(
                     users,
                     page.total(),
                     true,
-                    more ? Optional.of(UserSearch.behind(users.get(users.size() - 1))) : Optional.empty());
+                    more ? Optional.of(UserSearch.cursorAfter(users.get(users.size() - 1))) : Optional.empty());
         });
     }
 
-    /** One user; fails with {@link UserNotFoundException}. */
+    /** Finds a user. Fails with {@link UserNotFoundException}. */
     public Uni<UserOverview> find(String userId) {
         return stored(userId).chain(found -> jobs.count(userId)
                 .map(count -> new UserOverview(found.user().user(), found.tokens(), count)));
@@ -88,13 +88,13 @@ public class UserAdministration {
     }
 
     /**
-     * Changes a user, for every request that begins after the answer.
+     * Changes a user. Applies to every request that begins after the response.
      *
-     * @return the user as they are then; fails with {@link UserNotFoundException}, {@link ProblemType#LAST_ADMIN},
+     * @return the changed user; fails with {@link UserNotFoundException}, {@link ProblemType#LAST_ADMIN},
      *     {@link ProblemType#EMAIL_TAKEN}, {@link ProblemType#ACCOUNTS_NOT_INDEXED} or {@link AccountChangedException}
      */
     public Uni<User> change(String userId, Change change) {
-        return change(userId, change, ATTEMPTS);
+        return change(userId, change, MAX_ATTEMPTS);
     }
 
     private Uni<User> change(String userId, Change change, int attempts) {
@@ -110,21 +110,21 @@ public class UserAdministration {
                 case EMAIL_TAKEN -> Uni.createFrom().failure(ProblemType.EMAIL_TAKEN.exception());
                 case LAST_ADMIN -> Uni.createFrom().failure(ProblemType.LAST_ADMIN.exception());
                 case NOT_INDEXED -> Uni.createFrom().failure(ProblemType.ACCOUNTS_NOT_INDEXED.exception());
-                case USER_CHANGED -> attempts > 1 ? change(userId, change, attempts - 1) : changesAllTheTime();
+                case USER_CHANGED -> attempts > 1 ? change(userId, change, attempts - 1) : concurrentlyChanged();
             });
         });
     }
 
     /**
-     * Gives a user another password and ends all their tokens.
+     * Sets a user's password and revokes all their tokens.
      *
-     * @param adminId who does it, not themselves; at the command line {@code AuditOrigin.COMMAND_LINE}
-     * @param gone whether whoever asked has left; asked from any thread
-     * @return how many tokens ended; fails with {@link ProblemType#OWN_PASSWORD}, {@link UserNotFoundException},
+     * @param adminId id of the acting administrator, who must be another user; {@code cli} for commands
+     * @param isCancelled whether the client has disconnected; called from any thread
+     * @return the number of revoked tokens; fails with {@link ProblemType#OWN_PASSWORD}, {@link UserNotFoundException},
      *     {@link org.meshgate.problem.ValidationFailedException}, {@link org.meshgate.problem.BusyException} or
      *     {@link AccountChangedException}
      */
-    public Uni<Integer> resetPassword(String adminId, String userId, String newPassword, BooleanSupplier gone) {
+    public Uni<Integer> resetPassword(String adminId, String userId, String newPassword, BooleanSupplier isCancelled) {
         if (adminId.equals(userId)) {
             return Uni.createFrom().failure(ProblemType.OWN_PASSWORD.exception());
         }
@@ -134,8 +134,8 @@ public class UserAdministration {
                         "new_password",
                         found.user().user().username(),
                         found.user().user().email()))
-                .chain(found -> hasher.hash(newPassword, gone))
-                .chain(hash -> replacePassword(userId, hash, ATTEMPTS));
+                .chain(found -> hasher.hash(newPassword, isCancelled))
+                .chain(hash -> replacePassword(userId, hash, MAX_ATTEMPTS));
     }
 
     private Uni<Integer> replacePassword(String userId, String hash, int attempts) {
@@ -144,10 +144,10 @@ public class UserAdministration {
                         found.user(), users.withPasswordHash(found.user().user(), hash), Optional.empty(), false))
                 .chain(revoked -> revoked.isPresent()
                         ? Uni.createFrom().item(revoked.get())
-                        : attempts > 1 ? replacePassword(userId, hash, attempts - 1) : changesAllTheTime());
+                        : attempts > 1 ? replacePassword(userId, hash, attempts - 1) : concurrentlyChanged());
     }
 
-    private static <T> Uni<T> changesAllTheTime() {
+    private static <T> Uni<T> concurrentlyChanged() {
         return Uni.createFrom().failure(new AccountChangedException());
     }
 
@@ -165,22 +165,22 @@ public class UserAdministration {
         if (adminId.equals(userId)) {
             return Uni.createFrom().failure(ProblemType.SELF_DELETION.exception());
         }
-        return delete(userId, ATTEMPTS)
+        return delete(userId, MAX_ATTEMPTS)
                 .onFailure(UserNotFoundException.class)
-                .recoverWithUni(gone -> deleteJobs
-                        ? leftoversOf(userId, gone)
-                        : Uni.createFrom().failure(gone))
+                .recoverWithUni(isCancelled -> deleteJobs
+                        ? leftoversOf(userId, isCancelled)
+                        : Uni.createFrom().failure(isCancelled))
                 .chain(() -> deleteJobs ? jobs.deleteAll(userId) : jobs.cancelWaiting(userId));
     }
 
     /** The jobs of a user who was deleted before: kept then, or left when Redis failed in the middle. */
-    private Uni<Void> leftoversOf(String userId, Throwable gone) {
+    private Uni<Void> leftoversOf(String userId, Throwable isCancelled) {
         return ID.matcher(userId).matches()
                 ? jobs.count(userId)
                         .chain(count -> count > 0
                                 ? Uni.createFrom().voidItem()
-                                : Uni.createFrom().failure(gone))
-                : Uni.createFrom().failure(gone);
+                                : Uni.createFrom().failure(isCancelled))
+                : Uni.createFrom().failure(isCancelled);
     }
 
     private Uni<Void> delete(String userId, int attempts) {
@@ -188,7 +188,7 @@ public class UserAdministration {
             case DELETED -> tokenRevoker.revokeAll(userId).replaceWithVoid();
             case NOT_INDEXED -> Uni.createFrom().failure(ProblemType.ACCOUNTS_NOT_INDEXED.exception());
             case LAST_ADMIN -> Uni.createFrom().failure(ProblemType.LAST_ADMIN.exception());
-            case USER_CHANGED -> attempts > 1 ? delete(userId, attempts - 1) : changesAllTheTime();
+            case USER_CHANGED -> attempts > 1 ? delete(userId, attempts - 1) : concurrentlyChanged();
         });
     }
 }

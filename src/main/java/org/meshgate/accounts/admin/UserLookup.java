@@ -7,7 +7,7 @@ import org.meshgate.identity.user.StoredUser;
 import org.meshgate.identity.user.User;
 import org.meshgate.problem.UserNotFoundException;
 
-/** Whom a person means who types an id, a name or an e-mail address. */
+/** Resolves a user from an id, a username or an e-mail address. */
 @ApplicationScoped
 public class UserLookup {
 
@@ -18,10 +18,9 @@ public class UserLookup {
     }
 
     /**
-     * Finds a user. What looks like an id is an id and nothing else: names may look so too, and whoever took somebody's id as
-     * their name must not be taken for them. Otherwise the rule is that of a login: an exact name wins, then one that
-     * differs in case, then the address.
-     *
+     * Finds a user. Text in the format of an id is always read as an id: a user who registers another user's id as a username
+     * must not be mistaken for that user. Otherwise the order is that of a login: exact username, username in another case,
+     * e-mail address.
      * @return fails with {@link UserNotFoundException}
      */
     public Uni<User> find(String idOrLogin) {

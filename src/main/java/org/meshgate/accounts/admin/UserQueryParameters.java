@@ -5,28 +5,35 @@ import org.meshgate.accounts.admin.UserSearch.Query;
 import org.meshgate.caller.Role;
 import org.meshgate.problem.ValidationFailedException;
 
-/** The filters of the list of users as a client writes them. */
+/** Parses the query parameters of the user list. */
 final class UserQueryParameters {
 
-    /** The longest address (RFC 5321), and longer than any name. */
+    /** The maximum length of an e-mail address (RFC 5321); usernames are shorter. */
     private static final int MAX_LENGTH = 254;
 
     private UserQueryParameters() {}
 
-    /** @throws ValidationFailedException that names the filter */
-    static Query read(Optional<String> beginning, Optional<String> role, Optional<String> active) {
-        if (beginning
-                .filter(text -> text.isEmpty()
+    /**
+     * Parses the filters.
+     *
+     * @throws ValidationFailedException names the invalid filter
+     */
+    static Query read(Optional<String> prefix, Optional<String> role, Optional<String> active) {
+        if (prefix.filter(text -> text.isEmpty()
                         || text.length() > MAX_LENGTH
                         || text.chars().anyMatch(Character::isISOControl))
                 .isPresent()) {
             throw new ValidationFailedException(
                     "q", "must be 1 to " + MAX_LENGTH + " characters, none of them a control character");
         }
-        return new Query(beginning, role.map(text -> role("role", text)), active.map(UserQueryParameters::active));
+        return new Query(prefix, role.map(text -> role("role", text)), active.map(UserQueryParameters::active));
     }
 
-    /** @throws ValidationFailedException for anything but the two roles in lower case */
+    /**
+     * Parses a role.
+     *
+     * @throws ValidationFailedException for anything but {@code user} and {@code admin}
+     */
     static Role role(String field, String text) {
         try {
             return Role.fromWireName(text);

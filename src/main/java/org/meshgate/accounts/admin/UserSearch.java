@@ -16,19 +16,19 @@ import org.meshgate.identity.user.User;
 import org.meshgate.problem.ValidationFailedException;
 
 /**
- * Users by the beginning of their name or address, by role and by activity. A search looks at so many users at most, step by
- * step; it tells where to go on.
+ * Searches users by prefix of the username or e-mail address, by role and by active state. A request scans a bounded number of
+ * users in steps and returns a cursor.
  */
 @ApplicationScoped
 public class UserSearch {
 
-    private static final int STEP = 200;
+    private static final int BATCH = 200;
 
-    /** How many entries a search looks at. */
-    static final int MAX_DISTANCE = 5000;
+    /** Maximum number of entries that one request scans. */
+    static final int MAX_SCANNED = 5000;
 
     private static final int MAX_CURSOR_LENGTH = 2000;
-    private static final Pattern NEWEST_PLACE = Pattern.compile("-?\\d{1,15}:.{1,128}", Pattern.DOTALL);
+    private static final Pattern NEWEST_POSITION = Pattern.compile("-?\\d{1,15}:.{1,128}", Pattern.DOTALL);
 
     private final UserSearchStore store;
 
@@ -37,67 +37,67 @@ public class UserSearch {
     }
 
     /**
-     * What is wanted.
+     * The search criteria.
      *
-     * @param beginning of a name or an address; with it the order is that of what was found, else newest first
+     * @param prefix prefix of the username or e-mail address; results are in lexicographic order then, else newest first
      */
-    public record Query(Optional<String> beginning, Optional<Role> role, Optional<Boolean> active) {
+    public record Query(Optional<String> prefix, Optional<Role> role, Optional<Boolean> active) {
 
-        /** Whether it leaves nobody out. */
-        boolean everybody() {
-            return beginning.isEmpty() && role.isEmpty() && active.isEmpty();
+        /** Whether all users match. */
+        boolean matchesAll() {
+            return prefix.isEmpty() && role.isEmpty() && active.isEmpty();
         }
 
         boolean admits(User user) {
-            return role.filter(wanted -> wanted != user.role()).isEmpty()
-                    && active.filter(wanted -> wanted != user.active()).isEmpty();
+            return role.filter(expected -> expected != user.role()).isEmpty()
+                    && active.filter(expected -> expected != user.active()).isEmpty();
         }
     }
 
     /**
-     * A part of what was found.
+     * A page of search results.
      *
-     * @param total how many were found, or at least
-     * @param exact whether total is not a lower bound
-     * @param nextCursor where to go on; absent at the end
+     * @param total number of matches so far
+     * @param exact whether total is the exact number of matches, else a lower bound
+     * @param nextCursor cursor of the next page; empty at the end
      */
-    public record Part(List<User> users, long total, boolean exact, Optional<String> nextCursor) {}
+    public record SearchPage(List<User> users, long total, boolean exact, Optional<String> nextCursor) {}
 
     /**
-     * Looks for users.
+     * Searches users.
      *
-     * @param offset how many to leave out
-     * @param cursor of an earlier part of the same search, or nothing to begin
-     * @return fails with {@link ValidationFailedException} when the cursor is of another search
+     * @param offset number of matches to skip
+     * @param cursor cursor of an earlier page of the same search; empty to begin
+     * @return fails with {@link ValidationFailedException} if the cursor belongs to another search
      */
-    public Uni<Part> find(Query query, long offset, int limit, Optional<String> cursor) {
-        Optional<String> from = cursor.map(text -> place(text, query));
+    public Uni<SearchPage> find(Query query, long offset, int limit, Optional<String> cursor) {
+        Optional<String> from = cursor.map(text -> decode(text, query));
         return step(new Search(query, offset, limit, cursor.isPresent()), from);
     }
 
-    /** The cursor behind a user in the list of all, newest first. */
-    static String behind(User user) {
-        return write(
+    /** The cursor after a user in the list of all users, newest first. */
+    static String cursorAfter(User user) {
+        return encode(
                 user.created().map(time -> time.toEpochMilli()).orElse(0L) + ":" + user.id(),
                 new Query(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
-    private Uni<Part> step(Search search, Optional<String> from) {
+    private Uni<SearchPage> step(Search search, Optional<String> from) {
         Uni<List<Found>> entries = search.query
-                .beginning()
-                .map(text -> store.search(text, from, STEP))
-                .orElseGet(() -> store.newest(from, STEP));
+                .prefix()
+                .map(text -> store.search(text, from, BATCH))
+                .orElseGet(() -> store.newest(from, BATCH));
         return entries.chain(found -> {
-            found.forEach(search::look);
-            boolean end = found.size() < STEP;
-            if (search.full || end || search.looked >= MAX_DISTANCE) {
-                return Uni.createFrom().item(search.part(end));
+            found.forEach(search::accept);
+            boolean end = found.size() < BATCH;
+            if (search.full || end || search.scanned >= MAX_SCANNED) {
+                return Uni.createFrom().item(search.page(end));
             }
             return step(search, Optional.of(found.get(found.size() - 1).position()));
         });
     }
 
-    /** One search under way; its steps follow one another. */
+    /** The state of a running search. Its steps run sequentially. */
     private static final class Search {
 
         private final Query query;
@@ -106,9 +106,9 @@ public class UserSearch {
         private final boolean continued;
         private final List<User> users = new ArrayList<>();
         private long matches;
-        private int looked;
+        private int scanned;
         private boolean full;
-        private String place = "";
+        private String position = "";
 
         Search(Query query, long offset, int limit, boolean continued) {
             this.query = query;
@@ -117,52 +117,52 @@ public class UserSearch {
             this.continued = continued;
         }
 
-        void look(Found entry) {
+        void accept(Found entry) {
             if (full) {
                 return;
             }
-            looked++;
+            scanned++;
             if (entry.user().filter(query::admits).isPresent()) {
                 matches++;
                 if (users.size() == limit) {
-                    full = true; // there is one more: the next part begins with it
+                    full = true; // the next page begins with this match
                     return;
                 }
                 if (matches > offset) {
                     users.add(entry.user().get());
                 }
             }
-            place = entry.position();
+            position = entry.position();
         }
 
-        Part part(boolean end) {
+        SearchPage page(boolean end) {
             boolean over = end && !full;
-            return new Part(
-                    users, matches, over && !continued, over ? Optional.empty() : Optional.of(write(place, query)));
+            return new SearchPage(
+                    users, matches, over && !continued, over ? Optional.empty() : Optional.of(encode(position, query)));
         }
     }
 
-    private static String write(String place, Query query) {
+    private static String encode(String position, Query query) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((checksum(query) + ":" + place).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((checksum(query) + ":" + position).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String place(String cursor, Query query) {
+    private static String decode(String cursor, Query query) {
         try {
             if (cursor.length() <= MAX_CURSOR_LENGTH) {
                 String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-                String mark = checksum(query) + ":";
-                String place = text.startsWith(mark) ? text.substring(mark.length()) : "";
-                boolean right = query.beginning().isPresent()
-                        ? !place.isEmpty()
-                        : NEWEST_PLACE.matcher(place).matches();
-                if (right) {
-                    return place;
+                String signature = checksum(query) + ":";
+                String position = text.startsWith(signature) ? text.substring(signature.length()) : "";
+                boolean valid = query.prefix().isPresent()
+                        ? !position.isEmpty()
+                        : NEWEST_POSITION.matcher(position).matches();
+                if (valid) {
+                    return position;
                 }
             }
         } catch (IllegalArgumentException e) {
-            // no base64: told below
+            // not base64: rejected below
         }
         throw new ValidationFailedException(
                 "cursor", "must be the next_cursor of the same search with the same filters");

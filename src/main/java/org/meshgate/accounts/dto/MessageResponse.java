@@ -1,4 +1,4 @@
 package org.meshgate.accounts.dto;
 
-/** That something was done. */
+/** Confirms that a request succeeded. */
 public record MessageResponse(boolean success, String message) {}

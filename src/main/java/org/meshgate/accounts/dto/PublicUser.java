@@ -7,11 +7,11 @@ import org.meshgate.caller.Role;
 import org.meshgate.identity.user.User;
 
 /**
- * What a client may see of an account.
+ * The public view of an account.
  *
  * @param userId {@code user_} and 16 hexadecimal digits
- * @param active false when an administrator disabled it
- * @param createdAt null when the record does not say
+ * @param active false if an administrator disabled the account
+ * @param createdAt null if unknown
  */
 public record PublicUser(
         @JsonProperty("user_id") String userId,
@@ -21,7 +21,7 @@ public record PublicUser(
         @JsonProperty("is_active") boolean active,
         @JsonProperty("created_at") Optional<Instant> createdAt) {
 
-    /** Of a record, without what is secret. */
+    /** Maps a user record, without its secrets. */
     public static PublicUser of(User user) {
         return new PublicUser(user.id(), user.username(), user.email(), user.role(), user.active(), user.created());
     }

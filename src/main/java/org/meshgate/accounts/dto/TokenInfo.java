@@ -9,14 +9,14 @@ import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.TokenKind;
 
 /**
- * What a client may see of a token after it was made: everything but the token.
+ * The public view of a token: everything but its plain text.
  *
- * @param id its public name, by which it can be revoked
- * @param tokenPrefix its first characters, to find it in a configuration file
- * @param scopes what it may be used for while its user has the role of today
- * @param expiresAt null for never
- * @param lastUsedAt null for never; at most a minute behind when another replica was used
- * @param active false once it has expired, by its age or because a login was not used for too long
+ * @param id public id, by which the token can be revoked
+ * @param tokenPrefix first characters, to recognize the token in a configuration file
+ * @param scopes effective scopes for the owner's current role
+ * @param expiresAt null if the token never expires
+ * @param lastUsedAt null if never used; uses on other replicas show within a minute
+ * @param active false if the token has expired, by age or by idle timeout
  */
 public record TokenInfo(
         String id,
@@ -29,7 +29,11 @@ public record TokenInfo(
         @JsonProperty("last_used_at") Optional<Instant> lastUsedAt,
         @JsonProperty("is_active") boolean active) {
 
-    /** @param active whether it works now */
+    /**
+     * Maps a token record.
+     *
+     * @param active whether the token is valid now
+     */
     public static TokenInfo of(ApiToken token, Role role, Optional<Instant> lastUse, boolean active) {
         return new TokenInfo(
                 token.id(),

@@ -17,14 +17,14 @@ import org.meshgate.identity.store.InviteStore.InvitePage;
 import org.meshgate.identity.store.UserStore;
 import org.meshgate.problem.ProblemType;
 
-/** Leave to register once, which administrators give. Redis has the hash of a code alone. */
+/** Creates, lists, withdraws and checks invitations to register. Redis stores only the hash of a code. */
 @ApplicationScoped
 public class Invitations {
 
-    /** What stands before every code, for people and for scanners of secrets. */
-    private static final String MARK = "p3i_";
+    /** Prefix of every code, for users and secret scanners. */
+    private static final String PREFIX = "p3i_";
 
-    /** 144 bits: nobody finds one by trying. */
+    /** 144 bits, to resist brute force. */
     private static final int RANDOM_BYTES = 18;
 
     private static final Pattern CODE = Pattern.compile("p3i_[A-Za-z0-9_-]{24}");
@@ -42,35 +42,35 @@ public class Invitations {
         this.clock = clock;
     }
 
-    /** A new invitation and its code, which is shown this once. */
-    public record Made(String code, Invite invite) {
+    /** A new invitation and its plain-text code, which is shown only once. */
+    public record IssuedInvite(String code, Invite invite) {
 
         @Override
         public String toString() {
-            return "Made[" + invite + "]";
+            return "IssuedInvite[" + invite + "]";
         }
     }
 
     /**
-     * Makes an invitation.
+     * Creates an invitation.
      *
-     * @param email of the one who may use it; nothing for anybody
+     * @param email e-mail address that may register with it; empty for any
      */
-    public Uni<Made> create(String adminId, Duration life, Optional<String> email) {
+    public Uni<IssuedInvite> create(String adminId, Duration lifetime, Optional<String> email) {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
-        String code = MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String code = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Invite invite = Invite.of(code, email, adminId, now, now.plus(life));
-        return store.add(invite, now).replaceWith(new Made(code, invite));
+        Invite invite = Invite.of(code, email, adminId, now, now.plus(lifetime));
+        return store.add(invite, now).replaceWith(new IssuedInvite(code, invite));
     }
 
-    /** A page of those that are neither used nor over, the ones that end last first; also of makers who invite no more. */
+    /** A page of open invitations, latest expiry first, including those whose creator is no longer an administrator. */
     public Uni<InvitePage> list(long offset, int limit) {
         return store.list(offset, limit, clock.instant());
     }
 
-    /** Ends an invitation; fails with {@link ProblemType#INVITE_NOT_FOUND}. */
+    /** Withdraws an invitation. Fails with {@link ProblemType#INVITE_NOT_FOUND}. */
     public Uni<Void> withdraw(String id) {
         if (!ID.matcher(id).matches()) {
             return Uni.createFrom().failure(ProblemType.INVITE_NOT_FOUND.exception());
@@ -85,9 +85,8 @@ public class Invitations {
     }
 
     /**
-     * The invitation by which somebody with this address may register: that of somebody who is an active administrator now.
-     * Whether that is still so is asked once more when the account is made.
-     *
+     * Finds the invitation that allows this e-mail address to register. Its creator must be an active administrator, which is
+     * checked again when the account is created.
      * @return fails with {@link ProblemType#INVITE_REQUIRED}
      */
     public Uni<StoredInvite> require(Optional<String> code, String email) {
@@ -98,13 +97,14 @@ public class Invitations {
         return store.find(Invite.id(given))
                 .map(found -> found.filter(stored -> stored.invite().admits(given, email, clock.instant()))
                         .orElseThrow(ProblemType.INVITE_REQUIRED::exception))
-                .call(this::requireMaker);
+                .call(this::requireActiveCreator);
     }
 
-    private Uni<Void> requireMaker(StoredInvite stored) {
+    private Uni<Void> requireActiveCreator(StoredInvite stored) {
         return users.find(stored.invite().createdBy())
-                .invoke(maker -> {
-                    if (maker.filter(found -> found.user().user().activeAdmin()).isEmpty()) {
+                .invoke(creator -> {
+                    if (creator.filter(found -> found.user().user().activeAdmin())
+                            .isEmpty()) {
                         throw ProblemType.INVITE_REQUIRED.exception();
                     }
                 })

@@ -22,8 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
-import org.meshgate.accounts.dto.CursorPagination;
 import org.meshgate.accounts.dto.MessageResponse;
+import org.meshgate.accounts.dto.OffsetPagination;
 import org.meshgate.accounts.invite.dto.CreateInviteRequest;
 import org.meshgate.accounts.invite.dto.CreateInviteResponse;
 import org.meshgate.accounts.invite.dto.InviteInfo;
@@ -39,7 +39,7 @@ import org.meshgate.caller.Scope;
 import org.meshgate.http.Paging;
 import org.meshgate.problem.ValidationFailedException;
 
-/** Invitations to register, for administrators; needed where {@code security.registration} is {@code invite}. */
+/** Invitations to register, managed by administrators. Required if {@code security.registration} is {@code invite}. */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/users/admin/invites")
 @AccountsOnly
@@ -69,16 +69,16 @@ public class InvitesResource {
     @Operation(
             operationId = "createInvite",
             summary = "Make an invitation, with whose code one account can be registered")
-    public Uni<CreateInviteResponse> create(@NotNull @Valid CreateInviteRequest wanted) {
-        Optional<String> email = Optional.ofNullable(wanted.email());
+    public Uni<CreateInviteResponse> create(@NotNull @Valid CreateInviteRequest request) {
+        Optional<String> email = Optional.ofNullable(request.email());
         email.flatMap(AccountRules::email).ifPresent(wrong -> {
             throw new ValidationFailedException("email", wrong);
         });
-        Duration life =
-                Duration.ofHours(Optional.ofNullable(wanted.expiresInHours()).orElse(DEFAULT_HOURS));
+        Duration lifetime =
+                Duration.ofHours(Optional.ofNullable(request.expiresInHours()).orElse(DEFAULT_HOURS));
         return audit.by(caller.get(), AuditAction.INVITE_CREATE)
                 .record(
-                        invitations.create(caller.account().userId(), life, email),
+                        invitations.create(caller.account().userId(), lifetime, email),
                         (entry, made) -> entry.target(made.invite().id()))
                 .map(made -> new CreateInviteResponse(
                         true,
@@ -104,7 +104,7 @@ public class InvitesResource {
                     true,
                     invites,
                     invites.size(),
-                    new CursorPagination(paging.limit(), paging.offset(), page.total(), paging.hasMore(page.total())));
+                    new OffsetPagination(paging.limit(), paging.offset(), page.total(), paging.hasMore(page.total())));
         });
     }
 

@@ -30,14 +30,14 @@ import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
 import org.meshgate.throttle.LoginThrottle;
 
-/** Making accounts, logging in, and changing the password. */
+/** Registers accounts, logs users in and changes passwords. */
 @ApplicationScoped
 public class AccountService {
 
     private static final int ADMIN_TOKEN_DAYS = 365;
 
-    /** How often a login starts over because the account was changed at the same moment. */
-    private static final int LOGIN_ATTEMPTS = 3;
+    /** Maximum number of attempts if the account is changed concurrently. */
+    private static final int MAX_LOGIN_ATTEMPTS = 3;
 
     private final SecurityConfig settings;
     private final UserStore store;
@@ -73,16 +73,16 @@ public class AccountService {
         this.metrics = metrics;
     }
 
-    /** An account and a token that was just made for it. */
+    /** An account and a newly issued token of it. */
     public record UserAndToken(User user, IssuedToken token) {}
 
     /**
-     * Makes an account with the role of a user, and a login token.
+     * Registers an account with role user and issues a login token.
      *
-     * @param inviteCode what was given of an invitation; looked at only where registration needs one
+     * @param inviteCode ignored unless registration requires an invitation
      * @return fails with {@link ProblemType#REGISTRATION_CLOSED}, {@link ValidationFailedException},
-     *     {@link LoginThrottledException}, {@link ProblemType#INVITE_REQUIRED}, {@link ProblemType#USERNAME_TAKEN}, {@link ProblemType#EMAIL_TAKEN} or
-     *     {@link BusyException}
+     *     {@link LoginThrottledException}, {@link ProblemType#INVITE_REQUIRED}, {@link ProblemType#USERNAME_TAKEN},
+     *     {@link ProblemType#EMAIL_TAKEN} or {@link BusyException}
      */
     public Uni<UserAndToken> register(NewAccount account, Optional<String> inviteCode, ClientContext clientContext) {
         return metrics.registration(tryToRegister(account, inviteCode, clientContext));
@@ -105,7 +105,7 @@ public class AccountService {
                         .call(admission::notTried));
     }
 
-    /** Looked for before anything is hashed, or told about names that are taken. */
+    /** Checked before hashing, and before the response could reveal which names are taken. */
     private Uni<Optional<StoredInvite>> invite(NewAccount account, Optional<String> code) {
         return settings.registration() == Registration.INVITE
                 ? invitations.require(code, account.email()).map(Optional::of)
@@ -113,10 +113,9 @@ public class AccountService {
     }
 
     /**
-     * Makes an administrator, and an API token that lives a year.
+     * Creates an administrator and issues an API token that is valid for a year.
      *
-     * @return fails as {@link #register} does, except that it does not care whether registration is open, and how often
-     *     it is called
+     * @return fails as {@link #register} does, but ignores the registration setting and the rate limit
      */
     public Uni<UserAndToken> createAdmin(NewAccount account) {
         return Uni.createFrom()
@@ -127,7 +126,7 @@ public class AccountService {
 
     private Uni<UserAndToken> create(
             NewAccount account, Role role, Optional<StoredInvite> invite, ClientContext clientContext) {
-        return hasher.hash(account.password(), clientContext.gone()).chain(hash -> {
+        return hasher.hash(account.password(), clientContext.isCancelled()).chain(hash -> {
             User user = users.create(account.username(), account.email(), hash, role);
             IssuedToken first = role == Role.ADMIN
                     ? tokens.issue(user.id(), "Default admin token", TokenKind.API, Optional.of(ADMIN_TOKEN_DAYS))
@@ -143,11 +142,11 @@ public class AccountService {
     }
 
     /**
-     * Checks a name and a password, with the same work whether or not there is such an account, and makes a login token.
+     * Verifies a password and issues a login token. The work is the same for unknown accounts.
      *
-     * @param login a username or an e-mail address; blanks around it are ignored, unless the name was registered with them
-     * @return fails with {@link ProblemType#INVALID_CREDENTIALS}, {@link LoginThrottledException}, {@link BusyException}, or
-     *     {@link ProblemType#ACCOUNT_DISABLED} or {@link AccountChangedException} after the right password
+     * @param login username or e-mail address; surrounding blanks are ignored, unless the username was registered with them
+     * @return fails with {@link ProblemType#INVALID_CREDENTIALS}, {@link LoginThrottledException} or {@link BusyException};
+     *     after a correct password also with {@link ProblemType#ACCOUNT_DISABLED} or {@link AccountChangedException}
      */
     public Uni<UserAndToken> login(String login, String password, ClientContext clientContext) {
         return metrics.login(tryToLogIn(login, password, clientContext));
@@ -155,18 +154,18 @@ public class AccountService {
 
     private Uni<UserAndToken> tryToLogIn(String login, String password, ClientContext clientContext) {
         return find(login)
-                .invoke(found -> found.ifPresent(
-                        stored -> clientContext.means().accept(stored.user().id())))
+                .invoke(found -> found.ifPresent(stored ->
+                        clientContext.onAccountResolved().accept(stored.user().id())))
                 .chain(found -> throttle.attempt(
                                 clientContext.network(), LoginNames.trim(login), found.map(stored -> stored.user()
                                         .id()))
-                        .chain(admission -> tryPassword(login, found, password, clientContext, LOGIN_ATTEMPTS)
+                        .chain(admission -> tryPassword(login, found, password, clientContext, MAX_LOGIN_ATTEMPTS)
                                 .call(admission::succeeded)
                                 .onFailure(BusyException.class)
                                 .call(admission::notTried)));
     }
 
-    /** As typed first: 3DAIGC-API registered names with blanks around them. */
+    /** Tries the login as typed first, because 3DAIGC-API accepted usernames with surrounding blanks. */
     private Uni<Optional<StoredUser>> find(String login) {
         String trimmed = LoginNames.trim(login);
         return store.findByLogin(login)
@@ -177,10 +176,11 @@ public class AccountService {
 
     private Uni<UserAndToken> tryPassword(
             String login, Optional<StoredUser> found, String password, ClientContext clientContext, int attempts) {
-        return hasher.check(password, found.flatMap(AccountService::passwordHash), clientContext.gone())
+        return hasher.check(password, found.flatMap(AccountService::passwordHash), clientContext.isCancelled())
                 .chain(check -> check.right() ? admit(found.orElseThrow(), check) : refuse())
-                // changed while the password was being checked, perhaps by another login that replaced an old hash:
-                // what was checked may no longer be true
+                // the account was changed while the password was verified, perhaps by a login that upgraded the hash:
+                // verify
+                // again
                 .chain(admitted -> admitted.isPresent()
                         ? Uni.createFrom().item(admitted.get())
                         : attempts > 1
@@ -212,10 +212,10 @@ public class AccountService {
     }
 
     /**
-     * Replaces the password and ends every other login token of the user.
+     * Changes the password and revokes all other login tokens of the user.
      *
-     * @param revokeApiTokens whether API tokens other than the calling one end as well
-     * @return how many tokens ended; fails with {@link ProblemType#INVALID_CURRENT_PASSWORD},
+     * @param revokeApiTokens whether to revoke API tokens too, except the caller's
+     * @return the number of revoked tokens; fails with {@link ProblemType#INVALID_CURRENT_PASSWORD},
      *     {@link ValidationFailedException}, {@link LoginThrottledException} or {@link BusyException}
      */
     public Uni<Integer> changePassword(
@@ -232,21 +232,20 @@ public class AccountService {
                 .chain(admission -> store.find(known.id())
                         .map(found -> found.orElseThrow(ProblemType.INVALID_TOKEN::exception)
                                 .user())
-                        .chain(stored -> hasher.check(oldPassword, passwordHash(stored), clientContext.gone())
+                        .chain(stored -> hasher.check(oldPassword, passwordHash(stored), clientContext.isCancelled())
                                 .invoke(check -> {
                                     if (!check.right()) {
                                         throw ProblemType.INVALID_CURRENT_PASSWORD.exception();
                                     }
                                 })
-                                .chain(check -> hasher.hash(newPassword, clientContext.gone()))
+                                .chain(check -> hasher.hash(newPassword, clientContext.isCancelled()))
                                 .map(hash -> users.withPasswordHash(stored.user(), hash))
                                 .chain(changed -> tokenRevoker.replaceAndRevoke(
                                         stored,
                                         changed,
                                         Optional.of(session.token().id()),
                                         !revokeApiTokens)))
-                        // another request changed the user between our read and our write, so the old password is not
-                        // it any more
+                        // a concurrent request changed the user, so the old password is no longer valid
                         .map(revoked -> revoked.orElseThrow(ProblemType.INVALID_CURRENT_PASSWORD::exception))
                         .call(admission::succeeded)
                         .onFailure(BusyException.class)

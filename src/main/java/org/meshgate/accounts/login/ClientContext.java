@@ -4,14 +4,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Who gives a password.
+ * The client that sends a password.
  *
- * @param network the address by which attempts are counted
- * @param gone whether they have left meanwhile; asked from any thread
- * @param means told whose account they mean, if there is such an account; whatever comes of the attempt
+ * @param network network of the client, by which attempts are counted
+ * @param isCancelled whether the client has disconnected; called from any thread
+ * @param onAccountResolved receives the id of the account, if it exists, whether or not the attempt succeeds
  */
-public record ClientContext(String network, BooleanSupplier gone, Consumer<String> means) {
+public record ClientContext(String network, BooleanSupplier isCancelled, Consumer<String> onAccountResolved) {
 
-    /** Somebody of whom nothing has to be known. */
+    /** For callers without a client, such as commands. */
     static final ClientContext ANONYMOUS = new ClientContext("", () -> false, userId -> {});
 }

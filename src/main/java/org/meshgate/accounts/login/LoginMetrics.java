@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.ProblemType;
 
-/** Counts logins and registrations by what became of them, and by nothing else. */
+/** Counts logins and registrations by outcome only, so that no metric identifies a user. */
 @Startup
 @ApplicationScoped
 class LoginMetrics {
@@ -46,7 +46,7 @@ class LoginMetrics {
         THROTTLED,
         BUSY,
         DISABLED,
-        /** Not decided: Redis was away, or the account changed at the same moment. */
+        /** Undecided: Redis was down, or the account was changed concurrently. */
         FAILED
     }
 
@@ -55,7 +55,7 @@ class LoginMetrics {
         REFUSED,
         THROTTLED,
         BUSY,
-        /** Not decided: Redis was away, or the indexes of accounts are not there yet. */
+        /** Undecided: Redis was down, or the accounts are not indexed yet. */
         FAILED
     }
 

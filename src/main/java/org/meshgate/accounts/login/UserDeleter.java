@@ -66,7 +66,7 @@ public class UserDeleter {
     }
 
     private Uni<Void> requireRight(StoredUser stored, String password, ClientContext clientContext) {
-        return hasher.check(password, Optional.ofNullable(stored.user().passwordHash()), clientContext.gone())
+        return hasher.check(password, Optional.ofNullable(stored.user().passwordHash()), clientContext.isCancelled())
                 .invoke(check -> {
                     if (!check.right()) {
                         throw ProblemType.INVALID_CURRENT_PASSWORD.exception();

@@ -52,7 +52,7 @@ import org.meshgate.identity.verify.TokenUsageTracker;
 import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 
-/** RegisterRequest, login and the own profile (user management guide, "User RegisterRequest and Authentication"). */
+/** Registration, login and the caller's profile (user management guide, "User Registration and Authentication"). */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/users")
 @AccountsOnly
@@ -69,7 +69,7 @@ public class UsersResource {
     private final CurrentSession session;
     private final TokenUsageTracker tokenUsageTracker;
     private final ClientAddressResolver clients;
-    private final UserDeleter deletion;
+    private final UserDeleter userDeleter;
     private final CurrentCaller caller;
     private final AuditTrail audit;
     private final UsernamePseudonyms usernamePseudonyms;
@@ -80,11 +80,11 @@ public class UsersResource {
             CurrentSession session,
             TokenUsageTracker tokenUsageTracker,
             ClientAddressResolver clients,
-            UserDeleter deletion,
+            UserDeleter userDeleter,
             CurrentCaller caller,
             AuditTrail audit,
             UsernamePseudonyms usernamePseudonyms) {
-        this.deletion = deletion;
+        this.userDeleter = userDeleter;
         this.caller = caller;
         this.audit = audit;
         this.usernamePseudonyms = usernamePseudonyms;
@@ -102,14 +102,14 @@ public class UsersResource {
     @SecurityRequirements
     @ProblemResponses({ProblemType.USERNAME_TAKEN, ProblemType.EMAIL_TAKEN})
     @Operation(operationId = "register", summary = "Make an account")
-    public Uni<RegisterResponse> register(@NotNull RegisterRequest wanted, @Context RoutingContext request) {
+    public Uni<RegisterResponse> register(@NotNull RegisterRequest registration, @Context RoutingContext request) {
         return audit.anonymous(AuditAction.REGISTER)
                 .record(
                         accounts.register(
-                                new NewAccount(wanted.username(), wanted.email(), wanted.password()),
-                                Optional.ofNullable(wanted.inviteCode()),
-                                visitor(request, userId -> {})),
-                        UsersResource::tellAccount)
+                                new NewAccount(registration.username(), registration.email(), registration.password()),
+                                Optional.ofNullable(registration.inviteCode()),
+                                clientContext(request, userId -> {})),
+                        UsersResource::addAccount)
                 .map(made -> new RegisterResponse(
                         true,
                         "User registered successfully. Please login to get an API token.",
@@ -129,14 +129,14 @@ public class UsersResource {
         AuditEntryBuilder entry =
                 audit.anonymous(AuditAction.LOGIN).detail(NAME_TAG, usernamePseudonyms.of(credentials.username()));
         ClientContext clientContext =
-                visitor(request, userId -> entry.target(userId).without(NAME_TAG));
+                clientContext(request, userId -> entry.target(userId).without(NAME_TAG));
         return entry.record(
                         accounts.login(credentials.username(), credentials.password(), clientContext),
-                        UsersResource::tellAccount)
+                        UsersResource::addAccount)
                 .map(UsersResource::loggedIn);
     }
 
-    private static void tellAccount(AuditEntryBuilder entry, UserAndToken made) {
+    private static void addAccount(AuditEntryBuilder entry, UserAndToken made) {
         entry.actor(made.user().id(), made.token().record().id())
                 .target(made.user().id());
     }
@@ -166,7 +166,7 @@ public class UsersResource {
 
     @GET
     @Path("/me")
-    @NonBlocking // all of it is known when the token is
+    @NonBlocking // the verified token carries all the data
     @Operation(operationId = "getProfile", summary = "The own profile and the token in use")
     public ProfileResponse me() {
         TokenVerification.Valid current = session.get();
@@ -195,7 +195,7 @@ public class UsersResource {
                                 change.oldPassword(),
                                 change.newPassword(),
                                 change.revokeApiTokens(),
-                                visitor(request, userId -> {})),
+                                clientContext(request, userId -> {})),
                         (entry, revoked) -> entry.detail("revoked_tokens", revoked.toString()))
                 .map(revoked -> new ChangePasswordResponse(true, "Password changed successfully", revoked));
     }
@@ -208,15 +208,17 @@ public class UsersResource {
             operationId = "deleteAccount",
             summary = "Delete the own account; its tokens end, and jobs that wait are cancelled",
             description = "Other jobs can be seen by administrators only. The last active administrator stays.")
-    public Uni<MessageResponse> leave(@NotNull @Valid DeleteAccountRequest farewell, @Context RoutingContext request) {
+    public Uni<MessageResponse> deleteAccount(
+            @NotNull @Valid DeleteAccountRequest confirmation, @Context RoutingContext request) {
         String userId = caller.account().userId();
         return audit.by(caller.get(), AuditAction.ACCOUNT_DELETE)
                 .target(userId)
-                .record(deletion.delete(caller.account(), farewell.password(), visitor(request, known -> {})))
+                .record(userDeleter.delete(
+                        caller.account(), confirmation.password(), clientContext(request, known -> {})))
                 .replaceWith(new MessageResponse(true, "Account deleted successfully"));
     }
 
-    private ClientContext visitor(RoutingContext request, Consumer<String> means) {
-        return new ClientContext(clients.of(request).network(), request.response()::closed, means);
+    private ClientContext clientContext(RoutingContext request, Consumer<String> onAccountResolved) {
+        return new ClientContext(clients.of(request).network(), request.response()::closed, onAccountResolved);
     }
 }

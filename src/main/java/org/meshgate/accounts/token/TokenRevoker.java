@@ -11,8 +11,8 @@ import org.meshgate.identity.user.StoredUser;
 import org.meshgate.identity.user.User;
 
 /**
- * Ends many tokens of a user, step by step: each step is bounded, and the first happens together with the change. Before
- * that, tokens of 3DAIGC-API become tokens like any other, so that none is missed.
+ * Revokes many tokens of a user in bounded steps; the first step is atomic with the change of the user. Legacy tokens are
+ * migrated first, so that none is missed.
  */
 @ApplicationScoped
 public class TokenRevoker {
@@ -25,7 +25,7 @@ public class TokenRevoker {
         this.legacyTokens = legacyTokens;
     }
 
-    /** How many tokens ended, or nothing when the user is not as it was read; then nothing was done. */
+    /** Replaces a user record and revokes tokens. Returns the number of revoked tokens, or empty if the user was changed. */
     public Uni<Optional<Integer>> replaceAndRevoke(
             StoredUser before, User after, Optional<String> keepTokenId, boolean loginOnly) {
         return legacyTokens
@@ -36,15 +36,15 @@ public class TokenRevoker {
                         : rest(after.id(), keepTokenId, kind(loginOnly), first).map(Optional::of));
     }
 
-    /** How many tokens ended. */
+    /** Revokes all tokens of a user. Returns their number. */
     public Uni<Integer> revokeAll(String userId) {
         return revoke(userId, Optional.empty(), Optional.empty());
     }
 
     /**
-     * How many tokens of one kind, or of all kinds, ended.
+     * Revokes tokens of one kind, or of all kinds. Returns their number.
      *
-     * @param keepTokenId a token that goes on
+     * @param keepTokenId token that stays valid
      */
     Uni<Integer> revoke(String userId, Optional<String> keepTokenId, Optional<TokenKind> kind) {
         return legacyTokens
@@ -57,7 +57,7 @@ public class TokenRevoker {
         if (done.next().isEmpty() && done.revoked() == 0) {
             return Uni.createFrom().item(0);
         }
-        // a token that was added during a pass may have been missed by it: done when a whole pass ends none
+        // a scan may miss tokens that were added meanwhile: repeat until one revokes none
         return store.revokeTokens(userId, done.next(), keep, kind)
                 .chain(step -> rest(userId, keep, kind, step))
                 .map(later -> later + done.revoked());

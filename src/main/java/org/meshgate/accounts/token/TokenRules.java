@@ -18,11 +18,11 @@ import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
 
-/** How long tokens may live, what they may be used for, and how many there may be. */
+/** Rules for the lifetime, the scopes and the number of tokens. */
 @ApplicationScoped
 class TokenRules {
 
-    /** The contract's maximum, and the one at which tokens may live for ever. */
+    /** Maximum lifetime in days. If the operator allows this maximum, tokens without expiry are allowed too. */
     private static final int MAX_DAYS = 3650;
 
     private static final String UNKNOWN_SCOPE = "must be some of jobs:read, jobs:write, account and admin";
@@ -34,80 +34,81 @@ class TokenRules {
     }
 
     /**
-     * How long a new API token lives; nothing for ever.
+     * The lifetime of a new API token; empty if it never expires.
      *
-     * @param wantedDays from 1 to 3650; absent for as long as may be
-     * @throws ValidationFailedException for more than the operator allows
+     * @param requestedDays from 1 to 3650; empty for the longest allowed lifetime
+     * @throws ValidationFailedException if the operator allows less
      */
-    Optional<Duration> life(Optional<Integer> wantedDays) {
-        int most = settings.maxTokenDays();
-        if (wantedDays.filter(days -> days > most).isPresent()) {
-            throw new ValidationFailedException("expires_in_days", "must be a whole number from 1 to " + most);
+    Optional<Duration> lifetime(Optional<Integer> requestedDays) {
+        int max = settings.maxTokenDays();
+        if (requestedDays.filter(days -> days > max).isPresent()) {
+            throw new ValidationFailedException("expires_in_days", "must be a whole number from 1 to " + max);
         }
-        return wantedDays
-                .or(() -> most < MAX_DAYS ? Optional.of(most) : Optional.empty())
+        return requestedDays
+                .or(() -> max < MAX_DAYS ? Optional.of(max) : Optional.empty())
                 .map(Duration::ofDays);
     }
 
     /**
-     * When what takes the place of a token ends, never later than a new one would. A session goes on and does not begin
-     * anew: the token of a login keeps its end. An API token lives as long as the one before was made for.
+     * The expiry of the successor of a token, never later than that of a new token. A login token keeps its expiry, because
+     * rotation continues the session. An API token gets the original lifetime again.
      *
-     * @param now when it is replaced
+     * @param now time of the rotation
      */
-    Optional<Instant> endAfter(ApiToken before, Instant now) {
+    Optional<Instant> successorExpiry(ApiToken before, Instant now) {
         boolean login = before.kind() == TokenKind.LOGIN;
         Optional<Instant> latest = (login
                         ? Optional.of(Duration.ofDays(settings.loginTokenDays()))
-                        : life(Optional.empty()))
+                        : lifetime(Optional.empty()))
                 .map(now::plus);
-        Optional<Instant> wanted = login
+        Optional<Instant> requested = login
                 ? before.expiry()
                 : before.expiry().map(end -> now.plus(Duration.between(before.createdAt(), end)));
-        return wanted.filter(end -> latest.isEmpty() || end.isBefore(latest.get()))
+        return requested
+                .filter(end -> latest.isEmpty() || end.isBefore(latest.get()))
                 .or(() -> latest);
     }
 
     /**
-     * The scopes of a new token; nothing for all that the role has.
+     * The scopes of a new token; empty for all scopes of the role.
      *
-     * @param wanted names; absent for those of the token that makes it
-     * @throws ValidationFailedException for a name that is none, and for an empty list
+     * @param requested names of scopes; empty for those of the caller's token
+     * @throws ValidationFailedException for an unknown name or an empty list
      * @throws ProblemException ADMIN_REQUIRED for {@code admin} without the role
-     * @throws InsufficientScopeException for more than the token has that makes it
+     * @throws InsufficientScopeException if the caller's token has fewer scopes
      */
-    Optional<Scopes> scopes(TokenVerification.Valid maker, Optional<List<String>> wanted) {
-        if (wanted.isEmpty()) {
-            return maker.token().granted().map(granted -> maker.scopes());
+    Optional<Scopes> scopes(TokenVerification.Valid caller, Optional<List<String>> requested) {
+        if (requested.isEmpty()) {
+            return caller.token().granted().map(granted -> caller.scopes());
         }
         List<Optional<Scope>> read =
-                wanted.get().stream().map(Scope::fromWireName).toList();
+                requested.get().stream().map(Scope::fromWireName).toList();
         if (read.isEmpty() || read.stream().anyMatch(Optional::isEmpty)) {
             throw new ValidationFailedException("scopes", UNKNOWN_SCOPE);
         }
         Scopes scopes = Scopes.of(read.stream().flatMap(Optional::stream).toList());
-        if (scopes.has(Scope.ADMIN) && maker.user().role() != Role.ADMIN) {
+        if (scopes.has(Scope.ADMIN) && caller.user().role() != Role.ADMIN) {
             throw ProblemType.ADMIN_REQUIRED.exception();
         }
-        requireNoMore(maker, scopes);
+        requireScopesOf(caller, scopes);
         return Optional.of(scopes);
     }
 
-    /** Fails with {@link InsufficientScopeException} when a token may do what the calling one may not. */
-    void requireNoMore(TokenVerification.Valid maker, Scopes scopes) {
-        Scopes missing = scopes.without(maker.scopes());
+    /** Throws {@link InsufficientScopeException} if the caller's token lacks one of the scopes. */
+    void requireScopesOf(TokenVerification.Valid caller, Scopes scopes) {
+        Scopes missing = scopes.without(caller.scopes());
         if (!missing.isEmpty()) {
             throw new InsufficientScopeException(missing.toString());
         }
     }
 
     /**
-     * Demands that a token, which another one of the same grant shall replace, was granted no more than the token that asks.
-     * It is the grant that counts, and not only what the role makes of it today: the role may change.
+     * Throws {@link InsufficientScopeException} if a token to rotate was granted more than the caller's token. The grant counts
+     * as well as the effective scopes, because the role may change later.
      */
-    void requireNoMore(TokenVerification.Valid maker, ApiToken other) {
-        requireNoMore(maker, other.scopes(maker.user().role()));
-        maker.token().granted().ifPresent(mine -> {
+    void requireScopesOf(TokenVerification.Valid caller, ApiToken other) {
+        requireScopesOf(caller, other.scopes(caller.user().role()));
+        caller.token().granted().ifPresent(mine -> {
             Scopes missing = other.granted().orElse(Scopes.of(Role.ADMIN)).without(mine);
             if (!missing.isEmpty()) {
                 throw new InsufficientScopeException(missing.toString());
@@ -115,8 +116,8 @@ class TokenRules {
         });
     }
 
-    /** How many tokens of a kind a user may have; 0 for any number. */
-    int most(TokenKind kind) {
+    /** The maximum number of tokens of a kind per user; 0 for unlimited. */
+    int max(TokenKind kind) {
         return kind == TokenKind.LOGIN ? settings.maxLoginTokens() : settings.maxTokensPerUser();
     }
 }

@@ -14,25 +14,25 @@ import org.meshgate.identity.token.ApiToken;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
 
-/** Finds one of a user's tokens by its text, or by the beginning of it. */
+/** Finds a token of a user by its plain text or by a prefix of it. */
 @ApplicationScoped
 class TokenSearch {
 
     private static final int MIN_PREFIX_LENGTH = 8;
     private static final Pattern TRAILING_DOTS = Pattern.compile("\\.{1,3}$");
 
-    private final UserStore identities;
+    private final UserStore users;
     private final TokenStore tokens;
 
-    TokenSearch(UserStore identities, TokenStore tokens) {
-        this.identities = identities;
+    TokenSearch(UserStore users, TokenStore tokens) {
+        this.users = users;
         this.tokens = tokens;
     }
 
     /**
-     * The id of the token.
+     * Finds the id of a token.
      *
-     * @param wanted its full text, or the prefix that lists show, with or without the dots
+     * @param wanted plain text, or the prefix that lists show, with or without the dots
      * @return fails with {@link ProblemType#TOKEN_NOT_FOUND}, {@link ProblemType#AMBIGUOUS_TOKEN_PREFIX}, or
      *     {@link ValidationFailedException} for a prefix under {@value #MIN_PREFIX_LENGTH} characters
      */
@@ -40,7 +40,7 @@ class TokenSearch {
         if (TokenFormat.wellFormed(wanted)) {
             return findOwn(userId, wanted).map(found -> found.orElseThrow(ProblemType.TOKEN_NOT_FOUND::exception));
         }
-        if (TokenFormat.isLegacy(wanted)) { // or as many characters of the beginning of a new one
+        if (TokenFormat.isLegacy(wanted)) { // ambiguous: may also be a prefix of a current token
             return findOwn(userId, wanted)
                     .chain(found ->
                             found.isPresent() ? Uni.createFrom().item(found.get()) : idByPrefix(userId, wanted));
@@ -49,7 +49,7 @@ class TokenSearch {
     }
 
     private Uni<Optional<String>> findOwn(String userId, String text) {
-        return identities.findToken(text).map(found -> found.map(UserStore.TokenAndOwner::token)
+        return users.findToken(text).map(found -> found.map(UserStore.TokenAndOwner::token)
                 .filter(token -> token.userId().equals(userId))
                 .map(ApiToken::id));
     }
@@ -73,14 +73,14 @@ class TokenSearch {
                 });
     }
 
-    /** Step by step through all tokens until two fit, so that no single read of Redis grows with their number. */
+    /** Scans the tokens in bounded steps until two match. */
     private Uni<List<String>> collect(
             String userId, Predicate<ApiToken> wanted, Optional<String> cursor, List<String> found) {
         return tokens.tokens(userId, cursor).chain(step -> {
             step.tokens().stream()
                     .filter(wanted)
                     .map(ApiToken::id)
-                    .filter(id -> !found.contains(id)) // a scan may meet one twice
+                    .filter(id -> !found.contains(id)) // SCAN may return an element twice
                     .forEach(found::add);
             return found.size() > 1 || step.next().isEmpty()
                     ? Uni.createFrom().item(found)

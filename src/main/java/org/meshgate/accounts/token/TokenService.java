@@ -24,12 +24,12 @@ import org.meshgate.problem.InsufficientScopeException;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
 
-/** A user's own tokens. */
+/** Creates, lists, rotates and revokes the caller's tokens. */
 @ApplicationScoped
 public class TokenService {
 
-    /** How often a rotation starts over because the token was changed at the same moment. */
-    private static final int ATTEMPTS = 3;
+    /** Maximum number of attempts if the token is changed concurrently. */
+    private static final int MAX_ATTEMPTS = 3;
 
     private static final Pattern ID = Pattern.compile("tok_[0-9a-f]{16}");
 
@@ -62,59 +62,59 @@ public class TokenService {
     }
 
     /**
-     * Makes an API token.
+     * Creates an API token.
      *
-     * @param lifetimeDays 1 to 3650, or nothing for as long as may be
-     * @param scopes names, or nothing for those of the calling token
+     * @param lifetimeDays 1 to 3650; empty for the longest allowed lifetime
+     * @param scopes names of scopes; empty for those of the caller's token
      * @return fails with {@link ValidationFailedException}, {@link ProblemType#ADMIN_REQUIRED} or
-     *     {@link InsufficientScopeException} for scopes that cannot be given, {@link ProblemType#TOO_MANY_TOKENS}, or
-     *     {@link ProblemType#INVALID_TOKEN} when the calling token was revoked meanwhile
+     *     {@link InsufficientScopeException} for scopes that the caller cannot grant, {@link ProblemType#TOO_MANY_TOKENS}, or
+     *     {@link ProblemType#INVALID_TOKEN} if the caller's token was revoked meanwhile
      */
     public Uni<IssuedToken> create(
             TokenVerification.Valid session,
             String name,
             Optional<Integer> lifetimeDays,
             Optional<List<String>> scopes) {
-        int most = rules.most(TokenKind.API);
+        int max = rules.max(TokenKind.API);
         return Uni.createFrom()
                 .item(() -> issuer.issue(
                         session.user().id(),
                         name,
                         TokenKind.API,
-                        rules.life(lifetimeDays),
+                        rules.lifetime(lifetimeDays),
                         rules.scopes(session, scopes)))
-                .chain(token -> store.add(session.token().id(), token, most).map(outcome -> switch (outcome) {
+                .chain(token -> store.add(session.token().id(), token, max).map(outcome -> switch (outcome) {
                     case DONE -> token;
-                    case TOO_MANY -> throw ProblemType.TOO_MANY_TOKENS.exception(most);
+                    case TOO_MANY -> throw ProblemType.TOO_MANY_TOKENS.exception(max);
                     case CALLER_GONE, TOKEN_CHANGED -> throw ProblemType.INVALID_TOKEN.exception();
                 }));
     }
 
-    /** Whether a token of a list has neither expired nor, as one of a login, been unused for too long. */
-    public boolean works(TokenAndUse entry) {
+    /** Whether a listed token is valid: neither expired nor idle for too long. */
+    public boolean isValid(TokenAndUse entry) {
         return !entry.token().expired(clock.instant()) && !idleSessionPolicy.ended(entry.token(), entry.lastUse());
     }
 
-    /** A page of tokens, newest first; for 30 days also those that have expired. */
+    /** A page of tokens, newest first. Expired tokens stay listed for 30 days. */
     public Uni<TokenPage> list(String userId, long offset, int limit) {
         return legacyTokens.replaceAll(userId).chain(() -> store.page(userId, offset, limit));
     }
 
     /**
-     * Makes a token with the name, kind and scopes of another, which ends. One of a login ends when that one would have; an
-     * API token lives as long as that one was made for.
+     * Rotates a token: issues a successor with the same name, kind and scopes. The successor of a login token keeps its expiry;
+     * that of an API token gets the original lifetime again.
      *
-     * @param tokenId of any token of the calling user, also the calling one
-     * @param grace how long the other lives on, never longer than it would have
-     * @return fails with {@link ProblemType#TOKEN_NOT_FOUND}, {@link InsufficientScopeException} when it may do what the calling
-     *     one may not, {@link ProblemType#TOKEN_ALREADY_ROTATED}, {@link ProblemType#TOO_MANY_TOKENS}, or
-     *     {@link ProblemType#INVALID_TOKEN} when the calling token was revoked meanwhile
+     * @param tokenId id of any token of the caller, including the one in use
+     * @param grace how long the old token stays valid, never beyond its expiry
+     * @return fails with {@link ProblemType#TOKEN_NOT_FOUND}, {@link InsufficientScopeException} if the old token has scopes
+     *     that the caller's token lacks, {@link ProblemType#TOKEN_ALREADY_ROTATED}, {@link ProblemType#TOO_MANY_TOKENS}, or
+     *     {@link ProblemType#INVALID_TOKEN} if the caller's token was revoked meanwhile
      */
     public Uni<IssuedToken> rotate(TokenVerification.Valid session, String tokenId, Duration grace) {
         if (!ID.matcher(tokenId).matches()) {
             return Uni.createFrom().failure(ProblemType.TOKEN_NOT_FOUND.exception());
         }
-        return rotate(session, tokenId, grace, ATTEMPTS);
+        return rotate(session, tokenId, grace, MAX_ATTEMPTS);
     }
 
     private Uni<IssuedToken> rotate(TokenVerification.Valid session, String tokenId, Duration grace, int attempts) {
@@ -130,33 +130,33 @@ public class TokenService {
                                 : Uni.createFrom().failure(ProblemType.TOKEN_NOT_FOUND.exception()));
     }
 
-    /** Nothing when the token is not as it was read any more. */
+    /** Empty if the token was changed since it was read. */
     private Uni<Optional<IssuedToken>> replace(TokenVerification.Valid session, StoredToken stored, Duration grace) {
         ApiToken before = stored.token();
         before.successor().ifPresent(successor -> {
             throw ProblemType.TOKEN_ALREADY_ROTATED.exception(successor);
         });
-        rules.requireNoMore(session, before);
+        rules.requireScopesOf(session, before);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        IssuedToken token = issuer.issueInPlaceOf(before, now, rules.endAfter(before, now));
+        IssuedToken token = issuer.issueInPlaceOf(before, now, rules.successorExpiry(before, now));
         Optional<ApiToken> after = grace.isZero()
                 ? Optional.empty()
                 : Optional.of(before.replacedBy(token.record().id(), now.plus(grace)));
-        int most = rules.most(before.kind());
-        return store.rotate(session.token().id(), stored, after, token, most).map(outcome -> switch (outcome) {
+        int max = rules.max(before.kind());
+        return store.rotate(session.token().id(), stored, after, token, max).map(outcome -> switch (outcome) {
             case DONE -> Optional.of(token);
             case TOKEN_CHANGED -> Optional.empty();
-            case TOO_MANY -> throw ProblemType.TOO_MANY_TOKENS.exception(most);
+            case TOO_MANY -> throw ProblemType.TOO_MANY_TOKENS.exception(max);
             case CALLER_GONE -> throw ProblemType.INVALID_TOKEN.exception();
         });
     }
 
     /**
-     * Ends a token.
+     * Revokes a token.
      *
-     * @param idOrTokenOrPrefix its id, its full text, or the prefix that lists show, with or without the dots
-     * @return the id of the token; fails with {@link ProblemType#TOKEN_NOT_FOUND}, {@link ProblemType#AMBIGUOUS_TOKEN_PREFIX}, or
-     *     {@link ValidationFailedException} for a prefix that is too short
+     * @param idOrTokenOrPrefix id, plain text, or the prefix that lists show, with or without the dots
+     * @return the id of the token; fails with {@link ProblemType#TOKEN_NOT_FOUND},
+     *     {@link ProblemType#AMBIGUOUS_TOKEN_PREFIX}, or {@link ValidationFailedException} for a prefix that is too short
      */
     public Uni<String> revoke(String userId, String idOrTokenOrPrefix) {
         return legacyTokens
@@ -172,10 +172,10 @@ public class TokenService {
     }
 
     /**
-     * Ends all tokens of a user, or all of one kind.
+     * Revokes all tokens of a user, or all of one kind.
      *
-     * @param keepTokenId one that goes on
-     * @return how many ended
+     * @param keepTokenId token that stays valid
+     * @return the number of revoked tokens
      */
     public Uni<Integer> revokeAll(String userId, Optional<TokenKind> kind, Optional<String> keepTokenId) {
         return tokenRevoker.revoke(userId, keepTokenId, kind);

@@ -55,7 +55,7 @@ import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
 
-/** The own tokens (user management guide, "Token Management"). */
+/** The caller's tokens (user management guide, "Token Management"). */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/users/tokens")
 @AccountsOnly
@@ -90,15 +90,15 @@ public class TokensResource {
     @Cancellable(false)
     @ProblemResponses({ProblemType.TOO_MANY_TOKENS})
     @Operation(operationId = "createToken", summary = "Make an API token")
-    public Uni<CreateTokenResponse> create(@NotNull @Valid CreateTokenRequest wanted) {
+    public Uni<CreateTokenResponse> create(@NotNull @Valid CreateTokenRequest request) {
         TokenVerification.Valid current = session.get();
         return audit.by(caller.get(), AuditAction.TOKEN_CREATE)
                 .record(
                         tokens.create(
                                 current,
-                                wanted.tokenName(),
-                                Optional.ofNullable(wanted.expiresInDays()),
-                                Optional.ofNullable(wanted.scopes())),
+                                request.tokenName(),
+                                Optional.ofNullable(request.expiresInDays()),
+                                Optional.ofNullable(request.scopes())),
                         (entry, issued) -> entry.target(issued.record().id())
                                 .detail(
                                         "scopes",
@@ -135,10 +135,13 @@ public class TokensResource {
                         page.total()));
     }
 
-    /** What this process has seen is never older than what was written down. */
+    /** The last use in this process, if any, is never older than the recorded one. */
     private TokenInfo info(TokenAndUse entry, Role role) {
         return TokenInfo.of(
-                entry.token(), role, tokenUsageTracker.of(entry.token().id()).or(entry::lastUse), tokens.works(entry));
+                entry.token(),
+                role,
+                tokenUsageTracker.of(entry.token().id()).or(entry::lastUse),
+                tokens.isValid(entry));
     }
 
     @POST
@@ -149,9 +152,9 @@ public class TokensResource {
             operationId = "rotateToken",
             summary = "Replace a token by a new one with the same name, kind, scopes and life",
             description = "The token in use ends at once, or after grace_seconds. A token can rotate itself.")
-    public Uni<CreateTokenResponse> rotate(@PathParam("token_id") String tokenId, @Valid RotateTokenRequest wanted) {
+    public Uni<CreateTokenResponse> rotate(@PathParam("token_id") String tokenId, @Valid RotateTokenRequest request) {
         TokenVerification.Valid current = session.get();
-        int seconds = Optional.ofNullable(wanted)
+        int seconds = Optional.ofNullable(request)
                 .map(RotateTokenRequest::graceSeconds)
                 .orElse(0);
         return audit.by(caller.get(), AuditAction.TOKEN_ROTATE)
@@ -214,7 +217,7 @@ public class TokensResource {
                 .map(revoked -> new RevokeTokensResponse(true, "Tokens revoked successfully", revoked));
     }
 
-    /** JAX-RS takes an empty value for none; but a script that forgot to set one must not end everything. */
+    /** Rejects an empty value, which JAX-RS would treat as absent: a script with an unset variable must not revoke everything. */
     private static <T> Optional<T> choice(String field, RoutingContext request, Map<String, T> choices) {
         List<String> given = request.queryParam(field);
         if (given.isEmpty()) {

@@ -1,2 +1,2 @@
-/** The tokens of the calling user. */
+/** The caller's tokens. */
 package org.meshgate.accounts.token;

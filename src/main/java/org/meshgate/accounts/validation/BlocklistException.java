@@ -1,6 +1,6 @@
 package org.meshgate.accounts.validation;
 
-/** A list of passwords that nobody may take cannot be used. The message is one line and says which and why. */
+/** A password blocklist cannot be loaded. The message is one line that names the setting and the reason. */
 public final class BlocklistException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.meshgate.runtime.RunMode;
 
-/** Reads the lists of passwords when the service starts, so that no request waits for them. Commands read it when needed. */
+/** Loads the password blocklists at startup, so that no request waits for them. Commands load them on first use. */
 @ApplicationScoped
 class BlocklistLoader {
 
@@ -14,7 +14,7 @@ class BlocklistLoader {
 
     void load(@Observes StartupEvent start, RunMode runMode, PasswordBlocklist blocklist) {
         if (runMode.serving() && blocklist.size() > 0) {
-            LOG.infof("%d passwords are on the blocklist", blocklist.size());
+            LOG.infof("Loaded %d blocked passwords", blocklist.size());
         }
     }
 }

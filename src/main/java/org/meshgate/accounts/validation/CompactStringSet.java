@@ -3,8 +3,8 @@ package org.meshgate.accounts.validation;
 import java.util.Arrays;
 
 /**
- * A set of texts that is only ever asked whether it has one, in eight bytes for each. With ten million members, one of
- * about 10^12 other texts is taken for a member by mistake: no harm where that means to choose another password.
+ * A memory-efficient set for membership tests: a sorted array of 64-bit hashes, eight bytes per member. With ten million
+ * members, about one in 10^12 other strings is a false positive, which merely asks a user to choose another password.
  */
 final class CompactStringSet {
 
@@ -25,7 +25,7 @@ final class CompactStringSet {
         return sorted.length;
     }
 
-    /** FNV-1a over the characters, with the mixing of MurmurHash3 at its end. */
+    /** FNV-1a over the characters, finalized with the mixer of MurmurHash3. */
     private static long hash(String text) {
         long hash = OFFSET;
         for (int i = 0; i < text.length(); i++) {
@@ -36,12 +36,12 @@ final class CompactStringSet {
         return hash ^ hash >>> 33;
     }
 
-    /** Collects a set. */
+    /** Builds a set. */
     static final class Builder {
 
-        private static final int FIRST_ROOM = 1024;
+        private static final int INITIAL_CAPACITY = 1024;
 
-        private long[] hashes = new long[FIRST_ROOM];
+        private long[] hashes = new long[INITIAL_CAPACITY];
         private int size;
 
         void add(String text) {

@@ -1,11 +1,11 @@
 package org.meshgate.accounts.validation;
 
-/** The names and e-mail addresses that people type to log in. */
+/** Normalizes usernames and e-mail addresses typed at login. */
 public final class LoginNames {
 
     private LoginNames() {}
 
-    /** Without the blanks at both ends that come with copy and paste, no-break spaces included. */
+    /** Removes surrounding blanks, including no-break spaces, which copy and paste often adds. */
     public static String trim(String login) {
         int start = 0;
         int end = login.length();

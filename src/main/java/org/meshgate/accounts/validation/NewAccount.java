@@ -1,7 +1,7 @@
 package org.meshgate.accounts.validation;
 
 /**
- * What somebody gives to get an account.
+ * The data of an account to create, not yet validated.
  *
  * @param username 3 to 64 characters of {@code A-Z a-z 0-9 . _ -}
  * @param email an e-mail address

@@ -15,9 +15,9 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.SecurityConfig;
 
 /**
- * The passwords that nobody may take: those of the file {@code security.password_blocklist}, and with
- * {@code security.refuse_common_passwords} those that come with the program. Each has one in a line, in UTF-8, and is
- * compared without regard to case. Reading them blocks, so it happens at the start.
+ * The forbidden passwords: those of the file {@code security.password_blocklist} and, with
+ * {@code security.refuse_common_passwords}, those of the bundled list. One password per line, in UTF-8, compared
+ * case-insensitively. Loading is blocking I/O, so it happens at startup.
  */
 @ApplicationScoped
 class PasswordBlocklist {
@@ -26,14 +26,18 @@ class PasswordBlocklist {
     private static final String COMMON_SETTING = "security.refuse_common_passwords: ";
     private static final long MAX_FILE_SIZE = 512L * 1024 * 1024;
     private static final int MAX_LINE_LENGTH = 1024;
-    private static final int PIECE = 64 * 1024;
+    private static final int BUFFER_SIZE = 64 * 1024;
 
-    /** Of zxcvbn; of that library nothing else is used. In application.yaml too, for native images. */
+    /** The list of zxcvbn, the only part of that library in use. application.yaml includes it in native images. */
     private static final String COMMON = "com/nulabinc/zxcvbn/matchers/dictionaries/passwords.txt";
 
     private final List<CompactStringSet> lists;
 
-    /** @throws BlocklistException when the file is not there, cannot be read or is too large */
+    /**
+     * Loads the lists.
+     *
+     * @throws BlocklistException if the file is missing, unreadable or too large
+     */
     PasswordBlocklist(MeshgateConfig config) {
         SecurityConfig settings = config.security();
         this.lists = Stream.concat(
@@ -50,12 +54,12 @@ class PasswordBlocklist {
         return lists.stream().anyMatch(list -> list.contains(folded));
     }
 
-    /** How many passwords the lists have. */
+    /** The total number of passwords. */
     int size() {
         return lists.stream().mapToInt(CompactStringSet::size).sum();
     }
 
-    /** The list that comes with the program. */
+    /** Loads the bundled list. */
     static CompactStringSet common() {
         try (InputStream in = PasswordBlocklist.class.getClassLoader().getResourceAsStream(COMMON)) {
             if (in == null) {
@@ -67,15 +71,15 @@ class PasswordBlocklist {
         }
     }
 
-    /** Lines that are no text, such as those in another encoding, are passwords that nobody has. */
-    static CompactStringSet read(Path file, long largest) {
+    /** Loads a file. Malformed UTF-8 is replaced; such lines match no password. */
+    static CompactStringSet read(Path file, long maxSize) {
         if (!Files.isRegularFile(file)) {
             throw new BlocklistException(SETTING + "there is no file " + file.toAbsolutePath());
         }
         try (InputStream in = Files.newInputStream(file)) {
-            if (Files.size(file) > largest) {
+            if (Files.size(file) > maxSize) {
                 throw new BlocklistException(
-                        SETTING + file.toAbsolutePath() + " is larger than " + largest / 1024 / 1024 + " MiB");
+                        SETTING + file.toAbsolutePath() + " is larger than " + maxSize / 1024 / 1024 + " MiB");
             }
             return lines(in);
         } catch (IOException e) {
@@ -91,11 +95,11 @@ class PasswordBlocklist {
                         .onMalformedInput(CodingErrorAction.REPLACE)
                         .onUnmappableCharacter(CodingErrorAction.REPLACE));
         CompactStringSet.Builder found = new CompactStringSet.Builder();
-        char[] piece = new char[PIECE];
+        char[] buffer = new char[BUFFER_SIZE];
         StringBuilder line = new StringBuilder();
-        for (int read = reader.read(piece); read >= 0; read = reader.read(piece)) {
+        for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
             for (int i = 0; i < read; i++) {
-                char c = piece[i];
+                char c = buffer[i];
                 if (c == '\n' || c == '\r') {
                     add(line, found);
                 } else if (line.length() <= MAX_LINE_LENGTH) {
@@ -108,7 +112,7 @@ class PasswordBlocklist {
     }
 
     private static void add(StringBuilder line, CompactStringSet.Builder to) {
-        int start = line.length() > 0 && line.charAt(0) == '\ufeff' ? 1 : 0; // some editors begin a file with it
+        int start = line.length() > 0 && line.charAt(0) == '\ufeff' ? 1 : 0; // skip a byte order mark
         if (line.length() > start && line.length() <= MAX_LINE_LENGTH) {
             to.add(PasswordNormalizer.folded(line.substring(start)));
         }

@@ -8,36 +8,36 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.FieldError;
 import org.meshgate.problem.ValidationFailedException;
 
-/** The rules of {@link AccountRules} with the settings of this server: the shortest password, and the blocklist. */
+/** Applies {@link AccountRules} with the configured minimum password length and blocklist. */
 @ApplicationScoped
 public class PasswordRules {
 
-    private final int shortest;
+    private final int minLength;
     private final PasswordBlocklist blocklist;
 
     PasswordRules(MeshgateConfig config, PasswordBlocklist blocklist) {
-        this.shortest = config.security().passwordMinLength();
+        this.minLength = config.security().passwordMinLength();
         this.blocklist = blocklist;
     }
 
-    /** What is wrong with a new password of somebody with this name and address. */
-    Optional<String> complaint(String password, String username, String email) {
-        return AccountRules.password(password, shortest, username, email)
+    /** Validates a new password of a user with this username and e-mail address. */
+    Optional<String> violation(String password, String username, String email) {
+        return AccountRules.password(password, minLength, username, email)
                 .or(() -> blocklist.contains(password)
                         ? Optional.of("is on a list of passwords that many people use")
                         : Optional.empty());
     }
 
     /**
-     * Checks everything about a new account.
+     * Validates a new account.
      *
-     * @throws ValidationFailedException that names every field that is wrong
+     * @throws ValidationFailedException names every invalid field
      */
     public void check(NewAccount account) {
         List<FieldError> errors = new ArrayList<>();
         AccountRules.username(account.username()).ifPresent(wrong -> errors.add(new FieldError("username", wrong)));
         AccountRules.email(account.email()).ifPresent(wrong -> errors.add(new FieldError("email", wrong)));
-        complaint(account.password(), account.username(), account.email())
+        violation(account.password(), account.username(), account.email())
                 .ifPresent(wrong -> errors.add(new FieldError("password", wrong)));
         if (!errors.isEmpty()) {
             throw new ValidationFailedException(errors);
@@ -45,12 +45,12 @@ public class PasswordRules {
     }
 
     /**
-     * Checks a password that takes the place of another.
+     * Validates a password that replaces another.
      *
-     * @throws ValidationFailedException that names the field
+     * @throws ValidationFailedException names the field
      */
     public void checkNew(String password, String field, String username, String email) {
-        complaint(password, username, email).ifPresent(wrong -> {
+        violation(password, username, email).ifPresent(wrong -> {
             throw new ValidationFailedException(field, wrong);
         });
     }

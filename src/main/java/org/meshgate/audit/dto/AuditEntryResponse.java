@@ -9,11 +9,11 @@ import org.meshgate.audit.AuditEntry;
 import org.meshgate.audit.AuditStore.Stored;
 
 /**
- * Something that happened. What is not known is null.
+ * An audit entry. Unknown values are null.
  *
- * @param outcome {@code success}, or the {@code error} of the problem that was answered
- * @param userId who did it; {@code cli} for somebody at the command line
- * @param target the id of the user, token, invitation or job
+ * @param outcome {@code success}, or the {@code error} of the problem response
+ * @param userId id of the acting user; {@code cli} for commands
+ * @param target id of the affected user, token, invitation, job or upload
  */
 @Schema(name = "AuditRecord")
 public record AuditEntryResponse(
@@ -37,8 +37,8 @@ public record AuditEntryResponse(
         Map<String, String> fields = stored.fields();
         Map<String, String> details = new TreeMap<>();
         fields.forEach((name, value) -> {
-            if (name.startsWith(AuditEntry.DETAIL)) {
-                details.put(name.substring(AuditEntry.DETAIL.length()), value);
+            if (name.startsWith(AuditEntry.DETAIL_PREFIX)) {
+                details.put(name.substring(AuditEntry.DETAIL_PREFIX.length()), value);
             }
         });
         return new AuditEntryResponse(

@@ -6,11 +6,10 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A part of the audit.
+ * A page of the audit trail.
  *
- * @param nextCursor the {@code cursor} of the part that follows, which may be there although this one is not full; null
- *     at the end
- * @param searchedTo how far this part looked: when the oldest entry was written that it looked at; null for none
+ * @param nextCursor {@code cursor} of the next page, which may exist even if this page is not full; null at the end
+ * @param searchedTo time of the oldest scanned entry; null if there was none
  */
 public record AuditPageResponse(
         boolean success,

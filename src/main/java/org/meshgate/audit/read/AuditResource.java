@@ -25,7 +25,7 @@ import org.meshgate.http.Paging;
 import org.meshgate.http.TimeRange;
 import org.meshgate.problem.ValidationFailedException;
 
-/** Who did what to whom, for administrators. */
+/** The audit trail, for administrators. */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/users/admin/audit")
 @AccountsOnly
@@ -70,12 +70,12 @@ public class AuditResource {
         AuditService.Filter filter = AuditService.Filter.of(
                 user, wanted, new TimeRange.Parameter("from", from), new TimeRange.Parameter("to", to));
         return audit.read(filter, cursor, paging.limit())
-                .map(part -> new AuditPageResponse(
+                .map(page -> new AuditPageResponse(
                         true,
-                        part.entries().stream().map(AuditEntryResponse::of).toList(),
-                        part.entries().size(),
-                        part.next().orElse(null),
-                        part.searchedTo().orElse(null)));
+                        page.entries().stream().map(AuditEntryResponse::of).toList(),
+                        page.entries().size(),
+                        page.next().orElse(null),
+                        page.searchedTo().orElse(null)));
     }
 
     private static void check(String field, Optional<String> text, Pattern form, String rule) {

@@ -16,14 +16,14 @@ import org.meshgate.problem.FieldError;
 import org.meshgate.problem.ValidationFailedException;
 import org.meshgate.redis.Timestamps;
 
-/** Reads the audit, newest first. A request looks at so many entries at most, and tells where to go on. */
+/** Searches the audit trail, newest first. A request scans a bounded number of entries and returns a cursor. */
 @ApplicationScoped
 class AuditService {
 
-    private static final int STEP = 500;
+    private static final int BATCH = 500;
 
-    /** How many entries a request looks at. */
-    private static final int MAX_DISTANCE = 10_000;
+    /** Maximum number of entries that one request scans. */
+    private static final int MAX_SCANNED = 10_000;
 
     private final AuditStore store;
 
@@ -32,18 +32,18 @@ class AuditService {
     }
 
     /**
-     * What is wanted.
+     * The search criteria.
      *
-     * @param user who did it, or to whom it was done
-     * @param from the first millisecond that counts
-     * @param to the last millisecond that counts
+     * @param user id of the acting or the affected user
+     * @param from first millisecond, inclusive
+     * @param to last millisecond, inclusive
      */
     record Filter(Optional<String> user, Optional<AuditAction> action, OptionalLong from, OptionalLong to) {
 
         /**
-         * Of query parameters.
+         * Parses query parameters.
          *
-         * @throws ValidationFailedException when a time is none, or the range ends before it begins
+         * @throws ValidationFailedException if a time is invalid or the range ends before it begins
          */
         static Filter of(
                 Optional<String> user, Optional<AuditAction> action, TimeRange.Parameter from, TimeRange.Parameter to) {
@@ -63,7 +63,7 @@ class AuditService {
         boolean admits(Stored entry) {
             return user.filter(id -> !id.equals(entry.fields().get("user_id"))
                                     && !id.equals(entry.fields().get("target"))
-                                    && !id.equals(entry.fields().get(AuditEntry.DETAIL + "owner")))
+                                    && !id.equals(entry.fields().get(AuditEntry.DETAIL_PREFIX + "owner")))
                             .isEmpty()
                     && action.filter(wanted ->
                                     !wanted.wireName().equals(entry.fields().get("action")))
@@ -76,19 +76,19 @@ class AuditService {
     }
 
     /**
-     * A part of the audit.
+     * A page of the audit trail.
      *
-     * @param next where to go on; absent at the end
-     * @param searchedTo when the oldest entry was written that was looked at; absent when there was none
+     * @param next cursor of the next page; empty at the end
+     * @param searchedTo time of the oldest scanned entry; empty if there was none
      */
-    record Part(List<Stored> entries, Optional<String> next, Optional<Instant> searchedTo) {}
+    record AuditPage(List<Stored> entries, Optional<String> next, Optional<Instant> searchedTo) {}
 
-    Uni<Part> read(Filter filter, Optional<String> cursor, int limit) {
+    Uni<AuditPage> read(Filter filter, Optional<String> cursor, int limit) {
         return step(filter, cursor, limit, new ArrayList<>(), 0);
     }
 
-    private Uni<Part> step(Filter filter, Optional<String> from, int limit, List<Stored> found, int looked) {
-        int count = filter.admitsAll() ? limit : STEP;
+    private Uni<AuditPage> step(Filter filter, Optional<String> from, int limit, List<Stored> found, int scanned) {
+        int count = filter.admitsAll() ? limit : BATCH;
         return store.newest(from, filter.from(), filter.to(), count).chain(entries -> {
             for (int i = 0; i < entries.size(); i++) {
                 if (filter.admits(entries.get(i))) {
@@ -97,23 +97,23 @@ class AuditService {
                 if (found.size() == limit) {
                     boolean end = entries.size() < count && i == entries.size() - 1;
                     Stored last = entries.get(i);
-                    return part(found, end ? Optional.empty() : Optional.of(last.id()), Optional.of(last.time()));
+                    return page(found, end ? Optional.empty() : Optional.of(last.id()), Optional.of(last.time()));
                 }
             }
             Optional<Instant> oldest = entries.isEmpty()
                     ? from.map(AuditStore::time)
                     : Optional.of(entries.get(entries.size() - 1).time());
             if (entries.size() < count) {
-                return part(found, Optional.empty(), oldest);
+                return page(found, Optional.empty(), oldest);
             }
             Optional<String> last = Optional.of(entries.get(entries.size() - 1).id());
-            return looked + count >= MAX_DISTANCE
-                    ? part(found, last, oldest)
-                    : step(filter, last, limit, found, looked + count);
+            return scanned + count >= MAX_SCANNED
+                    ? page(found, last, oldest)
+                    : step(filter, last, limit, found, scanned + count);
         });
     }
 
-    private static Uni<Part> part(List<Stored> found, Optional<String> next, Optional<Instant> searchedTo) {
-        return Uni.createFrom().item(new Part(found, next, searchedTo));
+    private static Uni<AuditPage> page(List<Stored> found, Optional<String> next, Optional<Instant> searchedTo) {
+        return Uni.createFrom().item(new AuditPage(found, next, searchedTo));
     }
 }

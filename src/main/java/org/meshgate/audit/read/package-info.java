@@ -1,2 +1,2 @@
-/** The route by which administrators read the audit. */
+/** The route through which administrators search the audit trail. */
 package org.meshgate.audit.read;

@@ -6,61 +6,61 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
-/** Decides what is told of things that one can do as often as one likes. */
+/** Deduplicates and rate-limits audit entries for actions that clients can repeat at will. */
 @ApplicationScoped
 public class AuditThrottle {
 
-    private static final Duration SHORT = Duration.ofMinutes(1);
-    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration REFUSAL_WINDOW = Duration.ofMinutes(1);
+    private static final Duration READ_WINDOW = Duration.ofMinutes(10);
 
-    /** At {@code audit.max_entries} as it comes, more than two days of a flood fit into the stream. */
-    private static final int MAX_ANONYMOUS = 200;
+    /** With the default {@code audit.max_entries}, the stream holds more than two days of a flood. */
+    private static final int ANONYMOUS_CAPACITY = 200;
 
-    private static final Duration ONE_OF_NOBODY = Duration.ofSeconds(2);
+    private static final Duration ANONYMOUS_REFILL_PERIOD = Duration.ofSeconds(2);
 
-    /** How many of the same were not told. */
+    /** Detail with the number of identical entries that were omitted. */
     static final String LEFT_OUT = "left_out";
 
-    /** How many of anybody unknown are in the log alone. */
+    /** Detail with the number of anonymous entries that are in the log only. */
     public static final String IN_LOG_ALONE = "in_log_alone";
 
-    private final Deduplicator refusalsOfNobody;
+    private final Deduplicator anonymousRefusals;
     private final Deduplicator refusals;
     private final Deduplicator reads;
-    private final TokenBucket nobody;
+    private final TokenBucket anonymousBudget;
 
     AuditThrottle(Clock clock) {
-        this.refusalsOfNobody = new Deduplicator(clock, SHORT);
-        this.refusals = new Deduplicator(clock, SHORT);
-        this.reads = new Deduplicator(clock, LONG);
-        this.nobody = new TokenBucket(clock, MAX_ANONYMOUS, ONE_OF_NOBODY);
+        this.anonymousRefusals = new Deduplicator(clock, REFUSAL_WINDOW);
+        this.refusals = new Deduplicator(clock, REFUSAL_WINDOW);
+        this.reads = new Deduplicator(clock, READ_WINDOW);
+        this.anonymousBudget = new TokenBucket(clock, ANONYMOUS_CAPACITY, ANONYMOUS_REFILL_PERIOD);
     }
 
-    /** Whether the same was told within ten minutes. */
-    public boolean isNewRead(String what) {
-        return reads.tell(what).isPresent();
+    /** Whether this read was not recorded within the last ten minutes. */
+    public boolean isNewRead(String key) {
+        return reads.record(key).isPresent();
     }
 
     /**
-     * Whether a refusal is told; the same one is told once a minute.
+     * Whether a refusal is to be recorded; identical refusals are recorded once a minute.
      *
-     * @param known whether it is known who was refused; the others do not make room for each other
-     * @param detail gets how many were left out
+     * @param known whether the caller is authenticated; anonymous refusals cannot evict those of known callers
+     * @param detail receives the number of omitted entries
      */
-    public boolean isNewRefusal(boolean known, String what, BiConsumer<String, String> detail) {
-        OptionalLong left = (known ? refusals : refusalsOfNobody).tell(what);
-        left.ifPresent(count -> tellCount(LEFT_OUT, count, detail));
-        return left.isPresent();
+    public boolean isNewRefusal(boolean known, String key, BiConsumer<String, String> detail) {
+        OptionalLong omitted = (known ? refusals : anonymousRefusals).record(key);
+        omitted.ifPresent(count -> addCount(LEFT_OUT, count, detail));
+        return omitted.isPresent();
     }
 
-    /** Whether one more entry about somebody unknown goes to the stream. */
-    public boolean hasRoomForNobody(BiConsumer<String, String> detail) {
-        OptionalLong left = nobody.take();
-        left.ifPresent(count -> tellCount(IN_LOG_ALONE, count, detail));
-        return left.isPresent();
+    /** Takes from the budget of anonymous entries. True if the entry may go to the stream. */
+    public boolean allowsAnonymous(BiConsumer<String, String> detail) {
+        OptionalLong omitted = anonymousBudget.take();
+        omitted.ifPresent(count -> addCount(IN_LOG_ALONE, count, detail));
+        return omitted.isPresent();
     }
 
-    private static void tellCount(String name, long count, BiConsumer<String, String> detail) {
+    private static void addCount(String name, long count, BiConsumer<String, String> detail) {
         if (count > 0) {
             detail.accept(name, Long.toString(count));
         }

@@ -8,38 +8,38 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Tells what happens again and again within a while, so that a client who asks every second, or a flood of attempts, does not
- * push everything else out of the audit. Bounded: beyond {@value #MAX} things the one seen longest ago is forgotten, and is
- * told anew when it happens again.
+ * Suppresses repeated events within a time window, so that a polling client or a flood of attempts cannot evict all other
+ * entries from the audit stream. Bounded: beyond {@value #MAX_KEYS} keys the oldest is evicted, and its next event counts as
+ * new.
  */
 final class Deduplicator {
 
-    private static final int MAX = 1000;
+    private static final int MAX_KEYS = 1000;
 
-    private final Map<String, Seen> seen = new LinkedHashMap<>();
+    private final Map<String, Window> windows = new LinkedHashMap<>();
     private final Clock clock;
-    private final Duration whilst;
+    private final Duration length;
 
-    private record Seen(Instant since, long left) {}
+    private record Window(Instant since, long suppressed) {}
 
-    Deduplicator(Clock clock, Duration whilst) {
+    Deduplicator(Clock clock, Duration length) {
         this.clock = clock;
-        this.whilst = whilst;
+        this.length = length;
     }
 
-    /** How many were left out since the last one that was told; nothing when this one is to be left out too. */
-    synchronized OptionalLong tell(String what) {
+    /** The number of events suppressed since the last recorded one; empty if this one is suppressed too. */
+    synchronized OptionalLong record(String key) {
         Instant now = clock.instant();
-        Seen before = seen.get(what);
-        if (before != null && now.isBefore(before.since().plus(whilst))) {
-            seen.put(what, new Seen(before.since(), before.left() + 1));
+        Window before = windows.get(key);
+        if (before != null && now.isBefore(before.since().plus(length))) {
+            windows.put(key, new Window(before.since(), before.suppressed() + 1));
             return OptionalLong.empty();
         }
-        seen.remove(what);
-        seen.put(what, new Seen(now, 0));
-        if (seen.size() > MAX) {
-            seen.remove(seen.keySet().iterator().next());
+        windows.remove(key);
+        windows.put(key, new Window(now, 0));
+        if (windows.size() > MAX_KEYS) {
+            windows.remove(windows.keySet().iterator().next());
         }
-        return OptionalLong.of(before == null ? 0 : before.left());
+        return OptionalLong.of(before == null ? 0 : before.suppressed());
     }
 }

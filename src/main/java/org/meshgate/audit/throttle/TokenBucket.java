@@ -5,54 +5,51 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/**
- * How many entries of one kind go to the stream. They can be many at once, but not many for long, so that they do not push
- * everything else out of the audit. A token bucket.
- */
+/** A token bucket that also counts rejected requests. Thread-safe. */
 public final class TokenBucket {
 
     private final Clock clock;
-    private final long most;
-    private final Duration each;
-    private Instant since;
-    private long left;
-    private long leftOut;
+    private final long capacity;
+    private final Duration refillPeriod;
+    private Instant lastRefill;
+    private long available;
+    private long rejected;
 
     /**
-     * @param most how many at once
-     * @param each after how long one more may follow
+     * @param capacity maximum burst
+     * @param refillPeriod time after which one token is added
      */
-    public TokenBucket(Clock clock, long most, Duration each) {
+    public TokenBucket(Clock clock, long capacity, Duration refillPeriod) {
         this.clock = clock;
-        this.most = most;
-        this.each = each;
-        this.since = clock.instant();
-        this.left = most;
+        this.capacity = capacity;
+        this.refillPeriod = refillPeriod;
+        this.lastRefill = clock.instant();
+        this.available = capacity;
     }
 
-    /** Takes one. How many were left out since the last one that was taken; nothing when this one is to be left out too. */
+    /** Takes a token. Returns the number of rejections since the last success; empty if this request is rejected too. */
     synchronized OptionalLong take() {
-        return tryTake() ? OptionalLong.of(drainLeftOut()) : OptionalLong.empty();
+        return tryTake() ? OptionalLong.of(drainRejected()) : OptionalLong.empty();
     }
 
-    /** Takes one, or counts it as left out. */
+    /** Takes a token, or counts a rejection. */
     public synchronized boolean tryTake() {
         Instant now = clock.instant();
-        long grown = Math.max(0, Duration.between(since, now).dividedBy(each));
-        since = since.plus(each.multipliedBy(grown));
-        left = Math.min(most, left + grown);
-        if (left == 0) {
-            leftOut++;
+        long refill = Math.max(0, Duration.between(lastRefill, now).dividedBy(refillPeriod));
+        lastRefill = lastRefill.plus(refillPeriod.multipliedBy(refill));
+        available = Math.min(capacity, available + refill);
+        if (available == 0) {
+            rejected++;
             return false;
         }
-        left--;
+        available--;
         return true;
     }
 
-    /** How many were left out since this was last asked. */
-    public synchronized long drainLeftOut() {
-        long count = leftOut;
-        leftOut = 0;
+    /** Returns and resets the number of rejections. */
+    public synchronized long drainRejected() {
+        long count = rejected;
+        rejected = 0;
         return count;
     }
 }

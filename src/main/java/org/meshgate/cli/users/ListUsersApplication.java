@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import org.meshgate.accounts.admin.UserSearch;
-import org.meshgate.accounts.admin.UserSearch.Part;
 import org.meshgate.accounts.admin.UserSearch.Query;
+import org.meshgate.accounts.admin.UserSearch.SearchPage;
 import org.meshgate.accounts.dto.PublicUser;
 import org.meshgate.caller.Role;
 import org.meshgate.cli.support.CommandFailure;
@@ -99,13 +99,13 @@ public class ListUsersApplication implements QuarkusApplication {
         long told = 0;
         Optional<String> cursor = Optional.empty();
         do {
-            Part part = search.find(query, 0, (int) Math.min(PAGE, left), cursor)
+            SearchPage page = search.find(query, 0, (int) Math.min(PAGE, left), cursor)
                     .await()
                     .atMost(LIMIT);
-            part.users().forEach(user -> System.out.println(request.json() ? object(user) : row(user)));
-            told += part.users().size();
-            left -= part.users().size();
-            cursor = part.nextCursor();
+            page.users().forEach(user -> System.out.println(request.json() ? object(user) : row(user)));
+            told += page.users().size();
+            left -= page.users().size();
+            cursor = page.nextCursor();
             // nobody reads on, such as after "| head"
         } while (cursor.isPresent() && left > 0 && !System.out.checkError());
         if (!request.json()) {

@@ -137,7 +137,7 @@ public class AccessMonitor {
 
         private volatile Optional<Instant> end;
 
-        /** Nothing was checked since the answer began, so the first poll does. */
+        /** Older than every stamp, so that the first poll checks. */
         private volatile long stamp = Long.MIN_VALUE;
 
         private volatile Instant checked = Instant.MIN;

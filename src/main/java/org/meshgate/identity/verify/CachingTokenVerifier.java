@@ -90,7 +90,7 @@ class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
 
     @Override
     public Optional<TokenVerification> recall(String token) {
-        // what is cache was looked at before
+        // the format of cached tokens is known to be valid
         Optional<TokenVerification> known =
                 cache.flatMap(tokens -> tokens.recall(token)).map(this::evaluate);
         return known.or(() -> TokenFormat.isPlausible(token) ? Optional.empty() : Optional.of(INVALID))

@@ -65,7 +65,7 @@ final class TokenCache {
                 .build();
     }
 
-    /** What is remembered of a token; empty when negativeCache is, or not with certainty. */
+    /** The cached result for a token; empty if there is no valid entry. */
     Optional<Optional<TokenAndOwner>> recall(String token) {
         return feedIsHealthy.getAsBoolean() ? getIfValid(TokenFormat.sha256(token)) : Optional.empty();
     }
@@ -100,24 +100,25 @@ final class TokenCache {
     }
 
     private Uni<Optional<TokenAndOwner>> ask(String token, String sha256) {
-        return pending.compute(sha256, (key, asked) -> asked != null && mayJoin(asked) ? asked : start(token, key))
+        return pending.compute(
+                        sha256, (key, asked) -> asked != null && mayJoin(asked) ? asked : startLookup(token, key))
                 .result;
     }
 
-    /** One that was asked before a change must not result those who come after it. */
-    private boolean mayJoin(PendingLookup start) {
-        return stamps.sameSince(start.stamp) && nanos.getAsLong() - start.asked < MAX_COALESCING_TIME.toNanos();
+    /** A lookup that began before a change must not serve requests that came after it. */
+    private boolean mayJoin(PendingLookup query) {
+        return stamps.sameSince(query.stamp) && nanos.getAsLong() - query.asked < MAX_COALESCING_TIME.toNanos();
     }
 
-    private PendingLookup start(String token, String sha256) {
-        PendingLookup start = new PendingLookup(stamps.now(), nanos.getAsLong());
-        start.result = lookup.find(token)
-                .invoke(found -> put(sha256, new CacheEntry(found, start.stamp, start.asked)))
+    private PendingLookup startLookup(String token, String sha256) {
+        PendingLookup query = new PendingLookup(stamps.now(), nanos.getAsLong());
+        query.result = lookup.find(token)
+                .invoke(found -> put(sha256, new CacheEntry(found, query.stamp, query.asked)))
                 .onTermination()
-                .invoke(() -> pending.remove(sha256, start))
+                .invoke(() -> pending.remove(sha256, query))
                 .memoize()
                 .indefinitely();
-        return start;
+        return query;
     }
 
     private void put(String sha256, CacheEntry entry) {
@@ -129,7 +130,7 @@ final class TokenCache {
         }
     }
 
-    /** Gives the entry back; that negativeCache of it is used is the business of the stamps. */
+    /** Frees the entries. The stamps invalidate them. */
     void clear() {
         tokens.invalidateAll();
         negativeCache.invalidateAll();

@@ -128,7 +128,7 @@ class UserSearchTest {
         Account first = Api.register(base);
         patch(first, "{\"role\":\"admin\"}");
         List<String> entries = new ArrayList<>(List.of("3daigc:users:search"));
-        for (int i = 0; i < UserSearch.MAX_DISTANCE; i++) {
+        for (int i = 0; i < UserSearch.MAX_SCANNED; i++) {
             entries.add("0");
             entries.add(base.substring(0, base.length() - 1) + "\0n:user_" + i);
         }

@@ -59,14 +59,14 @@ class AuditThrottleTest {
         // Given
         int told = 0;
         for (int i = 0; i < 5000; i++) {
-            told += auditThrottle.hasRoomForNobody(details::put) ? 1 : 0;
+            told += auditThrottle.allowsAnonymous(details::put) ? 1 : 0;
         }
         assertThat(told).isEqualTo(200);
         // When two seconds pass
         now = now.plusSeconds(2);
         // Then there is room for one, which tells of the others
-        assertThat(auditThrottle.hasRoomForNobody(details::put)).isTrue();
-        assertThat(auditThrottle.hasRoomForNobody(details::put)).isFalse();
+        assertThat(auditThrottle.allowsAnonymous(details::put)).isTrue();
+        assertThat(auditThrottle.allowsAnonymous(details::put)).isFalse();
         assertThat(details).containsExactly(Map.entry("in_log_alone", "4800"));
     }
 

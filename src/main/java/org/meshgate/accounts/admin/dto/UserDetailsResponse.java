@@ -3,7 +3,7 @@ package org.meshgate.accounts.admin.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.meshgate.accounts.dto.PublicUser;
 
-/** One user. */
+/** A user with the number of their tokens and jobs. */
 public record UserDetailsResponse(
         boolean success,
         PublicUser user,

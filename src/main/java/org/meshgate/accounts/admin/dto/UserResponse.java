@@ -2,5 +2,5 @@ package org.meshgate.accounts.admin.dto;
 
 import org.meshgate.accounts.dto.PublicUser;
 
-/** A user who was changed. */
+/** An updated user. */
 public record UserResponse(boolean success, PublicUser user) {}

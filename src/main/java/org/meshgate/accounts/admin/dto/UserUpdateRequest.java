@@ -3,7 +3,7 @@ package org.meshgate.accounts.admin.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What shall be different; what is absent or null stays. */
+/** Request to update a user. Absent and null fields stay unchanged. */
 public record UserUpdateRequest(
         @Schema(enumeration = {"user", "admin"}) String role,
         @JsonProperty("is_active") Boolean active,
@@ -11,6 +11,6 @@ public record UserUpdateRequest(
 
     @Override
     public String toString() {
-        return "UserChange[]";
+        return "UserUpdateRequest[]";
     }
 }

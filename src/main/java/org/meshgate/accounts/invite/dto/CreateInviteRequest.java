@@ -5,10 +5,10 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /**
- * What an invitation shall be.
+ * Request to create an invitation.
  *
- * @param expiresInHours 1 to 8760; a week when absent or null
- * @param email of the one who may use it; anybody when absent or null
+ * @param expiresInHours 1 to 8760; a week if absent or null
+ * @param email e-mail address that may register with it; any if absent or null
  */
 public record CreateInviteRequest(
         @Min(value = 1, message = "must be a whole number from 1 to 8760")
@@ -20,6 +20,6 @@ public record CreateInviteRequest(
 
     @Override
     public String toString() {
-        return "NewInvite[]";
+        return "CreateInviteRequest[]";
     }
 }

@@ -2,7 +2,7 @@ package org.meshgate.accounts.invite.dto;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** A new invitation: the only time that its code is shown. */
+/** Response with a new invitation. Its code is shown only once. */
 public record CreateInviteResponse(
         boolean success,
         String message,
@@ -11,6 +11,6 @@ public record CreateInviteResponse(
 
     @Override
     public String toString() {
-        return "Invited[" + invite + "]";
+        return "CreateInviteResponse[" + invite + "]";
     }
 }

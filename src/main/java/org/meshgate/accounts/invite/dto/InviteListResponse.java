@@ -1,7 +1,7 @@
 package org.meshgate.accounts.invite.dto;
 
 import java.util.List;
-import org.meshgate.accounts.dto.CursorPagination;
+import org.meshgate.accounts.dto.OffsetPagination;
 
-/** Invitations that are neither used nor over, the ones that end last first. */
-public record InviteListResponse(boolean success, List<InviteInfo> invites, int count, CursorPagination pagination) {}
+/** A page of open invitations, latest expiry first. */
+public record InviteListResponse(boolean success, List<InviteInfo> invites, int count, OffsetPagination pagination) {}

@@ -1,2 +1,2 @@
-/** Requests and responses of invitations. */
+/** Requests and responses of the invitation routes. */
 package org.meshgate.accounts.invite.dto;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** A change of the password; other login tokens end, API tokens only when asked for. */
+/** Request to change the password. Other login tokens are revoked; API tokens only on request. */
 public record ChangePasswordRequest(
         @NotNull(message = "is required") @Size(max = 1024, message = "is too long") @JsonProperty("old_password")
         String oldPassword,
@@ -15,6 +15,6 @@ public record ChangePasswordRequest(
         @JsonProperty("revoke_api_tokens") boolean revokeApiTokens) {
     @Override
     public String toString() {
-        return "PasswordChange[]";
+        return "ChangePasswordRequest[]";
     }
 }

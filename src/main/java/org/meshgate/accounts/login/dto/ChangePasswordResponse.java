@@ -2,7 +2,7 @@ package org.meshgate.accounts.login.dto;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How many other tokens a change of the password ended. */
+/** Response to a password change, with the number of revoked tokens. */
 public record ChangePasswordResponse(
         boolean success,
         String message,

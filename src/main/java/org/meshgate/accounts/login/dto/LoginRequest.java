@@ -3,7 +3,7 @@ package org.meshgate.accounts.login.dto;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** What a login gives: a username or e-mail address, and the password. */
+/** Login request: a username or e-mail address, and the password. */
 public record LoginRequest(
         @NotNull(message = "is required") @Size(max = 1024, message = "is too long")
         String username,
@@ -12,6 +12,6 @@ public record LoginRequest(
         String password) {
     @Override
     public String toString() {
-        return "Credentials[]";
+        return "LoginRequest[]";
     }
 }

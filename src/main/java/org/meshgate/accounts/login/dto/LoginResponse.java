@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.meshgate.accounts.dto.PublicUser;
 
-/** The answer to a login. */
+/** Response to a login. */
 public record LoginResponse(
         PublicUser user,
         String token,
@@ -14,6 +14,6 @@ public record LoginResponse(
         @JsonProperty("expires_at") Optional<Instant> expiresAt) {
     @Override
     public String toString() {
-        return "LoggedIn[" + user + "]";
+        return "LoginResponse[" + user + "]";
     }
 }

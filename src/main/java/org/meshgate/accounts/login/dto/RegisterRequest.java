@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What somebody gives to get an account.
+ * Request to register an account.
  *
- * @param inviteCode needed where registration is by invitation
+ * @param inviteCode required if registration is by invitation
  */
 @Schema(requiredProperties = {"username", "email", "password"})
 public record RegisterRequest(
@@ -16,6 +16,6 @@ public record RegisterRequest(
         @JsonProperty("invite_code") String inviteCode) {
     @Override
     public String toString() {
-        return "Registration[" + username + "]";
+        return "RegisterRequest[" + username + "]";
     }
 }

@@ -3,7 +3,7 @@ package org.meshgate.accounts.login.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.meshgate.accounts.dto.PublicUser;
 
-/** The answer to a registration: the guide's fields, and the token that today's clients read. */
+/** Response to a registration: the fields of the user management guide, and the token that current clients read. */
 public record RegisterResponse(
         boolean success,
         String message,
@@ -12,6 +12,6 @@ public record RegisterResponse(
         @JsonProperty("token_name") String tokenName) {
     @Override
     public String toString() {
-        return "Registered[" + user + "]";
+        return "RegisterResponse[" + user + "]";
     }
 }

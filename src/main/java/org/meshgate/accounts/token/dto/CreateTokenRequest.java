@@ -9,11 +9,11 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A new API token.
+ * Request to create an API token.
  *
- * @param tokenName for people, 1 to 100 printable characters
- * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for as long as may be
- * @param scopes what it may be used for; absent or null for all that the calling token may
+ * @param tokenName display name, 1 to 100 printable characters
+ * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for the longest allowed lifetime
+ * @param scopes absent or null for the scopes of the caller's token
  */
 public record CreateTokenRequest(
         @NotNull(message = "is required")

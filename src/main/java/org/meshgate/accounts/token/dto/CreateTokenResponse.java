@@ -3,7 +3,7 @@ package org.meshgate.accounts.token.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.meshgate.accounts.dto.TokenInfo;
 
-/** A new token: the only time that it is shown. */
+/** Response with a new token. Its plain text is shown only once. */
 public record CreateTokenResponse(
         boolean success,
         String message,
@@ -11,6 +11,6 @@ public record CreateTokenResponse(
         @JsonProperty("token_info") TokenInfo tokenInfo) {
     @Override
     public String toString() {
-        return "Created[" + tokenInfo + "]";
+        return "CreateTokenResponse[" + tokenInfo + "]";
     }
 }

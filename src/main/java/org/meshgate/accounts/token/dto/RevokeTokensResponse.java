@@ -2,7 +2,7 @@ package org.meshgate.accounts.token.dto;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How many tokens ended. */
+/** Response with the number of revoked tokens. */
 public record RevokeTokensResponse(
         boolean success,
         String message,

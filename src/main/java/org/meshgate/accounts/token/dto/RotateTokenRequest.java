@@ -5,9 +5,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /**
- * A rotation.
+ * Request to rotate a token.
  *
- * @param graceSeconds how long the token in use lives on, 0 to 86400; absent or null for not at all
+ * @param graceSeconds how long the old token stays valid, 0 to 86400; 0 if absent or null
  */
 public record RotateTokenRequest(
         @Min(value = 0, message = "must be a whole number from 0 to 86400")

@@ -5,7 +5,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.meshgate.accounts.dto.TokenInfo;
 
-/** A page of the own tokens, newest first. */
+/** A page of the caller's tokens, newest first. */
 @Schema(name = "TokenPage")
 public record TokenListResponse(
         boolean success,

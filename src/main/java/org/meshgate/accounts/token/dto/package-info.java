@@ -1,2 +1,2 @@
-/** Requests and responses of tokens. */
+/** Requests and responses of the token routes. */
 package org.meshgate.accounts.token.dto;
