@@ -157,7 +157,7 @@ class AdministrationIT {
                 .isEqualTo(new Meshgate.Result(
                         1,
                         "problem  configuration  security.registration (" + file
-                                + ") must be one of: open, closed, invite. Correct it; the rest is looked at once the"
+                                + " line 1) must be one of: open, closed, invite. Correct it; the rest is looked at once the"
                                 + " program can start.\n",
                         ""));
     }
