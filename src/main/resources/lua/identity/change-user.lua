@@ -1,11 +1,12 @@
--- Changes role, activity or e-mail address of an account that is still as the caller knows it.
--- KEYS: 1 user, 2 all users, 3 users by time, 4 active administrators, 5 and 6 the index for searching and what stands in it,
---       7 old address without regard to case, 8 accounts of 3DAIGC-API with the same, 9 new address without regard to case,
---       10 and 11 indexes from the new address to its id, 12 and 13 those from the old one
--- ARGV: 1 user id, 2 the user JSON that the caller read, 3 the user JSON to write, 4 and 5 "admin" if it was and if it will
---       be an active administrator, 6 "email" if the address changes, 7 "keep" if the old address is the name as well,
---       8 and 9 name and new address without regard to case
--- Returns "done", "changed", "email" (taken), "last-admin", or "not-indexed" (nobody can tell either of the two).
+-- Changes role, active state or e-mail address of an account by compare-and-set.
+-- KEYS: 1 user, 2 all users, 3 users by time, 4 active administrators, 5 and 6 the search index and its entries by user,
+--       7 folded old address, 8 other accounts of 3DAIGC-API with the same folded address, 9 folded new address,
+--       10 and 11 id lookup keys of the new address, 12 and 13 those of the old one
+-- ARGV: 1 user id, 2 user JSON as read by the caller, 3 user JSON to write, 4 and 5 "admin" if it was and if it will be
+--       an active administrator, 6 "email" if the address changes, 7 "keep" if the old address is also the username,
+--       8 and 9 folded username and new address
+-- Returns "done", "changed", "email" (taken), "last-admin", or "not-indexed" (some accounts are not indexed, so
+-- neither can be checked).
 local id = ARGV[1]
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then
   return 'changed'
@@ -26,7 +27,7 @@ if ARGV[6] == 'email' then
   end
   redis.call('SREM', KEYS[8], id)
   if ARGV[7] ~= 'keep' and KEYS[7] ~= KEYS[9] and redis.call('GET', KEYS[7]) == id then
-    -- the address stays taken by another account that has it in another case
+    -- hand the address over to another account that has it in another case
     local heir = redis.call('SPOP', KEYS[8])
     if heir then
       redis.call('SET', KEYS[7], heir)

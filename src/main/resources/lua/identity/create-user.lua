@@ -1,19 +1,19 @@
--- Makes an account, unless its name or e-mail address is taken in any case, and optionally its first token.
+-- Creates an account and its first token, unless its name or e-mail address is taken, compared case-insensitively.
 -- KEYS: 1 folded name, 2 folded e-mail, 3 name index, 4 e-mail index, 5 user, 6 all users, 7 users by time,
---       8 administrators, 9 old name index, 10 old e-mail index, 11 to 15 the user's tokens,
---       16 and 17 the index for searching and what stands in it, 18 invitations, 19 the invitation, or any key
+--       8 administrators, 9 legacy name index, 10 legacy e-mail index, 11 to 15 the user's tokens,
+--       16 and 17 the search index and its entries by user, 18 invitations, 19 the invitation, or any key
 -- ARGV: 1 user id, 2 user JSON, 3 milliseconds of creation, 4 "admin" or "user",
---       5 what stands before a SHA-256 in the key of a token, 6 to 11 the token,
---       12 and 13 name and address without regard to case, 14 invitation JSON that the caller read or "", 15 its id,
---       16 id of the administrator who made it
--- Returns "created", "invite" (it is there no more, or who made it is no active administrator any more), "username", "email", or "not-indexed" (3DAIGC-API left accounts that
--- the indexes do not know yet).
-local before_id = string.sub(KEYS[5], 1, -1 - string.len(ARGV[1]))
+--       5 key prefix of tokens, 6 to 11 the token,
+--       12 and 13 folded name and address, 14 invitation JSON as read by the caller or "", 15 its id,
+--       16 id of the administrator who created it
+-- Returns "created", "invite" (the invitation is gone, or its creator is no longer an active administrator), "username",
+-- "email", or "not-indexed" (some accounts of 3DAIGC-API are not indexed yet).
+local user_prefix = string.sub(KEYS[5], 1, -1 - string.len(ARGV[1]))
 
--- An entry of 3DAIGC-API, which has a name as it was written, outlives a user whose record was deleted by hand
-local function held(index)
+-- Whether an existing user holds the entry; legacy entries outlive records that the operator deleted by hand
+local function is_held(index)
   local id = redis.call('GET', index)
-  return id and redis.call('EXISTS', before_id .. id) == 1
+  return id and redis.call('EXISTS', user_prefix .. id) == 1
 end
 
 if redis.call('SCARD', KEYS[6]) > redis.call('ZCARD', KEYS[7]) then
@@ -24,14 +24,14 @@ if ARGV[14] ~= '' then
     return 'invite'
   end
 end
-if redis.call('EXISTS', KEYS[1]) == 1 or held(KEYS[3]) or held(KEYS[9]) then
+if redis.call('EXISTS', KEYS[1]) == 1 or is_held(KEYS[3]) or is_held(KEYS[9]) then
   return 'username'
 end
-if redis.call('EXISTS', KEYS[2]) == 1 or held(KEYS[4]) or held(KEYS[10]) then
+if redis.call('EXISTS', KEYS[2]) == 1 or is_held(KEYS[4]) or is_held(KEYS[10]) then
   return 'email'
 end
-for _, left in ipairs({KEYS[9], KEYS[10]}) do
-  redis.call('DEL', left)
+for _, stale in ipairs({KEYS[9], KEYS[10]}) do
+  redis.call('DEL', stale)
 end
 if ARGV[14] ~= '' then
   redis.call('DEL', KEYS[19])

@@ -1,9 +1,10 @@
--- Deletes an account that is still as the caller knows it; its tokens stop working with it.
--- KEYS: 1 user, 2 all users, 3 users by time, 4 administrators, 5 folded name, 6 users of 3DAIGC-API with the same folded
---       name, 7 and 8 the same for the e-mail address, 9 and 10 the index for searching and what stands in it,
---       11 and on: other indexes from its names to its id
--- ARGV: 1 user id, 2 the user JSON that the caller read, 3 role
--- Returns "deleted", "changed", "last-admin", or "not-indexed" (perhaps the last administrator: nobody can tell).
+-- Deletes an account by compare-and-set. Its tokens are invalid from then on.
+-- KEYS: 1 user, 2 all users, 3 users by time, 4 administrators, 5 folded name, 6 other users of 3DAIGC-API with the same
+--       folded name, 7 and 8 the same for the e-mail address, 9 and 10 the search index and its entries by user,
+--       11 and on: other id lookup keys of its names
+-- ARGV: 1 user id, 2 user JSON as read by the caller, 3 role
+-- Returns "deleted", "changed", "last-admin", or "not-indexed" (some accounts are not indexed, so the last
+-- administrator cannot be determined).
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then
   return 'changed'
 end
@@ -16,7 +17,7 @@ end
 for i = 5, 7, 2 do
   redis.call('SREM', KEYS[i + 1], ARGV[1])
   if redis.call('GET', KEYS[i]) == ARGV[1] then
-    -- the name stays taken by another account that has it in another case
+    -- hand the name over to another account that has it in another case
     local heir = redis.call('SPOP', KEYS[i + 1])
     if heir then
       redis.call('SET', KEYS[i], heir)

@@ -1,8 +1,7 @@
--- A token, the user it belongs to, and when it was last used.
+-- Finds a token, its owner and its last use.
 -- KEYS: 1 token
--- ARGV: 1 and 2 what stands before a user id in the key of a user and in that of a user's login tokens
--- Returns nil, or token JSON, user JSON ("" when there is no such user), and milliseconds of the last use ("" for another
--- token than that of a login).
+-- ARGV: 1 key prefix of users, 2 key prefix of login token sets
+-- Returns nil, or token JSON, user JSON ("" for none), and the last use in milliseconds (login tokens only, else "").
 local token = redis.call('GET', KEYS[1])
 if not token then
   return nil

@@ -1,6 +1,6 @@
--- The user that the first of several names belongs to.
--- KEYS: indexes from name or e-mail address to user id, the most exact first
--- ARGV: 1 what stands before a user id in the key of a user
+-- Finds the user of the first lookup key that leads to one.
+-- KEYS: id lookup keys by name or e-mail address, the most exact first
+-- ARGV: 1 key prefix of users
 -- Returns the user JSON, or nil.
 for _, index in ipairs(KEYS) do
   local id = redis.call('GET', index)

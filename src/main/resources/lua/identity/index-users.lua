@@ -1,9 +1,9 @@
--- Puts users into the indexes, and takes ids out of them that belong to nobody.
--- KEYS: 1 all users, 2 users by time, 3 active administrators, 4 and 5 the index for searching and what stands in it
--- ARGV: 1 what stands before a user id in the key of a user, 2 and 3 what stands before a folded name or address in the key
---       of its holder and of the others that are alike; then for each user: id, user JSON that the caller read ("" for none
---       or no text), milliseconds of creation, "admin" for an active administrator, folded name or "", folded address or "";
---       at the end what stands before a name and before an address in the keys of 3DAIGC-API that lead to the id
+-- Indexes users and removes dangling ids.
+-- KEYS: 1 all users, 2 users by time, 3 active administrators, 4 and 5 the search index and its entries by user
+-- ARGV: 1 key prefix of users, 2 and 3 key prefixes by folded name or address: of the holder's id, and of the other accounts
+--       that differ in case only; then for each user: id, user JSON as read by the caller ("" for none or no string),
+--       creation time in milliseconds, "admin" for an active administrator, folded name or "", folded address or ""; at the end the
+--       legacy key prefixes by name and by address
 local function claim(folded, id)
   if folded == '' then
     return
@@ -15,19 +15,19 @@ local function claim(folded, id)
   if not holder or redis.call('EXISTS', ARGV[1] .. holder) == 0 then
     redis.call('SET', ARGV[2] .. folded, id)
   else
-    -- 3DAIGC-API let names be that differ in case only; both go on, the first keeps the entry
+    -- 3DAIGC-API allowed names that differ in case only: both stay valid, the first keeps the entry
     redis.call('SADD', ARGV[3] .. folded, id)
   end
 end
 
--- Frees what an account that is gone held: its name and address in small letters, as the index for searching has them
+-- Frees the folded name and address of a deleted account, which are known from the search index
 local function release(id)
   for kind, index in pairs({['n:'] = ARGV[#ARGV - 1], ['e:'] = ARGV[#ARGV]}) do
     local folded = redis.call('HGET', KEYS[5], kind .. id)
     if folded and folded ~= '' then
       redis.call('SREM', ARGV[3] .. folded, id)
       if redis.call('GET', ARGV[2] .. folded) == id then
-        -- the name stays taken by another account that has it in another case
+        -- hand the name over to another account that has it in another case
         local heir = redis.call('SPOP', ARGV[3] .. folded)
         if heir then
           redis.call('SET', ARGV[2] .. folded, heir)

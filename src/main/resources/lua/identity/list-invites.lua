@@ -1,7 +1,7 @@
--- One page of invitations, those that end last first.
--- KEYS: 1 invitations by their end
--- ARGV: 1 what stands before an id in the key of an invitation, 2 first rank, 3 last rank, 4 milliseconds now
--- Returns how many there are, and the JSON of those on the page.
+-- Lists a page of invitations, latest expiry first.
+-- KEYS: 1 invitations by expiry
+-- ARGV: 1 key prefix of invitations, 2 first rank, 3 last rank, 4 current time in milliseconds
+-- Returns the total count and the JSON of the page.
 local page = {}
 for _, id in ipairs(redis.call('ZREVRANGE', KEYS[1], ARGV[2], ARGV[3])) do
   local invite = redis.call('GET', ARGV[1] .. id)

@@ -1,5 +1,5 @@
--- Ends one token.
+-- Revokes a token.
 -- KEYS: 1 to 5 the user's tokens
--- ARGV: 1 what stands before a SHA-256 in the key of a token, 2 token id
--- Returns how many were ended: 0 or 1.
-return end_token(tokens_at(1), ARGV[1], ARGV[2])
+-- ARGV: 1 key prefix of tokens, 2 token id
+-- Returns the number of revoked tokens: 0 or 1.
+return remove_token(tokens_at(1), ARGV[1], ARGV[2])

@@ -1,9 +1,9 @@
--- Optionally replaces a user, then ends many of the user's tokens, one bounded step at a time.
+-- Optionally replaces a user by compare-and-set, then revokes tokens of the user in one scan step.
 -- KEYS: 1 user, 2 to 6 the user's tokens
--- ARGV: 1 what stands before a SHA-256 in the key of a token, 2 cursor, 3 how many at about,
---       4 id of a token to keep or "", 5 "login" or "api" for tokens of that kind alone, or "all",
---       6 the user JSON that the caller read, or "" to leave the user alone, 7 the user JSON to write
--- Returns "changed" (another user JSON; nothing was done) or "done", how many were ended, and the next cursor.
+-- ARGV: 1 key prefix of tokens, 2 cursor, 3 approximate count,
+--       4 id of a token to keep or "", 5 the kind to revoke: "login", "api" or "all",
+--       6 user JSON as read by the caller, or "" to keep the user unchanged, 7 user JSON to write
+-- Returns "changed" (the user was changed; nothing was done) or "done", the number of revoked tokens, and the next cursor.
 if ARGV[6] ~= '' then
   if redis.call('GET', KEYS[1]) ~= ARGV[6] then
     return {'changed', 0, '0'}
@@ -16,7 +16,7 @@ local ended = 0
 local step = redis.call('HSCAN', tokens.of, ARGV[2], 'COUNT', ARGV[3])
 for i = 1, #step[2], 2 do
   local id = step[2][i]
-  -- what has expired works no more, and is still told so; with its user it goes
+  -- expired tokens stay, to be reported as expired, unless their user is deleted
   if id ~= ARGV[4] and not (alive and has_expired(tokens, id)) then
     local wanted = ARGV[5] == 'all'
     if not wanted then
@@ -25,7 +25,7 @@ for i = 1, #step[2], 2 do
       wanted = login == (ARGV[5] == 'login')
     end
     if wanted then
-      ended = ended + end_token(tokens, ARGV[1], id)
+      ended = ended + remove_token(tokens, ARGV[1], id)
     end
   end
 end

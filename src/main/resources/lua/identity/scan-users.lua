@@ -1,8 +1,8 @@
--- One bounded step through all users.
--- KEYS: 1 all users, 2 users by time, 3 what stands in the index for searching
--- ARGV: 1 what stands before a user id in the key of a user, 2 cursor, 3 how many at about
--- Returns the next cursor ("0" at the end), and for each {id, user JSON ("" when it is no text), 1 if there is such a key,
--- 1 if it is indexed, how many tokens of 3DAIGC-API are listed for it}.
+-- One scan step through all users.
+-- KEYS: 1 all users, 2 users by time, 3 entries of the search index by user
+-- ARGV: 1 key prefix of users, 2 cursor, 3 approximate count
+-- Returns the next cursor ("0" at the end), and for each {id, user JSON ("" if it is no string), 1 if the key exists,
+-- 1 if it is indexed, number of listed 3DAIGC-API tokens}.
 local step = redis.call('SSCAN', KEYS[1], ARGV[2], 'COUNT', ARGV[3])
 local users = {}
 for i, id in ipairs(step[2]) do

@@ -1,5 +1,5 @@
--- The index by which users are found by the beginning of their name or address. What of a user stands in it is written
--- down in a hash, so that it can be taken out without knowing the record that it was made from.
+-- Prepended to scripts that change the search index: prefix search by username or e-mail address. A hash holds the entries of
+-- each user, so that they can be removed without the record.
 local KINDS = {'n:', 'e:'}
 
 local function remove_from_index(search, names, id)

@@ -1,8 +1,7 @@
--- A user's tokens and their indexes, for scripts that change them.
--- The keys stand one after another from KEYS[first]: ids to SHA-256, ids by milliseconds of creation, ids of login tokens by
--- milliseconds of last use, ids by milliseconds of the end; then the last uses of all users' tokens.
--- "before" is what stands before a SHA-256 in the key of a token.
--- A token that has expired stays known for 30 days, so that its client is told why it works no more; of one user a thousand.
+-- Prepended to scripts that change a user's tokens and their indexes.
+-- Keys from KEYS[first], times in milliseconds: hash of ids to SHA-256, ids by creation time, ids of login tokens by last
+-- use, ids by expiry; then the hash of the last uses of all users' tokens. "prefix" is the key prefix of tokens.
+-- Expired tokens are retained for 30 days, at most 1,000 per user, so that clients learn why they are rejected.
 local EXPIRED_MILLIS = 30 * 24 * 3600 * 1000
 local MAX_EXPIRED = 1000
 
@@ -15,19 +14,19 @@ local function millis(number)
   return string.format('%.0f', number)
 end
 
--- Sets when Redis forgets the key of a token that ends at these milliseconds
-local function forget_after(key, ends)
+-- Sets the TTL of a token record from its expiry in milliseconds
+local function expire_record(key, ends)
   redis.call('PEXPIREAT', key, millis(tonumber(ends) + EXPIRED_MILLIS))
 end
 
--- Six arguments from ARGV[first]: id, SHA-256, JSON, milliseconds of the end or "", "login" or "api", milliseconds of creation
-local function put_token(tokens, before, first)
-  local id, key = ARGV[first], before .. ARGV[first + 1]
+-- Six arguments from ARGV[first]: id, SHA-256, JSON, expiry in milliseconds or "", "login" or "api", creation time in ms
+local function put_token(tokens, prefix, first)
+  local id, key = ARGV[first], prefix .. ARGV[first + 1]
   redis.call('SET', key, ARGV[first + 2])
   redis.call('HSET', tokens.of, id, ARGV[first + 1])
   redis.call('ZADD', tokens.created, ARGV[first + 5], id)
   if ARGV[first + 3] ~= '' then
-    forget_after(key, ARGV[first + 3])
+    expire_record(key, ARGV[first + 3])
     redis.call('ZADD', tokens.ends, ARGV[first + 3], id)
   end
   if ARGV[first + 4] == 'login' then
@@ -35,11 +34,11 @@ local function put_token(tokens, before, first)
   end
 end
 
--- Returns 1 if it worked until now
-local function end_token(tokens, before, id)
+-- Returns 1 if the token existed, else 0
+local function remove_token(tokens, prefix, id)
   local sha256 = redis.call('HGET', tokens.of, id)
-  -- the token first: whatever fails after that, it works no more
-  local ended = sha256 and redis.call('DEL', before .. sha256) or 0
+  -- delete the record first, so that the token is invalid whatever fails afterwards
+  local ended = sha256 and redis.call('DEL', prefix .. sha256) or 0
   redis.call('HDEL', tokens.of, id)
   redis.call('ZREM', tokens.created, id)
   redis.call('ZREM', tokens.logins, id)
@@ -58,18 +57,18 @@ local function has_expired(tokens, id)
   return ends and tonumber(ends) <= now_millis()
 end
 
--- Forgets tokens whose 30 days are over, and the oldest beyond a thousand; takes those that have expired out of the login
--- tokens, whose number has a limit. A thousand of each at a time.
-local function retire_expired(tokens, before)
+-- Removes tokens that expired more than 30 days ago and the oldest beyond 1,000, and takes expired ones out of the login
+-- tokens, which are limited in number. At most 1,000 of each per call.
+local function evict_expired(tokens, prefix)
   local now = now_millis()
   local over = redis.call('ZRANGEBYSCORE', tokens.ends, '-inf', millis(now - EXPIRED_MILLIS), 'LIMIT', 0, 1000)
   for _, id in ipairs(over) do
-    end_token(tokens, before, id)
+    remove_token(tokens, prefix, id)
   end
   local surplus = redis.call('ZCOUNT', tokens.ends, '-inf', millis(now)) - MAX_EXPIRED
   if surplus > 0 then
     for _, id in ipairs(redis.call('ZRANGE', tokens.ends, 0, math.min(surplus, 1000) - 1)) do
-      end_token(tokens, before, id)
+      remove_token(tokens, prefix, id)
     end
   end
   local expired = redis.call('ZRANGEBYSCORE', tokens.ends, '-inf', millis(now), 'LIMIT', 0, 1000)
@@ -78,22 +77,22 @@ local function retire_expired(tokens, before)
   end
 end
 
--- Ends the login tokens that were not used for the longest time, so that "most" remain; 0 is any number
-local function drop_least_used(tokens, before, most, keep)
-  local surplus = redis.call('ZCARD', tokens.logins) - most
-  if most == 0 or surplus <= 0 then
+-- Revokes the least recently used login tokens beyond "max"; 0 for unlimited
+local function revoke_least_used(tokens, prefix, max, keep)
+  local surplus = redis.call('ZCARD', tokens.logins) - max
+  if max == 0 or surplus <= 0 then
     return
   end
   surplus = math.min(surplus, 1000)
   for _, id in ipairs(redis.call('ZRANGE', tokens.logins, 0, surplus)) do
     if surplus > 0 and id ~= keep then
-      end_token(tokens, before, id)
+      remove_token(tokens, prefix, id)
       surplus = surplus - 1
     end
   end
 end
 
--- How many API tokens have not expired; the login tokens that have are no more among the login tokens
+-- Counts unexpired API tokens; expired login tokens are not in the set of login tokens any more
 local function count_api(tokens)
   return redis.call('ZCARD', tokens.created) - redis.call('ZCARD', tokens.logins)
     - redis.call('ZCOUNT', tokens.ends, '-inf', millis(now_millis()))

@@ -1,4 +1,4 @@
--- A counter is "<time at which it is empty again, microseconds since 1970>:<strikes>".
+-- Prepended to the throttle scripts. A GCRA counter is "<time at which it is empty, microseconds since 1970>:<strikes>".
 local function time(given)
   local now = tonumber(given)
   if not now then
@@ -8,7 +8,7 @@ local function time(given)
   return now
 end
 
--- Nothing, and what is no counter, is an empty one.
+-- A missing or malformed counter counts as empty.
 local function read(key)
   local empty, strikes = string.match(redis.call('GET', key) or '', '^(%d+):(%d+)$')
   return tonumber(empty) or 0, tonumber(strikes) or 0

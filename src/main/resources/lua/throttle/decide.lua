@@ -1,12 +1,12 @@
--- Takes one from each of several counters (GCRA), or from none when one of them is full.
--- KEYS: the counters, and last the sorted set of known addresses by milliseconds of their last success
+-- Increments several GCRA counters, or none if one of them is full.
+-- KEYS: the counters; last the sorted set of known addresses by last success in milliseconds
 -- ARGV: 1 the time in microseconds since 1970, or '' for that of Redis
---       2 an address
---       3 for how long an address stays known, in milliseconds
---       then for each counter five: how long one weighs, in microseconds; how many microseconds may be weighed in advance;
---       how long one may weigh at most when the weight doubles with each attempt that fills the counter, or 0 when it does
---       not; for how many milliseconds that is remembered; '1' when a known address goes past it
--- Returns {the counter that is full or 0, microseconds until it is not, 1 when the address is known}.
+--       2 the address
+--       3 retention of known addresses in milliseconds
+--       then five for each counter: emission interval in microseconds; burst tolerance in microseconds; maximum interval in
+--       microseconds if it doubles with each attempt that fills the counter, else 0; retention of the doubling in
+--       milliseconds; '1' if known addresses bypass the counter
+-- Returns {index of the full counter or 0, microseconds until it has room, 1 if the address is known}.
 local now = time(ARGV[1])
 local success = redis.call('ZSCORE', KEYS[#KEYS], ARGV[2])
 local known = success and tonumber(success) >= now / 1000 - tonumber(ARGV[3])
@@ -17,7 +17,7 @@ for i = 1, #KEYS - 1 do
   local weight, advance, heaviest = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
   if not (known and ARGV[at + 5] == '1') then
     local empty, strikes = read(KEYS[i])
-    -- never farther ahead than it can be, should the clock have gone back
+    -- bound the time in case the clock went back
     empty = math.min(empty, now + advance + math.max(weight, heaviest))
     if empty - advance > now then
       if empty - advance - now > wait then

@@ -1,9 +1,9 @@
--- Gives back what an attempt took from counters, and may remember the address from which it succeeded.
--- KEYS: counters, and last the sorted set of known addresses by milliseconds of their last success
+-- Refunds an attempt to its counters, and optionally remembers the address of a success.
+-- KEYS: the counters; last the sorted set of known addresses by last success in milliseconds
 -- ARGV: 1 the time in microseconds since 1970, or '' for that of Redis
 --       2 the address to remember, or ''
---       3 for how long, in milliseconds; 4 how many addresses at most, those of the oldest success go
---       then for each counter: how long one weighs, in microseconds, or 0 to forget everything
+--       3 its retention in milliseconds; 4 maximum number of addresses, the oldest are evicted
+--       then for each counter: emission interval in microseconds, or 0 to delete the counter
 local now = time(ARGV[1])
 for i = 1, #KEYS - 1 do
   local weight = tonumber(ARGV[4 + i])

@@ -28,9 +28,9 @@ class LegacyTokenStore {
     /** Approximate number of tokens per scan step. */
     private static final int SCAN_COUNT = 500;
 
-    private static final LuaScript FIND = LuaScript.load("identity", "find-old-token.lua");
-    private static final LuaScript LIST = LuaScript.load("identity", "list-old-tokens.lua");
-    private static final LuaScript REPLACE = LuaScript.load("identity", "tokens.lua", "replace-old-tokens.lua");
+    private static final LuaScript FIND = LuaScript.load("identity", "find-legacy-token.lua");
+    private static final LuaScript LIST = LuaScript.load("identity", "list-legacy-tokens.lua");
+    private static final LuaScript REPLACE = LuaScript.load("identity", "tokens.lua", "replace-legacy-tokens.lua");
 
     private static final String EMPTY = "";
 

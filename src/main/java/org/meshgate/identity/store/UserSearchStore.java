@@ -18,7 +18,7 @@ import org.meshgate.redis.RedisCommands;
 public class UserSearchStore {
 
     private static final LuaScript SEARCH = LuaScript.load("identity", "search-users.lua");
-    private static final LuaScript NEWEST = LuaScript.load("identity", "walk-newest.lua");
+    private static final LuaScript NEWEST = LuaScript.load("identity", "newest-users.lua");
 
     /** Separates text and id in an index entry. Legacy usernames may contain it, so the last occurrence counts. */
     private static final char SEPARATOR = '\0';

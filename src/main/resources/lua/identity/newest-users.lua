@@ -1,11 +1,11 @@
 -- One bounded step through users, newest first.
 -- KEYS: 1 users by time
--- ARGV: 1 what stands before a user id in the key of a user, 2 and 3 milliseconds and id after which to go on, or "",
---       4 how many
+-- ARGV: 1 key prefix of users, 2 and 3 milliseconds and id after which to continue, or "",
+--       4 the maximum count
 -- Returns triples of id, milliseconds, and user JSON ("" for none).
 local first = 0
 if ARGV[2] ~= '' then
-  -- behind that user; where it has gone meanwhile, those of the same moment are told again rather than left out
+  -- continue after that user; if it was deleted, repeat those of the same millisecond rather than skip some
   if redis.call('ZSCORE', KEYS[1], ARGV[3]) == ARGV[2] then
     first = redis.call('ZREVRANK', KEYS[1], ARGV[3]) + 1
   else

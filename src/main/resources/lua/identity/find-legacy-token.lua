@@ -1,9 +1,8 @@
--- A token that 3DAIGC-API made, and the user it belongs to.
--- KEYS: 1 the token as it stands here once it was used, 2 the token as 3DAIGC-API keeps it
--- ARGV: 1 what stands before a user id in the key of a user, 2 the token, 3 what stands before a user id in the key of a
---       user's login tokens
--- Returns nil, or 1 for the first and 0 for the second, token JSON, user JSON ("" when there is no such user), and
--- milliseconds of the last use ("" for the second, and for another token than that of a login).
+-- Finds a token of 3DAIGC-API and its owner.
+-- KEYS: 1 the migrated token, 2 the token as stored by 3DAIGC-API
+-- ARGV: 1 key prefix of users, 2 the token in plain text, 3 key prefix of login token sets
+-- Returns nil, or 1 if migrated else 0, token JSON, user JSON ("" for none), and the last use in milliseconds (migrated login
+-- tokens only, else "").
 local replaced = 1
 local token = redis.call('GET', KEYS[1])
 if not token then
@@ -18,7 +17,7 @@ if not readable or type(record) ~= 'table' or type(record.user_id) ~= 'string' t
   return nil
 end
 local user = ARGV[1] .. record.user_id
--- what no list of its user's has would outlive a change of the password: it is no token
+-- a token missing from its user's set would survive a password change, so it is rejected
 if replaced == 0 and redis.call('SISMEMBER', user .. ':tokens', ARGV[2]) == 0 then
   return nil
 end

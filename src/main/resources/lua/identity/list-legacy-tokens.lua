@@ -1,6 +1,6 @@
--- One bounded step through the tokens that 3DAIGC-API listed for a user.
--- KEYS: 1 their set
--- ARGV: 1 what stands before a token in its key, 2 cursor, 3 how many at about
+-- One scan step through the 3DAIGC-API tokens of a user.
+-- KEYS: 1 the set of 3DAIGC-API
+-- ARGV: 1 key prefix of tokens, 2 cursor, 3 approximate count
 -- Returns the next cursor ("0" at the end) and pairs of token and token JSON ("" for none).
 local step = redis.call('SSCAN', KEYS[1], ARGV[2], 'COUNT', ARGV[3])
 local found = {}

@@ -1,9 +1,9 @@
--- Replaces tokens of 3DAIGC-API, whose text is their key, by tokens whose key is the SHA-256; the text is gone then.
--- KEYS: 1 user, 2 to 6 the user's tokens, 7 the set in which 3DAIGC-API listed them
--- ARGV: 1 what stands before a token in its key; then for each token: the text, its JSON as the caller read it,
---       "replace", "remove" or "unlist" (the record is not this user's), and for "replace": the six arguments of the token,
---       and seconds of its last use or ""
--- A record that is not as it was read stays as it is. Returns for each the JSON under the SHA-256, or "".
+-- Migrates tokens of 3DAIGC-API, keyed by plain text, to records keyed by SHA-256, and deletes the plain text.
+-- KEYS: 1 user, 2 to 6 the user's tokens, 7 the set of 3DAIGC-API
+-- ARGV: 1 key prefix of tokens; then for each token: its plain text, its JSON as read by the caller, "replace", "remove" or
+--       "unlist" (the record is not this user's), and for "replace": the six arguments of the token, and its last use in
+--       seconds or ""
+-- Changed records are left alone (compare-and-set). Returns for each token the JSON under the SHA-256, or "".
 local alive = redis.call('EXISTS', KEYS[1]) == 1
 local tokens = tokens_at(2)
 local result = {}
