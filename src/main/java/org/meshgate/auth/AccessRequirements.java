@@ -12,11 +12,11 @@ import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
 
 /**
- * What a proxy wants of a caller besides a valid token. All that is named must hold, however often: some proxies append the
- * query of the client, who can so only ask for more.
+ * What a reverse proxy requires of a caller besides a valid token. Every named requirement must hold, also when it is
+ * repeated: some proxies append the client's query, and the client can only add requirements.
  *
- * @param admin whether the caller has to be an administrator
- * @param scopes that the token has to have
+ * @param admin whether the caller must be an administrator
+ * @param scopes that the token must have
  */
 record AccessRequirements(boolean admin, Scopes scopes) {
 
@@ -24,9 +24,10 @@ record AccessRequirements(boolean admin, Scopes scopes) {
     private static final String SCOPE = "scope";
 
     /**
-     * Reads the query.
+     * * Reads the query.
      *
-     * @throws ValidationFailedException for anything that is not known: a demand with a typing error would be none
+     * @throws ValidationFailedException for an unknown name or value: a misspelled requirement would otherwise be
+     *     ignored
      */
     static AccessRequirements of(Map<String, List<String>> query) {
         boolean admin = false;
@@ -50,18 +51,18 @@ record AccessRequirements(boolean admin, Scopes scopes) {
     }
 
     /**
-     * Lets the caller pass.
+     * * Checks the caller.
      *
-     * @throws ProblemException ADMIN_REQUIRED when the role does not suffice
-     * @throws InsufficientScopeException when the token does not; for an administrator it also needs the scope
-     *     {@code admin}
+     * @throws ProblemException ADMIN_REQUIRED when the role is not sufficient
+     * @throws InsufficientScopeException when the token lacks a scope; with {@code role=admin} the scope {@code admin}
+     *     is required as well
      */
     void check(Caller.Account caller) {
         if (admin && caller.role() != Role.ADMIN) {
             throw ProblemType.ADMIN_REQUIRED.exception();
         }
-        Scopes wanted = admin ? union(scopes, Scopes.of(Scope.ADMIN)) : scopes;
-        Scopes missing = wanted.without(caller.scopes());
+        Scopes required = admin ? union(scopes, Scopes.of(Scope.ADMIN)) : scopes;
+        Scopes missing = required.without(caller.scopes());
         if (!missing.isEmpty()) {
             throw new InsufficientScopeException(missing.toString());
         }
@@ -75,7 +76,7 @@ record AccessRequirements(boolean admin, Scopes scopes) {
         }
     }
 
-    /** One or more names with single spaces between them (RFC 6749 section 3.3). */
+    /** One or more names, separated by single spaces (RFC 6749 section 3.3). */
     private static Scopes scopes(String names) {
         Scopes scopes = Scopes.NONE;
         for (String name : names.split(" ", -1)) {
@@ -90,7 +91,7 @@ record AccessRequirements(boolean admin, Scopes scopes) {
                 SCOPE, "must be jobs:read, jobs:write, account or admin, or several of them");
     }
 
-    private static Scopes union(Scopes some, Scopes others) {
-        return new Scopes(some.bits() | others.bits());
+    private static Scopes union(Scopes first, Scopes second) {
+        return new Scopes(first.bits() | second.bits());
     }
 }

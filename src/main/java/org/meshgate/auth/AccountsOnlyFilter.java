@@ -10,7 +10,7 @@ import org.meshgate.caller.AccountsOnly;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.ProblemType;
 
-/** Closes user routes on a server in simple mode. */
+/** Answers 503 on account routes when the server runs in simple mode. */
 @AccountsOnly
 @Provider
 @ApplicationScoped // a proxy: JAX-RS makes its filters while the image is built, before there is a configuration

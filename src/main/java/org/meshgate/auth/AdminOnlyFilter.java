@@ -25,7 +25,7 @@ class AdminOnlyFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext context) {
-        // the role alone: that the token lacks the scope is told apart, by ScopeFilter
+        // only the role: ScopeFilter reports a missing scope as a problem of its own
         if (!(caller.get() instanceof Caller.Account account) || account.role() != Role.ADMIN) {
             throw ProblemType.ADMIN_REQUIRED.exception();
         }

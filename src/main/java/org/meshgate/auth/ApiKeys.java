@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.meshgate.config.MeshgateConfig;
 
-/** The keys of simple mode ({@code security.api_keys}), compared in constant time. */
+/** The API keys of simple mode ({@code security.api_keys}), compared in constant time. */
 @ApplicationScoped
 class ApiKeys {
 
@@ -26,10 +26,10 @@ class ApiKeys {
     }
 
     boolean contains(String key) {
-        byte[] sought = digest(key);
+        byte[] candidate = digest(key);
         boolean found = false;
         for (byte[] known : digests) {
-            found |= MessageDigest.isEqual(known, sought);
+            found |= MessageDigest.isEqual(known, candidate);
         }
         return found;
     }

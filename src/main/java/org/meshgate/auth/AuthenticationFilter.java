@@ -23,8 +23,9 @@ import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.TokenRequiredException;
 
 /**
- * Finds out who calls, on every route that is not {@link org.meshgate.caller.Public}: a route that forgets to say
- * anything is closed. A JAX-RS {@code ContainerRequestFilter} that waits for Redis without holding a thread.
+ * * Authenticates the caller and counts the request, on every route that is not {@link org.meshgate.caller.Public}. A
+ * route without an annotation is closed. A JAX-RS {@code ContainerRequestFilter} that waits for Redis without blocking
+ * a thread.
  */
 @Provider
 @ApplicationScoped // a proxy: JAX-RS makes its filters while the image is built, before there is a configuration
@@ -61,14 +62,14 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
             }
             return;
         }
-        if (!accounts && !apiKeys.required()) { // everything opens without a link, so an old one is not looked at
+        if (!accounts && !apiKeys.required()) { // every route is open, so links are ignored
             admitToSimpleMode(context);
             return;
         }
         RoutingContext routing = RequestInfo.routing(context);
         Optional<SignedLinkParameters> link = link(context);
         if (SignedFolderFilter.onlyByLink(context)) {
-            limits.countAddress(routing); // a link may be anybody's
+            limits.countAddress(routing); // the caller is not known yet
             admitByLinkOrToken(
                     links.verify(FolderLink.of(routing.normalizedPath()))
                             .invoke(caller -> admission.unwatched(caller, context)),
@@ -86,7 +87,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         }
     }
 
-    /** On a route that links may open, such a parameter decides, and a token counts only if the link is not good. */
+    /** The link in the query. On such routes it takes precedence; a token counts only when the link is not valid. */
     private static Optional<SignedLinkParameters> link(ResteasyReactiveContainerRequestContext context) {
         boolean reading = context.getMethod().equals(HttpMethod.GET)
                 || context.getMethod().equals(HttpMethod.HEAD);
@@ -95,7 +96,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
                 : Optional.empty();
     }
 
-    /** @param admitted fails for a link that is not good; then the token counts */
+    /** @param admitted fails for a link that is not valid; then the token counts */
     private void admitByLinkOrToken(Uni<Caller> admitted, ResteasyReactiveContainerRequestContext context) {
         context.suspend();
         admitted.replaceWithVoid()
@@ -117,10 +118,10 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     }
 
     /**
-     * Admits the caller of the token that came with a bad link: clients keep URLs longer than links live. The request
-     * counts for the address already, so a client over the limit does not get here.
+     * Admits the caller by the token that accompanies an invalid link: clients keep URLs longer than links live. The
+     * request is counted by address already, so a client over the limit does not get here.
      *
-     * @return fails as the link did, unless the token is good
+     * @return fails as the link did, unless the token is valid
      */
     private Uni<Void> admitByTokenInstead(Throwable badLink, ResteasyReactiveContainerRequestContext context) {
         Optional<String> found = BearerToken.find(context.getHeaders().get(HttpHeaders.AUTHORIZATION));
@@ -157,7 +158,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
                 .with(done -> context.resume(), context::resume);
     }
 
-    /** @param addressCounted whether the request was counted before it was known whose it is */
+    /** @param addressCounted whether the request was counted by address before the user was known */
     private TokenVerification.Valid conclude(
             TokenVerification check,
             String token,
@@ -188,7 +189,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         admission.unwatched(new Caller.Anonymous(), context);
     }
 
-    /** Requests without a token are as many as anybody likes to send, so they count as well. */
+    /** The token; a request without one is counted by address before it is refused. */
     private String countedToken(ResteasyReactiveContainerRequestContext context) {
         try {
             return token(context);

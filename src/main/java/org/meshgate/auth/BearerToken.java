@@ -6,7 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meshgate.problem.TokenRequiredException;
 
-/** The token of an {@code Authorization} header (RFC 6750 section 2.1; the scheme in any case, RFC 9110 section 11.1). */
+/**
+ * The token of an {@code Authorization} header (RFC 6750 section 2.1; the scheme in any case, RFC 9110 section 11.1).
+ */
 final class BearerToken {
 
     private static final Pattern HEADER = Pattern.compile("Bearer +(\\S+) *", Pattern.CASE_INSENSITIVE);
@@ -14,7 +16,7 @@ final class BearerToken {
     private BearerToken() {}
 
     /**
-     * Reads the one token, where there may be none.
+     * Reads the token, if there is one.
      *
      * @param headers all headers of this name, or null
      * @return empty unless there is exactly one header with this scheme and one token
@@ -28,7 +30,7 @@ final class BearerToken {
     }
 
     /**
-     * Reads the one token.
+     * Reads the token.
      *
      * @param headers all headers of this name
      * @throws TokenRequiredException unless there is exactly one header with this scheme and one token

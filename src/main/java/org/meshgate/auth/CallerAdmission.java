@@ -12,7 +12,9 @@ import org.meshgate.identity.token.CurrentSession;
 import org.meshgate.identity.token.TokenVerification;
 import org.meshgate.identity.verify.AccessMonitor;
 
-/** Tells the request at hand, and its log line, who calls and how to notice that this has ended. */
+/**
+ * Sets the caller of the current request, for resources and the access log, and how to notice that access has ended.
+ */
 @ApplicationScoped
 class CallerAdmission {
 
@@ -29,7 +31,7 @@ class CallerAdmission {
         this.links = links;
     }
 
-    /** A caller with a valid token. */
+    /** Admits a caller with a valid token. */
     void byToken(TokenVerification.Valid session, String token, ResteasyReactiveContainerRequestContext context) {
         currentSession.set(session);
         Caller caller = new Caller.Account(
@@ -41,7 +43,7 @@ class CallerAdmission {
         admit(caller, lost -> monitor.watchSession(session, token, lost), context);
     }
 
-    /** A caller with a valid link of one path. */
+    /** Admits a caller with a valid link for one path. */
     void byLink(
             Caller caller, String path, SignedLinkParameters link, ResteasyReactiveContainerRequestContext context) {
         Optional<String> viewer =
@@ -53,7 +55,10 @@ class CallerAdmission {
                 context);
     }
 
-    /** A caller with a valid link of a folder, none of whose routes goes on for long; or anybody, in simple mode. */
+    /**
+     * * Admits a caller whose access needs no watching: by a valid folder link, none of whose routes sends long
+     * responses, or in simple mode.
+     */
     void unwatched(Caller caller, ResteasyReactiveContainerRequestContext context) {
         admit(caller, AccessWatch.NONE, context);
     }

@@ -17,34 +17,37 @@ import org.meshgate.problem.LinkExpiredException;
 import org.meshgate.problem.LinkInvalidException;
 
 /**
- * From a signed link to the caller it stands for: the user to whom it was shown, as they are now, so that a link ends with
- * its user's account and with the role by which they saw the file.
+ * * Resolves a signed link to its caller: the user to whom the link was shown, with their current state. A link
+ * therefore ends with the account, and with the role by which the user could see the file.
  */
 @ApplicationScoped
 class LinkVerifier {
 
-    /** An administrator's link may show what is somebody else's; it was made by a token that could. */
+    /**
+     * With {@code admin}: an administrator's link may open another user's file. It was issued by a token with that
+     * scope.
+     */
     private static final Scopes LINK_SCOPES = Scopes.of(Scope.JOBS_READ, Scope.ADMIN);
 
     private final boolean accounts;
     private final SignedLinks links;
-    private final UserStore identities;
+    private final UserStore users;
 
-    LinkVerifier(MeshgateConfig config, SignedLinks links, UserStore identities) {
+    LinkVerifier(MeshgateConfig config, SignedLinks links, UserStore users) {
         this.accounts = config.security().userAuthEnabled();
         this.links = links;
-        this.identities = identities;
+        this.users = users;
     }
 
-    /** The caller; fails with {@link LinkInvalidException} or {@link LinkExpiredException}. */
+    /** The caller of a file link; fails with {@link LinkInvalidException} or {@link LinkExpiredException}. */
     Uni<Caller> verify(String path, SignedLinkParameters query) {
         return links.signer().chain(signer -> caller(signer.check(path, query.exp(), query.sig())));
     }
 
     /**
-     * Whether a link that was good still stands for the same caller.
+     * Whether a link that was valid still resolves to the same caller.
      *
-     * @return fails when Redis cannot be asked
+     * @return fails when Redis is unavailable
      */
     Uni<Boolean> stillOpens(String path, SignedLinkParameters query, Caller before) {
         return verify(path, query)
@@ -70,10 +73,10 @@ class LinkVerifier {
     }
 
     private Uni<Caller> account(String viewer) {
-        if (viewer.equals(LinkSigner.ANONYMOUS)) { // made while the server had no accounts
+        if (viewer.equals(LinkSigner.ANONYMOUS)) { // issued in simple mode
             return Uni.createFrom().failure(LinkInvalidException::new);
         }
-        return identities.find(viewer).map(found -> account(found));
+        return users.find(viewer).map(found -> account(found));
     }
 
     private static Caller account(Optional<UserAndTokenCount> found) {

@@ -3,7 +3,7 @@ package org.meshgate.auth;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Texts that others chose, for the value of a header: names of 3DAIGC-API have any characters, line ends among them. */
+/** Percent-encodes text for a header value: usernames of 3DAIGC-API may hold any characters, line breaks among them. */
 final class PercentEncoding {
 
     private static final int UNSIGNED = 0xFF;
@@ -11,8 +11,8 @@ final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
-     * The text in UTF-8, with all but letters and digits of ASCII and {@code - . _ ~} as {@code %XX} (RFC 3986 section
-     * 2.1). A program that does not decode it sees the names that can be registered today as they are.
+     * * Encodes the text as UTF-8, with every byte except ASCII letters, digits and {@code - . _ ~} as {@code %XX} (RFC
+     * 3986 section 2.1). Usernames that can be registered today need no encoding.
      */
     static String of(String text) {
         StringBuilder encoded = new StringBuilder(text.length());

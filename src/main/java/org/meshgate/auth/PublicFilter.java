@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import org.meshgate.caller.Public;
 
-/** Runs on routes marked {@link Public}, before authentication, and tells it to let them be. */
+/** Marks requests to {@link Public} routes, before authentication. */
 @Public
 @Provider
 @Priority(Priorities.AUTHENTICATION - 100)

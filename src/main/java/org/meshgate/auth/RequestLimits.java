@@ -12,8 +12,9 @@ import org.meshgate.throttle.CallerRateLimiter;
 import org.meshgate.throttle.CallerRateLimiter.Outcome;
 
 /**
- * Counts requests: those with a valid token by user, however many tokens that user has, all others by address. Each
- * answer says how many are left. Fails with {@link RateLimitedException} when none is, before anything is asked of Redis.
+ * * Applies the general request limit: by user for requests with a valid token, however many tokens the user has, by
+ * address for all others. Each response carries the remaining quota. Fails with {@link RateLimitedException} when the
+ * quota is exhausted, before Redis is queried.
  */
 @ApplicationScoped
 class RequestLimits {
@@ -23,30 +24,30 @@ class RequestLimits {
 
     private final CallerRateLimiter limits;
     private final ClientAddressResolver clients;
-    private final KnownTokens seen;
-    private final boolean on;
+    private final KnownTokens knownTokens;
+    private final boolean enabled;
     private final CharSequence policy;
 
-    RequestLimits(CallerRateLimiter limits, ClientAddressResolver clients, KnownTokens seen) {
-        this.seen = seen;
+    RequestLimits(CallerRateLimiter limits, ClientAddressResolver clients, KnownTokens knownTokens) {
+        this.knownTokens = knownTokens;
         this.limits = limits;
         this.clients = clients;
-        this.on = limits.limit().on();
+        this.enabled = limits.limit().on();
         this.policy = HttpHeaders.createOptimized(limits.limit().policy());
     }
 
     /**
-     * Counts a request whose token only Redis can judge, before Redis is asked. One that this process has seen before is its
-     * user's, who is refused here when nothing is left, and counted by {@link #countUser} once it is valid; any other counts
-     * for the address, until it turns out to be valid.
+     * * Counts a request whose token must be looked up, before Redis is queried. When this process knows the owner of
+     * the token, only the owner's remaining quota is checked here; {@link #countUser} counts once the token is valid.
+     * Any other request counts for the address until the token turns out to be valid.
      *
      * @return whether the address was counted
      */
     boolean countLookup(String token, RoutingContext context) {
-        if (!on) {
+        if (!enabled) {
             return false;
         }
-        Optional<String> owner = seen.owner(token);
+        Optional<String> owner = knownTokens.owner(token);
         if (owner.isEmpty()) {
             countAddress(context);
             return true;
@@ -58,20 +59,20 @@ class RequestLimits {
         return false;
     }
 
-    /** Takes the count of an address back: the token that was looked up is a user's. */
+    /** Undoes the count of the address: the token has turned out to belong to a user. */
     void giveBackAddress(String token, String userId, RoutingContext context) {
         limits.giveBack(clients.of(context).network());
-        seen.add(token, userId);
+        knownTokens.add(token, userId);
     }
 
     void countUser(String userId, RoutingContext context) {
-        if (on) {
+        if (enabled) {
             count(userId, context);
         }
     }
 
     void countAddress(RoutingContext context) {
-        if (on) {
+        if (enabled) {
             count(clients.of(context).network(), context);
         }
     }

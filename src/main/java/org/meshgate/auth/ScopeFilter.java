@@ -19,15 +19,15 @@ import org.meshgate.caller.Scopes;
 import org.meshgate.problem.InsufficientScopeException;
 
 /**
- * Compares the scopes of the caller with what the route names, on every route that is not public, after authentication and
- * after the role. The annotations of a route are read once.
+ * * Checks the caller's scopes against those that the route requires, after authentication and the role check, on every
+ * route that is not public. The annotations of a route are read once.
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION + 10)
 class ScopeFilter implements ResteasyReactiveContainerRequestFilter {
 
     private final CurrentCaller caller;
-    private final Map<ResteasyReactiveResourceInfo, Scopes> needed = new ConcurrentHashMap<>();
+    private final Map<ResteasyReactiveResourceInfo, Scopes> required = new ConcurrentHashMap<>();
 
     ScopeFilter(CurrentCaller caller) {
         this.caller = caller;
@@ -38,18 +38,18 @@ class ScopeFilter implements ResteasyReactiveContainerRequestFilter {
         if (PublicFilter.isPublic(context)) {
             return;
         }
-        Scopes missing = needed(context).without(caller.get().scopes());
+        Scopes missing = required(context).without(caller.get().scopes());
         if (!missing.isEmpty()) {
             throw new InsufficientScopeException(missing.toString());
         }
     }
 
-    private Scopes needed(ResteasyReactiveContainerRequestContext context) {
+    private Scopes required(ResteasyReactiveContainerRequestContext context) {
         ResteasyReactiveResourceInfo route = ((ResteasyReactiveRequestContext) context.getServerRequestContext())
                 .getTarget()
                 .getLazyMethod();
-        Scopes known = needed.get(route);
-        return known == null ? needed.computeIfAbsent(route, ScopeFilter::read) : known;
+        Scopes known = required.get(route);
+        return known == null ? required.computeIfAbsent(route, ScopeFilter::read) : known;
     }
 
     private static Scopes read(ResteasyReactiveResourceInfo route) {

@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import org.meshgate.caller.SignedFolder;
 
-/** Runs on routes marked {@link SignedFolder}, before authentication, and tells it that a link alone opens them. */
+/** Marks requests to {@link SignedFolder} routes, before authentication. */
 @SignedFolder
 @Provider
 @Priority(Priorities.AUTHENTICATION - 100)

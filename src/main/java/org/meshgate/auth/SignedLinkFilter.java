@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import org.meshgate.caller.SignedLink;
 
-/** Runs on routes marked {@link SignedLink}, before authentication, and tells it that a link may open them. */
+/** Marks requests to {@link SignedLink} routes, before authentication. */
 @SignedLink
 @Provider
 @Priority(Priorities.AUTHENTICATION - 100)

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a query says of a signed link. It is read as it was sent: what a link is made of needs no encoding, and whoever
- * encodes it has another link.
+ * * The parameters of a signed link. The query is read undecoded: the characters of a link need no encoding, and an
+ * encoded link is a different one.
  *
- * @param exp empty when it is missing, or there more than once
- * @param sig empty when it is missing, or there more than once
+ * @param exp empty when missing or repeated
+ * @param sig empty when missing or repeated
  */
 record SignedLinkParameters(String exp, String sig) {
 
@@ -19,8 +19,8 @@ record SignedLinkParameters(String exp, String sig) {
     /**
      * Reads a query.
      *
-     * @param query without the question mark, not decoded; may be null, as Vert.x has it
-     * @return nothing when it has neither parameter
+     * @param query undecoded, without the question mark; null when the request has none, as in Vert.x
+     * @return empty when the query has neither parameter
      */
     static Optional<SignedLinkParameters> of(String query) {
         if (query == null) {
@@ -43,7 +43,7 @@ record SignedLinkParameters(String exp, String sig) {
         return values.size() == 1 ? values.get(0) : "";
     }
 
-    /** Without the signature, which opens a file. */
+    /** Omits the signature, because it grants access to a file. */
     @Override
     public String toString() {
         return "SignedLinkParameters[" + exp + "]";

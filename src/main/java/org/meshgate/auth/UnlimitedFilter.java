@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import org.meshgate.caller.Unlimited;
 
-/** Runs on routes marked {@link Unlimited}, before requests are counted. */
+/** Marks requests to {@link Unlimited} routes, before requests are counted. */
 @Unlimited
 @Provider
 @Priority(Priorities.AUTHENTICATION - 100)

@@ -24,8 +24,8 @@ import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.Role;
 
 /**
- * For reverse proxies that ask before they pass a request on to another service (nginx {@code auth_request}, Traefik
- * ForwardAuth). In simple mode it is closed, since nobody is known there. Any {@code Accept} will do: proxies send that of
+ * Token verification for reverse proxies that ask before they forward a request (nginx {@code auth_request}, Traefik
+ * ForwardAuth). Closed in simple mode, where there are no users. Any {@code Accept} is allowed: proxies forward that of
  * their client.
  */
 @RegisterForReflection // for the Allow header

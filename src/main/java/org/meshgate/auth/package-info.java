@@ -1,2 +1,2 @@
-/** From a request to a caller: the authentication filter, deny by default, and the filters of the annotations in caller. */
+/** Authentication and authorization: deny by default, and the filters for the annotations in caller. */
 package org.meshgate.auth;

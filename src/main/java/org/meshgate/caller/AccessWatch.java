@@ -1,6 +1,6 @@
 package org.meshgate.caller;
 
-/** Watches whether the caller of a request would still be admitted, for answers that go on for long. */
+/** Watches for the end of the caller's access, for long-running responses. */
 @FunctionalInterface
 public interface AccessWatch {
 
@@ -8,10 +8,10 @@ public interface AccessWatch {
     AccessWatch NONE = lost -> () -> {};
 
     /**
-     * Begins to watch.
+     * Starts watching.
      *
-     * @param lost is run within a second after the access has ended; on any thread, and once at most
-     * @return to be run when the answer has ended
+     * @param lost is run at most once, on any thread, within a second after access has ended
+     * @return to be run when the response has ended
      */
     Runnable begin(Runnable lost);
 }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a route for which any valid token will do, whatever its scopes: it tells nothing that is anybody's, or ends the
- * token. See {@link RequiresScope}.
+ * * Marks a route that accepts any valid token, whatever its scopes: it exposes no user data, or revokes the token
+ * itself. See {@link RequiresScope}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

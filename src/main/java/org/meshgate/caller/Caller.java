@@ -1,23 +1,23 @@
 package org.meshgate.caller;
 
 /**
- * On whose behalf a request runs. Sealed, so that code which decides what may be seen has to name every kind.
+ * The caller on whose behalf a request runs. Sealed, so that access checks must handle every kind.
  */
 public sealed interface Caller {
 
     /**
-     * A user who presented a valid token, or a valid link that was shown to them.
+     * A user with a valid token, or with a valid link that was shown to them.
      *
      * @param userId {@code user_} and 16 hexadecimal digits
      * @param username as registered, for logs and messages
-     * @param role as it stands in Redis at the time of the check
+     * @param role as stored in Redis at the time of the check
      * @param tokenId the public id of the token, {@code tok_} and 16 hexadecimal digits, or {@link #LINK}; never the
      *     token itself
-     * @param scopes what the token may be used for; never more than the role has
+     * @param scopes the scopes of the token; never more than the role allows
      */
     record Account(String userId, String username, Role role, String tokenId, Scopes scopes) implements Caller {
 
-        /** Stands for the token's id where a signed link was opened ({@link SignedLink}). */
+        /** The token id of a caller who opened a signed link ({@link SignedLink}). */
         public static final String LINK = "link";
 
         @Override
@@ -31,7 +31,7 @@ public sealed interface Caller {
         }
     }
 
-    /** Anybody, on a server that runs in simple mode: there are no accounts, and everybody sees everything. */
+    /** The caller of every request in simple mode: there are no accounts, and all jobs are visible. */
     record Anonymous() implements Caller {
 
         private static final Scopes SCOPES = Scopes.of(Role.USER);
@@ -52,12 +52,12 @@ public sealed interface Caller {
         }
     }
 
-    /** Whether other people's accounts and jobs are open: an administrator, by a token that has the scope. */
+    /** Whether the caller may access other users' accounts and jobs: the role admin, and a token with that scope. */
     boolean isAdmin();
 
-    /** What the caller may do, as far as it depends on their token. */
+    /** The scopes of the caller. */
     Scopes scopes();
 
-    /** How the caller appears in logs: ids only. */
+    /** The name of the caller in logs: ids only. */
     String logName();
 }

@@ -2,7 +2,7 @@ package org.meshgate.caller;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** The caller of the request at hand; set once, by the authentication filter. */
+/** The caller of the current request; set once, by the authentication filter. */
 @RequestScoped
 public class CurrentCaller {
 
@@ -12,7 +12,7 @@ public class CurrentCaller {
     /**
      * The caller.
      *
-     * @throws IllegalStateException on a {@link Public} route, where nobody was authenticated
+     * @throws IllegalStateException on a {@link Public} route, which has no caller
      */
     public Caller get() {
         if (caller == null) {
@@ -33,12 +33,12 @@ public class CurrentCaller {
         throw new IllegalStateException("no account in simple mode");
     }
 
-    /** Watches whether the caller would still be admitted. */
+    /** Watches for the end of the caller's access. */
     public AccessWatch access() {
         return access;
     }
 
-    /** For the authentication filter alone. */
+    /** Only for the authentication filter. */
     public void set(Caller authenticated, AccessWatch watch) {
         caller = authenticated;
         access = watch;

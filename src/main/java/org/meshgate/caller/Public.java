@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a route that needs no token. Every other route does: authentication denies by default. A public route ignores
- * the {@code Authorization} header altogether, so that a client with a stale token can still log in.
+ * * Marks a route that needs no token; every other route does. A public route ignores the {@code Authorization} header,
+ * so that a client with a stale token can still log in.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the scope that a token must have for a route. At a method it replaces the one at the class. A route that is neither
- * {@link Public} nor marked with this or {@link AnyScope} is closed to everybody.
+ * Names the scope that a token must have for a route. At a method it replaces the scope of the class. A route that has
+ * neither {@link Public} nor this nor {@link AnyScope} is closed to all callers.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

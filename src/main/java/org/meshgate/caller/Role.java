@@ -4,21 +4,21 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What an account may do (user management guide, "User Roles"). */
+/** The role of an account (user management guide, "User Roles"). */
 public enum Role {
-    /** Sees and manages only what is their own. */
+    /** Sees and manages only their own account and jobs. */
     USER,
-    /** Sees and manages everything. */
+    /** Sees and manages all accounts and jobs. */
     ADMIN;
 
-    /** The spelling in JSON and in Redis: lower case. */
+    /** The name in JSON and in Redis, in lower case. */
     @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Reads the spelling of {@link #wireName()}.
+     * Parses {@link #wireName()}.
      *
      * @throws IllegalArgumentException for any other text
      */

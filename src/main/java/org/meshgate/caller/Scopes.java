@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A set of scopes, as one number, so that a request is judged without a lookup.
+ * A set of scopes as a bit mask.
  *
- * @param bits one for each {@link Scope}, by its ordinal; never stored
+ * @param bits one bit per {@link Scope}, by its ordinal; never stored
  */
 @RegisterForReflection
 public record Scopes(int bits) {
@@ -23,7 +23,7 @@ public record Scopes(int bits) {
 
     private static final Scopes ALL = of(Arrays.asList(Scope.values()));
 
-    /** For each number, because answers of accounts have them. */
+    /** The names for each bit mask, precomputed because account responses hold them. */
     private static final List<List<String>> NAMES = IntStream.rangeClosed(0, ALL.bits)
             .mapToObj(bits -> Arrays.stream(Scope.values())
                     .filter(scope -> (bits & bit(scope)) != 0)
@@ -31,7 +31,7 @@ public record Scopes(int bits) {
                     .toList())
             .toList();
 
-    /** These scopes. */
+    /** The set of these scopes. */
     public static Scopes of(Collection<Scope> scopes) {
         int bits = 0;
         for (Scope scope : scopes) {
@@ -40,20 +40,20 @@ public record Scopes(int bits) {
         return new Scopes(bits);
     }
 
-    /** These scopes. */
+    /** The set of these scopes. */
     public static Scopes of(Scope... scopes) {
         return of(Arrays.asList(scopes));
     }
 
-    /** All that a role has. */
+    /** All scopes that a role allows. */
     public static Scopes of(Role role) {
         return role == Role.ADMIN ? ALL : new Scopes(ALL.bits & ~bit(Scope.ADMIN));
     }
 
     /**
-     * Reads a record. A name that is not known, perhaps of a later version, gives nothing.
+     * Reads the names in a record. Unknown names, perhaps of a later version, are ignored.
      *
-     * @throws NullPointerException for null, so that a broken record is no token instead of one with all rights
+     * @throws NullPointerException for null, so that a broken record is rejected instead of read as a token
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Scopes fromWireNames(List<String> names) {
@@ -69,27 +69,27 @@ public record Scopes(int bits) {
         return NAMES.get(bits & ALL.bits);
     }
 
-    /** Whether a scope is among them. */
+    /** Whether the set contains a scope. */
     public boolean has(Scope scope) {
         return (bits & bit(scope)) != 0;
     }
 
-    /** Whether there is none. */
+    /** Whether the set is empty. */
     public boolean isEmpty() {
         return bits == 0;
     }
 
-    /** Those that the other set has as well. */
+    /** The intersection with the other set. */
     public Scopes and(Scopes other) {
         return new Scopes(bits & other.bits);
     }
 
-    /** Those that the other set has not. */
+    /** The scopes that the other set lacks. */
     public Scopes without(Scopes other) {
         return new Scopes(bits & ~other.bits);
     }
 
-    /** The names, with spaces between them (RFC 6749 section 3.3). */
+    /** The names, separated by spaces (RFC 6749 section 3.3). */
     @Override
     public String toString() {
         return wireNames().stream().collect(Collectors.joining(" "));

@@ -1,2 +1,2 @@
-/** Who is calling, and the annotations by which a route says who may. Uses no other package of the program. */
+/** The caller, and the annotations by which a route declares who may call it. Uses no other package of the program. */
 package org.meshgate.caller;

@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** The clock and the random source of the program; tests put their own in place. */
+/** Produces the clock and the random source; tests replace them. */
 public class ClockProducer {
 
     /** The time, in UTC. */
@@ -15,7 +15,7 @@ public class ClockProducer {
         return Clock.systemUTC();
     }
 
-    /** Randomness fit for tokens and salts. */
+    /** A cryptographically strong random source, for tokens and salts. */
     @Produces
     @Singleton
     SecureRandom secureRandom() {

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Work that goes on in small rounds for as long as the program serves; a one-shot command has none. A round begins when its
- * time has come and the one before is over. When rounds fail, that is told once, until one succeeds again.
+ * * Runs tasks at a fixed period while the program serves, never overlapping; a one-shot command runs none. Repeated
+ * failures are logged once until the next success.
  */
 @ApplicationScoped
 public class PeriodicTasks {
@@ -28,29 +28,29 @@ public class PeriodicTasks {
     }
 
     /**
-     * Begins rounds on an event loop, which they must not block.
+     * Schedules a task on an event loop, which it must not block.
      *
-     * @param tick from the beginning of a round to that of the next
-     * @param trouble what the log says before the reason when a round fails
+     * @param period the period, from start to start
+     * @param message the log message that precedes the reason of a failure
      */
-    public void every(Duration tick, Logger log, String trouble, Supplier<Uni<Void>> round) {
+    public void every(Duration period, Logger log, String message, Supplier<Uni<Void>> task) {
         if (!runMode.serving()) {
             return;
         }
-        AtomicBoolean busy = new AtomicBoolean();
+        AtomicBoolean running = new AtomicBoolean();
         AtomicBoolean warned = new AtomicBoolean();
-        vertx.setPeriodic(tick.toMillis(), timer -> {
+        vertx.setPeriodic(period.toMillis(), timer -> {
             if (stopping.get()) {
                 vertx.cancelTimer(timer);
-            } else if (busy.compareAndSet(false, true)) {
+            } else if (running.compareAndSet(false, true)) {
                 Uni.createFrom()
-                        .<Void>deferred(round::get)
+                        .<Void>deferred(task::get)
                         .onTermination()
-                        .invoke(() -> busy.set(false))
+                        .invoke(() -> running.set(false))
                         .subscribe()
                         .with(done -> warned.set(false), failure -> {
                             if (warned.compareAndSet(false, true)) {
-                                log.warnf("%s: %s", trouble, failure.getMessage());
+                                log.warnf("%s: %s", message, failure.getMessage());
                             }
                         });
             }

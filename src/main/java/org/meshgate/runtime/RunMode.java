@@ -3,7 +3,7 @@ package org.meshgate.runtime;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Whether this process serves, or runs one command and ends: background work belongs to the first alone. */
+/** Whether this process serves or runs a one-shot command; only a serving process does background work. */
 @ApplicationScoped
 public class RunMode {
 

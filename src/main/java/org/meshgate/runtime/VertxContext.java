@@ -6,28 +6,28 @@ import io.vertx.core.impl.ContextInternal;
 import java.util.Optional;
 
 /**
- * Where work was asked for: a result that came about elsewhere goes on there, with what belongs to that request.
+ * Captures the caller's Vert.x context, so that a result computed on another thread is delivered on it.
  *
- * @param context of Vert.x; absent on a thread that is none of its own, where nobody waits for more than the result
+ * @param context absent on a thread that does not belong to Vert.x
  */
 public record VertxContext(Optional<Context> context) {
 
-    /** Where the calling code runs. */
+    /** Captures the context of the calling code. */
     public static VertxContext here() {
         return new VertxContext(Optional.ofNullable(Vertx.currentContext()));
     }
 
-    /** Runs the task there, later; at once and on this thread when there is no such place. */
+    /** Schedules the task on the context; without one, runs it at once on this thread. */
     public void run(Runnable task) {
-        context.ifPresentOrElse(place -> place.runOnContext(none -> task.run()), task);
+        context.ifPresentOrElse(captured -> captured.runOnContext(none -> task.run()), task);
     }
 
-    /** Runs the task there: at once when the calling code is on the same event loop, in whichever context. */
+    /** Runs the task on the context: at once when the calling code is on the same event loop, in any context. */
     public void proceed(Runnable task) {
-        context.ifPresentOrElse(place -> ((ContextInternal) place).emit(none -> task.run()), task);
+        context.ifPresentOrElse(captured -> ((ContextInternal) captured).emit(none -> task.run()), task);
     }
 
-    /** Whether the calling code, which this was made by, runs on an event loop. */
+    /** Whether the calling code, which captured this context, runs on an event loop. */
     public boolean onEventLoop() {
         return context.filter(Context::isEventLoopContext).isPresent() && Context.isOnEventLoopThread();
     }
