@@ -64,14 +64,21 @@ class PackageRulesTest {
     static final Map<String, Set<String>> SUB_PACKAGES = new TreeMap<>(Map.ofEntries(
             Map.entry(
                     "accounts.admin",
-                    Set.of("accounts.admin.dto", "accounts.dto", "accounts.token", "accounts.validation")),
+                    Set.of(
+                            "accounts.admin.dto",
+                            "accounts.deletion",
+                            "accounts.dto",
+                            "accounts.token",
+                            "accounts.validation")),
             Map.entry("accounts.admin.dto", Set.of("accounts.dto")),
+            Map.entry("accounts.deletion", Set.of("accounts.token")),
             Map.entry("accounts.dto", Set.of()),
             Map.entry("accounts.invite", Set.of("accounts.dto", "accounts.invite.dto", "accounts.validation")),
             Map.entry("accounts.invite.dto", Set.of("accounts.dto")),
             Map.entry(
                     "accounts.login",
                     Set.of(
+                            "accounts.deletion",
                             "accounts.dto",
                             "accounts.invite",
                             "accounts.login.dto",

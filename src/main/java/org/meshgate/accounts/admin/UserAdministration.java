@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import org.meshgate.accounts.deletion.UserDeleter;
 import org.meshgate.accounts.token.TokenRevoker;
 import org.meshgate.accounts.validation.PasswordRules;
 import org.meshgate.caller.Role;
@@ -32,6 +33,7 @@ public class UserAdministration {
 
     private final UserStore store;
     private final TokenRevoker tokenRevoker;
+    private final UserDeleter userDeleter;
     private final UserJobs jobs;
     private final UserChangeStore changes;
     private final UserFactory users;
@@ -41,6 +43,7 @@ public class UserAdministration {
     UserAdministration(
             UserStore store,
             TokenRevoker tokenRevoker,
+            UserDeleter userDeleter,
             UserJobs jobs,
             UserChangeStore changes,
             UserFactory users,
@@ -52,6 +55,7 @@ public class UserAdministration {
         this.rules = rules;
         this.store = store;
         this.tokenRevoker = tokenRevoker;
+        this.userDeleter = userDeleter;
         this.jobs = jobs;
     }
 
@@ -152,12 +156,11 @@ public class UserAdministration {
     }
 
     /**
-     * Deletes a user; their tokens stop working at once, and jobs that wait are cancelled. Jobs that are kept can be seen by
+     * Deletes a user. Tokens are invalid at once and waiting jobs are cancelled. Jobs that are kept stay visible to
      * administrators only.
      *
-     * @param adminId who deletes; not themselves
-     * @param deleteJobs whether the user's jobs go with their results and files; then also those of a user who is deleted
-     *     already
+     * @param adminId id of the acting administrator, who must be another user
+     * @param deleteJobs whether to delete the user's jobs with results and files, also those of a user deleted before
      * @return fails with {@link ProblemType#SELF_DELETION}, {@link UserNotFoundException}, {@link ProblemType#LAST_ADMIN},
      *     {@link AccountChangedException} or, for an administrator, {@link ProblemType#ACCOUNTS_NOT_INDEXED}
      */
@@ -165,30 +168,22 @@ public class UserAdministration {
         if (adminId.equals(userId)) {
             return Uni.createFrom().failure(ProblemType.SELF_DELETION.exception());
         }
-        return delete(userId, MAX_ATTEMPTS)
+        return userDeleter
+                .delete(() -> stored(userId).map(UserAndTokenCount::user))
                 .onFailure(UserNotFoundException.class)
                 .recoverWithUni(isCancelled -> deleteJobs
-                        ? leftoversOf(userId, isCancelled)
+                        ? requireRemainingJobs(userId, isCancelled)
                         : Uni.createFrom().failure(isCancelled))
                 .chain(() -> deleteJobs ? jobs.deleteAll(userId) : jobs.cancelWaiting(userId));
     }
 
-    /** The jobs of a user who was deleted before: kept then, or left when Redis failed in the middle. */
-    private Uni<Void> leftoversOf(String userId, Throwable isCancelled) {
+    /** Succeeds if a deleted user has jobs, kept at the deletion or left behind by a Redis failure. */
+    private Uni<Void> requireRemainingJobs(String userId, Throwable isCancelled) {
         return ID.matcher(userId).matches()
                 ? jobs.count(userId)
                         .chain(count -> count > 0
                                 ? Uni.createFrom().voidItem()
                                 : Uni.createFrom().failure(isCancelled))
                 : Uni.createFrom().failure(isCancelled);
-    }
-
-    private Uni<Void> delete(String userId, int attempts) {
-        return stored(userId).chain(found -> store.delete(found.user())).chain(deletion -> switch (deletion) {
-            case DELETED -> tokenRevoker.revokeAll(userId).replaceWithVoid();
-            case NOT_INDEXED -> Uni.createFrom().failure(ProblemType.ACCOUNTS_NOT_INDEXED.exception());
-            case LAST_ADMIN -> Uni.createFrom().failure(ProblemType.LAST_ADMIN.exception());
-            case USER_CHANGED -> attempts > 1 ? delete(userId, attempts - 1) : concurrentlyChanged();
-        });
     }
 }

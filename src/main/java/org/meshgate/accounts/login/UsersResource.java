@@ -69,7 +69,7 @@ public class UsersResource {
     private final CurrentSession session;
     private final TokenUsageTracker tokenUsageTracker;
     private final ClientAddressResolver clients;
-    private final UserDeleter userDeleter;
+    private final AccountDeletion accountDeletion;
     private final CurrentCaller caller;
     private final AuditTrail audit;
     private final UsernamePseudonyms usernamePseudonyms;
@@ -80,11 +80,11 @@ public class UsersResource {
             CurrentSession session,
             TokenUsageTracker tokenUsageTracker,
             ClientAddressResolver clients,
-            UserDeleter userDeleter,
+            AccountDeletion accountDeletion,
             CurrentCaller caller,
             AuditTrail audit,
             UsernamePseudonyms usernamePseudonyms) {
-        this.userDeleter = userDeleter;
+        this.accountDeletion = accountDeletion;
         this.caller = caller;
         this.audit = audit;
         this.usernamePseudonyms = usernamePseudonyms;
@@ -213,7 +213,7 @@ public class UsersResource {
         String userId = caller.account().userId();
         return audit.by(caller.get(), AuditAction.ACCOUNT_DELETE)
                 .target(userId)
-                .record(userDeleter.delete(
+                .record(accountDeletion.delete(
                         caller.account(), confirmation.password(), clientContext(request, known -> {})))
                 .replaceWith(new MessageResponse(true, "Account deleted successfully"));
     }
