@@ -16,7 +16,7 @@ import org.meshgate.cli.users.SetRoleCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code meshgate}: without a subcommand it serves. */
+/** The {@code meshgate} command. Without a subcommand it runs {@code serve}. */
 @Command(
         name = "meshgate",
         mixinStandardHelpOptions = true,
@@ -42,33 +42,36 @@ public class MeshgateCommand implements Callable<Integer> {
     /**
      * Runs the command line.
      *
-     * @return 0 done, 1 refused or failed, 2 wrong usage
+     * @return the exit code: 0 success, 1 failure, 2 usage error
      */
     public static int execute(String... arguments) {
-        return commandLine().setExecutionExceptionHandler(MeshgateCommand::tell).execute(arguments);
+        return commandLine()
+                .setExecutionExceptionHandler(MeshgateCommand::printFailure)
+                .execute(arguments);
     }
 
-    /** Why a command ended, in one line. */
-    static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    /** Prints the reason of a failure in one line. */
+    static int printFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         command.getErr().println(CommandFailure.line(failure));
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** All words that it knows. */
+    /** The parser of the command line. */
     static CommandLine commandLine() {
         return new CommandLine(new MeshgateCommand())
-                // an argument that begins with @ is a text to look for, or a password, and no file of more arguments
+                // An argument that begins with @ may be a search text or a password, never an argument file.
                 .setExpandAtFiles(false)
-                .setParameterExceptionHandler(MeshgateCommand::refuseUsage);
+                .setParameterExceptionHandler(MeshgateCommand::printUsageError);
     }
 
-    /** What is wrong with the words, in one line and without a password. */
-    private static int refuseUsage(CommandLine.ParameterException wrong, String... arguments) {
-        CommandLine command = wrong.getCommandLine();
-        String sentence = wrong instanceof CommandLine.MaxValuesExceededException
-                ? "--password and --password-stdin exclude each other, and each can be given once" // it quotes them
-                : wrong.getMessage();
-        List<String> similar = wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+    /** Prints a usage error in one line, without passwords. */
+    private static int printUsageError(CommandLine.ParameterException error, String... arguments) {
+        CommandLine command = error.getCommandLine();
+        String sentence = error instanceof CommandLine.MaxValuesExceededException
+                ? "--password and --password-stdin exclude each other, and each can be given once" // picocli's message
+                // quotes the values
+                : error.getMessage();
+        List<String> similar = error instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? unmatched.getSuggestions()
                 : List.of();
         command.getErr()

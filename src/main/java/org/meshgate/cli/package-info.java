@@ -1,4 +1,4 @@
 /**
- * The command line: one class per subcommand, read before Quarkus starts, each a thin caller of a service.
+ * The command line. Subcommands are parsed before Quarkus starts and call services.
  */
 package org.meshgate.cli;

@@ -9,16 +9,16 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Ready while memory can be allocated. Connections need direct memory, whose exhaustion, unlike that of the heap, does
- * not end the process with {@code -XX:+ExitOnOutOfMemoryError}. The check allocates and releases a piece each time, so
- * it recovers as soon as there is memory again.
+ * Readiness check that allocates and releases direct memory. Connections need direct memory, and its exhaustion, unlike
+ * that of the heap, does not end the process with {@code -XX:+ExitOnOutOfMemoryError}. The check recovers as soon as
+ * memory is available again.
  */
 @Readiness
 @ApplicationScoped
 class MemoryReadiness implements HealthCheck {
 
-    /** As much as a few connections need. */
-    private static final int PIECE = 1024 * 1024;
+    /** The direct memory of a few connections. */
+    private static final int PROBE_BYTES = 1024 * 1024;
 
     private static final Logger LOG = Logger.getLogger(MemoryReadiness.class);
 
@@ -26,10 +26,10 @@ class MemoryReadiness implements HealthCheck {
 
     @Inject
     MemoryReadiness() {
-        this(() -> UnpooledByteBufAllocator.DEFAULT.directBuffer(PIECE).release());
+        this(() -> UnpooledByteBufAllocator.DEFAULT.directBuffer(PROBE_BYTES).release());
     }
 
-    /** @param allocation throws {@link OutOfMemoryError} when there is no memory */
+    /** @param allocation throws {@link OutOfMemoryError} when no memory is available */
     MemoryReadiness(Runnable allocation) {
         this.allocation = allocation;
     }

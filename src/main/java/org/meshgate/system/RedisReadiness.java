@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.meshgate.redis.connection.RedisConnections;
 
-/** Ready while a connection to Redis is open; looks at the held ones and asks nobody. */
+/** Readiness check for an open connection to Redis. It reads the state of the connections and sends no command. */
 @Readiness
 @ApplicationScoped
 class RedisReadiness implements HealthCheck {

@@ -28,7 +28,7 @@ import org.meshgate.system.dto.AuthStatusResponse;
 import org.meshgate.system.dto.HealthResponse;
 import org.meshgate.system.dto.SystemHealthResponse;
 
-/** Public routes that clients ask before they log in. None of them touches Redis. */
+/** Public routes for clients that are not logged in. None of them uses Redis. */
 @RegisterForReflection // for the Allow header
 @Path("/")
 @Public

@@ -1,2 +1,2 @@
-/** What the server says of itself: health, authentication mode, models, and readiness on the management port. */
+/** Information about the server: health, authentication mode, models, and readiness on the management port. */
 package org.meshgate.system;

@@ -206,7 +206,7 @@ class HealthTest {
         CommandLine line = MeshgateCommand.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .setExecutionExceptionHandler(MeshgateCommand::tell);
+                .setExecutionExceptionHandler(MeshgateCommand::printFailure);
         return new Told(line.execute(words.toArray(String[]::new)), out.toString(), err.toString());
     }
 }

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.meshgate.catalog.Catalog;
 import org.meshgate.catalog.model.CatalogException;
 
-/** What {@code doctor} says about the files of models and job types. */
+/** Checks of the model and job type files. */
 @ApplicationScoped
 class CatalogChecks {
 
@@ -12,12 +12,12 @@ class CatalogChecks {
 
     private final Catalog catalog;
 
-    /** @param catalog a proxy; it reads the files when it is used */
+    /** @param catalog a client proxy, which reads the files at first use */
     CatalogChecks(Catalog catalog) {
         this.catalog = catalog;
     }
 
-    /** Whether the server could start with these files. */
+    /** Checks that the server can start with these files. */
     Finding files() {
         try {
             return Finding.ok(

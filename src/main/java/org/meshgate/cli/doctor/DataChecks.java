@@ -13,7 +13,7 @@ import org.meshgate.problem.ProblemException;
 import org.meshgate.redis.SchemaVersion;
 import org.meshgate.redis.UnknownSchemaException;
 
-/** What {@code doctor} makes of the data in Redis; it looks at a bounded part and changes nothing. */
+/** Checks of the data in Redis. They read a bounded part and change nothing. */
 @ApplicationScoped
 class DataChecks {
 
@@ -22,8 +22,8 @@ class DataChecks {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Steps have some hundred accounts or jobs each. */
-    private static final int STEPS = 10;
+    /** Each batch has some hundred accounts or jobs. */
+    private static final int MAX_BATCHES = 10;
 
     private final SchemaVersion schema;
     private final Migration migration;
@@ -37,14 +37,14 @@ class DataChecks {
         this.accounts = config.security().userAuthEnabled();
     }
 
-    /** Whether this program knows the layout, and whether {@code migrate} has something to do. */
+    /** Checks that the schema version is supported, and whether {@code migrate} is needed. */
     Finding schema() {
         try {
             Optional<String> version = await(schema.require());
             if (version.isPresent()) {
                 return Finding.ok(SCHEMA, "schema_version is " + version.get());
             }
-            Report report = await(migration.look(STEPS));
+            Report report = await(migration.look(MAX_BATCHES));
             return report.somethingToDo()
                     ? Finding.warning(
                             SCHEMA,
@@ -61,7 +61,7 @@ class DataChecks {
         }
     }
 
-    /** Whether somebody can administer. */
+    /** Checks that there is an active administrator. */
     Finding administrator() {
         if (!accounts) {
             return Finding.ok(ADMINISTRATOR, "none is needed: there are no accounts in simple mode");

@@ -15,7 +15,7 @@ import org.meshgate.config.converter.ServerAddress;
 import org.meshgate.redis.health.RedisInfo;
 import org.meshgate.redis.health.RedisProbe;
 
-/** Looks at Redis, folders and data, with Quarkus running but no port open. Changes nothing. */
+/** Checks Redis, folders and data, with Quarkus started but no open port. Changes nothing. */
 public class DoctorApplication implements QuarkusApplication {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -24,7 +24,7 @@ public class DoctorApplication implements QuarkusApplication {
 
     private final MeshgateConfig config;
     private final RedisProbe probe;
-    private final RedisInfo facts;
+    private final RedisInfo redisInfo;
     private final DataChecks data;
     private final CatalogChecks catalog;
     private final Clock clock;
@@ -32,30 +32,30 @@ public class DoctorApplication implements QuarkusApplication {
     DoctorApplication(
             MeshgateConfig config,
             RedisProbe probe,
-            RedisInfo facts,
+            RedisInfo redisInfo,
             DataChecks data,
             CatalogChecks catalog,
             Clock clock) {
         this.config = config;
         this.probe = probe;
-        this.facts = facts;
+        this.redisInfo = redisInfo;
         this.data = data;
         this.catalog = catalog;
         this.clock = clock;
     }
 
-    /** @param arguments whether scripts read it, and where Redis is, for people */
+    /** @param arguments whether to print JSON, and a description of the location of Redis */
     @Override
     public int run(String... arguments) {
         Findings findings = new Findings(Boolean.parseBoolean(arguments[0]));
-        Optional<String> complaint = ask(probe.complaint()).orElse(Optional.of("no answer"));
-        if (complaint.isEmpty()) {
+        Optional<String> error = ask(probe.complaint()).orElse(Optional.of("no answer"));
+        if (error.isEmpty()) {
             findings.tell(Finding.ok(REDIS, "reached: " + arguments[1]));
             redis(findings);
         } else {
             findings.tell(Finding.problem(
                     REDIS,
-                    UNREACHED + " (" + complaint.get() + "): " + arguments[1],
+                    UNREACHED + " (" + error.get() + "): " + arguments[1],
                     "Check redis_url and that Redis runs."));
             List.of(
                             RedisChecks.VERSION,
@@ -72,7 +72,7 @@ public class DoctorApplication implements QuarkusApplication {
         return findings.exitCode();
     }
 
-    /** Where Redis is: with sentinels the URL does not say it, but it is in one network with them. */
+    /** The hosts of Redis. With Sentinel the URL has none; Redis is expected in the network of the sentinels. */
     private List<String> hosts(URI url) {
         return config.redis()
                 .sentinels()
@@ -84,9 +84,9 @@ public class DoctorApplication implements QuarkusApplication {
     }
 
     private void redis(Findings findings) {
-        Map<String, String> info = ask(facts.info()).orElse(Map.of());
+        Map<String, String> info = ask(redisInfo.info()).orElse(Map.of());
         findings.tell(RedisChecks.version(info));
-        ask(facts.safety()).ifPresent(safety -> {
+        ask(redisInfo.safety()).ifPresent(safety -> {
             findings.tell(RedisChecks.persistence(safety));
             findings.tell(RedisChecks.eviction(safety));
         });
@@ -97,12 +97,12 @@ public class DoctorApplication implements QuarkusApplication {
 
     private Finding clock() {
         Instant before = clock.instant();
-        return ask(facts.time())
-                .map(there -> {
-                    Duration trip = Duration.between(before, clock.instant());
-                    Duration ahead = Duration.between(before.plus(trip.dividedBy(2)), there);
-                    // as far as the way to Redis and back explains it, there is no difference
-                    boolean explained = ahead.abs().compareTo(trip) <= 0;
+        return ask(redisInfo.time())
+                .map(redisTime -> {
+                    Duration roundTrip = Duration.between(before, clock.instant());
+                    Duration ahead = Duration.between(before.plus(roundTrip.dividedBy(2)), redisTime);
+                    // a difference within the round-trip time is no evidence of clock skew
+                    boolean explained = ahead.abs().compareTo(roundTrip) <= 0;
                     return RedisChecks.clock(explained ? Duration.ZERO : ahead);
                 })
                 .orElseGet(() -> Finding.unknown(
@@ -119,10 +119,10 @@ public class DoctorApplication implements QuarkusApplication {
                 .ifPresent(folder -> findings.tell(FolderChecks.read("storage.inputs", Path.of(folder))));
     }
 
-    /** Nothing when Redis forbids it, does not know it, or does not answer. */
-    private static <T> Optional<T> ask(Uni<T> question) {
+    /** Waits for a reply. Empty when Redis refuses or does not know the command, or does not reply. */
+    private static <T> Optional<T> ask(Uni<T> request) {
         try {
-            return Optional.ofNullable(question.await().atMost(LIMIT));
+            return Optional.ofNullable(request.await().atMost(LIMIT));
         } catch (RuntimeException refused) {
             return Optional.empty();
         }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code meshgate doctor}: says what is wrong with configuration, Redis, folders and data. Changes nothing. */
+/** {@code meshgate doctor}: checks configuration, Redis, folders and data. Changes nothing. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
@@ -49,7 +49,7 @@ public class DoctorCommand implements Callable<Integer> {
             settings.warnings()
                     .forEach(warning -> findings.tell(
                             Finding.warning(CONFIGURATION, warning, "Correct the name, or take it out.")));
-            return look(settings);
+            return checkRunning(settings);
         } catch (ConfigException wrong) {
             findings.tell(Finding.problem(
                     CONFIGURATION,
@@ -62,7 +62,8 @@ public class DoctorCommand implements Callable<Integer> {
         return findings.exitCode();
     }
 
-    private int look(Settings settings) {
+    /** Runs the checks that need Redis. */
+    private int checkRunning(Settings settings) {
         RedisSource redis = RedisSource.forOneShot(settings);
         return QuarkusLauncher.oneShot(
                 settings, redis, DoctorApplication.class, Boolean.toString(json), redis.describe());

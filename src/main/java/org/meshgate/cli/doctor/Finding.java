@@ -4,23 +4,22 @@ import java.util.Locale;
 import org.meshgate.cli.support.PrintableText;
 
 /**
- * What a check of {@code doctor} came to.
+ * The result of a check of {@code doctor}.
  *
- * @param check its name, one word
- * @param seen what was there
- * @param advice what to do, as a sentence; empty when there is nothing
+ * @param check the name of the check, one word
+ * @param seen the observation
+ * @param advice the remedy, as a sentence; empty if there is none
  */
 record Finding(String check, Level level, String seen, String advice) {
 
-    /** How bad it is. */
+    /** The severity. */
     enum Level {
-        /** As it should be. */
         OK,
-        /** Works, with a risk that somebody should know. */
+        /** Works, but with a risk. */
         WARNING,
         /** Does not work, or loses data. */
         PROBLEM,
-        /** Could not be looked at. */
+        /** Could not be checked. */
         UNKNOWN;
 
         /** In lower case. */
@@ -45,14 +44,19 @@ record Finding(String check, Level level, String seen, String advice) {
         return new Finding(check, Level.UNKNOWN, seen, advice);
     }
 
-    /** One line for people. */
+    /** One line of text output. */
     String line() {
         return PrintableText.text(String.format(
-                Locale.ROOT, "%-8s %-14s %s%s", level.word(), check, seen, advice.isEmpty() ? "" : end() + advice));
+                Locale.ROOT,
+                "%-8s %-14s %s%s",
+                level.word(),
+                check,
+                seen,
+                advice.isEmpty() ? "" : separator() + advice));
     }
 
-    /** What stands between the two sentences. */
-    private String end() {
+    /** The separator between observation and advice. */
+    private String separator() {
         return seen.endsWith("?") ? " " : ". ";
     }
 }

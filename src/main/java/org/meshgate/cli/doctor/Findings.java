@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.meshgate.cli.doctor.Finding.Level;
 
-/** Tells findings on standard output, each as soon as it is known, and keeps in mind whether one is a problem. */
+/** Prints findings to standard output as they occur, and remembers whether one is a problem. */
 final class Findings {
 
     private final boolean json;
@@ -16,7 +16,7 @@ final class Findings {
             new ObjectMapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
     private boolean problem;
 
-    /** @param json one object a line, for scripts */
+    /** @param json whether to print one JSON object per line, for scripts */
     Findings(boolean json) {
         this.json = json;
     }
@@ -27,7 +27,7 @@ final class Findings {
         System.out.flush();
     }
 
-    /** 1 when there was a problem, else 0. */
+    /** 1 if there was a problem, else 0. */
     int exitCode() {
         return problem ? 1 : 0;
     }
@@ -41,7 +41,7 @@ final class Findings {
         try {
             return writer.writeValueAsString(members);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts are JSON", e);
+            throw new IllegalStateException("a map of strings is always JSON", e);
         }
     }
 }

@@ -6,23 +6,23 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** What {@code doctor} makes of a folder. */
+/** Checks of the storage folders. */
 final class FolderChecks {
 
     private static final long MIB = 1024L * 1024;
 
-    /** A few large results. */
-    private static final long LITTLE_SPACE = 1024 * MIB;
+    /** Enough for a few large results. */
+    private static final long MIN_RECOMMENDED_SPACE = 1024 * MIB;
 
-    /** Not even one upload of the largest kind by default. */
-    private static final long NO_SPACE = 200 * MIB;
+    /** The default limit of the largest kind of upload. */
+    private static final long MIN_SPACE = 200 * MIB;
 
     private FolderChecks() {}
 
     /**
-     * A folder that Meshgate writes into, and makes when it needs it.
+     * Checks a folder that Meshgate writes to, and creates on demand.
      *
-     * @param setting its name
+     * @param setting the name of its setting
      */
     static Finding written(String setting, Path folder) {
         Path path = folder.toAbsolutePath().normalize();
@@ -48,7 +48,7 @@ final class FolderChecks {
         return space(setting, path, free(path));
     }
 
-    /** A folder that Meshgate only reads. */
+    /** Checks a folder that Meshgate only reads. */
     static Finding read(String setting, Path folder) {
         Path path = folder.toAbsolutePath().normalize();
         return Files.isDirectory(path) && readable(path)
@@ -57,17 +57,17 @@ final class FolderChecks {
                         setting, path + " is no folder that can be read", "Make it, or change " + setting + ".");
     }
 
-    /** @param free bytes; nothing when the disk does not tell */
+    /** @param free the free bytes; empty if unknown */
     static Finding space(String setting, Path path, OptionalLong free) {
         if (free.isEmpty()) {
             return Finding.unknown(setting, path + " can be written; its free space is not known", "");
         }
         String seen = path + " can be written, " + size(free.getAsLong()) + " free";
-        if (free.getAsLong() >= LITTLE_SPACE) {
+        if (free.getAsLong() >= MIN_RECOMMENDED_SPACE) {
             return Finding.ok(setting, seen);
         }
         String advice = "Make room, or move " + setting + " to a larger disk.";
-        return free.getAsLong() >= NO_SPACE
+        return free.getAsLong() >= MIN_SPACE
                 ? Finding.warning(setting, seen, advice)
                 : Finding.problem(setting, seen, advice);
     }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meshgate.redis.health.PersistenceCheck;
 
-/** What {@code doctor} makes of what Redis tells about itself. */
+/** Checks of the information that Redis reports about itself. */
 final class RedisChecks {
 
     static final String VERSION = "redis-version";
@@ -23,18 +23,18 @@ final class RedisChecks {
 
     private static final String SILENT = "Redis does not tell";
     private static final Pattern NUMBERS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6}).*");
-    private static final int FLOOR_MAJOR = 6;
-    private static final int FLOOR_MINOR = 2;
+    private static final int MIN_MAJOR = 6;
+    private static final int MIN_MINOR = 2;
 
-    /** Less than what people notice in times and in the life of links. */
-    private static final Duration SMALL_DIFFERENCE = Duration.ofSeconds(2);
+    /** Clock skew without a visible effect on timestamps and the lifetime of links. */
+    private static final Duration NEGLIGIBLE_SKEW = Duration.ofSeconds(2);
 
-    /** The lease of a job: with more, workers' leases seem to have ended before they began. */
-    private static final Duration LARGE_DIFFERENCE = Duration.ofSeconds(30);
+    /** The lease time of a job: with more clock skew, new leases look expired. */
+    private static final Duration MAX_SKEW = Duration.ofSeconds(30);
 
     private RedisChecks() {}
 
-    /** @param info the lines of INFO; empty when it is forbidden */
+    /** @param info the fields of INFO; empty when Redis refuses the command */
     static Finding version(Map<String, String> info) {
         Optional<String> version = Optional.ofNullable(info.get("redis_version"));
         Matcher numbers = NUMBERS.matcher(version.orElse(""));
@@ -46,12 +46,12 @@ final class RedisChecks {
         String seen = Optional.ofNullable(info.get("valkey_version"))
                 .map(valkey -> "Valkey " + valkey)
                 .orElse("Redis " + version.get());
-        return major > FLOOR_MAJOR || major == FLOOR_MAJOR && minor >= FLOOR_MINOR
+        return major > MIN_MAJOR || major == MIN_MAJOR && minor >= MIN_MINOR
                 ? Finding.ok(VERSION, seen)
                 : Finding.problem(VERSION, seen + " is too old", "Use 6.2 or newer.");
     }
 
-    /** Whether a restart of Redis keeps the data. */
+    /** Checks that Redis keeps the data across a restart. */
     static Finding persistence(PersistenceCheck safety) {
         return switch (safety.persistence()) {
             case EVERY_WRITE -> Finding.ok(PERSISTENCE, "the append-only file is on");
@@ -79,7 +79,7 @@ final class RedisChecks {
         };
     }
 
-    /** What Redis does when its memory is full. */
+    /** Checks that Redis evicts no data when its memory is full. */
     static Finding eviction(PersistenceCheck safety) {
         String seen = "maxmemory-policy is " + safety.policy();
         return switch (safety.eviction()) {
@@ -97,10 +97,10 @@ final class RedisChecks {
     }
 
     /**
-     * Whether what is said to Redis can be read on the way.
+     * Checks that the connection to Redis is encrypted or local.
      *
-     * @param redis its URL
-     * @param hosts where it is
+     * @param redis the URL
+     * @param hosts the hosts of Redis or its sentinels
      */
     static Finding transport(URI redis, List<String> hosts) {
         if ("rediss".equals(redis.getScheme())) {
@@ -122,10 +122,10 @@ final class RedisChecks {
         }
     }
 
-    /** @param ahead how far Redis' clock is ahead of this one; negative when it is behind */
+    /** @param ahead how far the clock of Redis is ahead of the local clock; negative if it is behind */
     static Finding clock(Duration ahead) {
         Duration difference = ahead.abs();
-        String seen = difference.compareTo(SMALL_DIFFERENCE) < 0
+        String seen = difference.compareTo(NEGLIGIBLE_SKEW) < 0
                 ? "the clocks of Redis and this machine agree"
                 : String.format(
                         Locale.ROOT,
@@ -133,10 +133,10 @@ final class RedisChecks {
                         difference.toMillis() / 1000.0,
                         ahead.isNegative() ? "behind" : "ahead of");
         String advice = "Let both follow a time server (NTP): limits, leases and the ends of tokens go by them.";
-        if (difference.compareTo(SMALL_DIFFERENCE) < 0) {
+        if (difference.compareTo(NEGLIGIBLE_SKEW) < 0) {
             return Finding.ok(CLOCK, seen);
         }
-        return difference.compareTo(LARGE_DIFFERENCE) < 0
+        return difference.compareTo(MAX_SKEW) < 0
                 ? Finding.warning(CLOCK, seen, advice)
                 : Finding.problem(CLOCK, seen, advice);
     }

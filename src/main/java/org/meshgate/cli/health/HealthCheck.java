@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.meshgate.cli.support.CommandFailure;
 
-/** One question to a server, with the small client of the JDK, which starts faster than Quarkus. */
+/** One health request to a server, with the HTTP client of the JDK, which starts faster than Quarkus. */
 final class HealthCheck {
 
     private static final int OK = 200;
@@ -23,18 +23,18 @@ final class HealthCheck {
     private HealthCheck() {}
 
     /**
-     * Asks, past any proxy of the system.
+     * Sends the request, bypassing any system proxy.
      *
-     * @param deadline for the whole answer
-     * @throws CommandFailure that says why the answer is not 200
+     * @param deadline for the whole response
+     * @throws CommandFailure with the reason, unless the response is 200
      */
     static void require(URI url, Duration deadline) {
-        FutureTask<Integer> question = new FutureTask<>(() -> status(url, deadline));
-        Thread asking = new Thread(question, "health");
-        asking.setDaemon(true); // one that waits for ever keeps nobody
-        asking.start();
+        FutureTask<Integer> request = new FutureTask<>(() -> status(url, deadline));
+        Thread thread = new Thread(request, "health");
+        thread.setDaemon(true); // a request that hangs must not keep the process alive
+        thread.start();
         try {
-            int status = question.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            int status = request.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
             if (status != OK) {
                 throw new CommandFailure(url + " answers " + status + ".");
             }
@@ -48,12 +48,12 @@ final class HealthCheck {
         }
     }
 
-    /** The status of an answer that came to its end. */
+    /** Sends the request and reads the response to its end. */
     private static int status(URI url, Duration deadline) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection(Proxy.NO_PROXY);
-        int patience = Math.toIntExact(deadline.plusSeconds(1).toMillis());
-        connection.setConnectTimeout(patience);
-        connection.setReadTimeout(patience);
+        int timeoutMillis = Math.toIntExact(deadline.plusSeconds(1).toMillis());
+        connection.setConnectTimeout(timeoutMillis);
+        connection.setReadTimeout(timeoutMillis);
         connection.setInstanceFollowRedirects(false);
         int status = connection.getResponseCode();
         if (status < 0) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code meshgate health}: asks a server whether it is ready, for containers and scripts. Quarkus does not start. */
+/** {@code meshgate health}: checks whether a server is ready, for containers and scripts. Does not start Quarkus. */
 @Command(
         name = "health",
         mixinStandardHelpOptions = true,
@@ -30,7 +30,7 @@ public class HealthCommand implements Callable<Integer> {
 
     private static final String READY = "/q/health/ready";
     private static final String LIVE = "/q/health/live";
-    private static final int MAX_LENGTH = 300;
+    private static final int MAX_TIMEOUT_SECONDS = 300;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -56,19 +56,19 @@ public class HealthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (timeout < 1 || timeout > MAX_LENGTH) {
-            throw wrong("--timeout must be 1 to " + MAX_LENGTH);
+        if (timeout < 1 || timeout > MAX_TIMEOUT_SECONDS) {
+            throw usageError("--timeout must be 1 to " + MAX_TIMEOUT_SECONDS);
         }
         if (url != null && live) {
-            throw wrong("--live and --url exclude each other");
+            throw usageError("--live and --url exclude each other");
         }
-        URI asked = url == null ? own(common.read(Map.of()), live ? LIVE : READY) : given(url);
-        HealthCheck.require(asked, Duration.ofSeconds(timeout));
-        spec.commandLine().getOut().println("ok: " + asked);
+        URI target = url == null ? own(common.read(Map.of()), live ? LIVE : READY) : parse(url);
+        HealthCheck.require(target, Duration.ofSeconds(timeout));
+        spec.commandLine().getOut().println("ok: " + target);
         return 0;
     }
 
-    /** The server of the configuration, as it can be reached from the same machine. */
+    /** The URL of the configured server, as it is reached from the same machine. */
     public static URI own(Settings settings, String path) {
         int port = settings.number("server.management_port");
         if (port == 0) {
@@ -77,34 +77,34 @@ public class HealthCommand implements Callable<Integer> {
         return URI.create("http://" + loopback(settings.value("server.management_host")) + ":" + port + path);
     }
 
-    /** A server that listens on all addresses is asked on loopback. */
+    /** Loopback for a server that listens on all addresses. */
     private static String loopback(String host) {
         try {
             InetAddress address = InetAddress.getByName(host);
-            boolean six = address instanceof Inet6Address;
+            boolean ipv6 = address instanceof Inet6Address;
             if (address.isAnyLocalAddress()) {
-                return six ? "[::1]" : "127.0.0.1";
+                return ipv6 ? "[::1]" : "127.0.0.1";
             }
-            return six ? "[" + address.getHostAddress().replace("%", "%25") + "]" : address.getHostAddress();
+            return ipv6 ? "[" + address.getHostAddress().replace("%", "%25") + "]" : address.getHostAddress();
         } catch (UnknownHostException unknown) {
             throw new CommandFailure("Configuration: server.management_host is no address of this machine.");
         }
     }
 
-    private URI given(String text) {
+    private URI parse(String text) {
         try {
-            URI asked = new URI(text);
-            boolean http = "http".equalsIgnoreCase(asked.getScheme()) || "https".equalsIgnoreCase(asked.getScheme());
-            if (http && asked.getHost() != null && asked.getRawUserInfo() == null) {
-                return asked;
+            URI uri = new URI(text);
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (http && uri.getHost() != null && uri.getRawUserInfo() == null) {
+                return uri;
             }
         } catch (URISyntaxException malformed) {
-            // told below, as any other
+            // reported below, like any other invalid URL
         }
-        throw wrong("--url must be http://HOST[:PORT]/PATH, or the same with https");
+        throw usageError("--url must be http://HOST[:PORT]/PATH, or the same with https");
     }
 
-    private ParameterException wrong(String message) {
+    private ParameterException usageError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 }

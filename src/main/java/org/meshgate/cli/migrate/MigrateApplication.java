@@ -14,7 +14,7 @@ import org.meshgate.problem.ProblemException;
 import org.meshgate.redis.SchemaVersion;
 import org.meshgate.redis.UnknownSchemaException;
 
-/** Runs the migration, with Quarkus running but no port open. */
+/** Runs the migration, with Quarkus started but no open port. */
 public class MigrateApplication implements QuarkusApplication {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -27,15 +27,15 @@ public class MigrateApplication implements QuarkusApplication {
         this.migration = migration;
     }
 
-    /** @param arguments whether to look only, and whether there is a terminal to show progress on */
+    /** @param arguments whether it is a dry run, and whether a terminal can show progress */
     @Override
     public int run(String... arguments) {
         boolean dryRun = Boolean.parseBoolean(arguments[0]);
         boolean terminal = Boolean.parseBoolean(arguments[1]);
         try {
-            // every command has its deadline; the whole takes as long as there is data
+            // Each Redis command has a deadline; the total time depends on the amount of data.
             Report report = migration
-                    .run(!dryRun, terminal ? MigrateApplication::show : silently())
+                    .run(!dryRun, terminal ? MigrateApplication::showProgress : noProgress())
                     .await()
                     .indefinitely();
             endProgress(terminal);
@@ -66,11 +66,11 @@ public class MigrateApplication implements QuarkusApplication {
         }
     }
 
-    private static Consumer<Report> silently() {
+    private static Consumer<Report> noProgress() {
         return report -> {};
     }
 
-    private static void show(Report report) {
+    private static void showProgress(Report report) {
         System.err.print("\r" + report.users() + " accounts, "
                 + (report.tokens().replaced() + report.tokens().removed()) + " tokens, " + report.jobsSeen()
                 + " jobs");

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code meshgate migrate}: upgrades the data of 3DAIGC-API at once. Opens no port; works beside a running server. */
+/** {@code meshgate migrate}: upgrades all data of 3DAIGC-API. Opens no port; works beside a running server. */
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
@@ -39,6 +39,6 @@ public class MigrateCommand implements Callable<Integer> {
                 common.settings(Map.of()),
                 MigrateApplication.class,
                 Boolean.toString(dryRun),
-                Boolean.toString(Prompts.ofTerminal().possible()));
+                Boolean.toString(Prompts.ofTerminal().hasTerminal()));
     }
 }

@@ -17,7 +17,7 @@ import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.redis.SchemaVersion;
 import org.meshgate.redis.UnknownSchemaException;
 
-/** The running service: says where it is, then waits. */
+/** The HTTP service: prints its addresses, then waits for the shutdown. */
 public class ServeApplication implements QuarkusApplication {
 
     private static final Logger LOG = Logger.getLogger(ServeApplication.class);
@@ -43,7 +43,7 @@ public class ServeApplication implements QuarkusApplication {
         this.allowedOrigins = allowedOrigins;
     }
 
-    /** Which web pages may call, for the operator. */
+    /** Describes the allowed origins for the operator. */
     public static String browsers(List<String> origins) {
         String pages = origins.contains(AllowedOrigins.ANY)
                 ? "pages of every origin may call"
@@ -52,7 +52,9 @@ public class ServeApplication implements QuarkusApplication {
         return pages + "   (security.cors_origins)";
     }
 
-    /** @param arguments two, for people: where Redis is, and the command that makes an administrator */
+    /**
+     * @param arguments two texts for the banner: the location of Redis, and the command that creates an administrator
+     */
     @Override
     public int run(String... arguments) {
         try {
@@ -61,7 +63,7 @@ public class ServeApplication implements QuarkusApplication {
             System.err.println(CommandFailure.line(refused));
             return 1;
         } catch (StorageUnavailableException | TimeoutException unreachable) {
-            // served all the same, with 503 until Redis is there
+            // the server starts anyway and responds with 503 until Redis is available
         }
         String url = "http://localhost:" + server.getPort();
         boolean accounts = config.security().userAuthEnabled();

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code meshgate serve}: the HTTP service, until it is told to stop. */
+/** {@code meshgate serve}: runs the HTTP service until it is stopped. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
@@ -54,7 +54,7 @@ public class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = common.settings(given());
+        Settings settings = common.settings(settingOptions());
         requireFree("server.host", settings.host(), settings.number("server.port"), "--port");
         requireFree(
                 "server.management_host",
@@ -73,7 +73,7 @@ public class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> given() {
+    private Map<String, String> settingOptions() {
         Map<String, String> options = new HashMap<>();
         options.put("--host", host);
         options.put("--port", port);
@@ -83,7 +83,7 @@ public class ServeCommand implements Callable<Integer> {
         return options;
     }
 
-    /** Before anything starts, so that a second start by mistake ends in one line and touches nothing. */
+    /** Checks the port before anything starts, so that an accidental second start fails early without side effects. */
     private static void requireFree(String setting, String address, int port, String option) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);

@@ -8,7 +8,7 @@ import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.redis.UnknownSchemaException;
 import org.meshgate.redis.embedded.EmbeddedRedisException;
 
-/** Why a command ends with exit code 1, told in one line. */
+/** A failure that ends a command with exit code 1 and a message of one line. */
 public final class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -17,12 +17,12 @@ public final class CommandFailure extends RuntimeException {
         super(message, null, false, false);
     }
 
-    /** A library's message may quote the URL of Redis. */
+    /** Messages of libraries may quote the URL of Redis with its password. */
     private static String withoutCredentials(String message) {
         return message.replaceAll("(rediss?://)[^@\\s]*@", "$1***@");
     }
 
-    /** The line for an operator. */
+    /** The message for the operator, in one line. */
     public static String line(Throwable failure) {
         if (failure instanceof StorageUnavailableException storage) {
             return "Redis cannot be reached (" + storage.reason() + "). Check redis_url and that Redis runs.";

@@ -12,10 +12,10 @@ import org.meshgate.config.reader.Settings;
 import org.meshgate.config.reader.SettingsReader;
 import picocli.CommandLine.Option;
 
-/** What every subcommand needs: where its configuration and its Redis are. */
+/** The options of every subcommand: the configuration file and the Redis URL. */
 public class CommonOptions {
 
-    /** Quarkus reads it, so its authors may expect that Meshgate does. */
+    /** Quarkus reads this file, so that operators may expect it to work; Meshgate warns of ignored settings in it. */
     private static final Path DOT_ENV = Path.of(".env");
 
     @Option(
@@ -36,26 +36,26 @@ public class CommonOptions {
     /**
      * Reads the configuration and prints its warnings.
      *
-     * @param more options of the command line that are settings, from name to value
+     * @param options further options that are settings, from name to value
      */
-    public Settings settings(Map<String, String> more) {
-        Settings settings = read(more);
+    public Settings settings(Map<String, String> options) {
+        Settings settings = read(options);
         settings.warnings().forEach(warning -> System.err.println("Configuration: " + warning));
         return settings;
     }
 
-    /** The same without printing anything. */
-    public Settings read(Map<String, String> more) {
-        Map<String, String> options = new TreeMap<>(more);
+    /** Reads the configuration without printing its warnings. */
+    public Settings read(Map<String, String> options) {
+        Map<String, String> allOptions = new TreeMap<>(options);
         if (redisUrl != null) {
-            options.put("--redis-url", redisUrl);
+            allOptions.put("--redis-url", redisUrl);
         }
         Installation installation = Installation.current();
         Settings settings = installation.resolved(SettingsReader.read(
                 Optional.ofNullable(config).orElseGet(installation::configurationFile),
                 config != null,
                 System.getenv(),
-                options));
+                allOptions));
         List<String> ignored = Stream.concat(
                         LaunchConfig.ignoredSystemProperties().stream(), IgnoredSettings.inDotEnv(DOT_ENV).stream())
                 .toList();

@@ -8,17 +8,17 @@ import org.meshgate.config.reader.Settings;
 import org.meshgate.config.reader.SettingsReader;
 
 /**
- * Where the program was started from. The launcher {@code meshgate} of a clone passes the folder of the clone: data
- * that no setting places elsewhere lies there, whatever the working folder is.
+ * The installation that the program runs from. The {@code meshgate} launcher of a clone passes the folder of the clone;
+ * unless a setting says otherwise, data is stored there, independent of the working directory.
  *
- * @param home the folder of the clone; absent when the program was started without its launcher
+ * @param home the folder of the clone; absent when the program was started without the launcher
  */
 public record Installation(Optional<Path> home) {
 
-    /** Passed by the launcher; outside {@link MeshgateConfig#PREFIX}, because it is no setting. */
+    /** Set by the launcher. Outside {@link MeshgateConfig#PREFIX}, because it is not a setting. */
     static final String HOME_PROPERTY = "meshgate-launcher.home";
 
-    /** Where a build leaves the program in a clone. */
+    /** The program that a build writes into a clone. */
     private static final Path BUILT_JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
     /** The installation of this process. */
@@ -28,7 +28,7 @@ public record Installation(Optional<Path> home) {
                 .map(Path::of));
     }
 
-    /** {@code config.yaml} of the working folder; where there is none, that of the clone. */
+    /** {@code config.yaml} of the working directory, or else that of the clone. */
     Path configurationFile() {
         Path here = SettingsReader.DEFAULT_FILE;
         return home.map(folder -> folder.resolve(here))
@@ -36,14 +36,14 @@ public record Installation(Optional<Path> home) {
                 .orElse(here);
     }
 
-    /** The same settings, with relative paths of the clone's own {@code config.yaml} resolved against the clone. */
+    /** Resolves relative paths that come from the clone's {@code config.yaml} against the clone. */
     Settings resolved(Settings settings) {
         return home.map(folder -> settings.withPathsBelow(
                         folder, folder.resolve(SettingsReader.DEFAULT_FILE).toString()))
                 .orElse(settings);
     }
 
-    /** A folder for data, absolute: below the clone, or below the working folder without a launcher. */
+    /** A data folder as an absolute path: in the clone, or in the working directory without the launcher. */
     Path dataFolder(String name) {
         return home.map(folder -> folder.resolve(name))
                 .orElseGet(() -> Path.of(name))
@@ -51,21 +51,21 @@ public record Installation(Optional<Path> home) {
                 .normalize();
     }
 
-    /** Where the embedded Redis keeps its data, absolute. */
+    /** The data folder of the embedded Redis, as an absolute path. */
     Path embeddedDirectory(Settings settings) {
         return settings.get("redis.embedded_directory")
                 .map(folder -> Path.of(folder).toAbsolutePath().normalize())
                 .orElseGet(() -> dataFolder(settings.value("redis.embedded_directory")));
     }
 
-    /** Whether {@link #embeddedDirectory} is the same from every working folder. */
+    /** Whether {@link #embeddedDirectory} is independent of the working directory. */
     boolean fixesEmbeddedDirectory(Settings settings) {
         return settings.get("redis.embedded_directory")
                 .map(folder -> Path.of(folder).isAbsolute())
                 .orElse(home.isPresent() || runsFromItsClone());
     }
 
-    /** Whether the program was started by hand in the clone that it was built in. */
+    /** Whether the program was started without the launcher in the clone that it was built in. */
     private static boolean runsFromItsClone() {
         Path jar = Path.of(System.getProperty("java.class.path", ""));
         return jar.toAbsolutePath()
@@ -73,13 +73,13 @@ public record Installation(Optional<Path> home) {
                 .equals(BUILT_JAR.toAbsolutePath().normalize());
     }
 
-    /** The words for a shell that run a subcommand of this installation. */
+    /** The shell command for a subcommand of this installation. */
     public String command(String subcommand) {
         return home.map(folder -> quoted(folder.resolve("meshgate").toString())).orElse("meshgate")
                 + (subcommand.isEmpty() ? "" : " " + subcommand);
     }
 
-    /** As a POSIX shell reads it. */
+    /** Quotes a word for a POSIX shell. */
     private static String quoted(String word) {
         return word.matches("[A-Za-z0-9_./@%+=:,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }

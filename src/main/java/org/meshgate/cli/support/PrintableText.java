@@ -1,11 +1,11 @@
 package org.meshgate.cli.support;
 
-/** Texts that others chose, for a terminal: accounts of 3DAIGC-API have names of any characters. */
+/** Makes untrusted text safe for a terminal: accounts of 3DAIGC-API have names with any characters. */
 public final class PrintableText {
 
     private PrintableText() {}
 
-    /** The text in one line, without characters that steer a terminal or turn its writing around. */
+    /** Replaces control, format and line separator characters by {@code ?}. */
     public static String text(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().map(PrintableText::harmless).forEach(clean::appendCodePoint);

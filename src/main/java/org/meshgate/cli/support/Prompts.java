@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.meshgate.config.reader.EncodingCheck;
 
-/** Questions on a terminal; a bad answer is asked for again, with the reason. */
+/** Prompts on a terminal. An invalid answer is rejected with the reason and asked for again. */
 public final class Prompts {
 
     private final Optional<Console> console;
@@ -14,24 +14,24 @@ public final class Prompts {
         this.console = console;
     }
 
-    /** The terminal, if standard input and output are one. */
+    /** Prompts on the terminal, if standard input and output are one. */
     public static Prompts ofTerminal() {
-        // newer Java platforms also give a console without a terminal unless told otherwise
+        // Newer Java platforms return a console even without a terminal, unless this property is set.
         System.setProperty("jdk.console", "java.base");
         return new Prompts(Optional.ofNullable(System.console()));
     }
 
     /** Whether there is a terminal. */
-    public boolean possible() {
+    public boolean hasTerminal() {
         return console.isPresent();
     }
 
     /**
-     * Asks until the answer is good.
+     * Asks until the answer is valid.
      *
-     * @param preset taken for an empty answer
-     * @param option what to use where there is no terminal
-     * @param rule says what is wrong with an answer
+     * @param preset the default for an empty answer
+     * @param option the option to use instead without a terminal
+     * @param rule returns the violated rule of an answer, or empty
      */
     public String ask(
             String question, Optional<String> preset, String option, Function<String, Optional<String>> rule) {
@@ -44,22 +44,22 @@ public final class Prompts {
             if (wrong.isEmpty()) {
                 return answer;
             }
-            say(terminal, question + " " + wrong.get());
+            print(terminal, question + " " + wrong.get());
         }
     }
 
-    /** Asks for a secret, without showing it, until it is good and was given the same way twice. */
+    /** Asks for a secret without echo, until it is valid and was repeated identically. */
     public String askTwice(String question, String option, Function<String, Optional<String>> rule) {
         Console terminal = terminal(option);
         while (true) {
             String answer = secret(terminal, question + ": ");
             Optional<String> wrong = rule.apply(answer);
             if (wrong.isPresent()) {
-                say(terminal, question + " " + wrong.get());
+                print(terminal, question + " " + wrong.get());
             } else if (answer.equals(secret(terminal, question + " again: "))) {
                 return answer;
             } else {
-                say(terminal, "The two are not the same");
+                print(terminal, "The two are not the same");
             }
         }
     }
@@ -73,7 +73,7 @@ public final class Prompts {
                 Optional.ofNullable(terminal.readPassword("%s", prompt)).orElseThrow(Prompts::ended)));
     }
 
-    /** The console replaces bytes that it cannot decode; nobody could type such a password again elsewhere. */
+    /** Rejects a password in which the console replaced undecodable bytes: it could not be typed elsewhere. */
     private static String decoded(String answer) {
         if (EncodingCheck.failed(answer)) {
             throw new CommandFailure("The terminal sends characters that the locale of this process does not have."
@@ -82,7 +82,7 @@ public final class Prompts {
         return answer;
     }
 
-    private static void say(Console terminal, String line) {
+    private static void print(Console terminal, String line) {
         terminal.writer().println(line);
         terminal.flush();
     }

@@ -11,46 +11,46 @@ import org.meshgate.config.reader.Settings;
 import org.meshgate.redis.embedded.EmbeddedRedis;
 import org.meshgate.runtime.RunMode;
 
-/** Starts Quarkus with what the command line and the configuration said, and waits for its end. */
+/** Starts Quarkus with the settings of the command line and the configuration, and waits for its end. */
 public final class QuarkusLauncher {
 
     private QuarkusLauncher() {}
 
-    /** Hands the settings over as Quarkus' configuration. */
+    /** Passes the settings on as configuration of Quarkus. */
     public static void configure(Settings settings, RedisSource redis) {
-        Map<String, String> chosen = new HashMap<>();
-        chosen.put("meshgate.redis_url", redis.uri().toString());
+        Map<String, String> overrides = new HashMap<>();
+        overrides.put("meshgate.redis_url", redis.uri().toString());
         if (redis.embedded().isPresent() && settings.get("worker.sample").isEmpty()) {
-            chosen.put("meshgate.worker.sample", "true");
+            overrides.put("meshgate.worker.sample", "true");
         }
         if (redis.embedded().isPresent() && Installation.current().home().isPresent()) {
-            keepWithClone(settings, chosen, "storage.outputs", "outputs");
-            keepWithClone(settings, chosen, "storage.uploads", "uploads");
+            placeInClone(settings, overrides, "storage.outputs", "outputs");
+            placeInClone(settings, overrides, "storage.uploads", "uploads");
         }
-        LaunchConfig.handOver(settings, chosen);
+        LaunchConfig.handOver(settings, overrides);
     }
 
     /**
-     * Files of jobs lie where their records lie. With a Redis of its own, 3DAIGC-API has its folders in the working
-     * folder.
+     * Puts the files of jobs beside the embedded Redis with their records. With an external Redis the folders are in
+     * the working directory, as those of 3DAIGC-API.
      */
-    private static void keepWithClone(Settings settings, Map<String, String> chosen, String name, String folder) {
+    private static void placeInClone(Settings settings, Map<String, String> overrides, String name, String folder) {
         if (settings.get(name).isEmpty()) {
-            chosen.put(
+            overrides.put(
                     MeshgateConfig.PREFIX + "." + name,
                     Installation.current().dataFolder(folder).toString());
         }
     }
 
-    /** For a command that ends by itself: no port, no background work, one connection. */
+    /** Configures a command that ends by itself: no port, no background work, one connection to Redis. */
     static void configureOneShot() {
         System.setProperty(RunMode.ONE_SHOT_PROPERTY, "true");
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.management.host-enabled", "false");
         System.setProperty("quarkus.log.console.stderr", "true");
         System.setProperty("quarkus.otel.sdk.disabled", "true");
-        System.setProperty("quarkus.log.console.json.enabled", "false"); // for the person who gave the command
-        // failures are told by the command itself, in one line
+        System.setProperty("quarkus.log.console.json.enabled", "false"); // a person reads the output
+        // The command prints failures itself, in one line.
         System.setProperty("quarkus.log.level", "OFF");
         System.setProperty("quarkus.log.category.\"org.meshgate\".level", "ERROR");
         System.setProperty("quarkus.log.category.\"meshgate.audit\".level", "ERROR");
@@ -60,15 +60,15 @@ public final class QuarkusLauncher {
     /**
      * Runs a command that ends by itself, with the Redis of the settings.
      *
-     * @param arguments for the application; they stay in this process
-     * @return its exit code
-     * @throws CommandFailure when it did not start
+     * @param arguments for the application; they stay in this process and never reach argv
+     * @return the exit code
+     * @throws CommandFailure when Quarkus does not start
      */
     public static int oneShot(Settings settings, Class<? extends QuarkusApplication> application, String... arguments) {
         return oneShot(settings, RedisSource.forOneShot(settings), application, arguments);
     }
 
-    /** The same with a Redis that was chosen already; an embedded one that was started for it ends with it. */
+    /** As above, with a given Redis. An embedded Redis that was started for the command stops with it. */
     public static int oneShot(
             Settings settings,
             RedisSource redis,
@@ -88,11 +88,11 @@ public final class QuarkusLauncher {
     }
 
     /**
-     * Runs until the application ends.
+     * Runs an application until it ends.
      *
-     * @param arguments for the application; they stay in this process
-     * @return its exit code
-     * @throws CommandFailure when it did not start
+     * @param arguments for the application; they stay in this process and never reach argv
+     * @return the exit code
+     * @throws CommandFailure when Quarkus does not start
      */
     public static int run(Class<? extends QuarkusApplication> application, String... arguments) {
         AtomicReference<Throwable> failure = new AtomicReference<>();

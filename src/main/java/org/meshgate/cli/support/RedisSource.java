@@ -11,28 +11,28 @@ import org.meshgate.redis.connection.CaFile;
 import org.meshgate.redis.embedded.EmbeddedRedis;
 
 /**
- * The Redis that a command uses: the configured one, or an embedded one where the program carries it.
+ * The Redis that a command uses: the configured one, or the embedded one on a JVM.
  *
- * @param uri with its password
- * @param embedded present when it is the embedded one
- * @param directory where the embedded one keeps its data, absolute
- * @param bySentinels the primary and its sentinels, for people, when they are asked where it is
+ * @param uri with the password
+ * @param embedded the embedded Redis, if it is used
+ * @param directory the data folder of the embedded Redis, as an absolute path
+ * @param bySentinels a description of the primary and its sentinels, if Sentinel is configured
  */
 public record RedisSource(URI uri, Optional<EmbeddedRedis> embedded, Path directory, Optional<String> bySentinels) {
 
-    /** Without user and password; the host means nothing. */
+    /** A placeholder without credentials; the host is not used. */
     private static final String BY_SENTINELS = "redis://sentinels";
 
-    /** For a program that serves; it makes the embedded Redis where there is none. */
+    /** The Redis for a server. Creates the embedded Redis if it does not exist. */
     public static RedisSource forServing(Settings settings) {
         return choose(settings, EmbeddedRedis::start);
     }
 
     /**
-     * For a command that ends soon.
+     * The Redis for a one-shot command.
      *
-     * @throws CommandFailure where the data of the embedded Redis is missing: a command that made a new, empty one
-     *     would do its work in a place where no server looks
+     * @throws CommandFailure when the data of the embedded Redis is missing: a command on a new, empty Redis would have
+     *     no effect on the server
      */
     public static RedisSource forOneShot(Settings settings) {
         requireData(settings);
@@ -40,10 +40,10 @@ public record RedisSource(URI uri, Optional<EmbeddedRedis> embedded, Path direct
     }
 
     /**
-     * For the command that a new installation may begin with. It makes the embedded Redis where its place does not
-     * depend on the working folder, and says so.
+     * The Redis for a command that may be the first of a new installation. Creates the embedded Redis, and says so, if
+     * its folder is independent of the working directory.
      *
-     * @throws CommandFailure as {@link #forOneShot} elsewhere
+     * @throws CommandFailure otherwise as {@link #forOneShot}
      */
     public static RedisSource forFirstCommand(Settings settings) {
         requireDataOrFixedPlace(settings);
@@ -54,7 +54,7 @@ public record RedisSource(URI uri, Optional<EmbeddedRedis> embedded, Path direct
         return choose(settings, EmbeddedRedis::joinOrStart);
     }
 
-    /** Checks what {@link #forOneShot} demands, before questions are asked. Starts nothing. */
+    /** Checks the precondition of {@link #forOneShot} before prompts. Starts nothing. */
     public static void requireData(Settings settings) {
         Path directory = Installation.current().embeddedDirectory(settings);
         if (isEmbedded(settings) && !EmbeddedRedis.hasData(directory)) {
@@ -66,15 +66,15 @@ public record RedisSource(URI uri, Optional<EmbeddedRedis> embedded, Path direct
         }
     }
 
-    /** Checks what {@link #forFirstCommand} demands, before questions are asked. Starts nothing. */
+    /** Checks the precondition of {@link #forFirstCommand} before prompts. Starts nothing. */
     public static void requireDataOrFixedPlace(Settings settings) {
         if (!Installation.current().fixesEmbeddedDirectory(settings)) {
             requireData(settings);
         }
     }
 
-    /** Starts an embedded Redis, or joins one. */
-    private interface Opening {
+    /** Starts the embedded Redis, or connects to a running one. */
+    private interface EmbeddedOpener {
         EmbeddedRedis open(Path directory, SecureRandom random);
     }
 
@@ -84,7 +84,7 @@ public record RedisSource(URI uri, Optional<EmbeddedRedis> embedded, Path direct
                 && ImageMode.current() == ImageMode.JVM;
     }
 
-    private static RedisSource choose(Settings settings, Opening opening) {
+    private static RedisSource choose(Settings settings, EmbeddedOpener opener) {
         Path directory = Installation.current().embeddedDirectory(settings);
         Optional<String> sentinels = settings.get("redis.sentinels");
         Optional<URI> configured = settings.get("redis_url")
@@ -99,7 +99,7 @@ public record RedisSource(URI uri, Optional<EmbeddedRedis> embedded, Path direct
             throw new CommandFailure(
                     "No Redis: give --redis-url URL, set P3D_REDIS_URL, or put redis_url into config.yaml.");
         }
-        EmbeddedRedis embedded = opening.open(directory, new SecureRandom());
+        EmbeddedRedis embedded = opener.open(directory, new SecureRandom());
         return new RedisSource(embedded.uri(), Optional.of(embedded), directory, Optional.empty());
     }
 
@@ -107,7 +107,7 @@ public record RedisSource(URI uri, Optional<EmbeddedRedis> embedded, Path direct
         return settings.value("redis.sentinel_master");
     }
 
-    /** Here, because later it would be a failure to connect among others, tried again and again. */
+    /** Checked at the start: later it would be a connection failure that is retried. */
     private static void checkAuthorities(Settings settings, Optional<URI> redis) {
         settings.get("redis.ca_file").ifPresent(file -> {
             if (redis.filter(uri -> "rediss".equals(uri.getScheme())).isEmpty()) {
@@ -122,7 +122,7 @@ public record RedisSource(URI uri, Optional<EmbeddedRedis> embedded, Path direct
         return describe();
     }
 
-    /** Where it is, for people: without the password. */
+    /** A description for people, without the password. */
     public String describe() {
         if (bySentinels.isPresent()) {
             return bySentinels.get();

@@ -7,22 +7,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a secret that a script passes on standard input. */
+/** Reads a secret from standard input, for scripts. */
 public final class StandardInput {
 
-    /** More than any password needs; an endless input without a line end stops here. */
+    /** Longer than any password. Bounds an endless input without a line break. */
     private static final int MAX_LINE_BYTES = 16 * 1024;
 
-    /** Some editors and shells begin a file in UTF-8 with it (RFC 3629 section 6). */
+    /** Some editors and shells write it at the start of UTF-8 files (RFC 3629 section 6). */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private StandardInput() {}
 
     /**
-     * The first line, without a byte order mark before it.
+     * Reads the first line, without a byte order mark.
      *
-     * @param option which asked for it
-     * @throws CommandFailure when there is none, when it is too long, or when it is not UTF-8
+     * @param option the name of the option, for error messages
+     * @throws CommandFailure when the input is empty, the line is too long, or it is not UTF-8
      */
     public static String firstLine(String option) throws IOException {
         return firstLine(option, System.in);
@@ -42,7 +42,7 @@ public final class StandardInput {
             line.write(next);
         }
         String text = decode(option, line.toByteArray());
-        if (text.indexOf('\0') >= 0) { // UTF-16 of plain letters
+        if (text.indexOf('\0') >= 0) { // ASCII text in UTF-16
             throw notUtf8(option);
         }
         return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
@@ -50,7 +50,7 @@ public final class StandardInput {
 
     private static String decode(String option, byte[] line) {
         try {
-            // a new decoder reports malformed bytes; String and Reader would put U+FFFD for them
+            // A new decoder reports malformed bytes; String and Reader would replace them by U+FFFD.
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(line))

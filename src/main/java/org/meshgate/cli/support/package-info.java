@@ -1,2 +1,2 @@
-/** What the commands share: options, prompts, and the launch of Quarkus. */
+/** Shared by the commands: options, prompts, and the launch of Quarkus. */
 package org.meshgate.cli.support;

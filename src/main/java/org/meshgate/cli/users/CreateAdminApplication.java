@@ -15,12 +15,12 @@ import org.meshgate.problem.ProblemException;
 import org.meshgate.redis.SchemaVersion;
 import org.meshgate.redis.UnknownSchemaException;
 
-/** Makes the administrator, with Quarkus running but no port open. */
+/** Creates the administrator, with Quarkus started but no open port. */
 public class CreateAdminApplication implements QuarkusApplication {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** Over data of 3DAIGC-API all accounts are gone through first. */
+    /** With data of 3DAIGC-API, all accounts are indexed first. */
     private static final Duration INDEXING_LIMIT = Duration.ofMinutes(10);
 
     private final SchemaVersion schema;
@@ -35,25 +35,25 @@ public class CreateAdminApplication implements QuarkusApplication {
         this.accounts = accounts;
     }
 
-    /** @param arguments username, e-mail address, password, and the port of the server for the example */
+    /** @param arguments username, e-mail address, password, and the server port for the example request */
     @Override
     public int run(String... arguments) {
         try {
             schema.require().await().atMost(LIMIT);
             indexing.complete().await().atMost(INDEXING_LIMIT);
-            UserAndToken made = accounts.createAdmin(new NewAccount(arguments[0], arguments[1], arguments[2]))
+            UserAndToken created = accounts.createAdmin(new NewAccount(arguments[0], arguments[1], arguments[2]))
                     .await()
                     .atMost(LIMIT);
             audit.done(
                             AuditAction.CLI_CREATE_ADMIN,
-                            made.user().id(),
-                            Map.of("token_id", made.token().record().id()))
+                            created.user().id(),
+                            Map.of("token_id", created.token().record().id()))
                     .await()
                     .atMost(LIMIT);
-            System.out.println("user_id: " + made.user().id());
-            System.out.println("token: " + made.token().text());
+            System.out.println("user_id: " + created.user().id());
+            System.out.println("token: " + created.token().text());
             System.out.flush();
-            System.err.println("Administrator " + made.user().username() + " created. The token lives a year"
+            System.err.println("Administrator " + created.user().username() + " created. The token lives a year"
                     + " and is shown this once. Try it:");
             System.err.println("  curl -H \"Authorization: Bearer <token>\" http://localhost:" + arguments[3]
                     + "/api/v1/users/me");

@@ -19,9 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * {@code meshgate create-admin}: makes an administrator and an API token. Opens no port; works beside a running server.
- */
+/** {@code meshgate create-admin}: creates an administrator and an API token. Works beside a running server. */
 @Command(
         name = "create-admin",
         mixinStandardHelpOptions = true,
@@ -46,7 +44,7 @@ public class CreateAdminCommand implements Callable<Integer> {
     @ArgGroup
     private PasswordOption passwordOption = new PasswordOption();
 
-    /** One way to give the password. */
+    /** The exclusive ways to pass the password. */
     static class PasswordOption {
         @Option(
                 names = "--password",
@@ -64,18 +62,18 @@ public class CreateAdminCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = common.settings(Map.of());
-        int shortest = settings.number("security.password_min_length");
+        int minLength = settings.number("security.password_min_length");
         RedisSource.requireDataOrFixedPlace(settings);
         Prompts prompts = Prompts.ofTerminal();
         String name = Optional.ofNullable(username)
                 .orElseGet(() -> prompts.ask("Username", Optional.of("admin"), "--username", AccountRules::username));
         String address = Optional.ofNullable(email)
                 .orElseGet(() -> prompts.ask("E-mail", Optional.empty(), "--email", AccountRules::email));
-        String secret = givenPassword()
+        String secret = passwordFromOptions()
                 .orElseGet(() -> prompts.askTwice(
                         "Password",
                         "--password-stdin",
-                        answer -> AccountRules.password(answer, shortest, name, address)));
+                        answer -> AccountRules.password(answer, minLength, name, address)));
         return QuarkusLauncher.oneShot(
                 settings,
                 RedisSource.forFirstCommand(settings),
@@ -94,7 +92,7 @@ public class CreateAdminCommand implements Callable<Integer> {
         return password;
     }
 
-    private Optional<String> givenPassword() throws IOException {
+    private Optional<String> passwordFromOptions() throws IOException {
         if (!passwordOption.stdin) {
             return Optional.ofNullable(passwordOption.password).map(CreateAdminCommand::decoded);
         }

@@ -20,12 +20,12 @@ import org.meshgate.identity.user.User;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.redis.UnknownSchemaException;
 
-/** Lists users, with Quarkus running but no port open; a page at a time is in memory. */
+/** Lists users page by page, with Quarkus started but no open port. */
 public class ListUsersApplication implements QuarkusApplication {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final int PAGE = 200;
-    private static final String ROW = "%-21s  %-5s  %-8s  %-20s  %s%s";
+    private static final int PAGE_SIZE = 200;
+    private static final String ROW_FORMAT = "%-21s  %-5s  %-8s  %-20s  %s%s";
     private static final String EMPTY = "";
 
     private final UserCommandSupport acts;
@@ -39,11 +39,11 @@ public class ListUsersApplication implements QuarkusApplication {
     }
 
     /**
-     * What is wanted.
+     * The query of the command.
      *
-     * @param beginning of a name or an address
-     * @param limit how many at most; nothing for all
-     * @param json one object a line instead of a table
+     * @param beginning a prefix of the username or e-mail address
+     * @param limit the maximum number of users; empty for all
+     * @param json whether to print one JSON object per line instead of a table
      */
     public record Request(
             Optional<String> beginning,
@@ -52,7 +52,7 @@ public class ListUsersApplication implements QuarkusApplication {
             Optional<Long> limit,
             boolean json) {
 
-        /** As arguments of an application. */
+        /** Encodes the query as arguments of the application. */
         public String[] words() {
             return new String[] {
                 beginning.orElse(EMPTY),
@@ -96,21 +96,22 @@ public class ListUsersApplication implements QuarkusApplication {
         }
         Query query = new Query(request.beginning(), request.role(), request.active());
         long left = request.limit().orElse(Long.MAX_VALUE);
-        long told = 0;
+        long printed = 0;
         Optional<String> cursor = Optional.empty();
         do {
-            SearchPage page = search.find(query, 0, (int) Math.min(PAGE, left), cursor)
+            SearchPage page = search.find(query, 0, (int) Math.min(PAGE_SIZE, left), cursor)
                     .await()
                     .atMost(LIMIT);
             page.users().forEach(user -> System.out.println(request.json() ? object(user) : row(user)));
-            told += page.users().size();
+            printed += page.users().size();
             left -= page.users().size();
             cursor = page.nextCursor();
-            // nobody reads on, such as after "| head"
+            // an output error means that the reader has closed the pipe, as "| head" does
         } while (cursor.isPresent() && left > 0 && !System.out.checkError());
         if (!request.json()) {
-            System.err.println(
-                    told + (told == 1 ? " user" : " users") + (cursor.isPresent() ? ", and there may be more." : "."));
+            System.err.println(printed
+                    + (printed == 1 ? " user" : " users")
+                    + (cursor.isPresent() ? ", and there may be more." : "."));
         }
     }
 
@@ -118,7 +119,7 @@ public class ListUsersApplication implements QuarkusApplication {
         try {
             return json.writeValueAsString(PublicUser.of(user));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a user is JSON", e);
+            throw new IllegalStateException("a user record is always JSON", e);
         }
     }
 
@@ -136,6 +137,6 @@ public class ListUsersApplication implements QuarkusApplication {
 
     private static String row(String id, String role, String state, String created, String name, String email) {
         return String.format(
-                Locale.ROOT, ROW, id, role, state, created, PrintableText.text(name), PrintableText.text(email));
+                Locale.ROOT, ROW_FORMAT, id, role, state, created, PrintableText.text(name), PrintableText.text(email));
     }
 }

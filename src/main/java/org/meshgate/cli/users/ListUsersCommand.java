@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code meshgate list-users}: tells who there is, page by page. Works beside a running server. */
+/** {@code meshgate list-users}: lists users. Works beside a running server. */
 @Command(
         name = "list-users",
         mixinStandardHelpOptions = true,
@@ -63,13 +63,13 @@ public class ListUsersCommand implements Callable<Integer> {
         return QuarkusLauncher.oneShot(common.settings(Map.of()), ListUsersApplication.class, request.words());
     }
 
-    /** What the options ask for; wrong ones are wrong usage. */
+    /** Builds the query from the options. Throws {@link ParameterException} for invalid values. */
     public ListUsersApplication.Request request() {
         if (search != null && search.isEmpty()) {
-            throw wrong("--search must not be empty");
+            throw usageError("--search must not be empty");
         }
         if (limit != null && limit < 1) {
-            throw wrong("--limit must be 1 or more");
+            throw usageError("--limit must be 1 or more");
         }
         return new ListUsersApplication.Request(
                 Optional.ofNullable(search),
@@ -83,11 +83,11 @@ public class ListUsersCommand implements Callable<Integer> {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw wrong("--active must be true or false");
+            default -> throw usageError("--active must be true or false");
         };
     }
 
-    private ParameterException wrong(String message) {
+    private ParameterException usageError(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 }

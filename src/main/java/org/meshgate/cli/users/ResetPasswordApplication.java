@@ -5,9 +5,9 @@ import java.util.Map;
 import org.meshgate.accounts.admin.UserAdministration;
 import org.meshgate.audit.AuditAction;
 import org.meshgate.audit.AuditOrigin;
-import org.meshgate.cli.users.UserCommandSupport.Told;
+import org.meshgate.cli.users.UserCommandSupport.CommandOutput;
 
-/** Resets a password, with Quarkus running but no port open. */
+/** Resets a password, with Quarkus started but no open port. */
 public class ResetPasswordApplication implements QuarkusApplication {
 
     private final UserCommandSupport acts;
@@ -18,7 +18,7 @@ public class ResetPasswordApplication implements QuarkusApplication {
         this.administration = administration;
     }
 
-    /** @param arguments whose, and the new password */
+    /** @param arguments the user, and the new password */
     @Override
     public int run(String... arguments) {
         return acts.act(
@@ -28,7 +28,7 @@ public class ResetPasswordApplication implements QuarkusApplication {
                 "revoked_tokens",
                 user -> administration.resetPassword(
                         AuditOrigin.COMMAND_LINE.userId(), user.id(), arguments[1], () -> false),
-                (user, revoked) -> new Told(
+                (user, revoked) -> new CommandOutput(
                         "revoked_tokens",
                         revoked.toString(),
                         "The password of " + UserCommandSupport.name(user)

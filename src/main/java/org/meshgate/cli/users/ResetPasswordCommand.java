@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code meshgate reset-password}: gives a user another password. Works beside a running server. */
+/** {@code meshgate reset-password}: sets a new password for a user. Works beside a running server. */
 @Command(
         name = "reset-password",
         mixinStandardHelpOptions = true,
@@ -45,7 +45,7 @@ public class ResetPasswordCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = common.settings(Map.of());
-        int shortest = settings.number("security.password_min_length");
+        int minLength = settings.number("security.password_min_length");
         RedisSource.requireData(settings);
         String secret = stdin
                 ? StandardInput.firstLine("--password-stdin")
@@ -53,7 +53,7 @@ public class ResetPasswordCommand implements Callable<Integer> {
                         .askTwice(
                                 "New password",
                                 "--password-stdin",
-                                answer -> AccountRules.password(answer, shortest, user, user));
+                                answer -> AccountRules.password(answer, minLength, user, user));
         return QuarkusLauncher.oneShot(settings, ResetPasswordApplication.class, user, secret);
     }
 }

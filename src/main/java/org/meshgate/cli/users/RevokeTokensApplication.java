@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.meshgate.accounts.token.TokenService;
 import org.meshgate.audit.AuditAction;
-import org.meshgate.cli.users.UserCommandSupport.Told;
+import org.meshgate.cli.users.UserCommandSupport.CommandOutput;
 
-/** Ends all tokens of a user, with Quarkus running but no port open. */
+/** Revokes all tokens of a user, with Quarkus started but no open port. */
 public class RevokeTokensApplication implements QuarkusApplication {
 
     private final UserCommandSupport acts;
@@ -18,7 +18,7 @@ public class RevokeTokensApplication implements QuarkusApplication {
         this.tokens = tokens;
     }
 
-    /** @param arguments one: whose */
+    /** @param arguments the user */
     @Override
     public int run(String... arguments) {
         return acts.act(
@@ -27,7 +27,7 @@ public class RevokeTokensApplication implements QuarkusApplication {
                 Map.of(),
                 "revoked_tokens",
                 user -> tokens.revokeAll(user.id(), Optional.empty(), Optional.empty()),
-                (user, revoked) -> new Told(
+                (user, revoked) -> new CommandOutput(
                         "revoked_tokens",
                         revoked.toString(),
                         "No token of " + UserCommandSupport.name(user) + " works any more; they can log in again."));

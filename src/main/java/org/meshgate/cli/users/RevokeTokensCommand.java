@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code meshgate revoke-tokens}: ends all tokens of a user. Works beside a running server. */
+/** {@code meshgate revoke-tokens}: revokes all tokens of a user. Works beside a running server. */
 @Command(
         name = "revoke-tokens",
         mixinStandardHelpOptions = true,

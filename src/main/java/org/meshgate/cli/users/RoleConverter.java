@@ -5,22 +5,22 @@ import org.meshgate.caller.Role;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** A role as somebody types it. */
+/** Parses a role from the command line. */
 final class RoleConverter {
 
     private RoleConverter() {}
 
     /**
-     * Reads it in any case.
+     * Parses a role, ignoring case.
      *
-     * @param what whose value it is, for the message
+     * @param name the name of the option or parameter, for the error message
      * @throws ParameterException for any other word
      */
-    static Role read(CommandSpec spec, String what, String word) {
+    static Role read(CommandSpec spec, String name, String word) {
         try {
             return Role.fromWireName(word.toLowerCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw new ParameterException(spec.commandLine(), what + " must be USER or ADMIN");
+            throw new ParameterException(spec.commandLine(), name + " must be USER or ADMIN");
         }
     }
 }

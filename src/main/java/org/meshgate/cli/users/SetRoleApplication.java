@@ -7,7 +7,7 @@ import org.meshgate.accounts.admin.UserAdministration;
 import org.meshgate.accounts.admin.UserAdministration.Change;
 import org.meshgate.audit.AuditAction;
 import org.meshgate.caller.Role;
-import org.meshgate.cli.users.UserCommandSupport.Told;
+import org.meshgate.cli.users.UserCommandSupport.CommandOutput;
 
 /** Changes a role, with Quarkus running but no port open. */
 public class SetRoleApplication implements QuarkusApplication {
@@ -20,7 +20,7 @@ public class SetRoleApplication implements QuarkusApplication {
         this.administration = administration;
     }
 
-    /** @param arguments whose, and the role in lower case */
+    /** @param arguments the user, and the role in lower case */
     @Override
     public int run(String... arguments) {
         Role role = Role.fromWireName(arguments[1]);
@@ -31,7 +31,7 @@ public class SetRoleApplication implements QuarkusApplication {
                 "",
                 user -> administration.change(
                         user.id(), new Change(Optional.of(role), Optional.empty(), Optional.empty())),
-                (before, after) -> new Told(
+                (before, after) -> new CommandOutput(
                         "role",
                         after.role().wireName(),
                         UserCommandSupport.name(after)

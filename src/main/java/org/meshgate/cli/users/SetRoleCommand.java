@@ -12,9 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code meshgate set-role}: makes a user an administrator, or an administrator a user. Works beside a running server.
- */
+/** {@code meshgate set-role}: changes the role of a user. Works beside a running server. */
 @Command(
         name = "set-role",
         mixinStandardHelpOptions = true,

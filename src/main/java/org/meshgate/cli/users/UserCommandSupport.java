@@ -20,13 +20,13 @@ import org.meshgate.problem.UserNotFoundException;
 import org.meshgate.redis.SchemaVersion;
 import org.meshgate.redis.UnknownSchemaException;
 
-/** What commands about one user share: whom it is about, the audit, and what is told afterwards. */
+/** Shared by the commands that change one user: the lookup, the audit entry and the output. */
 @ApplicationScoped
 class UserCommandSupport {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** Over data of 3DAIGC-API all accounts are gone through first. */
+    /** With data of 3DAIGC-API, all accounts are indexed first. */
     private static final Duration INDEXING_LIMIT = Duration.ofMinutes(10);
 
     private final SchemaVersion schema;
@@ -42,43 +42,43 @@ class UserCommandSupport {
     }
 
     /**
-     * What is told when it is done.
+     * The output of a successful command.
      *
-     * @param name of the result on standard output
-     * @param value of the result
-     * @param sentence on standard error, for people
+     * @param name the name of the result on standard output
+     * @param value the value of the result
+     * @param sentence the message on standard error, for people
      */
-    record Told(String name, String value, String sentence) {}
+    record CommandOutput(String name, String value, String sentence) {}
 
     /**
-     * Does something to a user, as an exit code.
+     * Runs a change of one user and returns the exit code.
      *
-     * @param who an id, a name or an e-mail address
-     * @param details for the audit, known before
-     * @param counted the name of a detail that the result is, or empty
+     * @param userKey an id, a username or an e-mail address
+     * @param details the details of the audit entry that are known before the change
+     * @param resultDetail the name of the audit detail for the result, or empty
      */
     <T> int act(
-            String who,
+            String userKey,
             AuditAction action,
             Map<String, String> details,
-            String counted,
+            String resultDetail,
             Function<User, Uni<T>> work,
-            BiFunction<User, T, Told> done) {
+            BiFunction<User, T, CommandOutput> done) {
         try {
             prepare();
-            User user = find(who);
-            // every command to Redis has its deadline; the whole takes as long as the user has tokens
+            User user = find(userKey);
+            // Each Redis command has a deadline; the total time depends on the number of the user's tokens.
             T result = work.apply(user)
-                    .call(value -> audit.done(action, user.id(), withCount(details, counted, value)))
+                    .call(value -> audit.done(action, user.id(), withResult(details, resultDetail, value)))
                     .onFailure(ProblemException.class)
                     .call(refusal -> audit.refused(action, user.id(), refusal))
                     .await()
                     .indefinitely();
-            Told told = done.apply(user, result);
+            CommandOutput output = done.apply(user, result);
             System.out.println("user_id: " + user.id());
-            System.out.println(told.name() + ": " + told.value());
+            System.out.println(output.name() + ": " + output.value());
             System.out.flush();
-            System.err.println(told.sentence());
+            System.err.println(output.sentence());
             return 0;
         } catch (ProblemException | UnknownSchemaException | BlocklistException | CommandFailure refused) {
             System.err.println(CommandFailure.line(refused));
@@ -86,30 +86,30 @@ class UserCommandSupport {
         }
     }
 
-    private static Map<String, String> withCount(Map<String, String> details, String counted, Object value) {
+    private static Map<String, String> withResult(Map<String, String> details, String resultDetail, Object value) {
         Map<String, String> all = new LinkedHashMap<>(details);
-        if (!counted.isEmpty()) {
-            all.put(counted, String.valueOf(value));
+        if (!resultDetail.isEmpty()) {
+            all.put(resultDetail, String.valueOf(value));
         }
         return all;
     }
 
-    /** Makes sure that the data is ours and that all accounts are in the indexes. */
+    /** Checks the schema version and waits until all accounts are indexed. */
     void prepare() {
         schema.require().await().atMost(LIMIT);
         indexing.complete().await().atMost(INDEXING_LIMIT);
     }
 
-    /** A user's name, for people. */
+    /** The printable username. */
     static String name(User user) {
         return PrintableText.text(user.username());
     }
 
-    private User find(String who) {
+    private User find(String userKey) {
         try {
-            return lookup.find(who).await().atMost(LIMIT);
-        } catch (UserNotFoundException nobody) {
-            throw new CommandFailure("No user has this name, e-mail address or id: " + PrintableText.text(who));
+            return lookup.find(userKey).await().atMost(LIMIT);
+        } catch (UserNotFoundException unknown) {
+            throw new CommandFailure("No user has this name, e-mail address or id: " + PrintableText.text(userKey));
         }
     }
 }

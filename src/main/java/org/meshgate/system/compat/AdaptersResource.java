@@ -18,8 +18,8 @@ import org.meshgate.system.compat.dto.AdaptersByFeatureResponse;
 import org.meshgate.system.models.ModelsResource;
 
 /**
- * Model adapters in the memory of the API process: none, as in 3DAIGC-API where the scheduler is a process of its own.
- * The models that jobs may name are those of {@link ModelsResource}.
+ * The routes of model adapters in the API process: always none, as in 3DAIGC-API with a separate scheduler process.
+ * {@link ModelsResource} lists the models that jobs may name.
  */
 @RegisterForReflection // for the Allow header
 @Path("/") // like SystemResource: a longer path here would hide the routes of that one

@@ -31,8 +31,8 @@ import org.meshgate.system.compat.dto.UnwrappingModel;
 import org.meshgate.system.compat.dto.UnwrappingModelsResponse;
 
 /**
- * Lists of 3DAIGC-API from which clients fill the forms of their mesh tools: models, methods, formats and masks. What
- * the catalog knows is computed from it; the formats are those that 3DAIGC-API names. None of the routes touches Redis.
+ * The routes of 3DAIGC-API that clients use for the forms of their mesh tools: models, methods, formats and masks.
+ * Models and methods are derived from the catalog; the formats are those of 3DAIGC-API. None of the routes uses Redis.
  */
 @RegisterForReflection // for the Allow header
 @Path("/") // like SystemResource: a longer path here would hide the routes of that one
@@ -46,7 +46,7 @@ public class MeshToolsResource {
     private static final String UNWRAP_ROUTE = "/api/v1/mesh-uv-unwrapping/unwrap-mesh";
     private static final String PACK_METHOD = "pack_method";
 
-    /** Vertices of a result, by the part of a model's id that says so. */
+    /** The vertex count of a result, by the part of the model id that names it. */
     private static final Map<String, Integer> TARGET_VERTICES = Map.of("v1k", 1000, "v4k", 4000);
 
     private static final Map<String, String> PACK_METHODS =

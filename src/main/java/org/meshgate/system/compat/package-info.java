@@ -1,2 +1,2 @@
-/** Lists that clients of 3DAIGC-API load: adapters and mesh tools. */
+/** Routes for clients of 3DAIGC-API: adapters and mesh tools. */
 package org.meshgate.system.compat;

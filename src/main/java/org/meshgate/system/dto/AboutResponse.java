@@ -3,9 +3,9 @@ package org.meshgate.system.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What this server is.
+ * The name and version of the server.
  *
- * @param deploymentMode always {@code multi_worker}: what answers and what runs jobs are different programs
+ * @param deploymentMode always {@code multi_worker}: the server and the workers are different programs
  */
 public record AboutResponse(
         String name,

@@ -2,7 +2,7 @@ package org.meshgate.system.dto;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What comes with accounts. */
+/** The features of authenticated mode. */
 public record AuthFeatures(
         @JsonProperty("job_isolation") boolean jobIsolation,
         @JsonProperty("user_management") boolean userManagement,

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
 /**
- * Whether clients need an account.
+ * The authentication mode.
  *
- * @param registration how one gets an account: open, invite or closed
+ * @param registration how users register: open, invite or closed
  */
 public record AuthStatusResponse(
         @JsonProperty("user_auth_enabled") boolean userAuthEnabled,

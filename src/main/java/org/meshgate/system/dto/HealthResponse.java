@@ -3,8 +3,8 @@ package org.meshgate.system.dto;
 import java.math.BigDecimal;
 
 /**
- * That the server answers.
+ * The response of the liveness route {@code /health}.
  *
- * @param timestamp seconds since 1970, as 3DAIGC-API gives it here
+ * @param timestamp seconds since 1970, as in 3DAIGC-API
  */
 public record HealthResponse(String status, BigDecimal timestamp, String version) {}

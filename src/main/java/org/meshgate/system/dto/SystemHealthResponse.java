@@ -3,7 +3,7 @@ package org.meshgate.system.dto;
 import java.time.Instant;
 
 /**
- * That the server answers.
+ * The response of the liveness route of the API.
  *
  * @param uptime seconds since the start
  */

@@ -1,2 +1,2 @@
-/** Responses of health and authentication mode. */
+/** Responses about health and the authentication mode. */
 package org.meshgate.system.dto;

@@ -14,8 +14,8 @@ import org.meshgate.files.FileExecutor;
 import org.meshgate.system.host.ProcFiles.Ticks;
 
 /**
- * How the machine does, read on threads for files. What it does not tell is 0; outside of Linux that is all but the
- * disk.
+ * Reads the load, memory and disk of the host on the {@link FileExecutor}. Unknown values are 0; outside of Linux those
+ * are all but the disk.
  */
 @ApplicationScoped
 class HostMetrics {
@@ -27,15 +27,15 @@ class HostMetrics {
     private static final double PERCENT = 100;
     private static final double TENTHS = 10;
 
-    /** With fewer, a tick more or less would change the share by too much. */
+    /** The minimum interval: with fewer ticks the percentage would be too coarse. */
     private static final long MIN_TICKS = 20;
 
-    private final FileExecutor workers;
+    private final FileExecutor executor;
     private final Path outputs;
     private final AtomicReference<Load> load = new AtomicReference<>(new Load(Ticks.NONE, 0));
 
-    HostMetrics(FileExecutor workers, MeshgateConfig config) {
-        this.workers = workers;
+    HostMetrics(FileExecutor executor, MeshgateConfig config) {
+        this.executor = executor;
         this.outputs = Path.of(config.storage().outputs()).toAbsolutePath().normalize();
     }
 
@@ -53,7 +53,7 @@ class HostMetrics {
     /**
      * Memory in bytes.
      *
-     * @param available what programs can get without swapping
+     * @param available memory that programs can allocate without swapping
      */
     record Memory(long total, long available) {
 
@@ -69,8 +69,8 @@ class HostMetrics {
     /**
      * The disk of {@code storage.outputs}, in bytes.
      *
-     * @param free what this program may use
-     * @param used what all programs do
+     * @param free bytes that this program may use
+     * @param used bytes that all programs use
      */
     record Disk(long total, long free, long used) {
 
@@ -82,18 +82,18 @@ class HostMetrics {
     }
 
     /**
-     * A look at the machine.
+     * A sample of the metrics.
      *
-     * @param cpuPercent of all processors, since the look before this one; at first since the start of the machine
+     * @param cpuPercent of all processors, since the previous sample; for the first one since the boot
      */
-    record Look(double cpuPercent, Memory memory, Disk disk) {
+    record Sample(double cpuPercent, Memory memory, Disk disk) {
 
-        static final Look NONE = new Look(0, new Memory(0, 0), Disk.NONE);
+        static final Sample NONE = new Sample(0, new Memory(0, 0), Disk.NONE);
     }
 
-    /** Looks at all of it. Fails only when too much work waits for the disk. */
-    Uni<Look> look() {
-        return workers.run(() -> new Look(cpuPercent(), memory(), disk()));
+    /** Takes a sample. Fails only when the file executor is full. */
+    Uni<Sample> sample() {
+        return executor.run(() -> new Sample(cpuPercent(), memory(), disk()));
     }
 
     private double cpuPercent() {
@@ -110,15 +110,15 @@ class HostMetrics {
 
     private Disk disk() {
         try {
-            Path there = outputs;
-            while (!Files.exists(there) && there.getParent() != null) {
-                there = there.getParent(); // the folder may come with the first result
+            Path existing = outputs;
+            while (!Files.exists(existing) && existing.getParent() != null) {
+                existing = existing.getParent(); // the first result creates the folder
             }
-            FileStore store = Files.getFileStore(there);
+            FileStore store = Files.getFileStore(existing);
             long total = store.getTotalSpace();
             return new Disk(total, store.getUsableSpace(), total - store.getUnallocatedSpace());
         } catch (IOException e) {
-            LOG.debugf("the disk of the results does not tell its size: %s", e.getMessage());
+            LOG.debugf("The size of the disk of storage.outputs is unknown: %s", e.getMessage());
             return Disk.NONE;
         }
     }

@@ -18,7 +18,7 @@ import org.meshgate.caller.CurrentCaller;
 import org.meshgate.catalog.Catalog;
 import org.meshgate.jobs.queue.QueueStatistics;
 import org.meshgate.jobs.record.JobCounts;
-import org.meshgate.system.host.HostMetrics.Look;
+import org.meshgate.system.host.HostMetrics.Sample;
 import org.meshgate.system.host.dto.ApplicationInfo;
 import org.meshgate.system.host.dto.DiskUsage;
 import org.meshgate.system.host.dto.HostInfoResponse;
@@ -30,8 +30,8 @@ import org.meshgate.system.host.dto.PlatformInfo;
 import org.meshgate.system.host.dto.QueueLengths;
 
 /**
- * The machine and the program, in the form of 3DAIGC-API; numbers of the machine as far as {@link HostVisibility} lets
- * see.
+ * The status of the host and the program, in the JSON of 3DAIGC-API. {@link HostVisibility} decides which callers see
+ * the numbers of the host.
  */
 @RegisterForReflection // for the Allow header
 @Path("/") // like SystemResource: a longer path here would hide the routes of that one
@@ -43,7 +43,7 @@ public class HostResource {
     private static final String FOR_ADMINISTRATORS =
             "Numbers of the machine are for administrators, and for everybody in simple mode; others get 0 and restricted: true.";
 
-    private final HostVisibility view;
+    private final HostVisibility visibility;
     private final QueueStatistics statistics;
     private final Catalog catalog;
     private final CurrentCaller caller;
@@ -51,14 +51,14 @@ public class HostResource {
     private final ApplicationInfo application;
 
     HostResource(
-            HostVisibility view,
+            HostVisibility visibility,
             QueueStatistics statistics,
             Catalog catalog,
             CurrentCaller caller,
             Clock clock,
             LaunchMode launchMode,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        this.view = view;
+        this.visibility = visibility;
         this.statistics = statistics;
         this.catalog = catalog;
         this.caller = caller;
@@ -73,9 +73,10 @@ public class HostResource {
             summary = "How busy machine and queue are",
             description = FOR_ADMINISTRATORS)
     public Uni<HostStatusResponse> status() {
-        Caller asking = caller.get();
-        return view.look(asking)
-                .chain(look -> statistics.counts().map(counts -> status(look, counts, !view.isOpenTo(asking))));
+        Caller current = caller.get();
+        return visibility.sample(current).chain(sample -> statistics
+                .counts()
+                .map(counts -> status(sample, counts, !visibility.isOpenTo(current))));
     }
 
     @GET
@@ -85,20 +86,22 @@ public class HostResource {
             summary = "What machine and program are",
             description = FOR_ADMINISTRATORS)
     public Uni<HostInfoResponse> info() {
-        Caller asking = caller.get();
-        return view.look(asking).map(look -> new HostInfoResponse(platform(look, view.isOpenTo(asking)), application));
+        Caller current = caller.get();
+        return visibility
+                .sample(current)
+                .map(sample -> new HostInfoResponse(platform(sample, visibility.isOpenTo(current)), application));
     }
 
-    private HostStatusResponse status(Look look, JobCounts counts, boolean restricted) {
-        HostMetrics.Memory memory = look.memory();
-        HostMetrics.Disk disk = look.disk();
+    private HostStatusResponse status(Sample sample, JobCounts counts, boolean restricted) {
+        HostMetrics.Memory memory = sample.memory();
+        HostMetrics.Disk disk = sample.disk();
         int available = catalog.features().stream()
                 .mapToInt(feature -> catalog.enabledModels(feature).size())
                 .sum();
         return new HostStatusResponse(
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 new HostLoad(
-                        look.cpuPercent(),
+                        sample.cpuPercent(),
                         new MemoryUsage(memory.total(), memory.available(), memory.used(), memory.percent()),
                         new DiskUsage(disk.total(), disk.free(), disk.used(), disk.percent()),
                         restricted),
@@ -107,15 +110,15 @@ public class HostResource {
                 new QueueLengths(counts.pending(), counts.processing(), counts.completed()));
     }
 
-    private static PlatformInfo platform(Look look, boolean open) {
+    private static PlatformInfo platform(Sample sample, boolean open) {
         return open
                 ? new PlatformInfo(
                         System.getProperty("os.name") + "-" + System.getProperty("os.version") + "-"
                                 + System.getProperty("os.arch"),
                         null,
                         Runtime.getRuntime().availableProcessors(),
-                        look.memory().total(),
-                        look.memory().available(),
+                        sample.memory().total(),
+                        sample.memory().available(),
                         false)
                 : new PlatformInfo("", null, 0, 0, 0, true);
     }

@@ -3,11 +3,11 @@ package org.meshgate.system.host;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.meshgate.caller.Caller;
-import org.meshgate.system.host.HostMetrics.Look;
+import org.meshgate.system.host.HostMetrics.Sample;
 
 /**
- * Who may see how the machine does: administrators, and everybody in simple mode. Others get an empty look, because how
- * large, how busy and how old a machine is helps nobody but an attacker.
+ * Decides who sees the metrics of the host: administrators, and every client in simple mode. Other callers get an empty
+ * sample, because size, load and uptime of a host help attackers.
  */
 @ApplicationScoped
 class HostVisibility {
@@ -22,8 +22,8 @@ class HostVisibility {
         return caller.isAdmin() || caller instanceof Caller.Anonymous;
     }
 
-    /** All zeroes for those who may not see it. */
-    Uni<Look> look(Caller caller) {
-        return isOpenTo(caller) ? hostMetrics.look() : Uni.createFrom().item(Look.NONE);
+    /** A sample of the metrics; all zero for callers who may not see them. */
+    Uni<Sample> sample(Caller caller) {
+        return isOpenTo(caller) ? hostMetrics.sample() : Uni.createFrom().item(Sample.NONE);
     }
 }

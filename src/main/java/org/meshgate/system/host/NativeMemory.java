@@ -10,14 +10,14 @@ import org.graalvm.word.PointerBase;
 import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
 
-/** The memory of a native executable; not to be touched on a JVM. */
+/** Releases memory of a native executable to the operating system. Must not be used on a JVM. */
 final class NativeMemory {
 
     private static final Path MAPPINGS = Path.of("/proc/self/maps");
     private static final Path EXECUTABLE = Path.of("/proc/self/exe");
 
-    private static final String MAX_FREE = "MaxHeapFree";
-    private static final long LITTLE = 1 << 20;
+    private static final String MAX_HEAP_FREE = "MaxHeapFree";
+    private static final long MIN_HEAP_FREE = 1 << 20;
 
     /** {@code MADV_DONTNEED}, see madvise(2). */
     private static final int DONT_NEED = 4;
@@ -25,19 +25,20 @@ final class NativeMemory {
     private NativeMemory() {}
 
     /**
-     * Collects, and keeps nothing of what becomes free; later collections keep what they are told to by the options.
+     * Runs a garbage collection that releases nearly all free heap chunks. Later collections keep the configured
+     * amount.
      */
     static void collect() {
-        Long before = RuntimeOptions.get(MAX_FREE);
-        RuntimeOptions.set(MAX_FREE, LITTLE);
+        Long before = RuntimeOptions.get(MAX_HEAP_FREE);
+        RuntimeOptions.set(MAX_HEAP_FREE, MIN_HEAP_FREE);
         try {
             System.gc();
         } finally {
-            RuntimeOptions.set(MAX_FREE, before);
+            RuntimeOptions.set(MAX_HEAP_FREE, before);
         }
     }
 
-    /** Drops the pages of the code, which nobody can have changed: what is called again comes back from the file. */
+    /** Releases the code pages, which are read-only: code that runs again is loaded from the executable file. */
     static void unmapCode() throws IOException {
         if (!Files.isReadable(MAPPINGS)) {
             return; // not Linux

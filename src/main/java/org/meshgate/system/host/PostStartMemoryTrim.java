@@ -11,9 +11,9 @@ import org.jboss.logging.Logger;
 import org.meshgate.runtime.RunMode;
 
 /**
- * Gives back, once, the memory that only the start needed: its garbage, and the pages of its code. In the native
- * executable the first would stay until requests have filled the young generation, which on a quiet server takes hours.
- * A JVM keeps both anyway.
+ * Releases the memory that only the startup needed, once: its garbage and the pages of its code. In the native
+ * executable the garbage would stay until requests have filled the young generation, which takes hours on an idle
+ * server. A JVM keeps both anyway.
  */
 @ApplicationScoped
 class PostStartMemoryTrim {
@@ -23,12 +23,12 @@ class PostStartMemoryTrim {
 
     void start(@Observes StartupEvent event, Vertx vertx, RunMode mode) {
         if (mode.serving() && ImageMode.current() == ImageMode.NATIVE_RUN) {
-            vertx.setTimer(AFTER_START.toMillis(), timer -> vertx.executeBlocking(PostStartMemoryTrim::giveBack)
-                    .onFailure(failure -> LOG.debugf("what the start left behind stays: %s", failure)));
+            vertx.setTimer(AFTER_START.toMillis(), timer -> vertx.executeBlocking(PostStartMemoryTrim::trim)
+                    .onFailure(failure -> LOG.debugf("The memory of the startup cannot be released: %s", failure)));
         }
     }
 
-    private static Void giveBack() throws IOException {
+    private static Void trim() throws IOException {
         NativeMemory.collect();
         NativeMemory.unmapCode();
         return null;

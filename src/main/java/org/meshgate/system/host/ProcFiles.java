@@ -4,27 +4,27 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What Linux says of itself in {@code /proc}. Management beans of the JVM do not fit: a native executable has them only
- * in part.
+ * Parses files of {@code /proc} on Linux. The management beans of the JVM are only partly available in a native
+ * executable.
  */
 final class ProcFiles {
 
     private static final long KIB = 1024;
     private static final int IDLE = 3;
-    private static final int WAITING_FOR_DISK = 4;
+    private static final int IOWAIT = 4;
 
-    /** What follows is time of guests, which is in the first two already. */
+    /** The columns after these are guest time, which the first two include. */
     private static final int COLUMNS = 8;
 
     private ProcFiles() {}
 
-    /** Ticks of all processors since the start of the machine. */
+    /** Ticks of all processors since the boot. */
     record Ticks(long busy, long all) {
 
         static final Ticks NONE = new Ticks(0, 0);
     }
 
-    /** A line of {@code /proc/meminfo} in bytes; absent when there is no such line with a number. */
+    /** A value of {@code /proc/meminfo} in bytes; empty if it is missing. */
     static OptionalLong memory(List<String> lines, String name) {
         for (String line : lines) {
             String[] words = line.trim().split("\\s+");
@@ -35,7 +35,7 @@ final class ProcFiles {
         return OptionalLong.empty();
     }
 
-    /** The first line of {@code /proc/stat}; {@link Ticks#NONE} when it is not there. */
+    /** The ticks in {@code /proc/stat}; {@link Ticks#NONE} if they are missing. */
     static Ticks ticks(List<String> lines) {
         for (String line : lines) {
             String[] words = line.trim().split("\\s+");
@@ -45,7 +45,7 @@ final class ProcFiles {
                 for (int i = 1; i < words.length && i <= COLUMNS; i++) {
                     long ticks = isNumber(words[i]) ? Long.parseLong(words[i]) : 0;
                     all += ticks;
-                    idle += i - 1 == IDLE || i - 1 == WAITING_FOR_DISK ? ticks : 0;
+                    idle += i - 1 == IDLE || i - 1 == IOWAIT ? ticks : 0;
                 }
                 return new Ticks(all - idle, all);
             }

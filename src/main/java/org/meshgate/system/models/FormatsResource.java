@@ -22,7 +22,7 @@ import org.meshgate.files.upload.format.UploadKind;
 import org.meshgate.system.models.dto.OutputFormats;
 import org.meshgate.system.models.dto.SupportedFormatsResponse;
 
-/** All formats that the server deals with; those of results are of the job types that have an enabled model. */
+/** The route that lists input and output formats. The output formats are those of job types with an enabled model. */
 @RegisterForReflection // for the Allow header
 @Path("/") // like SystemResource: a longer path here would hide the routes of that one
 @Produces(MediaType.APPLICATION_JSON)

@@ -35,7 +35,7 @@ import org.meshgate.system.models.dto.ModelSchema;
 import org.meshgate.system.models.dto.ModelsResponse;
 import org.meshgate.system.models.dto.ParameterInfo;
 
-/** Which models there are, what they do, and what can be set for them. None of the routes touches Redis. */
+/** The routes that list features, models and their parameters. None of them uses Redis. */
 @RegisterForReflection // for the Allow header
 @Path("/") // like SystemResource: a longer path here would hide the routes of that one
 @Produces(MediaType.APPLICATION_JSON)

@@ -31,10 +31,9 @@ import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 
 /**
- * Adds the failures of every operation to the API description. They follow from what the route demands: its annotations
- * of {@link org.meshgate.caller}, its parameters and its body; what does not follow is named by
- * {@link ProblemResponses}. Each status is one shared response, to which operations refer; {@code default} stands for
- * what no route is spared.
+ * Adds the failure responses of every operation to the API description. They are derived from the route: its
+ * annotations of {@link org.meshgate.caller}, its parameters and its body; {@link ProblemResponses} names the others.
+ * Each status is one shared response that operations refer to; {@code default} stands for failures of any route.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class FailureResponseFilter implements OASFilter {
@@ -44,7 +43,7 @@ public class FailureResponseFilter implements OASFilter {
     private static final String FAILURE = "Failure";
     private static final DotName PROBLEM_RESPONSES = DotName.createSimple(ProblemResponses.class);
 
-    /** The shared responses by status; 405, 406, 421, 431 and 500 have none of their own. */
+    /** The shared responses by status; 405, 406, 421, 431 and 500 are covered by {@code default}. */
     private static final Map<Integer, String> NAMES = new TreeMap<>(Map.ofEntries(
             Map.entry(400, "BadRequest"),
             Map.entry(401, "Unauthorized"),
@@ -62,7 +61,7 @@ public class FailureResponseFilter implements OASFilter {
 
     private final RouteIndex routes;
 
-    /** @param index of the annotations of the program */
+    /** @param index the Jandex index of the program */
     public FailureResponseFilter(IndexView index) {
         this.routes = new RouteIndex(index);
     }
@@ -96,7 +95,7 @@ public class FailureResponseFilter implements OASFilter {
         if (path.contains("{")) {
             statuses.add(404);
         }
-        if (verb != PathItem.HttpMethod.GET) { // a body is looked at, wanted or not
+        if (verb != PathItem.HttpMethod.GET) { // any body is read, even if the route takes none
             statuses.addAll(Set.of(413, 415));
         }
         if (operation.getRequestBody() != null || hasParametersBesidesPath(operation)) {
@@ -105,13 +104,13 @@ public class FailureResponseFilter implements OASFilter {
         if (!RouteIndex.isMarked(method, Unlimited.class)) {
             statuses.add(429);
         }
-        if (!isPublic || RouteIndex.isMarked(method, AccountsOnly.class)) { // Redis is asked
+        if (!isPublic || RouteIndex.isMarked(method, AccountsOnly.class)) { // uses Redis
             statuses.add(503);
         }
         if (RouteIndex.isMarked(method, StreamedBody.class)) {
             statuses.add(507);
         }
-        statuses.addAll(named(method));
+        statuses.addAll(declared(method));
         return statuses;
     }
 
@@ -120,7 +119,7 @@ public class FailureResponseFilter implements OASFilter {
                 && operation.getParameters().stream().anyMatch(parameter -> parameter.getIn() != Parameter.In.PATH);
     }
 
-    private static Set<Integer> named(MethodInfo method) {
+    private static Set<Integer> declared(MethodInfo method) {
         AnnotationInstance problems = method.declaredAnnotation(PROBLEM_RESPONSES);
         return problems == null
                 ? Set.of()

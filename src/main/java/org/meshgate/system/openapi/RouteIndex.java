@@ -14,7 +14,7 @@ import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
 /**
- * The Java methods of all routes by HTTP method and path template, read from the index of annotations at build time.
+ * The Java methods of all routes by HTTP method and path template, read from the Jandex index at build time.
  */
 final class RouteIndex {
 
@@ -64,12 +64,12 @@ final class RouteIndex {
         return method.hasDeclaredAnnotation(name) || method.declaringClass().hasDeclaredAnnotation(name);
     }
 
-    /** The expressions that JAX-RS templates may have are no part of a path in OpenAPI. */
+    /** Strips the regular expressions of JAX-RS templates, which OpenAPI paths do not have. */
     private static String key(String verb, String path) {
-        String tidy = ("/" + path)
+        String normalized = ("/" + path)
                 .replaceAll("\\{\\s*([^:}\\s]+)\\s*:[^}]*}", "{$1}")
                 .replaceAll("/+", "/")
                 .replaceAll("(.)/$", "$1");
-        return verb + " " + tidy;
+        return verb + " " + normalized;
     }
 }

@@ -32,9 +32,9 @@ import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
 
 /**
- * Says of each member of a record whether it is always there and whether it may be null, as Jackson writes and reads
- * it. A response has all of its members, except those marked {@link JsonInclude} one by one, which are left out and
- * never null. A request may leave out what it need not have, or give null for it.
+ * Marks the members of records as required and nullable in the API description, as Jackson writes and reads them. A
+ * response has all of its members, except those annotated with {@link JsonInclude}, which may be absent but are never
+ * null. A request may omit optional members, or set them to null.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class SchemaMemberFilter implements OASFilter {
@@ -45,15 +45,16 @@ public class SchemaMemberFilter implements OASFilter {
     private static final DotName SCHEMA =
             DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
 
-    /** By name of the schema. */
-    private final Map<String, Set<String>> leftOut = new HashMap<>();
+    /** The members that may be absent, by schema name. */
+    private final Map<String, Set<String>> optionalMembers = new HashMap<>();
 
-    /** @param index of the annotations of the program */
+    /** @param index the Jandex index of the program */
     public SchemaMemberFilter(IndexView index) {
         for (AnnotationInstance include : index.getAnnotations(INCLUDE)) {
             if (include.target().kind() == AnnotationTarget.Kind.FIELD) {
                 FieldInfo field = include.target().asField();
-                leftOut.computeIfAbsent(schemaName(field.declaringClass()), name -> new HashSet<>())
+                optionalMembers
+                        .computeIfAbsent(schemaName(field.declaringClass()), name -> new HashSet<>())
                         .add(jsonName(field));
             }
         }
@@ -79,17 +80,17 @@ public class SchemaMemberFilter implements OASFilter {
         List<Operation> operations = api.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 .toList();
-        Stream<Schema> answers = operations.stream()
+        Stream<Schema> responses = operations.stream()
                 .flatMap(operation -> operation.getResponses().getAPIResponses().values().stream())
                 .map(APIResponse::getContent)
                 .flatMap(SchemaMemberFilter::schemas);
-        Stream<Schema> bodies = operations.stream()
+        Stream<Schema> requests = operations.stream()
                 .map(Operation::getRequestBody)
                 .filter(Objects::nonNull)
                 .flatMap(body -> schemas(body.getContent()));
-        reachable(Stream.concat(answers, Stream.of(reference("Problem"))), schemas)
-                .forEach(name -> describeResponse(schemas.get(name), leftOut.getOrDefault(name, Set.of())));
-        reachable(bodies, schemas).forEach(name -> describeRequest(schemas.get(name)));
+        reachable(Stream.concat(responses, Stream.of(reference("Problem"))), schemas)
+                .forEach(name -> describeResponse(schemas.get(name), optionalMembers.getOrDefault(name, Set.of())));
+        reachable(requests, schemas).forEach(name -> describeRequest(schemas.get(name)));
     }
 
     private static void describeResponse(Schema schema, Set<String> optional) {
@@ -98,9 +99,9 @@ public class SchemaMemberFilter implements OASFilter {
         }
         schema.getProperties().values().stream()
                 .filter(member -> member.getAnyOf() != null)
-                .forEach(member -> member.setType(null)); // it says the same
+                .forEach(member -> member.setType(null)); // anyOf implies the type
         if (schema.getAdditionalPropertiesSchema() != null) {
-            return; // a document of other programs, with members of theirs
+            return; // a document that other programs write, with members of their own
         }
         schema.setRequired(new ArrayList<>());
         schema.getProperties().forEach((name, member) -> {
@@ -127,7 +128,7 @@ public class SchemaMemberFilter implements OASFilter {
         schema.setProperties(members);
     }
 
-    /** Annotations of a list speak of its items; a pattern of Bean Validation is one of the whole text. */
+    /** Moves the enumeration of a list to its items, and anchors patterns: Bean Validation matches the whole text. */
     private static void adaptConstraints(Schema schema) {
         if (schema.getItems() != null && schema.getEnumeration() != null) {
             schema.getItems().setEnumeration(schema.getEnumeration());
@@ -145,7 +146,7 @@ public class SchemaMemberFilter implements OASFilter {
         if (schema.getType() == null || schema.getType().contains(SchemaType.NULL)) {
             return schema;
         }
-        if (schema.getEnumeration() != null) { // whose null the writer of the description leaves out
+        if (schema.getEnumeration() != null) { // the generator would omit null from the enumeration
             return orNull(schema);
         }
         return schema.addType(SchemaType.NULL);
@@ -156,7 +157,7 @@ public class SchemaMemberFilter implements OASFilter {
                 .anyOf(List.of(schema, OASFactory.createSchema().type(List.of(SchemaType.NULL))));
     }
 
-    /** The names of those schemas to which these refer, directly or not. */
+    /** The names of all schemas that are referenced, directly or transitively. */
     private static Set<String> reachable(Stream<Schema> from, Map<String, Schema> schemas) {
         Set<String> names = new HashSet<>();
         Deque<Schema> open = new ArrayDeque<>(from.toList());

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.meshgate.http.PublicUrl;
 
 /**
- * Names {@code server.public_url} as the server of the API description, when the program starts. Without it the
- * description names none, which means the host that it came from.
+ * Sets {@code server.public_url} as the server of the API description at startup. Without the setting the description
+ * has no server, which means the host that it was loaded from.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 @ApplicationScoped

@@ -22,8 +22,8 @@ import org.meshgate.system.scheduler.dto.SchedulerInfo;
 import org.meshgate.system.scheduler.dto.SchedulerStatusResponse;
 
 /**
- * What is known of those who run jobs. The GPU scheduler of 3DAIGC-API leaves no sign of life in Redis, only the jobs
- * that it has taken; workers of our own renew leases.
+ * The status of the scheduler, as far as Redis shows it. The GPU scheduler of 3DAIGC-API sends no heartbeat and is only
+ * visible by the jobs that it has taken; workers of Meshgate renew leases.
  */
 @RegisterForReflection // for the Allow header
 @Path("/") // like SystemResource: a longer path here would hide the routes of that one

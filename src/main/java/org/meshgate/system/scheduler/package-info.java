@@ -1,2 +1,2 @@
-/** Whether jobs are run, and the state of the queue. */
+/** The status of the scheduler and the queue. */
 package org.meshgate.system.scheduler;

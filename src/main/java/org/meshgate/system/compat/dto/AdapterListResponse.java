@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * Loaded adapters.
  *
  * @param adapters always empty: workers load models, this program loads none
- * @param byFeature from feature to the number of its enabled models
+ * @param byFeature the number of enabled models by feature
  */
 public record AdapterListResponse(
         List<AdapterInfo> adapters,
@@ -17,7 +17,7 @@ public record AdapterListResponse(
         @JsonProperty("by_feature") Map<String, Integer> byFeature,
         @JsonProperty("by_status") ByStatus byStatus) {
 
-    /** How many adapters there are in each state. */
+    /** The number of adapters by state. */
     @Schema(name = "AdaptersByStatus")
     public record ByStatus(int loaded, int unloaded, int loading, int error) {}
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 
-/** A loaded adapter, below its feature. */
+/** A loaded adapter in the list of its feature. */
 public record FeatureAdapter(
         @JsonProperty("model_id") String modelId,
         String status,

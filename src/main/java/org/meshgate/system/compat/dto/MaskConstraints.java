@@ -2,7 +2,7 @@ package org.meshgate.system.compat.dto;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Between which bounds masks make sense. */
+/** The recommended bounds of masks. */
 public record MaskConstraints(
         @JsonProperty("center_range") String centerRange,
         @JsonProperty("dimension_range") String dimensionRange,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What jobs of one family take and make, as extensions. */
+/** The input and output formats of one family of jobs, as extensions. */
 @Schema(name = "MeshToolFormats")
 public record MeshFormatsResponse(
         @JsonProperty("input_formats") List<String> inputFormats,

@@ -1,4 +1,4 @@
 package org.meshgate.system.compat.dto;
 
-/** A way to arrange the charts of a texture. */
+/** A method to pack the charts of a texture. */
 public record PackMethod(String description) {}

@@ -3,6 +3,6 @@ package org.meshgate.system.compat.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 
-/** What {@code pack_method} of a UV unwrapping job may be, by name. */
+/** The values of {@code pack_method} in UV unwrapping jobs, by name. */
 public record PackMethodsResponse(
         @JsonProperty("pack_methods") Map<String, PackMethod> packMethods) {}

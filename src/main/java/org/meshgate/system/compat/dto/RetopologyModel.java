@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A model for retopology.
  *
- * @param targetVertices about how many vertices its results have; null where the job says so
+ * @param targetVertices the approximate vertex count of results; null if the job sets it
  */
 public record RetopologyModel(
         String description,

@@ -1,2 +1,2 @@
-/** Responses of these lists. */
+/** Responses about adapters and mesh tools. */
 package org.meshgate.system.compat.dto;

@@ -3,9 +3,9 @@ package org.meshgate.system.host.dto;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What the program is.
+ * The version and launch mode of the program.
  *
- * @param environment {@code production}, {@code development} or {@code test}: how it was started
+ * @param environment the launch mode: {@code production}, {@code development} or {@code test}
  */
 @Schema(name = "ApplicationInfo")
 public record ApplicationInfo(String version, String environment, boolean debug) {}

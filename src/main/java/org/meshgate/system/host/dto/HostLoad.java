@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How busy the machine is.
+ * The load of the host.
  *
- * @param cpuUsage percent of all processors, since the last look that somebody took
- * @param restricted whether the caller may not see the numbers, which are 0 then
+ * @param cpuUsage percent of all processors, since the previous request
+ * @param restricted whether the caller may not see the numbers; they are 0 then
  */
 @Schema(name = "SystemLoad")
 public record HostLoad(

@@ -3,7 +3,7 @@ package org.meshgate.system.host.dto;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Machine, models and queue; {@code gpu} is a sentence, because workers alone see GPUs. */
+/** The status of host, models and queue; {@code gpu} is a sentence, because only workers see the GPUs. */
 @Schema(name = "SystemStatus")
 public record HostStatusResponse(
         Instant timestamp, HostLoad system, String gpu, ModelCounts models, QueueLengths queue) {}

@@ -1,4 +1,4 @@
 package org.meshgate.system.host.dto;
 
-/** In bytes; {@code available} is what programs can get without swapping. */
+/** The memory of the host in bytes; {@code available} can be allocated without swapping. */
 public record MemoryUsage(long total, long available, long used, double percent) {}

@@ -3,7 +3,9 @@ package org.meshgate.system.host.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Workers load models: only {@code available}, the number of enabled ones, is known here, the others are 0. */
+/**
+ * The number of models. Only {@code available}, the enabled ones, is known here; workers load them, the others are 0.
+ */
 @Schema(name = "ModelCounts")
 public record ModelCounts(
         int loaded,

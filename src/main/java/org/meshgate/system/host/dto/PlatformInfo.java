@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What the machine is.
+ * The platform of the host.
  *
- * @param platform operating system, its version and processor; empty for those who may not see it
- * @param pythonVersion always null: there is no Python in this program
+ * @param platform operating system, version and architecture; empty for callers who may not see it
+ * @param pythonVersion always null: this program has no Python
  * @param restricted as in {@link HostLoad}
  */
 public record PlatformInfo(

@@ -3,7 +3,7 @@ package org.meshgate.system.host.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How long the queue is, all users together. */
+/** The length of the queue over all users. */
 @Schema(name = "QueueCounts")
 public record QueueLengths(
         @JsonProperty("pending_jobs") long pending,

@@ -1,2 +1,2 @@
-/** Responses about the machine. */
+/** Responses about the host. */
 package org.meshgate.system.host.dto;

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The enabled models of all features.
  *
- * @param availableModels from feature to model ids; the first is taken when a job names none
+ * @param availableModels model ids by feature; the first is the default of jobs that name none
  */
 @RegisterForReflection // behind an interface
 public record AllModelsResponse(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
 /**
- * What can be set for a model.
+ * A model and its parameters.
  *
  * @param vramRequirement GPU memory of one worker, in MiB
  */

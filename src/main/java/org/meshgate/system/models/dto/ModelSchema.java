@@ -2,5 +2,5 @@ package org.meshgate.system.models.dto;
 
 import java.util.Map;
 
-/** What {@code model_parameters} may have, by name. */
+/** The parameters in {@code model_parameters}, by name. */
 public record ModelSchema(Map<String, ParameterInfo> parameters) {}

@@ -1,4 +1,4 @@
 package org.meshgate.system.models.dto;
 
-/** Two forms, as 3DAIGC-API has them: of all features, or of one. */
+/** The list of models in one of the two forms of 3DAIGC-API: for all features, or for one. */
 public sealed interface ModelsResponse permits AllModelsResponse, FeatureModelsResponse {}

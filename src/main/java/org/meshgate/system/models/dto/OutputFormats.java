@@ -4,10 +4,10 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What jobs make, as extensions.
+ * The output formats of jobs, as extensions.
  *
- * @param mesh those that are also taken as input
- * @param other those that are neither meshes nor textures, such as splats and motions
+ * @param mesh mesh formats, which are also accepted as input
+ * @param other formats that are neither meshes nor textures, such as splats and motions
  * @param download the values of {@code format} in the query of a download
  */
 @Schema(name = "SystemOutputFormats")

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What one parameter may be. What does not apply is left out; a {@code default} of null means that the worker chooses.
+ * The rules of one parameter. Rules that do not apply are absent; a {@code default} of null means that the worker
+ * chooses.
  *
  * @param type string, integer, number, boolean, array or object
  */

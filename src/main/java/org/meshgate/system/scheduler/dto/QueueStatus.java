@@ -2,7 +2,7 @@ package org.meshgate.system.scheduler.dto;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How long the queue is, all users together; {@code total_jobs} has ended ones too. */
+/** The length of the queue over all users; {@code total_jobs} includes finished jobs. */
 public record QueueStatus(
         long pending,
         long processing,

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Why somebody is believed to run jobs; the first that holds. */
+/** The evidence that a worker or scheduler runs jobs; the first one that applies. */
 @Schema(
         type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING,
         enumeration = {"own_worker", "lease", "scheduler_has_jobs", "none"})
 public enum SchedulerEvidence {
-    /** The sample worker of this program, which is on. */
+    /** The sample worker of this program is enabled. */
     OWN_WORKER,
-    /** Some worker renewed its lease in time. */
+    /** A worker renewed its lease in time. */
     LEASE,
-    /** The GPU scheduler took jobs and has not ended them; it may have died meanwhile. */
+    /** The GPU scheduler has taken jobs that are not finished. It may have died since. */
     SCHEDULER_HAS_JOBS,
-    /** Nothing. */
+    /** No evidence. */
     NONE;
 
     /** In lower case. */

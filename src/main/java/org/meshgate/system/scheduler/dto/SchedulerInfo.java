@@ -5,13 +5,12 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What is known.
+ * The state of the scheduler.
  *
- * @param running whether anything shows that somebody takes jobs; an idle GPU scheduler shows nothing, and then it is
- *     false
- * @param evidence what shows it
- * @param models loaded models: none is known of
- * @param features from feature to the number of its enabled models
+ * @param running whether there is evidence of a worker or scheduler; false for an idle GPU scheduler, which leaves none
+ * @param evidence the evidence
+ * @param models the loaded models: always empty, because only workers know them
+ * @param features the number of enabled models by feature
  */
 public record SchedulerInfo(
         @Schema(

@@ -3,7 +3,7 @@ package org.meshgate.system.scheduler.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The form of 3DAIGC-API, whose members beside {@code scheduler} are counts of the whole queue here. */
+/** The response of 3DAIGC-API. The members beside {@code scheduler} are counts of the whole queue. */
 public record SchedulerStatusResponse(
         SchedulerInfo scheduler,
 

@@ -1,2 +1,2 @@
-/** Responses about scheduler and queue. */
+/** Responses about the scheduler and the queue. */
 package org.meshgate.system.scheduler.dto;
