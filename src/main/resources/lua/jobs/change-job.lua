@@ -3,8 +3,8 @@
 --       6 where the job must be: "pending" or "lease",
 --       7 where it moves: "lease", "pending" or "none", 8 end of the lease in milliseconds or queue score, or "",
 --       9 result or "", 10 creation time in milliseconds, for a job without an index entry
--- Returns "done", "changed" (another record, or none), "moved" (the job is not where it must be), or "cancelling" (the job
--- cannot complete because its cancellation was requested).
+-- Returns "done", "changed" (another record, or none), "moved" (the job is not where it must be), or "cancelling" (the
+-- job cannot complete because its cancellation was requested).
 local id = ARGV[2]
 if redis.call('HGET', key('jobs'), id) ~= ARGV[3] or redis.call('ZSCORE', key('jobs:deleted'), id) then
   return 'changed'

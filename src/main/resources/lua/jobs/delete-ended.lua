@@ -1,6 +1,6 @@
--- Deletes jobs that have ended, as far as they still are as the caller read them and nobody has them in hand.
--- ARGV: 1 prefix, 2 now in milliseconds, then id and record of each
--- Returns one {id, result or ""} for each that was deleted.
+-- Deletes ended jobs that are unchanged and not held by a worker.
+-- ARGV: 1 prefix, 2 now in milliseconds, then id and expected record of each job
+-- Returns {id, result or ""} for each deleted job.
 local deleted = {}
 for i = 3, #ARGV, 2 do
   local id = ARGV[i]

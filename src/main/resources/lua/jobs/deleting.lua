@@ -1,7 +1,8 @@
 -- Prepended to the scripts that delete jobs, after index.lua.
 
--- Deletes a job whose record is there, and returns its result, or "". A scheduler that is working on it may write it once
--- more: its id is remembered, so that nobody sees that. now: milliseconds
+-- Deletes an existing job and returns its result, or "". A scheduler that holds the job may write its record again. The
+-- tombstone in jobs:deleted hides that record from clients.
+-- now: milliseconds
 local function delete(id, now)
   local result = redis.call('HGET', key('results'), id) or ''
   redis.call('HDEL', key('jobs'), id)
@@ -9,7 +10,7 @@ local function delete(id, now)
   redis.call('ZREM', key('queue:pending'), id)
   redis.call('SREM', key('queue:processing'), id)
   redis.call('ZREM', key('queue:leases'), id)
-  forget(id)
+  remove_from_index(id)
   redis.call('ZADD', key('jobs:deleted'), now, id)
   return result
 end

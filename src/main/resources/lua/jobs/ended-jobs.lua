@@ -1,6 +1,8 @@
--- Some jobs of an index that were created until a moment, the oldest first. Large records make it fewer.
--- ARGV: 1 prefix, 2 index, 3 milliseconds of that moment, 4 how many to leave out, 5 how many, 6 bytes that are enough
--- Returns one {id, record or ""} for each; none if there are none.
+-- Reads a batch of an index up to a creation time, oldest first. The batch ends early when the records are large.
+-- ARGV: 1 prefix, 2 index, 3 latest creation time in milliseconds, 4 number of entries to skip, 5 maximum number of
+-- jobs,
+--       6 bytes after which the batch ends
+-- Returns {id, record or ""} for each; none only at the end.
 local jobs = {}
 local bytes = 0
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', key(ARGV[2]), '-inf', ARGV[3], 'LIMIT', ARGV[4], ARGV[5])) do

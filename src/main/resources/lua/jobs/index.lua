@@ -1,9 +1,11 @@
--- Prepended to the scripts that change where a job can be found.
--- The record is the truth; these entries are ways to it. Each job has one entry by time for everyone and one for its
--- owner, and the same by status. `jobs:owners` remembers whose a job is when its record is gone.
+-- Prepended to the scripts that change index entries.
+-- The record of a job is authoritative; the indexes only find records. Each job has an entry by creation time in the
+-- index of all jobs and in that of its owner, and the same by status. `jobs:owners` keeps the owner of a job whose
+-- record is gone.
 local STATUSES = {'queued', 'processing', 'completed', 'failed', 'cancelled'}
 
--- created: milliseconds as text; owner: a user id, or "" for nobody's
+-- Makes all entries of a job agree with its status and owner.
+-- created: milliseconds as text; owner: a user id, or "" for none
 local function move(id, status, owner, created)
   redis.call('ZADD', key('jobs:created'), created, id)
   if owner ~= '' then
@@ -25,7 +27,7 @@ local function move(id, status, owner, created)
   end
   if status ~= 'processing' then
     redis.call('HDEL', key('jobs:progress'), id)
-    if status ~= 'queued' then -- one that was put back shall still be cancelled
+    if status ~= 'queued' then -- a requeued job keeps its cancellation request
       redis.call('ZREM', key('jobs:cancelling'), id)
     end
   end
@@ -39,7 +41,7 @@ local function release_owner(id, owner)
   redis.call('HDEL', key('jobs:owners'), id)
 end
 
-local function forget(id)
+local function remove_from_index(id)
   local owner = redis.call('HGET', key('jobs:owners'), id)
   redis.call('ZREM', key('jobs:created'), id)
   for _, status in ipairs(STATUSES) do
@@ -52,11 +54,11 @@ local function forget(id)
   redis.call('ZREM', key('jobs:cancelling'), id)
 end
 
--- Makes the entries of a job say what its record says. created: milliseconds, for a job that has no entry yet, or "".
+-- Makes all entries of a job agree with its record. created: milliseconds, for a job that has no entry yet, or "".
 local function refresh(id, created)
   local record = redis.call('HGET', key('jobs'), id)
   if not record or redis.call('ZSCORE', key('jobs:deleted'), id) then
-    forget(id)
+    remove_from_index(id)
     return
   end
   local readable, job = pcall(cjson.decode, record)
@@ -69,9 +71,9 @@ local function refresh(id, created)
   end
   local owner = type(job.user_id) == 'string' and job.user_id or ''
   local status = type(job.status) == 'string' and job.status or ''
-  local known = redis.call('HGET', key('jobs:owners'), id)
-  if known and known ~= owner then
-    release_owner(id, known)
+  local indexed_owner = redis.call('HGET', key('jobs:owners'), id)
+  if indexed_owner and indexed_owner ~= owner then
+    release_owner(id, indexed_owner)
   end
   move(id, status, owner, created)
 end

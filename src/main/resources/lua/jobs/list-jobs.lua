@@ -1,16 +1,17 @@
--- A page of jobs, newest first.
--- ARGV: 1 prefix, 2 index to walk, 3 and 4 lowest and highest milliseconds, 5 how many to leave out, or "" with a cursor,
---       6 and 7 milliseconds and id after which to go on, or "", 8 how many, 9 feature or "",
---       10 how many entries a search for a feature may look at, 11 about how many bytes may be read
--- Returns total, "exact" or "at-least", "more" or "", and one {id, milliseconds, record or "", result or "",
--- progress or ""} for each job; then {id, milliseconds} of the last entry that was looked at, or {}.
+-- Reads a page of jobs, newest first.
+-- ARGV: 1 prefix, 2 index, 3 and 4 earliest and latest creation time in milliseconds, 5 offset, or "" with a cursor,
+--       6 and 7 milliseconds and id of the cursor, or "", 8 maximum number of jobs, 9 feature or "",
+--       10 how many entries a search for a feature may scan, 11 about how many bytes may be read
+-- Returns total, "exact" or "at-least", "more" or "", then {id, milliseconds, record or "", result or "", progress or ""}
+-- for each job, then {id, milliseconds} of the last scanned entry, or {}.
 local index, low, high = key(ARGV[2]), ARGV[3], ARGV[4]
 local limit, feature, scan = tonumber(ARGV[8]), ARGV[9], tonumber(ARGV[10])
 local total = redis.call('ZCOUNT', index, low, high)
 local first = redis.call('ZCOUNT', index, '(' .. high, '+inf')
 local last = first + total - 1
 
--- Where to begin: behind the cursor's entry, or where it stood if it is gone. Ties of time are in descending order of id.
+-- The first rank: behind the cursor's entry, or at its former rank if it is gone. Equal times are in descending order of
+-- id.
 local at = first
 if ARGV[6] ~= '' then
   at = math.max(first, redis.call('ZCOUNT', index, '(' .. ARGV[6], '+inf'))
@@ -55,7 +56,7 @@ local function records(ids)
 end
 
 local rows, exact, more, seen = {}, 'exact', '', {}
-local budget, STEP, LONGEST_RESULT = tonumber(ARGV[11]), 50, 65536
+local budget, BATCH, MAX_RESULT = tonumber(ARGV[11]), 50, 65536
 
 local function spend(text)
   budget = budget - (text and #text or 0)
@@ -66,8 +67,8 @@ local function add(id, time, record)
   if record then
     local status = statusOf(record)
     if status == 'completed' then
-      -- a row shows no more of it than where its files are; what is longer is shown with the job alone
-      if redis.call('HSTRLEN', key('results'), id) <= LONGEST_RESULT then
+      -- a row only needs the files of a result; a longer result is shown with the single job
+      if redis.call('HSTRLEN', key('results'), id) <= MAX_RESULT then
         result = redis.call('HGET', key('results'), id) or ''
         spend(result)
       end
@@ -81,7 +82,7 @@ end
 
 if feature == '' then
   while #rows < limit and at <= last and budget > 0 do
-    local ids, times = entries(at, math.min(at + math.min(STEP, limit - #rows) - 1, last))
+    local ids, times = entries(at, math.min(at + math.min(BATCH, limit - #rows) - 1, last))
     local found = records(ids)
     for i, id in ipairs(ids) do
       add(id, times[i], found[i])
@@ -93,12 +94,12 @@ if feature == '' then
     more = 'more'
   end
 else
-  -- both spellings: Python puts a space behind the colon
+  -- both formats: Python writes a space after the colon
   local tight, loose = '"feature":"' .. feature .. '"', '"feature": "' .. feature .. '"'
   local skip = ARGV[5] ~= '' and tonumber(ARGV[5]) or 0
-  local matches, looked, full = 0, 0, false
-  while at <= last and looked < scan and budget > 0 and more == '' do
-    local ids, times = entries(at, math.min(at + math.min(STEP, scan - looked) - 1, last))
+  local matches, scanned, full = 0, 0, false
+  while at <= last and scanned < scan and budget > 0 and more == '' do
+    local ids, times = entries(at, math.min(at + math.min(BATCH, scan - scanned) - 1, last))
     local found = records(ids)
     for i, id in ipairs(ids) do
       local record = found[i]
@@ -116,7 +117,7 @@ else
         seen = {id, times[i]}
       end
     end
-    looked = looked + #ids
+    scanned = scanned + #ids
     at = at + #ids
   end
   total = matches

@@ -1,6 +1,6 @@
--- Looks at a stretch of an index for jobs that ought to stand in the queue or with a worker, and stand nowhere.
--- ARGV: 1 prefix, 2 index, 3 first rank, 4 how many, 5 status that the record must have
--- Returns where the next stretch begins (0 at the end), and one {id, record, "cancelling" or ""} for each.
+-- Scans a batch of an index for orphans: jobs that are neither in the queue nor held by a worker.
+-- ARGV: 1 prefix, 2 index, 3 first rank, 4 maximum number of jobs, 5 status that the record must have
+-- Returns the rank of the next batch (0 at the end), and {id, record, "cancelling" or ""} for each orphan.
 local first, count = tonumber(ARGV[3]), tonumber(ARGV[4])
 local ids = redis.call('ZRANGE', key(ARGV[2]), first, first + count - 1)
 local lost = {}

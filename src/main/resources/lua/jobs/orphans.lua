@@ -1,6 +1,6 @@
--- Prepended to the scripts that look for jobs which got lost between two commands of a scheduler.
+-- Prepended to the scripts that recover jobs lost between two commands of a scheduler.
 
--- Whether a job stands neither in the queue nor with anybody who works on it, and is not deleted.
+-- Whether a job is neither in the queue nor held by a worker, and is not deleted.
 local function is_orphan(id)
   return not redis.call('ZSCORE', key('queue:pending'), id)
     and redis.call('SISMEMBER', key('queue:processing'), id) == 0

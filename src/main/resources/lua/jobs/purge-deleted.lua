@@ -1,9 +1,9 @@
--- Removes again what a scheduler wrote of jobs after their deletion, and forgets ids that were deleted long ago.
--- ARGV: 1 prefix, 2 first rank, 3 how many, 4 milliseconds before which ids are forgotten
--- Returns where the next stretch begins, 0 at the end, and the results that were removed, which name files.
+-- Removes data that a scheduler wrote for jobs after their deletion, and expired tombstones.
+-- ARGV: 1 prefix, 2 first rank, 3 maximum number of jobs, 4 milliseconds before which tombstones expire
+-- Returns the rank of the next batch (0 at the end), and the removed results, which name files.
 local first, count = tonumber(ARGV[2]), tonumber(ARGV[3])
 local ids = redis.call('ZRANGE', key('jobs:deleted'), first, first + count - 1, 'WITHSCORES')
-local forgotten, results = 0, {}
+local expired, results = 0, {}
 for i = 1, #ids, 2 do
   local id = ids[i]
   local result = redis.call('HGET', key('results'), id)
@@ -12,14 +12,14 @@ for i = 1, #ids, 2 do
     redis.call('HDEL', key('jobs'), id)
     redis.call('HDEL', key('results'), id)
     redis.call('ZREM', key('queue:pending'), id)
-    forget(id)
+    remove_from_index(id)
   end
   if tonumber(ids[i + 1]) < tonumber(ARGV[4]) then
     redis.call('ZREM', key('jobs:deleted'), id)
-    forgotten = forgotten + 1
+    expired = expired + 1
   end
 end
 if #ids < 2 * count then
   return {0, results}
 end
-return {first + count - forgotten, results}
+return {first + count - expired, results}

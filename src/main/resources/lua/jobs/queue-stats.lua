@@ -1,7 +1,7 @@
 -- Counts the jobs of all users.
 -- ARGV: 1 prefix, 2 now in milliseconds
--- Returns the numbers of pending, processing, completed, failed, cancelled and all jobs; then of the processing jobs, those
--- of the scheduler and those whose lease has not expired.
+-- Returns the numbers of pending, processing, completed, failed, cancelled and all jobs; then of the processing jobs,
+-- those of the scheduler and those whose lease has not expired.
 local scheduled = redis.call('SCARD', key('queue:processing'))
 return {
   redis.call('ZCARD', key('queue:pending')),

@@ -1,13 +1,13 @@
--- Stands before every script about jobs.
+-- Prepended to every script about jobs.
 local PREFIX = ARGV[1]
 
 local function key(name)
   return PREFIX .. name
 end
 
--- The member of the record itself: in the JSON texts inside it every quote stands behind a backslash.
+-- The status member of the record. Quotes in the JSON texts inside of the record are escaped, so they do not match.
 local function statusOf(record)
-  local from = string.find(record, '"status"', 1, true) -- a plain search is fast, one with a pattern is not
+  local from = string.find(record, '"status"', 1, true) -- a plain search is much faster than a pattern
   while from do
     local status = string.match(record, '^%s*:%s*"(%l+)"', from + 8)
     if status then

@@ -1,5 +1,6 @@
--- Makes index entries say what the records say.
--- ARGV: 1 prefix, then id and milliseconds of creation (or "") for each
+-- Makes index entries agree with the records.
+-- ARGV: 1 prefix, then id and creation time in milliseconds (or "") of each job
+-- Returns the number of jobs.
 for i = 2, #ARGV, 2 do
   refresh(ARGV[i], ARGV[i + 1])
 end

@@ -1,6 +1,6 @@
--- Removes what is left of a job that has no record.
+-- Removes the leftovers of jobs without a record.
 -- ARGV: 1 prefix, then ids
--- Returns how many were left without one.
+-- Returns the number of jobs that had no record.
 local removed = 0
 if redis.call('EXISTS', key('jobs')) == 0 then
   return removed

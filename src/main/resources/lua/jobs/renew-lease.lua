@@ -1,5 +1,6 @@
 -- Renews the lease of a worker and stores the progress of its job.
--- ARGV: 1 prefix, 2 id, 3 the record that the worker claimed, 4 new end of the lease in milliseconds, 5 progress from 0 to 1
+-- ARGV: 1 prefix, 2 id, 3 the record that the worker claimed, 4 new end of the lease in milliseconds, 5 progress from 0
+-- to 1
 -- Returns "gone" when the worker no longer holds the job, "cancel" when cancellation was requested, or "ok".
 local id = ARGV[2]
 if not redis.call('ZSCORE', key('queue:leases'), id) or redis.call('HGET', key('jobs'), id) ~= ARGV[3] then

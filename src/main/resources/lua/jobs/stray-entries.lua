@@ -1,7 +1,7 @@
--- Looks for ids that stand with the scheduler, and for results, of jobs that have no record. Where there is no job at all
--- somebody lost or evicted them: nothing counts as a stray then, since a backup may bring them back.
--- ARGV: 1 prefix, 2 cursor of the walk through the results, 3 how many of them, about, 4 how many ids of the scheduler
--- Returns the next cursor, ids of results, and ids that stand with the scheduler.
+-- Finds jobs without a record that have a result or are in the scheduler's set. When there are no records at all, they
+-- were lost or evicted: then nothing is reported, because a backup may be restored.
+-- ARGV: 1 prefix, 2 cursor of the scan of results, 3 about how many results to scan, 4 maximum number of scheduler ids
+-- Returns the next cursor, ids of results, and ids in the scheduler's set.
 local results, running = {}, {}
 if redis.call('EXISTS', key('jobs')) == 0 then
   return {'0', results, running}

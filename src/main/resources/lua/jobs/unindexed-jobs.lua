@@ -1,6 +1,6 @@
--- One step through all jobs, for those that no index knows because another program wrote them.
--- ARGV: 1 prefix, 2 cursor, 3 how many to look at, about
--- Returns the next cursor, one {id, record} for each, and how many jobs it looked at.
+-- Scans a batch of all jobs for those that are in no index because another program wrote them.
+-- ARGV: 1 prefix, 2 cursor, 3 about how many jobs to scan
+-- Returns the next cursor, {id, record} for each unindexed job, and the number of scanned jobs.
 local step = redis.call('HSCAN', key('jobs'), ARGV[2], 'COUNT', ARGV[3])
 local unknown = {}
 for i = 1, #step[2], 2 do

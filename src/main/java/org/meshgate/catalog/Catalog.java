@@ -17,8 +17,8 @@ import org.meshgate.config.MeshgateConfig;
 
 /**
  * All job types and models. They are read once, from files that are part of the program or those that the settings
- * {@code catalog.models} and {@code catalog.job_types} name, and never change. What each method returns is in the order of
- * the files.
+ * {@code catalog.models} and {@code catalog.job_types} name, and never change. What each method returns is in the order
+ * of the files.
  */
 @ApplicationScoped
 public class Catalog {
@@ -80,7 +80,8 @@ public class Catalog {
      * ({@code trellis} is the family of {@code trellis_text_to_textured_mesh}, and {@code trellis2} another one).
      *
      * @param feature what the job is
-     * @param preference an id or a family, in exactly this case; without one, or with a blank one, the first model is taken
+     * @param preference an id or a family, in exactly this case; without one, or with a blank one, the first model is
+     *     taken
      * @return nothing when no enabled model of the feature is called so
      */
     public Optional<Model> resolve(String feature, Optional<String> preference) {

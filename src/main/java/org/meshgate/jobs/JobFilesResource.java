@@ -37,7 +37,7 @@ import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
 
-/** The files of jobs; the only routes that signed links open, as well as a token. */
+/** Serves the files of jobs. These routes accept signed links as well as tokens. */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/system/jobs")
 @SignedLink
@@ -69,12 +69,12 @@ public class JobFilesResource {
     private static final String THUMBNAIL_GENERATED = "X-Thumbnail-Generated";
     private static final String UNKNOWN = "unknown";
 
-    private final JobService service;
+    private final JobFileService service;
     private final FileResponses files;
     private final Base64Responses documents;
     private final CurrentCaller caller;
 
-    JobFilesResource(JobService service, FileResponses files, Base64Responses documents, CurrentCaller caller) {
+    JobFilesResource(JobFileService service, FileResponses files, Base64Responses documents, CurrentCaller caller) {
         this.service = service;
         this.files = files;
         this.documents = documents;
@@ -209,32 +209,32 @@ public class JobFilesResource {
     @SecurityRequirements
     public Uni<Response> worldByLink(
             @PathParam("job_id") String jobId,
-            @PathParam("link") String link, // the authentication has read it
+            @PathParam("link") String link, // checked by the authentication filter
             @PathParam("path") String path,
             @Context RoutingContext request) {
         return world(jobId, path, request);
     }
 
-    /** How a file is found, if the caller may have it. */
+    /** Finds a file that the caller may read. */
     @FunctionalInterface
     private interface Find {
-        Uni<JobService.JobFile> by(Caller caller);
+        Uni<JobFileService.JobFile> by(Caller caller);
     }
 
-    /** What a file is to its job: it says under which name clients save it, and with which headers it comes. */
+    /** The role of a file in its job, which determines its download name and response headers. */
     private enum Kind {
         RESULT,
         THUMBNAIL,
         INPUT,
         OTHER;
 
-        /** As 3DAIGC-API called them, so that the results of two jobs do not overwrite each other. */
-        String savedAs(JobService.JobFile found) {
+        /** The names of 3DAIGC-API, which prevent that the results of two jobs overwrite each other. */
+        String downloadName(JobFileService.JobFile found) {
             String name = found.file().name();
             return this == OTHER ? name : name().toLowerCase(Locale.ROOT) + "_" + found.jobId() + "_" + name;
         }
 
-        Map<String, String> headers(JobService.JobFile found) {
+        Map<String, String> headers(JobFileService.JobFile found) {
             JsonNode info = found.generationInfo();
             return switch (this) {
                 case RESULT -> Map.of(JOB_ID, found.jobId(), GENERATION_TIME, seconds(info.path("generation_time")));
@@ -244,12 +244,12 @@ public class JobFilesResource {
             };
         }
 
-        /** Nothing but a number: a worker wrote it. */
+        /** Numbers only, because a worker wrote the value. */
         private static String seconds(JsonNode time) {
             return time.isNumber() ? time.asText() : UNKNOWN;
         }
 
-        /** In the spelling of 3DAIGC-API. */
+        /** In the format of 3DAIGC-API. */
         private static String flag(JsonNode flag) {
             if (!flag.isBoolean()) {
                 return UNKNOWN;
@@ -269,7 +269,8 @@ public class JobFilesResource {
                         ? documents.answer(found.file(), found.jobId(), found.generationInfo(), request)
                         : files.answer(
                                 found.file(),
-                                filename.filter(name -> !name.isBlank()).or(() -> Optional.of(kind.savedAs(found))),
+                                filename.filter(name -> !name.isBlank())
+                                        .or(() -> Optional.of(kind.downloadName(found))),
                                 kind.headers(found),
                                 request));
     }

@@ -51,8 +51,8 @@ import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 
 /**
- * Jobs of the caller (user management guide, "Job Isolation"): the owner's, or all for administrators and in simple mode.
- * Files of jobs are served by {@link JobFilesResource}.
+ * Jobs of the caller; all jobs for administrators and in simple mode (user management guide, "Job Isolation").
+ * {@link JobFilesResource} serves the files of jobs.
  */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/system/jobs")
@@ -116,12 +116,12 @@ public class JobsResource {
                 .map(found -> new HistoryResponse(
                         List.copyOf(found.jobs()),
                         new HistoryPagination(
-                                found.part().limit(),
+                                found.page().limit(),
                                 filter.paging().offset(),
-                                found.part().total(),
-                                found.part().exact(),
-                                found.part().hasMore(),
-                                found.part().nextCursor().orElse(null)),
+                                found.page().total(),
+                                found.page().exact(),
+                                found.page().hasMore(),
+                                found.page().nextCursor().orElse(null)),
                         filters,
                         BigDecimal.valueOf(clock.millis(), 3)));
     }

@@ -15,11 +15,11 @@ import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.jobs.results.ResultFiles;
 
-/** What becomes of a user's jobs when the account is deleted. Whoever calls this has checked that it may. */
+/** Cancels or deletes a user's jobs when the account is deleted. Callers must have checked authorization. */
 @ApplicationScoped
 public class UserJobs {
 
-    private static final int STEP = 100;
+    private static final int BATCH_SIZE = 100;
 
     private final JobIndexStore indexes;
     private final JobStore store;
@@ -43,18 +43,18 @@ public class UserJobs {
         this.clock = clock;
     }
 
-    /** How many jobs a user has, ended ones too. */
+    /** Counts the jobs of a user, including ended ones. */
     public Uni<Long> count(String userId) {
         return indexes.size(JobIndexes.ofOwner(userId));
     }
 
-    /** Takes all jobs of a user out of the queue that still wait there; what is being worked on goes on. */
+    /** Cancels all waiting jobs of a user; jobs that are being processed continue. */
     public Uni<Void> cancelWaiting(String userId) {
         return cancelWaiting(userId, 0);
     }
 
     private Uni<Void> cancelWaiting(String userId, long from) {
-        return indexes.oldest(JobIndexes.ofOwner(userId, JobStatus.QUEUED), from, STEP)
+        return indexes.oldest(JobIndexes.ofOwner(userId, JobStatus.QUEUED), from, BATCH_SIZE)
                 .chain(entries -> {
                     if (entries.isEmpty()) {
                         return Uni.createFrom().voidItem();
@@ -63,31 +63,31 @@ public class UserJobs {
                 });
     }
 
-    /** How many of them stay in the list, because they wait no longer. */
+    /** Cancels a batch; returns how many of it stay in the index, because they no longer wait. */
     private Uni<Long> cancel(String userId, List<Entry> entries) {
-        Uni<Long> kept = removeStrangers(userId, entries).replaceWith(0L);
-        for (JobRecord job : own(userId, entries)) {
+        Uni<Long> kept = removeForeignEntries(userId, entries).replaceWith(0L);
+        for (JobRecord job : owned(userId, entries)) {
             kept = kept.chain(before -> queue.cancelWaiting(job)
                     .map(outcome -> outcome == WorkQueueStore.Outcome.DONE ? before : before + 1));
         }
         return kept;
     }
 
-    /** Deletes all jobs of a user, with their results and files, and what the user uploaded for them. */
+    /** Deletes all jobs of a user with their results and files, and the user's uploads. */
     public Uni<Void> deleteAll(String userId) {
         return deleteJobs(userId).chain(() -> uploads.deleteAll(userId));
     }
 
     private Uni<Void> deleteJobs(String userId) {
-        return indexes.oldest(JobIndexes.ofOwner(userId), 0, STEP).chain(entries -> {
+        return indexes.oldest(JobIndexes.ofOwner(userId), 0, BATCH_SIZE).chain(entries -> {
             if (entries.isEmpty()) {
                 return Uni.createFrom().voidItem();
             }
             Uni<Void> all = Uni.createFrom().voidItem();
-            for (JobRecord job : own(userId, entries)) {
+            for (JobRecord job : owned(userId, entries)) {
                 all = all.chain(() -> delete(job.id()));
             }
-            // whatever became of each: none of them stands in the lists of this user any more, so this ends
+            // removed from the indexes whether or not the deletion succeeded, so the recursion ends
             return all.chain(() -> indexes.remove(
                             JobIndexes.allOfOwner(userId),
                             entries.stream().map(Entry::id).toList()))
@@ -102,20 +102,20 @@ public class UserJobs {
                         : Uni.createFrom().voidItem());
     }
 
-    /** An index is only a way to the records; whose a job is, its record says. */
-    private static List<JobRecord> own(String userId, List<Entry> entries) {
+    /** The jobs whose records name the user as owner: the record counts, not the index. */
+    private static List<JobRecord> owned(String userId, List<Entry> entries) {
         return entries.stream()
                 .flatMap(entry -> entry.job().stream())
                 .filter(job -> job.owner().filter(userId::equals).isPresent())
                 .toList();
     }
 
-    private Uni<Void> removeStrangers(String userId, List<Entry> entries) {
-        List<String> own = own(userId, entries).stream().map(JobRecord::id).toList();
-        List<String> strangers =
-                entries.stream().map(Entry::id).filter(id -> !own.contains(id)).toList();
-        return strangers.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : indexes.remove(JobIndexes.allOfOwner(userId), strangers);
+    private Uni<Void> removeForeignEntries(String userId, List<Entry> entries) {
+        List<String> owned = owned(userId, entries).stream().map(JobRecord::id).toList();
+        List<String> foreign = entries.stream()
+                .map(Entry::id)
+                .filter(id -> !owned.contains(id))
+                .toList();
+        return foreign.isEmpty() ? Uni.createFrom().voidItem() : indexes.remove(JobIndexes.allOfOwner(userId), foreign);
     }
 }

@@ -75,7 +75,7 @@ public class Migration {
             return new Report(users, indexed, dangling, oldPasswords, tokens.plus(more), jobs, jobsSeen);
         }
 
-        Report plus(JobIndexer.Step step) {
+        Report plus(JobIndexer.Batch step) {
             return new Report(
                     users, indexed, dangling, oldPasswords, tokens, jobs + step.unindexed(), jobsSeen + step.seen());
         }
@@ -147,7 +147,7 @@ public class Migration {
         }
 
         Uni<Void> jobs() {
-            return CursorScan.of(cursor -> jobs.step(cursor, change), JobIndexer.Step::next)
+            return CursorScan.of(cursor -> jobs.next(cursor, change), JobIndexer.Batch::next)
                     .select()
                     .first(steps)
                     .invoke(step -> add(report -> report.plus(step)))

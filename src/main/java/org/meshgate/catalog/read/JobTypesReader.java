@@ -19,7 +19,9 @@ import org.meshgate.catalog.rule.Field;
 import org.meshgate.catalog.rule.ValueRule;
 import org.meshgate.catalog.rule.ValueType;
 
-/** Makes records of the file of job types, whose form is told in docs/job-types.md, and finds what contradicts itself. */
+/**
+ * Makes records of the file of job types, whose form is told in docs/job-types.md, and finds what contradicts itself.
+ */
 public final class JobTypesReader {
 
     private static final Set<String> KEYS = Set.of(

@@ -30,8 +30,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A value in a YAML file that knows its line, so that whatever is wrong with it can be told with its place. Every reader
- * throws {@link CatalogException} when the value is something else.
+ * A value in a YAML file that knows its line, so that whatever is wrong with it can be told with its place. Every
+ * reader throws {@link CatalogException} when the value is something else.
  *
  * @param file for messages
  * @param name its key, for messages

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * Brings JSON values to a type, as leniently as 3DAIGC-API does, whose clients send numbers out of text fields. Stricter
- * than there: a boolean is no number, and there are neither infinite numbers nor integers beyond 64 bits.
+ * Brings JSON values to a type, as leniently as 3DAIGC-API does, whose clients send numbers out of text fields.
+ * Stricter than there: a boolean is no number, and there are neither infinite numbers nor integers beyond 64 bits.
  */
 public final class Coercion {
 
@@ -100,7 +100,10 @@ public final class Coercion {
         return FALSE.contains(text) ? Optional.of(BooleanNode.FALSE) : Optional.empty();
     }
 
-    /** Whether all that is in it can be written as JSON in UTF-8 and read by every worker. Nesting is bounded by the parser. */
+    /**
+     * Whether all that is in it can be written as JSON in UTF-8 and read by every worker. Nesting is bounded by the
+     * parser.
+     */
     private static boolean isSound(JsonNode value) {
         if (value.isTextual()) {
             return isText(value.textValue());

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 public sealed interface Rule permits ValueRule, ListRule, ObjectRule {
 
     /**
-     * Holds a value against this rule. What has another form of the same meaning, such as a number in a text, is brought to
-     * its type first.
+     * Holds a value against this rule. What has another form of the same meaning, such as a number in a text, is
+     * brought to its type first.
      *
      * @param value any JSON but null
      */

@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What kind of JSON a single value is. What each takes is told in {@link Coercion}, its limits in {@link ValueRule}. */
+/**
+ * What kind of JSON a single value is. What each takes is told in {@link Coercion}, its limits in {@link ValueRule}.
+ */
 public enum ValueType {
     /** Text that a person wrote for a model. */
     PROMPT("must be text"),

@@ -47,8 +47,8 @@ final class ModelParameterValidator {
      * Checks all members.
      *
      * @param model the chosen one; without one nothing can be said of the members
-     * @return those that are right and say something else than a field, by name; what is said in the place of a field that
-     *     is not given is put among the values
+     * @return those that are right and say something else than a field, by name; what is said in the place of a field
+     *     that is not given is put among the values
      */
     Map<String, JsonNode> read(Optional<Model> model) {
         JsonNode given = body.path(JobType.MODEL_PARAMETERS);

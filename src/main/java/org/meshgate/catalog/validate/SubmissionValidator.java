@@ -17,15 +17,15 @@ import org.meshgate.catalog.rule.ValueType;
 import org.meshgate.problem.ValidationFailedException;
 
 /**
- * Makes a checked submission of what a client sent. Fields that a job type does not have are ignored; everything that is
- * passed on to a worker was held against a rule. Files are named, not looked at.
+ * Makes a checked submission of what a client sent. Fields that a job type does not have are ignored; everything that
+ * is passed on to a worker was held against a rule. Files are named, not looked at.
  *
- * <p>{@code model_parameters} are appended to the inputs, or where the job type says so, only those are taken that an input
- * names. A member that is a parameter of the chosen model must keep its rule; one that is null counts as absent; any other
- * is left out and named in the submission, or rejected when the client asked for strict handling. A member can never replace
- * an input of the job type, with one exception: where the model has a parameter with the name of an input that comes from a
- * field, the two are two ways to say the same. The member must then keep the field's rule as well, and holds where the field
- * is not given; given both, they must be equal.
+ * <p>{@code model_parameters} are appended to the inputs, or where the job type says so, only those are taken that an
+ * input names. A member that is a parameter of the chosen model must keep its rule; one that is null counts as absent;
+ * any other is left out and named in the submission, or rejected when the client asked for strict handling. A member
+ * can never replace an input of the job type, with one exception: where the model has a parameter with the name of an
+ * input that comes from a field, the two are two ways to say the same. The member must then keep the field's rule as
+ * well, and holds where the field is not given; given both, they must be equal.
  */
 @ApplicationScoped
 public class SubmissionValidator {

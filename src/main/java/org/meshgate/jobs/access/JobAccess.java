@@ -18,16 +18,16 @@ import org.meshgate.problem.JobNotFoundException;
 import org.meshgate.problem.Subject;
 
 /**
- * The ownership rule (user management guide, "Job Isolation"), and the only way from a caller to a job. A user reaches the
- * jobs that carry their id; administrators, and everybody in simple mode, reach all. A job that belongs to nobody belongs
- * to the administrators once there are accounts.
+ * The ownership rule (user management guide, "Job Isolation"). All access of callers to jobs goes through this class. A
+ * user has access to the jobs with their user id. Administrators, and all callers in simple mode, have access to all
+ * jobs. With accounts, only administrators have access to jobs without an owner.
  */
 @ApplicationScoped
 public class JobAccess {
 
     private static final Logger LOG = Logger.getLogger(JobAccess.class);
 
-    /** Longer than any id that was ever given out. */
+    /** Longer than any id that was ever issued. */
     private static final int MAX_ID_LENGTH = 128;
 
     private final JobStore store;
@@ -42,7 +42,7 @@ public class JobAccess {
         this.hideForeign = config.security().hideForeignJobs();
     }
 
-    /** Which jobs this caller may see. */
+    /** The jobs that a caller may see. */
     private static JobScope scope(Caller caller) {
         if (caller instanceof Caller.Account account) {
             return account.isAdmin() ? new JobScope.Everything() : new JobScope.OwnedBy(account.userId());
@@ -50,62 +50,62 @@ public class JobAccess {
         if (caller instanceof Caller.Anonymous) {
             return new JobScope.Everything();
         }
-        throw new IllegalStateException("a kind of caller without a rule");
+        throw new IllegalStateException("no ownership rule for this kind of caller");
     }
 
-    /** The job, with {@link JobNotFoundException} or {@link AccessDeniedException} otherwise. */
+    /** Finds a job; fails with {@link JobNotFoundException} or {@link AccessDeniedException}. */
     public Uni<JobRecord> find(Caller caller, String id) {
         if (id.length() > MAX_ID_LENGTH) {
             return Uni.createFrom().failure(new JobNotFoundException());
         }
         JobScope scope = scope(caller);
-        return store.read(id, reading -> admitted(reading.orElseThrow(JobNotFoundException::new), scope));
+        return store.read(id, stored -> admitted(stored.orElseThrow(JobNotFoundException::new), scope));
     }
 
-    private JobRecord admitted(JobStore.Reading found, JobScope scope) {
-        if (found.misplaced()) {
-            correct(found.job());
+    private JobRecord admitted(JobStore.StoredJob stored, JobScope scope) {
+        if (stored.stale()) {
+            reindex(stored.job());
         }
-        if (!scope.admits(found.job().owner())) {
-            Subject job = new Subject(found.job().id(), found.job().owner().orElse(""));
+        if (!scope.admits(stored.job().owner())) {
+            Subject job = new Subject(stored.job().id(), stored.job().owner().orElse(""));
             throw hideForeign ? JobNotFoundException.hidden(job) : AccessDeniedException.toJob(job);
         }
-        return found.job();
+        return stored.job();
     }
 
     /**
-     * A part of a list of jobs.
+     * A page of an index.
      *
-     * @param index which list it is
+     * @param index name of the index
      */
-    public record Listing(String index, JobStore.Page page) {}
+    public record IndexPage(String index, JobStore.Page page) {}
 
     /**
-     * A part of the list of this caller's jobs. A row whose record says that it is not one of them comes without its job.
+     * Lists jobs of the caller. A row whose record contradicts the caller's scope comes without its job.
      *
-     * @param status of the jobs, or all
-     * @param query from the name of the list that holds exactly those jobs
+     * @param status absent for all
+     * @param query makes the query from the name of the index that has exactly these jobs
      */
-    public Uni<Listing> list(Caller caller, Optional<JobStatus> status, Function<String, JobStore.Query> query) {
+    public Uni<IndexPage> list(Caller caller, Optional<JobStatus> status, Function<String, JobStore.Query> query) {
         JobScope scope = scope(caller);
         String index = scope.index(status);
-        return store.list(query.apply(index)).map(page -> new Listing(index, page.admittedTo(scope)));
+        return store.list(query.apply(index)).map(page -> new IndexPage(index, page.admittedTo(scope)));
     }
 
-    /** Deletes a job that the caller may reach; returns it as it was. */
+    /** Deletes a job that the caller has access to; returns it as it was. */
     public Uni<JobRecord> delete(Caller caller, String id) {
         return find(caller, id)
                 .chain(job -> store.delete(job.id(), clock.instant()))
                 .map(deleted -> deleted.orElseThrow(JobNotFoundException::new));
     }
 
-    /** Notes that a job shall stop which the caller may reach; false when nobody works on it. */
+    /** Requests the cancellation of a job that the caller has access to; false when the job is not being processed. */
     public Uni<Boolean> requestCancel(Caller caller, String id) {
         return find(caller, id).chain(job -> store.requestCancel(job.id(), clock.instant()));
     }
 
-    /** What a read meets is put right, but nobody waits for that. */
-    private void correct(JobRecord job) {
+    /** Repairs a stale index entry in the background. */
+    private void reindex(JobRecord job) {
         indexes.add(Map.of(job.id(), job.created()))
                 .subscribe()
                 .with(done -> {}, failure -> LOG.debugf("index of job %s not corrected: %s", job.id(), failure));

@@ -9,7 +9,7 @@ import org.meshgate.caller.Caller;
 import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.problem.ProblemException;
 
-/** Records what administrators do with jobs that are not theirs. */
+/** Audits administrators' access to jobs of other users. */
 @ApplicationScoped
 public class JobAccessAudit {
 
@@ -19,13 +19,15 @@ public class JobAccessAudit {
         this.audit = audit;
     }
 
-    /** Begins; before anything is waited for, while it is known where the request comes from. */
-    public Watch watch(Caller caller, AuditAction action) {
-        return new Watch(audit.watch(caller, action));
+    /**
+     * Starts an audit entry. Must be called before the first asynchronous step, while the client's address is known.
+     */
+    public Recorder recorder(Caller caller, AuditAction action) {
+        return new Recorder(audit.watch(caller, action));
     }
 
-    /** One access; see {@link CrossUserAccessAudit.AccessAudit}. */
-    public record Watch(CrossUserAccessAudit.AccessAudit access) {
+    /** Records the outcome of one access; see {@link CrossUserAccessAudit.AccessAudit}. */
+    public record Recorder(CrossUserAccessAudit.AccessAudit access) {
 
         public void seen(JobRecord job) {
             access.seen(job.id(), job.owner());
@@ -40,8 +42,8 @@ public class JobAccessAudit {
         }
 
         public Uni<Void> refused(JobRecord job, Throwable failure) {
-            return failure instanceof ProblemException refusal
-                    ? access.refused(job.id(), job.owner(), refusal)
+            return failure instanceof ProblemException problem
+                    ? access.refused(job.id(), job.owner(), problem)
                     : Uni.createFrom().voidItem();
         }
     }

@@ -21,22 +21,23 @@ import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * Jobs in Redis, as callers read and end them. Every method is one round trip and reads a bounded amount;
- * single jobs that are asked for at the same time share one. Knows no caller:
- * only {@link JobAccess} and {@link UserJobs} may use it, which an architecture test watches.
+ * Reads, lists and deletes jobs in Redis. Every method is one round trip and reads a bounded amount of data. Concurrent
+ * reads of single jobs are batched into one round trip. The store applies no ownership rule: an architecture test
+ * allows only {@link JobAccess} and {@link UserJobs} to use it.
  */
 @ApplicationScoped
 public class JobStore {
 
-    /** How many jobs a search for a feature looks at; a feature has no index of its own. */
+    /** How many jobs a search for a feature scans; there is no index by feature. */
     public static final int MAX_SCAN = 2000;
 
-    /** About how many bytes of records one list reads: Redis serves nobody else meanwhile. */
+    /** About how many bytes of records one page reads, because Redis is blocked meanwhile. */
     private static final int MAX_BYTES = 2 * 1024 * 1024;
 
-    /** How many single jobs one command reads, and after how many bytes of them it stops. */
-    private static final int MAX_CONCURRENT = 32;
+    /** How many single jobs one command reads. */
+    private static final int MAX_BATCH_SIZE = 32;
 
+    /** The command reads no further job after this many bytes of records and results. */
     private static final int MAX_BATCH_BYTES = 256 * 1024;
 
     private static final String READING = "reading.lua";
@@ -52,7 +53,7 @@ public class JobStore {
     private final RedisCommands redis;
     private final JobJson json;
     private final String prefix;
-    private final BatchLoader<String, Optional<Response>> readings = new BatchLoader<>(MAX_CONCURRENT, this::answers);
+    private final BatchLoader<String, Optional<Response>> loader = new BatchLoader<>(MAX_BATCH_SIZE, this::readAll);
 
     JobStore(RedisCommands redis, JobJson json, KeyPrefix prefix) {
         this.redis = redis;
@@ -61,54 +62,54 @@ public class JobStore {
     }
 
     /**
-     * A job that was read.
+     * A job as read from Redis.
      *
-     * @param misplaced whether the indexes say something else of it than its record
+     * @param stale whether an index contradicts the record
      */
-    record Reading(JobRecord job, boolean misplaced) {}
+    record StoredJob(JobRecord job, boolean stale) {}
 
-    /** A place in a list: the job there, and its time in the index. */
-    public record Place(long millis, String id) {}
+    /** A position in an index: the id of the job and its score, milliseconds since 1970. */
+    public record Position(long millis, String id) {}
 
     /**
-     * A part of a list.
+     * A query for a page of an index.
      *
-     * @param index which list
-     * @param from earliest milliseconds of creation, inclusive; absent for no bound
-     * @param to latest milliseconds of creation, inclusive; absent for no bound
-     * @param offset how many to leave out; 0 with a cursor
-     * @param after where the part before ended
-     * @param feature what jobs to keep
+     * @param index name of the index
+     * @param from earliest creation time in milliseconds, inclusive; absent for no bound
+     * @param to latest creation time in milliseconds, inclusive; absent for no bound
+     * @param offset how many jobs to skip; 0 with a cursor
+     * @param after where the previous page ended
+     * @param feature absent for all features
      */
     public record Query(
             String index,
             OptionalLong from,
             OptionalLong to,
             long offset,
-            Optional<Place> after,
+            Optional<Position> after,
             int limit,
             Optional<String> feature) {}
 
     /**
-     * A row of a list.
+     * A row of a page.
      *
      * @param job absent when the record is gone or unreadable
      */
-    public record Row(Place place, Optional<JobRecord> job) {}
+    public record Row(Position position, Optional<JobRecord> job) {}
 
     /**
-     * A part of a list.
+     * A page of an index.
      *
-     * @param total how many jobs the list has; with a feature, how many were found within the bounded search
-     * @param exact whether there are no more than that
-     * @param lastSeen where to go on
+     * @param total number of jobs that match; with a feature, those found by the bounded search
+     * @param exact false when the total is a lower bound
+     * @param lastSeen where the next page starts
      */
-    public record Page(long total, boolean exact, boolean hasMore, List<Row> rows, Optional<Place> lastSeen) {
+    public record Page(long total, boolean exact, boolean hasMore, List<Row> rows, Optional<Position> lastSeen) {
 
-        /** The index is only a way to the records; what belongs to whom, they say themselves. */
+        /** Removes jobs outside of a scope: the owner in the record counts, not the index. */
         Page admittedTo(JobScope scope) {
             List<Row> admitted = rows.stream()
-                    .map(row -> new Row(row.place(), row.job().filter(job -> scope.admits(job.owner()))))
+                    .map(row -> new Row(row.position(), row.job().filter(job -> scope.admits(job.owner()))))
                     .toList();
             return new Page(total, exact, hasMore, admitted, lastSeen);
         }
@@ -117,13 +118,13 @@ public class JobStore {
     /**
      * Reads a job.
      *
-     * @param use what is made of it; nothing when there is none, or none that can be read
+     * @param use maps the job; the argument is absent when the record is missing or unreadable
      */
-    <T> Uni<T> read(String id, Function<Optional<Reading>, T> use) {
-        return readings.load(id, answer -> use.apply(answer.flatMap(parts -> reading(id, parts))));
+    <T> Uni<T> read(String id, Function<Optional<StoredJob>, T> use) {
+        return loader.load(id, reply -> use.apply(reply.flatMap(parts -> storedJob(id, parts))));
     }
 
-    private Uni<List<Optional<Response>>> answers(List<String> ids) {
+    private Uni<List<Optional<Response>>> readAll(List<String> ids) {
         List<String> arguments = new ArrayList<>(ids.size() + 2);
         arguments.add(prefix);
         arguments.add(Integer.toString(MAX_BATCH_BYTES));
@@ -148,9 +149,9 @@ public class JobStore {
                                         : "+inf",
                                 query.after().isPresent() ? EMPTY : Long.toString(query.offset()),
                                 query.after()
-                                        .map(place -> Long.toString(place.millis()))
+                                        .map(position -> Long.toString(position.millis()))
                                         .orElse(EMPTY),
-                                query.after().map(Place::id).orElse(EMPTY),
+                                query.after().map(Position::id).orElse(EMPTY),
                                 Integer.toString(query.limit()),
                                 query.feature().orElse(EMPTY),
                                 Integer.toString(MAX_SCAN),
@@ -159,7 +160,7 @@ public class JobStore {
                 .map(this::page);
     }
 
-    /** Deletes a job, remembers that it is gone, and returns it as it was; nothing when there is none. */
+    /** Deletes a job, leaves a tombstone, and returns the job as it was; absent when there is none. */
     public Uni<Optional<JobRecord>> delete(String id, Instant now) {
         return redis.run(DELETE, List.of(), List.of(prefix, id, Long.toString(now.toEpochMilli())))
                 .map(reply -> reply.map(parts -> {
@@ -169,13 +170,13 @@ public class JobStore {
                 }));
     }
 
-    /** Notes that a job which is being worked on shall stop; false when nobody works on it. */
+    /** Requests the cancellation of a job; false when the job is not being processed. */
     Uni<Boolean> requestCancel(String id, Instant now) {
         return redis.run(REQUEST_CANCEL, List.of(), List.of(prefix, id, Long.toString(now.toEpochMilli())))
                 .map(reply -> reply.orElseThrow().toInteger() == 1);
     }
 
-    /** How many jobs there are, all users together; from the indexes. */
+    /** Counts the jobs of all users, by the indexes. */
     public Uni<JobCounts> counts(Instant now) {
         return redis.run(STATS, List.of(), List.of(prefix, Long.toString(now.toEpochMilli())))
                 .map(Optional::orElseThrow)
@@ -190,10 +191,10 @@ public class JobStore {
                         counts.get(7).toLong()));
     }
 
-    private Optional<Reading> reading(String id, Response parts) {
+    private Optional<StoredJob> storedJob(String id, Response parts) {
         String text = part(parts, 0);
         return json.shared(text)
-                .map(fields -> new Reading(
+                .map(fields -> new StoredJob(
                         new JobRecord(
                                 id,
                                 text,
@@ -201,14 +202,14 @@ public class JobStore {
                                 json.read(part(parts, 1)),
                                 progress(part(parts, 4)),
                                 ahead(part(parts, 2)),
-                                workplace(part(parts, 3)),
+                                holder(part(parts, 3)),
                                 !part(parts, 5).isEmpty()),
                         !part(parts, 6).isEmpty()));
     }
 
-    /** What is nothing at the end is left out. */
-    private static String part(Response parts, int place) {
-        return place < parts.size() ? parts.get(place).toString() : EMPTY;
+    /** The script leaves out trailing empty parts. */
+    private static String part(Response parts, int index) {
+        return index < parts.size() ? parts.get(index).toString() : EMPTY;
     }
 
     private Page page(Response reply) {
@@ -216,7 +217,7 @@ public class JobStore {
         for (Response row : reply.get(3)) {
             String id = row.get(0).toString();
             rows.add(new Row(
-                    place(row.get(1), id),
+                    position(row.get(1), id),
                     job(
                             id,
                             row.get(2).toString(),
@@ -231,7 +232,7 @@ public class JobStore {
                 rows,
                 seen.size() == 0
                         ? Optional.empty()
-                        : Optional.of(place(seen.get(1), seen.get(0).toString())));
+                        : Optional.of(position(seen.get(1), seen.get(0).toString())));
     }
 
     private Optional<JobRecord> job(String id, String text, String result, String progress) {
@@ -243,15 +244,15 @@ public class JobStore {
                         json.read(result),
                         progress(progress),
                         OptionalLong.empty(),
-                        JobRecord.Workplace.NONE,
+                        JobRecord.Holder.NONE,
                         false));
     }
 
-    private static Place place(Response millis, String id) {
-        return new Place((long) Double.parseDouble(millis.toString()), id);
+    private static Position position(Response millis, String id) {
+        return new Position((long) Double.parseDouble(millis.toString()), id);
     }
 
-    /** Anything but a number from 0 to 1 was written by somebody else, and says nothing. */
+    /** Ignores anything but a number from 0 to 1: another program wrote it. */
     private static OptionalDouble progress(String text) {
         try {
             double progress = text.isEmpty() ? -1 : Double.parseDouble(text);
@@ -265,11 +266,11 @@ public class JobStore {
         return rank.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(rank));
     }
 
-    private static JobRecord.Workplace workplace(String text) {
+    private static JobRecord.Holder holder(String text) {
         return switch (text) {
-            case "lease" -> JobRecord.Workplace.LEASE;
-            case "scheduler" -> JobRecord.Workplace.SCHEDULER;
-            default -> JobRecord.Workplace.NONE;
+            case "lease" -> JobRecord.Holder.LEASE;
+            case "scheduler" -> JobRecord.Holder.SCHEDULER;
+            default -> JobRecord.Holder.NONE;
         };
     }
 }

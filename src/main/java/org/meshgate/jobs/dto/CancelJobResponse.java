@@ -2,5 +2,5 @@ package org.meshgate.jobs.dto;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What became of a wish to cancel. */
+/** The outcome of a request to cancel. */
 public record CancelJobResponse(@JsonProperty("job_id") String jobId, String status, String message) {}

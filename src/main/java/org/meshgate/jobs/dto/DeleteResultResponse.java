@@ -3,7 +3,7 @@ package org.meshgate.jobs.dto;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What became of the files of a result; the last two are absent when there was none. */
+/** The deletion of a result's files; the last two members are absent when there were none. */
 public record DeleteResultResponse(
         @JsonProperty("job_id") String jobId,
         String message,

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Which part of a list this is.
+ * The position of a page in the list.
  *
- * @param limit how many jobs this part may have: what was asked for, or fewer when the jobs are very large
- * @param total how many jobs the filters fit
- * @param totalIsExact false when there may be more than that, because the search for a feature has an end, or jobs
- *     of 3DAIGC-API are still being indexed after the start
- * @param nextCursor the {@code cursor} of the part that follows; null at the end
+ * @param limit maximum number of jobs of this page: as requested, or lower when the jobs are very large
+ * @param total number of jobs that match the filters
+ * @param totalIsExact false when the total is a lower bound, because the search for a feature is bounded or jobs of
+ *     3DAIGC-API are still being indexed after the start
+ * @param nextCursor the {@code cursor} of the next page; null at the end
  */
 @Schema(name = "HistoryPagination")
 public record HistoryPagination(

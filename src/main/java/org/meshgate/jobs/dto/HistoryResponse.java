@@ -6,9 +6,9 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A part of the history, newest first.
+ * A page of the history, newest first.
  *
- * @param timestamp seconds since 1970, as 3DAIGC-API gives it here
+ * @param timestamp seconds since 1970, as in 3DAIGC-API
  */
 public record HistoryResponse(
         @Schema(implementation = JobSchemas.Row[].class) List<ObjectNode> jobs,

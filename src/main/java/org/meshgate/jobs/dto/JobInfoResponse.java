@@ -3,7 +3,7 @@ package org.meshgate.jobs.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a deleted job was. */
+/** The last state of a deleted job. */
 @Schema(name = "DeletedJobInfo")
 public record JobInfoResponse(
         @Schema(nullable = true) String status,

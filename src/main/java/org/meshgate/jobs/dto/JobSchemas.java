@@ -5,8 +5,8 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The members of answers about jobs, for the API description alone: the answers are made of records that other programs
- * write too, so that they may have more members than these.
+ * Schemas of responses about jobs, for the OpenAPI document only. The responses may have further members, because other
+ * programs write job records too.
  */
 public final class JobSchemas {
 
@@ -100,7 +100,7 @@ public final class JobSchemas {
             @Schema(nullable = true) String error,
             String timezone) {}
 
-    /** What is known of a result; without one, {@code has_result} is false and a {@code message} says so. */
+    /** Information about a result; without one, {@code has_result} is false and there is a {@code message}. */
     @Schema(
             name = "JobInfo",
             additionalProperties = Schema.True.class,

@@ -2,5 +2,5 @@ package org.meshgate.jobs.dto;
 
 import org.meshgate.jobs.queue.QueueStatistics;
 
-/** How long the queue is, all users together. */
+/** Statistics of the queue over all users. */
 public record QueueStatisticsResponse(boolean success, QueueStatistics.Numbers data) {}

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A job that waits now.
+ * A queued job.
  *
  * @param queuePosition from 1
- * @param ignoredParameters members of {@code model_parameters} that were left out; absent when there is none
- * @param note what else there is to know, such as that no worker takes jobs
+ * @param ignoredParameters members of {@code model_parameters} that were ignored; absent when there are none
+ * @param note a hint for people, such as that no worker takes jobs
  */
 public record SubmissionResponse(
         @JsonProperty("job_id") String jobId,

@@ -23,8 +23,8 @@ import org.meshgate.problem.JobNotFoundException;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * Streams of job events. For each subscription the record is polled once a second, and the ownership rule is applied to each
- * poll. A stream ends with the job, after five minutes, or as soon as the caller loses access, see
+ * Streams of job events. For each subscription the record is polled once a second, and the ownership rule is applied to
+ * each poll. A stream ends with the job, after five minutes, or as soon as the caller loses access, see
  * {@link org.meshgate.caller.AccessWatch}.
  */
 @ApplicationScoped
@@ -94,8 +94,8 @@ class JobEvents {
      *     {@link BusyException} when there are too many subscriptions
      */
     Uni<Optional<Subscription>> subscribe(Caller caller, String network, String id, boolean endReceived) {
-        JobAccessAudit.Watch watch = audit.watch(caller, AuditAction.JOB_READ);
-        return access.find(caller, id).invoke(watch::seen).map(first -> {
+        JobAccessAudit.Recorder recorder = audit.recorder(caller, AuditAction.JOB_READ);
+        return access.find(caller, id).invoke(recorder::seen).map(first -> {
             if (endReceived && first.status().filter(JobStatus::ended).isPresent()) {
                 return Optional.empty();
             }

@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
 import org.meshgate.jobs.access.JobStore;
 
 /**
- * The text by which a client asks for the jobs that follow. It tells a place in one list and fits no other: taken to
- * another list, such as that of another user or with other filters, it is refused.
+ * Encodes and decodes the opaque cursor of the history. A cursor is a position in one list. It is rejected for any
+ * other list, such as that of another user or with other filters.
  */
 public final class HistoryCursor {
 
@@ -20,13 +20,13 @@ public final class HistoryCursor {
     private HistoryCursor() {}
 
     /** @param listName of {@link HistoryFilter#listName} */
-    public static String write(JobStore.Place place, String listName) {
-        String text = checksum(listName) + ":" + place.millis() + ":" + place.id();
+    public static String write(JobStore.Position position, String listName) {
+        String text = checksum(listName) + ":" + position.millis() + ":" + position.id();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Nothing when it is no cursor, or one of another list. */
-    public static Optional<JobStore.Place> read(String cursor, String listName) {
+    /** Absent when the text is not a cursor of this list. */
+    public static Optional<JobStore.Position> read(String cursor, String listName) {
         if (cursor.length() > MAX_LENGTH) {
             return Optional.empty();
         }
@@ -34,7 +34,7 @@ public final class HistoryCursor {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             Matcher parts = PARTS.matcher(text);
             return parts.matches() && parts.group(1).equals(checksum(listName))
-                    ? Optional.of(new JobStore.Place(Long.parseLong(parts.group(2)), parts.group(3)))
+                    ? Optional.of(new JobStore.Position(Long.parseLong(parts.group(2)), parts.group(3)))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

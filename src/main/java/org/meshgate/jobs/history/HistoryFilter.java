@@ -13,12 +13,12 @@ import org.meshgate.problem.ValidationFailedException;
 import org.meshgate.redis.Timestamps;
 
 /**
- * Which part of the history a client wants.
+ * The filter and the page that a client requests of the history.
  *
- * @param paging how many, and from where; the offset is 0 with a cursor
- * @param cursor where an earlier part ended, as the client sent it
+ * @param paging limit and offset; the offset is 0 with a cursor
+ * @param cursor the end of the previous page, as the client sent it
  * @param status absent for any
- * @param feature absent for any; one that nobody knows is an empty list
+ * @param feature absent for any; an unknown one matches no job
  * @param from created at this time or later
  * @param to created at this time or earlier
  */
@@ -34,7 +34,9 @@ public record HistoryFilter(
     private static final int MAX_LIMIT = 500;
     private static final int MAX_FEATURE_LENGTH = 64;
 
-    /** The query parameters as the client wrote them; a blank one counts as absent, as browsers' forms send it. */
+    /**
+     * The query parameters as the client sent them; a blank one counts as absent, because HTML forms send empty fields.
+     */
     public record Parameters(
             Optional<String> limit,
             Optional<String> offset,
@@ -44,20 +46,21 @@ public record HistoryFilter(
             Optional<String> startDate,
             Optional<String> endDate) {}
 
-    /** Reads the query; fails with {@link ValidationFailedException} that names every parameter that is wrong. */
+    /** Parses the query parameters; throws a {@link ValidationFailedException} with an error for each invalid one. */
     public static HistoryFilter of(Parameters parameters) {
         List<FieldError> errors = new ArrayList<>();
-        Optional<String> cursor = given(parameters.cursor());
+        Optional<String> cursor = nonBlank(parameters.cursor());
         Paging paging = new Paging(DEFAULT_LIMIT, 0);
         try {
-            paging = Paging.clamped(given(parameters.limit()), given(parameters.offset()), DEFAULT_LIMIT, MAX_LIMIT);
+            paging = Paging.clamped(
+                    nonBlank(parameters.limit()), nonBlank(parameters.offset()), DEFAULT_LIMIT, MAX_LIMIT);
         } catch (ValidationFailedException e) {
             errors.addAll(e.fieldErrors());
         }
         if (cursor.isPresent() && paging.offset() > 0) {
             errors.add(new FieldError("offset", "must not come with a cursor"));
         }
-        Optional<JobStatus> status = given(parameters.status()).flatMap(text -> {
+        Optional<JobStatus> status = nonBlank(parameters.status()).flatMap(text -> {
             Optional<JobStatus> known = JobStatus.of(text.strip().toLowerCase(Locale.ROOT));
             if (known.isEmpty()) {
                 errors.add(
@@ -70,7 +73,7 @@ public record HistoryFilter(
                 new TimeRange.Parameter("end_date", parameters.endDate()),
                 Timestamps::parse,
                 errors);
-        Optional<String> feature = given(parameters.feature());
+        Optional<String> feature = nonBlank(parameters.feature());
         if (feature.filter(text -> text.length() > MAX_FEATURE_LENGTH).isPresent()) {
             errors.add(new FieldError("feature", "must have at most " + MAX_FEATURE_LENGTH + " characters"));
         }
@@ -80,14 +83,14 @@ public record HistoryFilter(
         return new HistoryFilter(paging, cursor, status, feature, created.from(), created.to());
     }
 
-    /** What a cursor stands for besides its place: it is of use for the same list only. */
+    /** Identifies the filtered list, because a cursor is valid for one list only. */
     String listName(String index) {
         return index + "|" + feature.orElse("") + "|"
                 + from.map(Instant::toString).orElse("") + "|"
                 + to.map(Instant::toString).orElse("");
     }
 
-    private static Optional<String> given(Optional<String> text) {
+    private static Optional<String> nonBlank(Optional<String> text) {
         return text.filter(value -> !value.isBlank());
     }
 }

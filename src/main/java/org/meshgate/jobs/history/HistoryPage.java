@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Bounds the bytes of a page of the history: a row may be much longer than the record in Redis. */
+/** Bounds the bytes of a history page, because a row may be much longer than its record in Redis. */
 public final class HistoryPage {
 
-    /** Room for 500 ordinary rows; a page has one row in any case. */
+    /** Enough for 500 ordinary rows; a page always has at least one row. */
     public static final long MAX_BYTES = 2 * 1024 * 1024;
 
-    /** Quotation marks, colon and comma, or the longest literal. */
+    /** Bytes of quotation marks, colon and comma, or of the longest literal. */
     private static final int PUNCTUATION = 6;
 
     private static final int ESCAPE = 6;
 
     private HistoryPage() {}
 
-    /** The first rows, as many as fit. */
+    /** The first rows that fit into {@link #MAX_BYTES}. */
     public static <T> List<ObjectNode> bounded(List<T> jobs, Function<T, ObjectNode> row) {
         List<ObjectNode> rows = new ArrayList<>(jobs.size());
         long bytes = 0;
@@ -35,7 +35,7 @@ public final class HistoryPage {
         return rows;
     }
 
-    /** At most so many bytes of JSON in UTF-8; nearly exact for text, without writing it. */
+    /** An upper bound of the bytes as JSON in UTF-8, nearly exact for strings, without serializing. */
     static long bytes(JsonNode node) {
         if (node.isTextual()) {
             return PUNCTUATION + bytes(node.textValue());

@@ -14,12 +14,12 @@ import org.meshgate.jobs.index.JobIndexer;
 import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.problem.ValidationFailedException;
 
-/** The list of a caller's jobs, newest first. */
+/** Lists a caller's jobs, newest first. */
 @ApplicationScoped
 public class JobHistory {
 
-    /** How often a page is read anew because entries of it had to be corrected. */
-    private static final int ATTEMPTS = 3;
+    /** How often a page is read when stale entries of it have to be repaired. */
+    private static final int MAX_ATTEMPTS = 3;
 
     private final JobAccess access;
     private final JobIndexStore indexes;
@@ -32,18 +32,18 @@ public class JobHistory {
     }
 
     /**
-     * A part of the list.
+     * A page of the history.
      *
-     * @param places of the jobs in the list
-     * @param limit how many jobs it may have; fewer than the client asked for when they are very large
-     * @param total how many jobs the filter fits, or at least
-     * @param exact whether total is not a lower bound
-     * @param nextCursor where to go on; absent at the end
+     * @param positions of the jobs in the index
+     * @param limit maximum number of jobs; lower than requested when the jobs are very large
+     * @param total number of jobs that match the filter
+     * @param exact false when the total is a lower bound
+     * @param nextCursor cursor of the next page; absent at the end
      * @param listName of {@link HistoryFilter#listName}
      */
-    public record Part(
+    public record Page(
             List<JobRecord> jobs,
-            List<JobStore.Place> places,
+            List<JobStore.Position> positions,
             int limit,
             long total,
             boolean exact,
@@ -51,59 +51,59 @@ public class JobHistory {
             Optional<String> nextCursor,
             String listName) {
 
-        /** Only the first of the jobs, and a cursor that leads to the others. */
-        public Part first(int count) {
+        /** The first jobs of this page, with a cursor for the rest. */
+        public Page first(int count) {
             return count >= jobs.size()
                     ? this
-                    : new Part(
+                    : new Page(
                             jobs.subList(0, count),
-                            places.subList(0, count),
+                            positions.subList(0, count),
                             count,
                             total,
                             exact,
                             true,
-                            Optional.of(HistoryCursor.write(places.get(count - 1), listName)),
+                            Optional.of(HistoryCursor.write(positions.get(count - 1), listName)),
                             listName);
         }
 
-        Part withTotalAsLowerBound() {
-            return new Part(jobs, places, limit, total, false, hasMore, nextCursor, listName);
+        Page withTotalAsLowerBound() {
+            return new Page(jobs, positions, limit, total, false, hasMore, nextCursor, listName);
         }
     }
 
-    /** Fails with {@link ValidationFailedException} when the cursor is of another list. */
-    public Uni<Part> read(Caller caller, HistoryFilter filter) {
-        // asked before the list is read: it may lack what is indexed a moment later
-        return indexing.complete().chain(complete -> read(caller, filter, ATTEMPTS)
-                .map(part -> complete ? part : part.withTotalAsLowerBound()));
+    /** Reads a page; fails with {@link ValidationFailedException} when the cursor belongs to another list. */
+    public Uni<Page> read(Caller caller, HistoryFilter filter) {
+        // checked before the page is read, which may lack jobs that are indexed a moment later
+        return indexing.complete().chain(complete -> read(caller, filter, MAX_ATTEMPTS)
+                .map(page -> complete ? page : page.withTotalAsLowerBound()));
     }
 
-    private Uni<Part> read(Caller caller, HistoryFilter filter, int attempts) {
+    private Uni<Page> read(Caller caller, HistoryFilter filter, int attempts) {
         return access.list(caller, filter.status(), index -> query(index, filter))
-                .chain(listing -> {
-                    List<String> wrong = listing.page().rows().stream()
-                            .filter(row -> !belongs(row, filter))
-                            .map(row -> row.place().id())
+                .chain(indexPage -> {
+                    List<String> stale = indexPage.page().rows().stream()
+                            .filter(row -> !matches(row, filter))
+                            .map(row -> row.position().id())
                             .toList();
-                    if (wrong.isEmpty()) {
-                        return Uni.createFrom().item(part(listing, filter));
+                    if (stale.isEmpty()) {
+                        return Uni.createFrom().item(page(indexPage, filter));
                     }
-                    List<String> strangers = listing.page().rows().stream()
+                    List<String> unreadable = indexPage.page().rows().stream()
                             .filter(row -> row.job().isEmpty())
-                            .map(row -> row.place().id())
+                            .map(row -> row.position().id())
                             .toList();
-                    Uni<Void> corrected = (strangers.isEmpty()
+                    Uni<Void> repaired = (unreadable.isEmpty()
                                     ? Uni.createFrom().voidItem()
-                                    : indexes.remove(List.of(listing.index()), strangers))
-                            .chain(() -> indexes.refresh(wrong));
+                                    : indexes.remove(List.of(indexPage.index()), unreadable))
+                            .chain(() -> indexes.refresh(stale));
                     return attempts > 1
-                            ? corrected.chain(() -> read(caller, filter, attempts - 1))
-                            : corrected.replaceWith(part(listing, filter));
+                            ? repaired.chain(() -> read(caller, filter, attempts - 1))
+                            : repaired.replaceWith(page(indexPage, filter));
                 });
     }
 
     private static JobStore.Query query(String index, HistoryFilter filter) {
-        Optional<JobStore.Place> after = filter.cursor()
+        Optional<JobStore.Position> after = filter.cursor()
                 .map(cursor -> HistoryCursor.read(cursor, filter.listName(index))
                         .orElseThrow(() -> new ValidationFailedException(
                                 "cursor", "must be the next_cursor of the same list with the same filters")));
@@ -117,25 +117,26 @@ public class JobHistory {
                 filter.feature());
     }
 
-    private static boolean belongs(JobStore.Row row, HistoryFilter filter) {
+    private static boolean matches(JobStore.Row row, HistoryFilter filter) {
         return row.job()
                 .filter(job -> filter.status().isEmpty() || filter.status().equals(job.status()))
                 .isPresent();
     }
 
-    private static Part part(JobAccess.Listing listing, HistoryFilter filter) {
-        JobStore.Page page = listing.page();
+    private static Page page(JobAccess.IndexPage indexPage, HistoryFilter filter) {
+        JobStore.Page page = indexPage.page();
         List<JobStore.Row> rows = page.rows().stream()
-                .filter(row -> belongs(row, filter))
+                .filter(row -> matches(row, filter))
                 .filter(row -> filter.feature().isEmpty()
                         || filter.feature().equals(row.job().map(JobRecord::feature)))
                 .toList();
-        String listName = filter.listName(listing.index());
-        Optional<String> next =
-                page.hasMore() ? page.lastSeen().map(place -> HistoryCursor.write(place, listName)) : Optional.empty();
-        return new Part(
+        String listName = filter.listName(indexPage.index());
+        Optional<String> next = page.hasMore()
+                ? page.lastSeen().map(position -> HistoryCursor.write(position, listName))
+                : Optional.empty();
+        return new Page(
                 rows.stream().flatMap(row -> row.job().stream()).toList(),
-                rows.stream().map(JobStore.Row::place).toList(),
+                rows.stream().map(JobStore.Row::position).toList(),
                 limit(page, filter),
                 page.total(),
                 page.exact(),
@@ -144,12 +145,12 @@ public class JobHistory {
                 listName);
     }
 
-    /** A list of large records ends early; a client that counts by offset must go on from there. */
+    /** A page of large records ends early; a client that pages by offset continues from there. */
     private static int limit(JobStore.Page page, HistoryFilter filter) {
-        int asked = filter.paging().limit();
+        int requested = filter.paging().limit();
         boolean early =
                 page.hasMore() && filter.feature().isEmpty() && !page.rows().isEmpty();
-        return early ? Math.min(asked, page.rows().size()) : asked;
+        return early ? Math.min(requested, page.rows().size()) : requested;
     }
 
     private static OptionalLong millis(Optional<Instant> time) {

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/** How far the first walk through all jobs after the start has come; until it is done a history may lack old jobs. */
+/** Tracks the first scan of all jobs after the start. Until it is done, a history may lack jobs of other programs. */
 @ApplicationScoped
 public class InitialIndexing {
 
@@ -13,11 +13,11 @@ public class InitialIndexing {
     private final AtomicReference<Progress> progress = new AtomicReference<>(new Progress(false, 0, 0));
 
     /**
-     * A moment of the walk.
+     * The progress of the scan.
      *
-     * @param done whether it has been through once
-     * @param seen at how many jobs it looked
-     * @param indexed how many of them no index knew
+     * @param done whether all jobs were scanned once
+     * @param seen number of scanned jobs
+     * @param indexed number of those that were not indexed before
      */
     record Progress(boolean done, long seen, long indexed) {}
 
@@ -25,16 +25,16 @@ public class InitialIndexing {
         return progress.get();
     }
 
-    /** Counts a step; those after the first walk do not count. */
-    public void add(JobIndexer.Step step) {
+    /** Counts a batch; batches after the first scan are ignored. */
+    public void add(JobIndexer.Batch batch) {
         Progress before = progress.get();
         if (before.done()) {
             return;
         }
-        Progress after = progress.updateAndGet(
-                sum -> new Progress(step.next().isEmpty(), sum.seen() + step.seen(), sum.indexed() + step.unindexed()));
+        Progress after = progress.updateAndGet(sum ->
+                new Progress(batch.next().isEmpty(), sum.seen() + batch.seen(), sum.indexed() + batch.unindexed()));
         if (after.done() && after.seen() > 0) {
-            LOG.infof("looked at all %d jobs after the start; %d were not indexed", after.seen(), after.indexed());
+            LOG.infof("scanned all %d jobs after the start; %d were not indexed", after.seen(), after.indexed());
         }
     }
 }

@@ -6,22 +6,22 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Tells whether jobs of another program are still being indexed after the start. That is never a reason not to be ready:
- * every job can be read meanwhile, only a history may lack some.
+ * Shows the progress of the initial indexing in the readiness check. The check stays UP: every job can be read
+ * meanwhile, and only a history may lack some.
  */
 @Readiness
 @ApplicationScoped
 class JobIndexReadiness implements HealthCheck {
 
-    private final InitialIndexing walk;
+    private final InitialIndexing indexing;
 
-    JobIndexReadiness(InitialIndexing walk) {
-        this.walk = walk;
+    JobIndexReadiness(InitialIndexing indexing) {
+        this.indexing = indexing;
     }
 
     @Override
     public HealthCheckResponse call() {
-        InitialIndexing.Progress progress = walk.progress();
+        InitialIndexing.Progress progress = indexing.progress();
         return HealthCheckResponse.named("job indexes")
                 .up()
                 .withData("first_walk", progress.done() ? "done" : "running")

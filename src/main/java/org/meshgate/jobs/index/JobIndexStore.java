@@ -21,7 +21,9 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** Keeps the indexes true to the records, which other programs change without knowing of them. Every step is bounded. */
+/**
+ * Reads and repairs the job indexes. Other programs change records without updating them. All operations are bounded.
+ */
 @ApplicationScoped
 public class JobIndexStore {
 
@@ -35,7 +37,7 @@ public class JobIndexStore {
     private static final LuaScript PURGE = LuaScript.load("jobs", READING, INDEX, "purge-deleted.lua");
     private static final LuaScript OLDEST = LuaScript.load("jobs", READING, "oldest-jobs.lua");
 
-    /** More than any machine has GPUs; a set larger than that is seen in samples. */
+    /** More than any machine has GPUs; of a larger set, random samples are read. */
     private static final int MAX_PROCESSING = 1000;
 
     /** The hash of all records. */
@@ -55,22 +57,23 @@ public class JobIndexStore {
     }
 
     /**
-     * A step through an index.
+     * The result of sweeping a batch of an index.
      *
-     * @param next rank where to go on; 0 at the end
+     * @param next rank of the next batch; 0 at the end
+     * @param corrected number of entries that left the index
      */
     public record Sweep(long next, int corrected) {}
 
     /**
-     * A step through all records.
+     * A batch of the scan of all records.
      *
-     * @param seen at how many it looked
-     * @param jobs those that no index knows
-     * @param next where to go on; absent at the end
+     * @param seen number of scanned records
+     * @param jobs those that are in no index
+     * @param next cursor of the next batch; absent at the end
      */
     record Unindexed(long seen, List<Entry> jobs, Optional<String> next) {}
 
-    /** Ids of the jobs that a scheduler works on; none of them waits any more. */
+    /** Ids of the jobs that a scheduler holds; removes them from the queue. */
     public Uni<Set<String>> processing() {
         return redis.run(PROCESSING, List.of(), List.of(prefix, Integer.toString(MAX_PROCESSING)))
                 .map(reply -> {
@@ -80,7 +83,7 @@ public class JobIndexStore {
                 });
     }
 
-    /** Corrects the entries of jobs that have some. */
+    /** Refreshes the index entries of jobs that are indexed. */
     public Uni<Void> refresh(Collection<String> ids) {
         List<String> arguments = new ArrayList<>(1 + 2 * ids.size());
         arguments.add(prefix);
@@ -91,7 +94,7 @@ public class JobIndexStore {
         return redis.run(REFRESH, List.of(), arguments).replaceWithVoid();
     }
 
-    /** Takes jobs out of indexes in which they have no place, whatever else is known of them. */
+    /** Removes jobs from indexes unconditionally. */
     public Uni<Void> remove(List<String> indexes, List<String> ids) {
         List<String> arguments = new ArrayList<>(2 + indexes.size() + ids.size());
         arguments.add(prefix);
@@ -101,7 +104,7 @@ public class JobIndexStore {
         return redis.run(REMOVE, List.of(), arguments).replaceWithVoid();
     }
 
-    /** Makes the entries of jobs that have none. */
+    /** Indexes jobs, with their creation times. */
     public Uni<Void> add(Map<String, Instant> created) {
         List<String> arguments = new ArrayList<>(1 + 2 * created.size());
         arguments.add(prefix);
@@ -112,7 +115,11 @@ public class JobIndexStore {
         return redis.run(REFRESH, List.of(), arguments).replaceWithVoid();
     }
 
-    /** @param status which the jobs of this index have; absent for any */
+    /**
+     * Sweeps a batch of an index: removes or refreshes entries that contradict the records.
+     *
+     * @param status of the jobs of this index; absent for any
+     */
     public Uni<Sweep> sweep(String index, long from, int count, Optional<JobStatus> status) {
         return redis.run(
                         SWEEP,
@@ -127,7 +134,11 @@ public class JobIndexStore {
                 .map(reply -> new Sweep(reply.get(0).toLong(), reply.get(1).toInteger()));
     }
 
-    /** @param cursor of the step before, or nothing to begin */
+    /**
+     * Scans a batch of records for jobs that are in no index.
+     *
+     * @param cursor of the previous batch; absent for the first
+     */
     Uni<Unindexed> unindexed(Optional<String> cursor, int count) {
         return redis.run(UNINDEXED, List.of(), List.of(prefix, cursor.orElse(START), Integer.toString(count)))
                 .map(Optional::orElseThrow)
@@ -138,14 +149,14 @@ public class JobIndexStore {
     }
 
     /**
-     * A step through the deleted jobs.
+     * The result of purging a batch of deleted jobs.
      *
-     * @param next rank where to go on; 0 at the end
-     * @param results what a worker left of them after their deletion
+     * @param next rank of the next batch; 0 at the end
+     * @param results results that a worker wrote after the deletion
      */
     public record Purge(long next, List<ObjectNode> results) {}
 
-    /** Removes what was written of deleted jobs after their end, and forgets ids of long ago. */
+    /** Removes data that was written for jobs after their deletion, and expired tombstones. */
     public Uni<Purge> purgeDeleted(long from, int count, Instant forgetBefore) {
         return redis.run(
                         PURGE,
@@ -170,20 +181,20 @@ public class JobIndexStore {
                 .chain(records -> size(JobIndexes.ALL).map(entries -> entries >= records));
     }
 
-    /** How many jobs an index has. */
+    /** The number of jobs in an index. */
     public Uni<Long> size(String index) {
         return redis.send(Command.ZCARD, List.of(prefix + index))
                 .map(reply -> reply.orElseThrow().toLong());
     }
 
     /**
-     * A job in an index.
+     * An entry of an index.
      *
-     * @param job absent when its record is gone or unreadable
+     * @param job absent when the record is missing or unreadable
      */
     public record Entry(String id, Optional<JobRecord> job) {}
 
-    /** Some jobs of an index, the oldest first. */
+    /** Reads a range of an index, oldest first. */
     public Uni<List<Entry>> oldest(String index, long from, int count) {
         return redis.run(OLDEST, List.of(), List.of(prefix, index, Long.toString(from), Integer.toString(count)))
                 .map(reply -> entries(reply.orElseThrow()));

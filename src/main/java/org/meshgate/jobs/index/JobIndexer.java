@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds jobs that no index knows because another program wrote them. Steps are bounded and may be taken twice. */
+/** Indexes jobs that another program wrote. It works in bounded, idempotent batches. */
 @ApplicationScoped
 public class JobIndexer {
 
-    private static final int STEP = 200;
+    private static final int BATCH_SIZE = 200;
 
     private final JobIndexStore indexes;
     private final InitialIndexing initialIndexing;
@@ -21,34 +21,34 @@ public class JobIndexer {
         this.initialIndexing = initialIndexing;
     }
 
-    /** Whether every job is in the indexes; certain once the first walk after the start is done. */
+    /** Whether every job is indexed; always true once the first scan after the start is done. */
     public Uni<Boolean> complete() {
         return initialIndexing.progress().done() ? Uni.createFrom().item(true) : indexes.complete();
     }
 
     /**
-     * One step through all jobs.
+     * A batch of the scan of all jobs.
      *
-     * @param seen how many jobs it met
-     * @param unindexed how many of them no index knew; a record that cannot be read is none
-     * @param next where to go on; absent at the end
+     * @param seen number of scanned jobs
+     * @param unindexed number of those that were not indexed; unreadable records do not count
+     * @param next cursor of the next batch; absent at the end
      */
-    public record Step(long seen, long unindexed, Optional<String> next) {}
+    public record Batch(long seen, long unindexed, Optional<String> next) {}
 
     /**
-     * Looks at some jobs.
+     * Scans the next batch.
      *
-     * @param cursor of the step before, or nothing to begin
-     * @param change whether those that no index knows get their entries
+     * @param cursor of the previous batch; absent for the first
+     * @param change whether jobs without index entries are indexed
      */
-    public Uni<Step> step(Optional<String> cursor, boolean change) {
-        return indexes.unindexed(cursor, STEP).chain(found -> {
+    public Uni<Batch> next(Optional<String> cursor, boolean change) {
+        return indexes.unindexed(cursor, BATCH_SIZE).chain(found -> {
             Map<String, Instant> created = new HashMap<>();
             found.jobs().forEach(entry -> entry.job().ifPresent(job -> created.put(entry.id(), job.created())));
             Uni<Void> work = change && !created.isEmpty()
                     ? indexes.add(created)
                     : Uni.createFrom().voidItem();
-            return work.replaceWith(() -> new Step(found.seen(), created.size(), found.next()));
+            return work.replaceWith(() -> new Batch(found.seen(), created.size(), found.next()));
         });
     }
 }

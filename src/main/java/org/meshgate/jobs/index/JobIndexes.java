@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.meshgate.jobs.record.JobStatus;
 
-/** The names, without prefix, of the sorted sets that find jobs by milliseconds of creation; see {@code index.lua}. */
+/**
+ * The names, without prefix, of the sorted sets that index jobs by creation time in milliseconds; see
+ * {@code index.lua}.
+ */
 public final class JobIndexes {
 
     public static final String ALL = "jobs:created";
@@ -21,7 +24,7 @@ public final class JobIndexes {
         return OF_OWNER + userId;
     }
 
-    /** Every list of a user's jobs. */
+    /** All indexes of a user's jobs. */
     public static List<String> allOfOwner(String userId) {
         return Stream.concat(
                         Stream.of(ofOwner(userId)),

@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.meshgate.jobs.access.JobAccess;
 import org.meshgate.jobs.record.JobStatus;
 
-/** Which jobs a caller may see. Only {@link JobAccess} makes one, and no list of jobs can be read without. */
+/** The jobs that a caller may see. Only {@link JobAccess} creates scopes, and jobs are only listed within a scope. */
 public sealed interface JobScope {
 
-    /** Every job, also those that belong to nobody. */
+    /** All jobs, including those without an owner. */
     record Everything() implements JobScope {
         @Override
         public boolean admits(Optional<String> owner) {
@@ -29,13 +29,13 @@ public sealed interface JobScope {
 
         @Override
         public String index(Optional<JobStatus> status) {
-            return status.map(one -> JobIndexes.ofOwner(userId, one)).orElseGet(() -> JobIndexes.ofOwner(userId));
+            return status.map(value -> JobIndexes.ofOwner(userId, value)).orElseGet(() -> JobIndexes.ofOwner(userId));
         }
     }
 
-    /** @param owner absent for a job that belongs to nobody */
+    /** @param owner absent for a job without an owner */
     boolean admits(Optional<String> owner);
 
-    /** The index with exactly the jobs of this scope, of one status or of all. */
+    /** The name of the index with exactly the jobs of this scope, of one status or of all. */
     String index(Optional<JobStatus> status);
 }

@@ -14,7 +14,9 @@ import org.meshgate.catalog.rule.ObjectRule;
 import org.meshgate.catalog.rule.Rule;
 import org.meshgate.catalog.rule.ValueRule;
 
-/** A body with which a submission would be accepted, as short as it can be: a start for those who read the description. */
+/**
+ * A body with which a submission would be accepted, as short as it can be: a start for those who read the description.
+ */
 final class JobTypeExample {
 
     private static final String PROMPT = "a 3d cat model";

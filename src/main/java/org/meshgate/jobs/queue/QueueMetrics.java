@@ -18,8 +18,8 @@ import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
- * Gauges of the queue. A scrape sends no command to Redis: it reads the last sample, or NaN when the sample is more than a
- * minute old.
+ * Gauges of the queue. A scrape sends no command to Redis: it reads the last sample, or NaN when the sample is more
+ * than a minute old.
  */
 @ApplicationScoped
 class QueueMetrics {

@@ -20,9 +20,9 @@ import org.meshgate.jobs.record.JobTimes;
 import org.meshgate.jobs.record.QueueScore;
 
 /**
- * The job queue for Meshgate's own workers. A worker claims a job with a lease and renews the lease while it works. When the
- * lease expires, the job returns to the queue until its retries are used up. Claimed jobs are kept out of the set of the GPU
- * scheduler of 3DAIGC-API, which would requeue or fail them when it starts or stops.
+ * The job queue for Meshgate's own workers. A worker claims a job with a lease and renews the lease while it works.
+ * When the lease expires, the job returns to the queue until its retries are used up. Claimed jobs are kept out of the
+ * set of the GPU scheduler of 3DAIGC-API, which would requeue or fail them when it starts or stops.
  */
 @ApplicationScoped
 public class WorkQueue {
@@ -141,8 +141,8 @@ public class WorkQueue {
     }
 
     /**
-     * Completes the job with a result. If a cancellation was requested meanwhile, the job is cancelled instead, as the client
-     * was told.
+     * Completes the job with a result. If a cancellation was requested meanwhile, the job is cancelled instead, as the
+     * client was told.
      *
      * @param result with {@code output_mesh_path}, as the workers of 3DAIGC-API write it
      * @return false when the job was cancelled or the worker had lost it; its files are then unused

@@ -16,8 +16,9 @@ import org.meshgate.jobs.record.JobCounts;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
- * Infers whether workers take jobs from the queue. The GPU scheduler of 3DAIGC-API sends no heartbeat. A worker is therefore
- * assumed once one took a job since the start of the server, until jobs have waited for a minute without any being processed.
+ * Infers whether workers take jobs from the queue. The GPU scheduler of 3DAIGC-API sends no heartbeat. A worker is
+ * therefore assumed once one took a job since the start of the server, until jobs have waited for a minute without any
+ * being processed.
  *
  * <p>The queue is sampled every 15 seconds, so that the status of a job costs no extra command.
  */

@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What looked wrong at one moment, and may only be on its way. It counts as wrong when it has looked the same for a while.
+ * Tracks suspicious states until they have lasted for a grace period. A state that ends earlier was only in transition.
  */
 final class GracePeriodTracker {
 
-    /** Beyond these nothing new is suspected until older ones are settled. */
-    private static final int MAX = 10_000;
+    /** Further ids are ignored until others are settled. */
+    private static final int MAX_TRACKED = 10_000;
 
-    /** What was not seen for so long has settled itself. */
+    /** An id that was not seen for this long is forgotten. */
     private static final Duration FORGET_AFTER = Duration.ofHours(1);
 
     private final Duration grace;
     private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
 
-    /** @param grace how long something looks wrong before it is */
+    /** @param grace how long a state must last to be confirmed */
     GracePeriodTracker(Duration grace) {
         this.grace = grace;
     }
@@ -27,13 +27,13 @@ final class GracePeriodTracker {
     private record Sighting(int state, Instant first, Instant last) {}
 
     /**
-     * Notes that something looks wrong.
+     * Notes a suspicious state.
      *
-     * @param state what it looks like; another state begins anew
-     * @return whether it has looked so at an earlier time, at least the grace ago
+     * @param state a different state restarts the grace period
+     * @return whether the state has lasted for the grace period
      */
     boolean confirmed(String id, String state, Instant now) {
-        if (sightings.size() >= MAX && !sightings.containsKey(id)) {
+        if (sightings.size() >= MAX_TRACKED && !sightings.containsKey(id)) {
             return false;
         }
         int hash = state.hashCode();
@@ -45,12 +45,12 @@ final class GracePeriodTracker {
         return !seen.first().plus(grace).isAfter(now);
     }
 
-    /** Nothing is wrong with it any more. */
+    /** Stops tracking an id. */
     void settle(String id) {
         sightings.remove(id);
     }
 
-    /** Forgets what has not been seen for long. */
+    /** Evicts ids that have not been seen for an hour. */
     void forgetOld(Instant now) {
         sightings
                 .values()

@@ -16,41 +16,41 @@ import org.meshgate.jobs.record.JobTimes;
 import org.meshgate.jobs.record.QueueScore;
 
 /**
- * Finds what the GPU scheduler of 3DAIGC-API, or the API itself, loses when it ends between two of its commands, and heals
- * what can be healed without a doubt. A scheduler that is only slow looks the same for a moment, so nothing is touched
- * before it has looked the same for a while, nor when it changed since. Every step is bounded; several replicas may take
- * them side by side.
+ * Recovers jobs that the GPU scheduler of 3DAIGC-API, or its API, lost by terminating between two Redis commands. A
+ * slow scheduler causes the same state for a moment. A job is therefore only changed after its state has lasted for a
+ * grace period, and by compare-and-set. Batches are bounded, and several replicas can run at the same time.
  *
  * <ul>
- *   <li>A job that waits and stands in no queue goes back to its place: it has not run.
- *   <li>A job that is worked on and that nobody has is failed. Whether it ran to its end nobody can tell; a second run
- *       could take hours of a GPU beside the first one. If the scheduler lives and ends the job after all, its word counts.
- *   <li>Either is cancelled instead if somebody wanted it to be.
- *   <li>Results of jobs that are gone, and their ids among those that are worked on, are removed.
+ *   <li>A queued job that is missing from the queue is put back at its position, because it has not run.
+ *   <li>A processing job that no worker holds is failed. It may have run to its end, and a second run could take hours
+ *   of
+ *       a GPU in parallel to the first. If the scheduler ends the job after all, the scheduler's status wins.
+ *   <li>Either is cancelled instead if its cancellation was requested.
+ *   <li>Results of jobs without a record, and their ids in the scheduler's set, are removed.
  * </ul>
  */
 @ApplicationScoped
 class LostJobRecovery {
 
-    /** Longer than a scheduler takes from one command to the next. */
-    static final Duration PUT_BACK_AFTER = Duration.ofSeconds(60);
+    /** Longer than a scheduler takes between two commands. */
+    static final Duration REQUEUE_AFTER = Duration.ofSeconds(60);
 
-    /** Longer than a scheduler that hangs is left alone, for what cannot be taken back. */
-    static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
+    /** For changes that cannot be undone; longer than a scheduler hangs before it is restarted. */
+    static final Duration FAIL_AFTER = Duration.ofMinutes(10);
 
     private static final Logger LOG = Logger.getLogger(LostJobRecovery.class);
 
-    private static final int STEP = 200;
-    private static final int RESULTS_STEP = 50;
+    private static final int BATCH_SIZE = 200;
+    private static final int RESULTS_BATCH_SIZE = 50;
 
-    private static final String LOST =
+    private static final String LOST_ERROR =
             "The GPU scheduler stopped while it was moving this job; whatever it made is lost. Submit the job again.";
 
     private final LostJobStore store;
     private final Clock clock;
-    private final GracePeriodTracker waiting = new GracePeriodTracker(PUT_BACK_AFTER);
-    private final GracePeriodTracker running = new GracePeriodTracker(GIVE_UP_AFTER);
-    private final GracePeriodTracker strays = new GracePeriodTracker(GIVE_UP_AFTER);
+    private final GracePeriodTracker lostQueued = new GracePeriodTracker(REQUEUE_AFTER);
+    private final GracePeriodTracker lostProcessing = new GracePeriodTracker(FAIL_AFTER);
+    private final GracePeriodTracker leftovers = new GracePeriodTracker(FAIL_AFTER);
 
     private volatile Positions positions = new Positions(0, 0, Optional.empty());
 
@@ -59,34 +59,34 @@ class LostJobRecovery {
         this.clock = clock;
     }
 
-    /** How far each walk has come. */
-    private record Positions(long queued, long running, Optional<String> results) {}
+    /** The next batch of each scan. */
+    private record Positions(long queued, long processing, Optional<String> results) {}
 
-    /** One round of everything. */
+    /** Processes the next batch of each scan. */
     Uni<Void> step() {
         Positions before = positions;
         Instant now = clock.instant();
-        List.of(waiting, running, strays).forEach(gracePeriodTracker -> gracePeriodTracker.forgetOld(now));
-        return store.lost(JobStatus.QUEUED, before.queued(), STEP)
-                .call(stretch -> settle(waiting, stretch.jobs(), now))
-                .chain(queued -> store.lost(JobStatus.PROCESSING, before.running(), STEP)
-                        .call(stretch -> settle(running, stretch.jobs(), now))
-                        .chain(processing -> store.strays(before.results(), RESULTS_STEP)
+        List.of(lostQueued, lostProcessing, leftovers).forEach(tracker -> tracker.forgetOld(now));
+        return store.lost(JobStatus.QUEUED, before.queued(), BATCH_SIZE)
+                .call(batch -> recover(lostQueued, batch.jobs(), now))
+                .chain(queued -> store.lost(JobStatus.PROCESSING, before.processing(), BATCH_SIZE)
+                        .call(batch -> recover(lostProcessing, batch.jobs(), now))
+                        .chain(processing -> store.leftovers(before.results(), RESULTS_BATCH_SIZE)
                                 .call(found -> remove(found.ids(), now))
                                 .map(found -> new Positions(queued.next(), processing.next(), found.next()))))
                 .invoke(after -> positions = after)
                 .replaceWithVoid();
     }
 
-    private Uni<Void> settle(GracePeriodTracker gracePeriodTracker, List<JobRecord> jobs, Instant now) {
+    private Uni<Void> recover(GracePeriodTracker tracker, List<JobRecord> jobs, Instant now) {
         return Multi.createFrom()
                 .iterable(jobs)
-                .filter(job -> gracePeriodTracker.confirmed(job.id(), job.text(), now))
+                .filter(job -> tracker.confirmed(job.id(), job.text(), now))
                 .onItem()
-                .transformToUniAndConcatenate(job -> heal(job, now).invoke(healed -> {
-                    gracePeriodTracker.settle(job.id());
-                    if (healed) {
-                        LOG.infof("job %s was lost, %s for too long, and is settled", job.id(), job.statusText());
+                .transformToUniAndConcatenate(job -> recover(job, now).invoke(recovered -> {
+                    tracker.settle(job.id());
+                    if (recovered) {
+                        LOG.infof("recovered job %s, which was lost with status %s", job.id(), job.statusText());
                     }
                 }))
                 .collect()
@@ -94,20 +94,20 @@ class LostJobRecovery {
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> heal(JobRecord job, Instant now) {
+    private Uni<Boolean> recover(JobRecord job, Instant now) {
         if (job.cancelling()) {
             return store.end(job, ended(job, JobStatus.CANCELLED, JobRecord.CANCELLED, now));
         }
         if (job.status().filter(JobStatus.QUEUED::equals).isPresent()) {
             return isRunnable(job)
-                    ? store.putBack(job, score(job))
+                    ? store.requeue(job, score(job))
                     : Uni.createFrom().item(false);
         }
         return store.end(
-                job, ended(job, JobStatus.FAILED, JobRecord.FAILED, now).put(JobRecord.ERROR, LOST));
+                job, ended(job, JobStatus.FAILED, JobRecord.FAILED, now).put(JobRecord.ERROR, LOST_ERROR));
     }
 
-    /** The scheduler stumbles over anything else, and would leave it among the jobs that it works on. */
+    /** The scheduler fails on any other record and would keep the job in its set forever. */
     private static boolean isRunnable(JobRecord job) {
         return !job.feature().isEmpty()
                 && job.text(JobRecord.INPUTS).isPresent()
@@ -128,14 +128,14 @@ class LostJobRecovery {
 
     private Uni<Void> remove(List<String> ids, Instant now) {
         List<String> gone =
-                ids.stream().filter(id -> strays.confirmed(id, "", now)).toList();
+                ids.stream().filter(id -> leftovers.confirmed(id, "", now)).toList();
         if (gone.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         return store.remove(gone)
                 .invoke(removed -> {
-                    gone.forEach(strays::settle);
-                    LOG.infof("what was left of %d jobs that are gone is removed", removed);
+                    gone.forEach(leftovers::settle);
+                    LOG.infof("removed leftovers of %d jobs without a record", removed);
                 })
                 .replaceWithVoid();
     }

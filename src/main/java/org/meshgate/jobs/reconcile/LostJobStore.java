@@ -16,7 +16,7 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** What a scheduler leaves in Redis when it ends between two of its commands. Every step is bounded. */
+/** Finds and repairs the leftovers of a scheduler that terminated between two Redis commands, in bounded batches. */
 @ApplicationScoped
 class LostJobStore {
 
@@ -24,7 +24,7 @@ class LostJobStore {
     private static final String ORPHANS = "orphans.lua";
     private static final LuaScript LOST = LuaScript.load("jobs", READING, ORPHANS, "lost-jobs.lua");
     private static final LuaScript HEAL = LuaScript.load("jobs", READING, "index.lua", ORPHANS, "heal-job.lua");
-    private static final LuaScript STRAY = LuaScript.load("jobs", READING, "stray-entries.lua");
+    private static final LuaScript LEFTOVERS = LuaScript.load("jobs", READING, "stray-entries.lua");
     private static final LuaScript REMOVE = LuaScript.load("jobs", READING, "remove-stray.lua");
 
     /** More than any machine has GPUs. */
@@ -44,14 +44,14 @@ class LostJobStore {
     }
 
     /**
-     * A step through the jobs of one status.
+     * A batch of the scan of one status.
      *
-     * @param next rank where to go on; 0 at the end
-     * @param jobs those that stand nowhere at this moment; a scheduler may just be moving them
+     * @param next rank of the next batch; 0 at the end
+     * @param jobs those that are neither in the queue nor held by a worker; a scheduler may just be moving them
      */
-    record Stretch(long next, List<JobRecord> jobs) {}
+    record Batch(long next, List<JobRecord> jobs) {}
 
-    Uni<Stretch> lost(JobStatus status, long from, int count) {
+    Uni<Batch> lost(JobStatus status, long from, int count) {
         return redis.run(
                         LOST,
                         List.of(),
@@ -62,15 +62,15 @@ class LostJobStore {
                                 Integer.toString(count),
                                 status.wireName()))
                 .map(Optional::orElseThrow)
-                .map(reply -> new Stretch(reply.get(0).toLong(), jobs(reply.get(1))));
+                .map(reply -> new Batch(reply.get(0).toLong(), jobs(reply.get(1))));
     }
 
-    /** Puts a job back whose record stays; false when it is not lost any more. */
-    Uni<Boolean> putBack(JobRecord job, String score) {
+    /** Puts a job back into the queue with its record unchanged; false when it is no longer lost. */
+    Uni<Boolean> requeue(JobRecord job, String score) {
         return heal(job, job.text(), score);
     }
 
-    /** Ends a job; false when it is not lost any more. */
+    /** Ends a job; false when it is no longer lost. */
     Uni<Boolean> end(JobRecord job, ObjectNode after) {
         return heal(job, json.write(after), EMPTY);
     }
@@ -90,17 +90,17 @@ class LostJobStore {
     }
 
     /**
-     * A step through the results, and a look at what the scheduler has.
+     * A batch of the scan for leftovers of jobs without a record.
      *
-     * @param next cursor where to go on; absent at the end
-     * @param ids of jobs without a record, of which there is something all the same
+     * @param next cursor of the next batch; absent at the end
+     * @param ids of jobs without a record that have a result or are in the scheduler's set
      */
-    record Strays(Optional<String> next, List<String> ids) {}
+    record Leftovers(Optional<String> next, List<String> ids) {}
 
-    /** @param cursor of the step before, or nothing to begin */
-    Uni<Strays> strays(Optional<String> cursor, int count) {
+    /** @param cursor of the previous batch; absent for the first */
+    Uni<Leftovers> leftovers(Optional<String> cursor, int count) {
         return redis.run(
-                        STRAY,
+                        LEFTOVERS,
                         List.of(),
                         List.of(
                                 prefix,
@@ -112,11 +112,11 @@ class LostJobStore {
                     List<String> ids = new ArrayList<>();
                     reply.get(1).forEach(id -> ids.add(id.toString()));
                     reply.get(2).forEach(id -> ids.add(id.toString()));
-                    return new Strays(Optional.of(reply.get(0).toString()).filter(next -> !START.equals(next)), ids);
+                    return new Leftovers(Optional.of(reply.get(0).toString()).filter(next -> !START.equals(next)), ids);
                 });
     }
 
-    /** Removes what is left of jobs that still have no record; returns how many those were. */
+    /** Removes the leftovers of jobs that still have no record; returns the number of those jobs. */
     Uni<Long> remove(List<String> ids) {
         List<String> arguments = new ArrayList<>(1 + ids.size());
         arguments.add(prefix);

@@ -21,30 +21,31 @@ import org.meshgate.jobs.results.ResultFiles;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
- * Follows the GPU scheduler of 3DAIGC-API, which moves jobs without knowing of the indexes. It watches what the scheduler
- * works on, which is as little as there are GPUs, and looks anew at the jobs that came or went; everything else it walks
- * through slowly, in bounded steps. It also finds jobs that no index knows, takes back leases that ran out, and looks after
- * what got lost ({@link LostJobRecovery}). Several replicas may do this side by side: every step only makes an entry say what the record says.
+ * Keeps the indexes consistent with the GPU scheduler of 3DAIGC-API, which moves jobs without updating them. Each
+ * second it reads the set of jobs that the scheduler holds, at most one per GPU, and refreshes the entries of jobs that
+ * joined or left it. It also scans all indexes in bounded batches and repairs stale entries, indexes jobs of other
+ * programs, reclaims expired leases and recovers lost jobs ({@link LostJobRecovery}). All operations are idempotent:
+ * several replicas can run at the same time.
  */
 @ApplicationScoped
 class Reconciler {
 
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
 
-    private static final Duration TICK = Duration.ofSeconds(1);
-    private static final int STEP = 200;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final int BATCH_SIZE = 200;
 
-    /** How many steps through all records one round takes until the first walk is done; then one. */
-    private static final int FIRST_PASS_STEPS = 50;
+    /** Batches of records per round until the first scan is done; after that it is one. */
+    private static final int FIRST_SCAN_BATCHES = 50;
 
-    /** Longer than any worker takes for a job that was deleted meanwhile. */
-    private static final Duration DELETED_FOR = Duration.ofDays(1);
+    /** How long tombstones are kept: longer than any worker takes for a job that is deleted meanwhile. */
+    private static final Duration TOMBSTONE_TTL = Duration.ofDays(1);
 
     private final JobIndexStore indexes;
-    private final JobIndexer indexing;
+    private final JobIndexer indexer;
     private final InitialIndexing initialIndexing;
-    private final LostJobRecovery lost;
-    private final ResultFiles files;
+    private final LostJobRecovery recovery;
+    private final ResultFiles results;
     private final WorkQueue queue;
     private final Clock clock;
 
@@ -52,27 +53,27 @@ class Reconciler {
 
     Reconciler(
             JobIndexStore indexes,
-            JobIndexer indexing,
+            JobIndexer indexer,
             InitialIndexing initialIndexing,
-            LostJobRecovery lost,
-            ResultFiles files,
+            LostJobRecovery recovery,
+            ResultFiles results,
             WorkQueue queue,
             Clock clock) {
         this.indexes = indexes;
-        this.indexing = indexing;
+        this.indexer = indexer;
         this.initialIndexing = initialIndexing;
-        this.lost = lost;
-        this.files = files;
+        this.recovery = recovery;
+        this.results = results;
         this.queue = queue;
         this.clock = clock;
     }
 
     /**
-     * How far each walk has come.
+     * The next batch of each scan.
      *
-     * @param processing what the scheduler worked on a moment ago
-     * @param unindexed cursor of the walk through all records
-     * @param firstPass whether that walk has not been through once; until then it hurries
+     * @param processing jobs that the scheduler held in the previous round
+     * @param unindexed cursor of the scan of all records
+     * @param firstScan whether that scan is the first, which runs at full speed
      */
     private record Positions(
             Set<String> processing,
@@ -81,18 +82,18 @@ class Reconciler {
             long all,
             long deleted,
             Optional<String> unindexed,
-            boolean firstPass) {
+            boolean firstScan) {
 
         static Positions start() {
             return new Positions(Set.of(), 0, 0, 0, 0, Optional.empty(), true);
         }
     }
 
-    void start(@Observes StartupEvent event, PeriodicTasks periodicTasks) {
-        periodicTasks.every(TICK, LOG, "job indexes are not kept up to date at the moment", this::step);
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        tasks.every(INTERVAL, LOG, "job indexes are not up to date: reconciliation fails", this::step);
     }
 
-    /** One round of everything. */
+    /** Runs one round of all operations. */
     Uni<Void> step() {
         Positions before = positions;
         return followScheduler(before.processing())
@@ -101,7 +102,8 @@ class Reconciler {
                                         JobIndexes.ofStatus(JobStatus.PROCESSING),
                                         before.running(),
                                         JobStatus.PROCESSING)
-                                .chain(running -> indexes.sweep(JobIndexes.ALL, before.all(), STEP, Optional.empty())
+                                .chain(running -> indexes.sweep(
+                                                JobIndexes.ALL, before.all(), BATCH_SIZE, Optional.empty())
                                         .map(Sweep::next)
                                         .chain(all -> purge(before.deleted())
                                                 .map(deleted -> new Positions(
@@ -111,11 +113,11 @@ class Reconciler {
                                                         all,
                                                         deleted,
                                                         before.unindexed(),
-                                                        before.firstPass()))))))
-                .chain(at -> indexUnknown(at, FIRST_PASS_STEPS))
+                                                        before.firstScan()))))))
+                .chain(at -> indexBatches(at, FIRST_SCAN_BATCHES))
                 .invoke(after -> positions = after)
                 .chain(queue::reclaimExpired)
-                .chain(lost::step)
+                .chain(recovery::step)
                 .replaceWithVoid();
     }
 
@@ -131,22 +133,22 @@ class Reconciler {
     }
 
     private Uni<Long> sweep(String index, long from, JobStatus status) {
-        return indexes.sweep(index, from, STEP, Optional.of(status)).map(Sweep::next);
+        return indexes.sweep(index, from, BATCH_SIZE, Optional.of(status)).map(Sweep::next);
     }
 
     private Uni<Long> purge(long from) {
-        return indexes.purgeDeleted(from, STEP, clock.instant().minus(DELETED_FOR))
-                .call(purge -> files.delete(purge.results()))
+        return indexes.purgeDeleted(from, BATCH_SIZE, clock.instant().minus(TOMBSTONE_TTL))
+                .call(purge -> results.delete(purge.results()))
                 .map(JobIndexStore.Purge::next);
     }
 
-    private Uni<Positions> indexUnknown(Positions at, int steps) {
-        return indexing.step(at.unindexed(), true).invoke(initialIndexing::add).chain(found -> {
-            boolean firstPass = at.firstPass() && found.next().isPresent();
+    private Uni<Positions> indexBatches(Positions at, int batches) {
+        return indexer.next(at.unindexed(), true).invoke(initialIndexing::add).chain(found -> {
+            boolean firstScan = at.firstScan() && found.next().isPresent();
             Positions after = new Positions(
-                    at.processing(), at.queued(), at.running(), at.all(), at.deleted(), found.next(), firstPass);
-            return firstPass && steps > 1
-                    ? indexUnknown(after, steps - 1)
+                    at.processing(), at.queued(), at.running(), at.all(), at.deleted(), found.next(), firstScan);
+            return firstScan && batches > 1
+                    ? indexBatches(after, batches - 1)
                     : Uni.createFrom().item(after);
         });
     }

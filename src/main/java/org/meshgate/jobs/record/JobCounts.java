@@ -1,13 +1,13 @@
 package org.meshgate.jobs.record;
 
 /**
- * How many jobs there are, all users together.
+ * Numbers of jobs of all users.
  *
- * @param pending waiting
- * @param processing worked on, by the GPU scheduler or with a lease
- * @param scheduled of those, how many the GPU scheduler has taken and not given back
- * @param leased of those, how many a worker with a lease has that it renewed in time
- * @param total all that there are, ended ones too
+ * @param pending jobs in the queue
+ * @param processing jobs held by the GPU scheduler or with a lease
+ * @param total all jobs, including ended ones
+ * @param scheduled those of the processing jobs that the GPU scheduler holds
+ * @param leased those of the processing jobs whose lease has not expired
  */
 public record JobCounts(
         long pending,

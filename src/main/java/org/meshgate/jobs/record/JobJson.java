@@ -20,24 +20,26 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The JSON of job records and results in Redis. Other programs write there too: what they add is kept, numbers keep every
- * digit, and the NaN that Python lets through does not make a record unreadable.
+ * Reads and writes the JSON of job records and results in Redis. Other programs write them too: unknown members are
+ * kept, numbers keep every digit, and NaN, which Python writes, is accepted.
  */
 @ApplicationScoped
-@RegisterForReflection( // Caffeine finds its classes by name
+@RegisterForReflection( // Caffeine loads its classes by name
         classNames = {"com.github.benmanes.caffeine.cache.PSMW", "com.github.benmanes.caffeine.cache.SSMW"})
 public class JobJson {
 
-    /** Results list the parts of large models; nothing of ours is near it. */
+    /** In characters; results of large models list all parts. Records of Meshgate are far below. */
     private static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
 
     private static final String EMPTY = "{}";
 
-    /** In characters: more than a record has, and less than the result of a large model. */
-    static final int MAX_SHARED_LENGTH = 4 * 1024;
+    /** In characters; longer than a usual record, shorter than the result of a large model. */
+    static final int MAX_CACHED_LENGTH = 4 * 1024;
 
-    /** In characters of all texts: a thousand jobs. With the trees of the texts it is four times as many bytes. */
-    static final int MAX_SHARED = 512 * 1024;
+    /**
+     * In characters of all cached texts: about a thousand jobs. With the parsed trees it is four times as many bytes.
+     */
+    static final int MAX_CACHE_WEIGHT = 512 * 1024;
 
     private final JsonMapper mapper = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -47,10 +49,10 @@ public class JobJson {
 
     private final ObjectWriter sorted = mapper.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
 
-    private final Cache<String, JsonNode> shared = Caffeine.newBuilder()
-            .maximumWeight(MAX_SHARED)
+    private final Cache<String, JsonNode> cache = Caffeine.newBuilder()
+            .maximumWeight(MAX_CACHE_WEIGHT)
             .weigher((String text, JsonNode tree) -> text.length())
-            .executor(Runnable::run) // what it does there takes microseconds, and another pool would be one more
+            .executor(Runnable::run) // maintenance takes microseconds, which needs no pool of its own
             .build();
 
     JobJson() {
@@ -64,12 +66,12 @@ public class JobJson {
         return mapper.createObjectNode();
     }
 
-    /** The object, or nothing when the text is no JSON object. */
+    /** Parses a JSON object; absent when the text is not one. */
     public Optional<ObjectNode> read(String text) {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (text.equals(EMPTY)) { // as the metadata of nearly every job
+        if (text.equals(EMPTY)) { // the metadata of nearly every job
             return Optional.of(object());
         }
         try {
@@ -80,19 +82,19 @@ public class JobJson {
     }
 
     /**
-     * The same to look at only: whoever asks for a text like it is given the same tree. Clients ask again and again for the
-     * same few jobs, whose records seldom change, and reading a text is most of the work for it.
+     * Parses a JSON object through a cache. The tree is shared and must not be changed. Clients poll the same few jobs,
+     * whose records seldom change, and parsing dominates the cost of a status request.
      */
     public Optional<JsonNode> shared(String text) {
-        if (text.length() > MAX_SHARED_LENGTH) {
+        if (text.length() > MAX_CACHED_LENGTH) {
             return read(text).map(Function.identity());
         }
-        JsonNode known = shared.getIfPresent(text);
-        if (known != null) {
-            return Optional.of(known);
+        JsonNode cached = cache.getIfPresent(text);
+        if (cached != null) {
+            return Optional.of(cached);
         }
         Optional<ObjectNode> read = read(text);
-        read.ifPresent(object -> shared.put(text, object));
+        read.ifPresent(object -> cache.put(text, object));
         return read.map(Function.identity());
     }
 
@@ -104,7 +106,7 @@ public class JobJson {
         }
     }
 
-    /** Writes with the members of each object in the order of their names, without a copy of the whole. */
+    /** Writes a tree with the members of each object sorted by name, without a copy of the tree. */
     public void writeSorted(JsonNode node, OutputStream out) {
         try {
             sorted.writeValue(out, node);

@@ -9,16 +9,16 @@ import java.util.OptionalLong;
 import org.meshgate.redis.Timestamps;
 
 /**
- * A job as it stands in Redis, with what stands around it.
+ * A job as stored in Redis, with its state outside of the record.
  *
- * @param id the name under which it is kept, normally a UUID
- * @param text the record as it was read, to compare with when it is changed
- * @param fields the record; {@code inputs} and {@code metadata} are JSON <em>text</em> in it
- * @param result what the worker left, once the job has completed
- * @param progress from 0 to 1, while a worker of ours has it
- * @param ahead how many jobs wait before it, while it waits
- * @param workplace who has it now
- * @param cancelling whether somebody asked for its end
+ * @param id normally a UUID
+ * @param text the record as it was read, to compare with in compare-and-set scripts
+ * @param fields the parsed record, in which {@code inputs} and {@code metadata} are JSON <em>text</em>
+ * @param result the worker's result, once the job has completed
+ * @param progress from 0 to 1, while a worker of Meshgate holds the job
+ * @param ahead number of jobs before it in the queue, while it waits
+ * @param holder the worker that holds it now
+ * @param cancelling whether its cancellation was requested
  */
 public record JobRecord(
         String id,
@@ -27,7 +27,7 @@ public record JobRecord(
         Optional<ObjectNode> result,
         OptionalDouble progress,
         OptionalLong ahead,
-        Workplace workplace,
+        Holder holder,
         boolean cancelling) {
 
     public static final String ID = "job_id";
@@ -47,35 +47,28 @@ public record JobRecord(
     public static final String ERROR = "error";
     public static final String RETRIES = "retry_count";
 
-    /** Who works on a job. */
-    public enum Workplace {
-        /** Nobody: it waits, has ended, or is on its way from the queue to the GPU scheduler. */
+    /** The kind of worker that holds a job. */
+    public enum Holder {
+        /** None: the job waits, has ended, or is in transit from the queue to the GPU scheduler. */
         NONE,
-        /** The GPU scheduler of 3DAIGC-API; it alone may change the record meanwhile. */
+        /** The GPU scheduler of 3DAIGC-API; meanwhile only the scheduler may change the record. */
         SCHEDULER,
         /** A worker with a lease. */
         LEASE
     }
 
-    /** A record without what stands around it. */
+    /** A job with its record alone. */
     public static JobRecord plain(String id, String text, JsonNode fields) {
         return new JobRecord(
-                id,
-                text,
-                fields,
-                Optional.empty(),
-                OptionalDouble.empty(),
-                OptionalLong.empty(),
-                Workplace.NONE,
-                false);
+                id, text, fields, Optional.empty(), OptionalDouble.empty(), OptionalLong.empty(), Holder.NONE, false);
     }
 
-    /** The same job, and whether somebody asked for its end. */
-    public JobRecord cancelling(boolean asked) {
-        return new JobRecord(id, text, fields, result, progress, ahead, workplace, asked);
+    /** A copy that says whether the cancellation was requested. */
+    public JobRecord cancelling(boolean requested) {
+        return new JobRecord(id, text, fields, result, progress, ahead, holder, requested);
     }
 
-    /** Absent when another program wrote a status that nobody knows. */
+    /** Absent when another program wrote an unknown status. */
     public Optional<JobStatus> status() {
         return JobStatus.of(statusText());
     }
@@ -93,7 +86,9 @@ public record JobRecord(
         return fields.path(FEATURE).asText();
     }
 
-    /** When it was submitted, or first put back; 1970 when nobody can tell, so that it can be listed all the same. */
+    /**
+     * The submission time, or the time of the first requeue; 1970 when it is unreadable, so that the job can be listed.
+     */
     public Instant created() {
         return time(CREATED).orElse(Instant.EPOCH);
     }

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where a job stands in its life. */
+/** The status of a job. */
 public enum JobStatus {
     /** Waits for a worker. */
     QUEUED,
-    /** A worker has it. */
+    /** A worker holds it. */
     PROCESSING,
     /** Ended with a result. */
     COMPLETED,
     /** Ended with an error. */
     FAILED,
-    /** Ended because somebody wanted it to. */
+    /** Ended because its cancellation was requested. */
     CANCELLED;
 
     private static final Map<String, JobStatus> BY_WIRE_NAME =
@@ -29,12 +29,12 @@ public enum JobStatus {
         return wireName;
     }
 
-    /** Reads the spelling of {@link #wireName()}; nothing for any other text. */
+    /** Parses {@link #wireName()}; absent for any other text. */
     public static Optional<JobStatus> of(String text) {
         return Optional.ofNullable(BY_WIRE_NAME.get(text));
     }
 
-    /** Whether nothing more will happen to the job. */
+    /** Whether this status is final. */
     public boolean ended() {
         return this == COMPLETED || this == FAILED || this == CANCELLED;
     }

@@ -10,73 +10,74 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Keeps the server's folders to itself: results, inputs and errors of workers are full of paths, which tell an attacker
- * where to aim and a user nothing.
+ * Removes paths of the server from job records, because results, inputs and error messages of workers contain paths
+ * that help attackers only.
  */
 public final class RecordPathRedactor {
 
-    /** What the name of a member that holds paths is, or ends with behind an underscore. */
-    private static final Set<String> NAMES = Set.of("path", "paths", "dir", "directory", "file", "files", "folder");
+    /** Names of members that hold paths, or the part of such a name after the last underscore. */
+    private static final Set<String> PATH_NAMES =
+            Set.of("path", "paths", "dir", "directory", "file", "files", "folder");
 
-    // the loops are possessive: one that can turn back takes stack for every step of a long text
-    private static final Pattern WHOLE =
+    // possessive quantifiers: backtracking would use stack for each character of a long text
+    private static final Pattern WHOLE_PATH =
             Pattern.compile("(?:~|\\.{1,2})?(?:/[^/\\s]++){2,}+/?|[A-Za-z]:\\\\\\S+|(?:outputs|uploads)/\\S+");
 
-    private static final Pattern INSIDE =
+    private static final Pattern EMBEDDED_PATH =
             Pattern.compile("(?<![\\w:/.])(?:~|\\.\\.?)?(?:/[\\w.@+%-]++){2,}+/?|[A-Za-z]:\\\\[^\\s'\"]+"
                     + "|(?<![\\w/])(?:outputs|uploads|models|pretrained)/[^\\s'\",)]+");
 
-    private static final String HIDDEN = "[path]";
-    private static final Pattern EMBEDDED_FILE = Pattern.compile("data:[\\w.+-]*+/[\\w.+-]*+(?:;[\\w=.+-]*+)*+,");
+    private static final String REDACTED = "[path]";
+    private static final Pattern DATA_URL = Pattern.compile("data:[\\w.+-]*+/[\\w.+-]*+(?:;[\\w=.+-]*+)*+,");
 
     private RecordPathRedactor() {}
 
     /** Whether a member of this name holds paths. */
-    public static boolean isNameOfPath(String name) {
-        return NAMES.contains(name.substring(name.lastIndexOf('_') + 1).toLowerCase(Locale.ROOT));
+    public static boolean isPathName(String name) {
+        return PATH_NAMES.contains(name.substring(name.lastIndexOf('_') + 1).toLowerCase(Locale.ROOT));
     }
 
-    /** A copy without members that hold paths, and without the paths in its texts. */
-    public static JsonNode hiddenIn(JsonNode node) {
+    /** A copy without the members that hold paths and without the paths in its strings. */
+    public static JsonNode redact(JsonNode node) {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = object.objectNode();
             object.properties().forEach(member -> {
-                if (!isNameOfPath(member.getKey())
-                        && !WHOLE.matcher(member.getKey()).matches()) {
-                    copy.set(member.getKey(), hiddenIn(member.getValue()));
+                if (!isPathName(member.getKey())
+                        && !WHOLE_PATH.matcher(member.getKey()).matches()) {
+                    copy.set(member.getKey(), redact(member.getValue()));
                 }
             });
             return copy;
         }
         if (node instanceof ArrayNode array) {
             ArrayNode copy = array.arrayNode();
-            array.forEach(element -> copy.add(hiddenIn(element)));
+            array.forEach(element -> copy.add(redact(element)));
             return copy;
         }
-        return node.isTextual() ? hiddenIn(node, node.asText()) : node;
+        return node.isTextual() ? redact(node, node.asText()) : node;
     }
 
-    private static JsonNode hiddenIn(JsonNode node, String text) {
-        if (EMBEDDED_FILE.matcher(text).lookingAt()) { // base64 has slashes
+    private static JsonNode redact(JsonNode node, String text) {
+        if (DATA_URL.matcher(text).lookingAt()) { // base64 has slashes
             return node;
         }
-        String shown = WHOLE.matcher(text).matches() ? HIDDEN : hiddenIn(text);
+        String shown = WHOLE_PATH.matcher(text).matches() ? REDACTED : redact(text);
         return shown.equals(text) ? node : TextNode.valueOf(shown);
     }
 
-    /** What a client sent, without the members that hold paths; its own texts stay as they are. */
-    public static ObjectNode namesHiddenIn(JsonNode inputs) {
+    /** A copy of a client's inputs without the members that hold paths; other strings stay unchanged. */
+    public static ObjectNode withoutPathMembers(JsonNode inputs) {
         ObjectNode copy = JsonNodeFactory.instance.objectNode();
         inputs.properties().forEach(member -> {
-            if (!isNameOfPath(member.getKey())) {
+            if (!isPathName(member.getKey())) {
                 copy.set(member.getKey(), member.getValue());
             }
         });
         return copy;
     }
 
-    /** A sentence without the paths in it. */
-    public static String hiddenIn(String sentence) {
-        return INSIDE.matcher(sentence).replaceAll(HIDDEN);
+    /** Replaces the paths in a text. */
+    public static String redact(String sentence) {
+        return EMBEDDED_PATH.matcher(sentence).replaceAll(REDACTED);
     }
 }

@@ -13,14 +13,16 @@ import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.jobs.record.RecordPathRedactor;
 
 /**
- * The paths in the result of a job: texts that a worker wrote, and nothing known of what they lead to. Every file has a key:
- * the names of the members on the way to it, and numbers from 0 in lists, joined by dots, such as {@code part_files.0}.
+ * The paths in the result of a job: texts that a worker wrote, and nothing known of what they lead to. Every file has a
+ * key: the names of the members on the way to it, and numbers from 0 in lists, joined by dots, such as
+ * {@code part_files.0}.
  */
 public final class ResultPaths {
 
     /**
-     * The workers' names for the main file; the first that is there counts. It is the order in which 3DAIGC-API looks for
-     * a download. For a job's status it leaves out the splat, but the URL that it shows there is that of the download.
+     * The workers' names for the main file; the first that is there counts. It is the order in which 3DAIGC-API looks
+     * for a download. For a job's status it leaves out the splat, but the URL that it shows there is that of the
+     * download.
      */
     private static final List<String> MAIN = List.of(
             "output_motion_path",
@@ -165,8 +167,7 @@ public final class ResultPaths {
     }
 
     private static boolean isNameOfFile(String name) {
-        return RecordPathRedactor.isNameOfPath(name)
-                && !FOLDER_WORDS.contains(name.substring(name.lastIndexOf('_') + 1));
+        return RecordPathRedactor.isPathName(name) && !FOLDER_WORDS.contains(name.substring(name.lastIndexOf('_') + 1));
     }
 
     private static Optional<String> first(JobRecord job, Stream<String> names) {

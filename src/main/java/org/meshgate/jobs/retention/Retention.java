@@ -19,34 +19,34 @@ import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.jobs.record.JobTimes;
 import org.meshgate.jobs.results.ResultFiles;
-import org.meshgate.jobs.retention.RetentionStore.Stretch;
+import org.meshgate.jobs.retention.RetentionStore.Batch;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
- * Removes jobs that ended {@code jobs.retention_days} ago, with their results and files, as if their owners had deleted
- * them. It goes through the jobs of each state in small steps, and begins anew a while after it has been through. Each
- * job is removed by one script that looks once more whether it still is as it was read, so replicas may do this side by side.
+ * Deletes jobs that ended {@code jobs.retention_days} ago, with their results and files. It scans the jobs of each
+ * final status in small batches and pauses between two scans. Each job is deleted by a compare-and-set script, so that
+ * several replicas can run at the same time.
  *
- * <p>Nobody shall lose a thing by an upgrade before they could hear of it: on data that it sees for the first time it waits
- * for {@link #GRACE}.
+ * <p>After the first start on existing data it waits for {@link #GRACE}, so that an upgrade deletes nothing before
+ * operators and users could react.
  */
 @ApplicationScoped
 public class Retention {
 
-    /** Between the first start on some data and the first removal. */
+    /** Between the first start on existing data and the first deletion. */
     static final Duration GRACE = Duration.ofHours(24);
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
 
-    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration BATCH_INTERVAL = Duration.ofSeconds(1);
 
-    /** Between the end of one walk and the next. */
-    private static final Duration REST = Duration.ofMinutes(10);
+    /** Between the end of one scan and the start of the next. */
+    private static final Duration SCAN_INTERVAL = Duration.ofMinutes(10);
 
-    /** How many jobs a step looks at: a millisecond or two of Redis, and as many files. */
-    private static final int STEP = 100;
+    /** In jobs: one or two milliseconds of Redis, and the deletion of as many files. */
+    private static final int BATCH_SIZE = 100;
 
-    /** How many jobs beyond {@code jobs.max_kept_per_user} go with one submission. */
+    /** How many jobs beyond {@code jobs.max_kept_per_user} one submission deletes at most. */
     private static final int MAX_TRIMMED = 20;
 
     private static final List<JobStatus> ENDED =
@@ -55,59 +55,61 @@ public class Retention {
     private final RetentionStore store;
     private final ResultFiles files;
     private final Clock clock;
-    private final int days;
-    private final int kept;
+    private final int retentionDays;
+    private final int maxKeptPerUser;
     private final AtomicBoolean announced = new AtomicBoolean();
 
-    private volatile Position position = Position.atRest(Instant.MIN);
+    private volatile Position position = Position.pausedUntil(Instant.MIN);
 
     Retention(RetentionStore store, ResultFiles files, Clock clock, MeshgateConfig config) {
         this.store = store;
         this.files = files;
         this.clock = clock;
-        this.days = config.jobs().retentionDays();
-        this.kept = config.jobs().maxKeptPerUser();
+        this.retentionDays = config.jobs().retentionDays();
+        this.maxKeptPerUser = config.jobs().maxKeptPerUser();
     }
 
     /**
-     * How far a walk has come.
+     * The position of the scan.
      *
      * @param status index in {@link #ENDED}
-     * @param skip how many jobs of it stay for now
-     * @param removed by this walk so far
-     * @param notBefore when to go on
+     * @param skip number of jobs of this status that were kept
+     * @param removed number of jobs that this scan has deleted so far
+     * @param notBefore earliest time of the next batch
      */
     private record Position(int status, long skip, long removed, Instant notBefore) {
 
-        static Position atRest(Instant until) {
+        static Position pausedUntil(Instant until) {
             return new Position(0, 0, 0, until);
         }
 
-        Position after(Stretch stretch, int gone) {
-            return stretch.seen() == 0
+        Position after(Batch batch, int gone) {
+            return batch.seen() == 0
                     ? new Position(status + 1, 0, removed + gone, notBefore)
-                    : new Position(status, skip + stretch.seen() - gone, removed + gone, notBefore);
+                    : new Position(status, skip + batch.seen() - gone, removed + gone, notBefore);
         }
     }
 
-    void start(@Observes StartupEvent event, PeriodicTasks periodicTasks) {
-        if (days > 0) {
-            periodicTasks.every(TICK, LOG, "old jobs are not removed at the moment", this::step);
+    void start(@Observes StartupEvent event, PeriodicTasks tasks) {
+        if (retentionDays > 0) {
+            tasks.every(BATCH_INTERVAL, LOG, "job retention fails: jobs are kept longer than configured", this::step);
         }
     }
 
-    /** Looks at some jobs, if it is time. */
+    /** Processes the next batch if it is due. */
     Uni<Void> step() {
         Instant now = clock.instant();
         Position at = position;
-        if (days == 0 || now.isBefore(at.notBefore())) {
+        if (retentionDays == 0 || now.isBefore(at.notBefore())) {
             return Uni.createFrom().voidItem();
         }
         return store.since(now)
                 .chain(since -> {
                     Instant first = since.plus(GRACE);
                     announce(first, now);
-                    return now.isBefore(first) ? Uni.createFrom().item(Position.atRest(now.plus(REST))) : walk(at, now);
+                    return now.isBefore(first)
+                            ? Uni.createFrom().item(Position.pausedUntil(now.plus(SCAN_INTERVAL)))
+                            : nextBatch(at, now);
                 })
                 .invoke(next -> position = next)
                 .replaceWithVoid();
@@ -117,27 +119,27 @@ public class Retention {
         if (announced.compareAndSet(false, true)) {
             LOG.infof(
                     "jobs are removed %d days after their end, with their files%s (jobs.retention_days)",
-                    days, now.isBefore(first) ? ", from " + JobTimes.write(first) + " on" : "");
+                    retentionDays, now.isBefore(first) ? ", from " + JobTimes.write(first) + " on" : "");
         }
     }
 
-    private Uni<Position> walk(Position at, Instant now) {
-        Instant bound = now.minus(Duration.ofDays(days));
-        return store.ended(JobIndexes.ofStatus(ENDED.get(at.status())), bound, at.skip(), STEP)
-                .chain(stretch -> remove(stretch.jobs().stream().filter(job -> isOver(job, bound)), now)
-                        .map(gone -> at.after(stretch, gone)))
+    private Uni<Position> nextBatch(Position at, Instant now) {
+        Instant bound = now.minus(Duration.ofDays(retentionDays));
+        return store.ended(JobIndexes.ofStatus(ENDED.get(at.status())), bound, at.skip(), BATCH_SIZE)
+                .chain(batch -> remove(batch.jobs().stream().filter(job -> isExpired(job, bound)), now)
+                        .map(gone -> at.after(batch, gone)))
                 .map(next -> next.status() < ENDED.size() ? next : finished(next, now));
     }
 
     private static Position finished(Position at, Instant now) {
         if (at.removed() > 0) {
-            LOG.infof("%d jobs were removed, whose time was over", at.removed());
+            LOG.infof("deleted %d jobs after their retention time", at.removed());
         }
-        return Position.atRest(now.plus(REST));
+        return Position.pausedUntil(now.plus(SCAN_INTERVAL));
     }
 
-    /** Of a job whose times nobody can read, nobody can tell; it stays. */
-    private static boolean isOver(JobRecord job, Instant bound) {
+    /** A job with unreadable times is kept. */
+    private static boolean isExpired(JobRecord job, Instant bound) {
         return hasEnded(job)
                 && Stream.of(JobRecord.COMPLETED, JobRecord.FAILED, JobRecord.CANCELLED)
                         .flatMap(field -> job.time(field).stream())
@@ -166,22 +168,23 @@ public class Retention {
     }
 
     /**
-     * Removes the oldest ended jobs of a user who has more than {@code jobs.max_kept_per_user}, some at a time. A failure is
-     * logged and does not matter: the next submission tries again.
+     * Deletes some of the oldest ended jobs of a user who has more than {@code jobs.max_kept_per_user}. A failure is
+     * only logged, because the next submission tries again.
      *
-     * @param count how many jobs the user has
+     * @param count number of the user's jobs
      */
     public Uni<Void> trim(String owner, long count) {
-        if (kept == 0 || count <= kept) {
+        if (maxKeptPerUser == 0 || count <= maxKeptPerUser) {
             return Uni.createFrom().voidItem();
         }
         Instant now = clock.instant();
         return store.since(now)
                 .chain(since -> now.isBefore(since.plus(GRACE))
                         ? Uni.createFrom().voidItem()
-                        : trimOldest(owner, (int) Math.min(count - kept, MAX_TRIMMED), now))
+                        : trimOldest(owner, (int) Math.min(count - maxKeptPerUser, MAX_TRIMMED), now))
                 .onFailure()
-                .invoke(failure -> LOG.warnf("jobs beyond jobs.max_kept_per_user stay: %s", failure.getMessage()))
+                .invoke(failure ->
+                        LOG.warnf("jobs beyond jobs.max_kept_per_user were not deleted: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -190,7 +193,7 @@ public class Retention {
         Uni<Stream<JobRecord>> oldest = Uni.createFrom().item(Stream.empty());
         for (JobStatus status : ENDED) {
             oldest = oldest.chain(before -> store.ended(JobIndexes.ofOwner(owner, status), now, 0, beyond)
-                    .map(stretch -> Stream.concat(before, stretch.jobs().stream())));
+                    .map(batch -> Stream.concat(before, batch.jobs().stream())));
         }
         return oldest.map(jobs -> jobs.filter(Retention::hasEnded)
                         .filter(job -> job.owner().filter(owner::equals).isPresent())

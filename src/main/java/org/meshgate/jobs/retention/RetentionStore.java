@@ -18,7 +18,7 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** Jobs that may have been kept for long enough. Every step is bounded. */
+/** Reads and deletes ended jobs for {@link Retention}, in bounded batches. */
 @ApplicationScoped
 class RetentionStore {
 
@@ -30,8 +30,8 @@ class RetentionStore {
 
     private static final String EMPTY = "";
 
-    /** What one step reads, and one record more: a job may carry its inputs in its record. */
-    private static final int ENOUGH_BYTES = 2 << 20;
+    /** A batch ends with the record that exceeds this size; records contain inputs and may be large. */
+    private static final int MAX_BATCH_BYTES = 2 << 20;
 
     private final RedisCommands redis;
     private final JobJson json;
@@ -43,25 +43,26 @@ class RetentionStore {
         this.prefix = prefix.key(EMPTY);
     }
 
-    /** Since when the jobs of this Redis are kept for a time only: the first moment at which that was asked. */
+    /** The time of the first start with retention on this Redis; the first call stores it. */
     Uni<Instant> since(Instant now) {
         return redis.run(SINCE, List.of(), List.of(prefix, millis(now)))
                 .map(reply -> Instant.ofEpochMilli(reply.orElseThrow().toLong()));
     }
 
     /**
-     * A step through the jobs of an index, the oldest first.
+     * A batch of jobs of an index, oldest first.
      *
-     * @param seen how many entries it looked at
-     * @param jobs those of them whose records can be read
+     * @param seen number of index entries
+     * @param jobs those with readable records
      */
-    record Stretch(int seen, List<JobRecord> jobs) {}
+    record Batch(int seen, List<JobRecord> jobs) {}
 
     /**
-     * @param createdUntil later ones are left out; a job cannot have ended before it was created
-     * @param count how many at most; fewer if their records are large, none only if there are none
+     * @param createdUntil latest creation time: a job created later cannot have ended earlier
+     * @param skip number of entries to skip
+     * @param count maximum number of jobs; fewer are returned when their records are large, none only at the end
      */
-    Uni<Stretch> ended(String index, Instant createdUntil, long skip, int count) {
+    Uni<Batch> ended(String index, Instant createdUntil, long skip, int count) {
         return redis.run(
                         ENDED,
                         List.of(),
@@ -71,16 +72,16 @@ class RetentionStore {
                                 millis(createdUntil),
                                 Long.toString(skip),
                                 Integer.toString(count),
-                                Integer.toString(ENOUGH_BYTES)))
+                                Integer.toString(MAX_BATCH_BYTES)))
                 .map(Optional::orElseThrow)
-                .map(rows -> new Stretch(
+                .map(rows -> new Batch(
                         rows.size(),
                         StreamSupport.stream(rows.spliterator(), false)
                                 .flatMap(row -> job(row).stream())
                                 .toList()));
     }
 
-    /** Deletes those that nobody changed and nobody has in hand, and returns them with their results. */
+    /** Deletes jobs that are unchanged and not held by a worker; returns those with their results. */
     Uni<List<JobRecord>> delete(List<JobRecord> jobs, Instant now) {
         if (jobs.isEmpty()) {
             return Uni.createFrom().item(List.of());
@@ -108,14 +109,7 @@ class RetentionStore {
     private JobRecord withResult(JobRecord job, Response result) {
         Optional<ObjectNode> read = json.read(result.toString());
         return new JobRecord(
-                job.id(),
-                job.text(),
-                job.fields(),
-                read,
-                job.progress(),
-                job.ahead(),
-                job.workplace(),
-                job.cancelling());
+                job.id(), job.text(), job.fields(), read, job.progress(), job.ahead(), job.holder(), job.cancelling());
     }
 
     private static String millis(Instant time) {

@@ -24,8 +24,8 @@ import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * The idempotency keys of submissions in Redis: the request that each key stands for, and the request that holds it now. A
- * key is claimed before the files of its request are stored, so that a repeated request stores none.
+ * The idempotency keys of submissions in Redis: the request that each key stands for, and the request that holds it
+ * now. A key is claimed before the files of its request are stored, so that a repeated request stores none.
  */
 @ApplicationScoped
 class IdempotencyKeyStore {

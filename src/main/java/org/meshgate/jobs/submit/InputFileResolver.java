@@ -24,8 +24,8 @@ class InputFileResolver {
     /**
      * Resolves all files, one after the other.
      *
-     * @return the submission, with the paths in its inputs; fails with a {@link ProblemException} for the first file that
-     *     cannot be used
+     * @return the submission, with the paths in its inputs; fails with a {@link ProblemException} for the first file
+     *     that cannot be used
      */
     Uni<Submission> resolve(Caller caller, Submission submission) {
         Uni<Submission> done = Uni.createFrom().item(submission);

@@ -63,7 +63,8 @@ class SubmissionService {
     record ValidatedRequest(Submission submission, Optional<SubmissionStore.IdempotencyKey> idempotencyKey) {}
 
     /**
-     * Reads and validates a body without looking at its files. A body of many megabytes occupies the thread for a while.
+     * Reads and validates a body without looking at its files. A body of many megabytes occupies the thread for a
+     * while.
      *
      * @param type the job type of the route
      * @param idempotencyKey the header {@code Idempotency-Key}: within a day a repeated request creates no second job

@@ -64,7 +64,8 @@ class SubmissionStore {
          *
          * @param id of this job, or of the first one for a repeated request
          * @param position from 1, at the time of queueing
-         * @param ownerJobs how many jobs the owner has now, including ended ones; 0 in simple mode and for a repeated request
+         * @param ownerJobs how many jobs the owner has now, including ended ones; 0 in simple mode and for a repeated
+         *     request
          */
         record Queued(String id, long position, long ownerJobs) implements Outcome {}
 

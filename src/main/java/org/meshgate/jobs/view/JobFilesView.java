@@ -11,7 +11,7 @@ import org.meshgate.jobs.record.JobJson;
 import org.meshgate.jobs.record.JobTimes;
 import org.meshgate.jobs.results.ResultFiles;
 
-/** What an answer about a job says of its files: only of those that are there, and only Meshgate says where they are. */
+/** Adds the files of a job to responses: only files that exist, and only with URLs that Meshgate made. */
 @ApplicationScoped
 class JobFilesView {
 
@@ -23,8 +23,8 @@ class JobFilesView {
     private static final String INPUT_URL = "input_image_url";
     private static final String INPUT_INFO = "input_image_file_info";
 
-    /** Members of a result that are not shown as a worker wrote them. */
-    static final List<String> OF_RESULT = List.of(
+    /** Members of a result that replace those of the worker. */
+    static final List<String> RESULT_MEMBERS = List.of(
             MESH_URL,
             THUMBNAIL_URL,
             "mesh_file_info",
@@ -35,8 +35,8 @@ class JobFilesView {
             INPUT_URL,
             INPUT_INFO);
 
-    /** Members of a record that are not shown as another program wrote them. */
-    static final List<String> OF_INPUT = List.of(INPUT_URL, INPUT_INFO);
+    /** Members of a job that replace those of other programs in the record. */
+    static final List<String> INPUT_MEMBERS = List.of(INPUT_URL, INPUT_INFO);
 
     private static final int MEGABYTE = 1024 * 1024;
 
@@ -46,79 +46,79 @@ class JobFilesView {
         this.json = json;
     }
 
-    /** The URLs of what was asked for, once more where clients of 3DAIGC-API look for them: at the top of a row. */
-    void rowUrls(JobView.JobViewContext material, ObjectNode row) {
+    /** Adds the URLs of main file and thumbnail to the top level of a row, where clients of 3DAIGC-API expect them. */
+    void rowUrls(JobView.JobViewContext context, ObjectNode row) {
         row.putNull(MESH_URL);
         row.putNull(THUMBNAIL_URL);
-        urls(material, row);
+        urls(context, row);
     }
 
-    /** The URLs of what was asked for. */
-    void urls(JobView.JobViewContext material, ObjectNode view) {
-        String id = material.job().id();
-        material.fileUrls().ifPresent(of -> {
-            if (material.files().main().isPresent()) {
-                view.put(MESH_URL, of.of(id, ResultFiles.Part.MAIN));
+    /** Adds the URLs of main file and thumbnail. */
+    void urls(JobView.JobViewContext context, ObjectNode view) {
+        String id = context.job().id();
+        context.fileUrls().ifPresent(urls -> {
+            if (context.files().main().isPresent()) {
+                view.put(MESH_URL, urls.of(id, ResultFiles.Part.MAIN));
             }
-            if (material.files().thumbnail().isPresent()) {
-                view.put(THUMBNAIL_URL, of.of(id, ResultFiles.Part.THUMBNAIL));
+            if (context.files().thumbnail().isPresent()) {
+                view.put(THUMBNAIL_URL, urls.of(id, ResultFiles.Part.THUMBNAIL));
             }
         });
     }
 
-    /** The part of a status about the result. */
-    void result(JobView.JobViewContext material, ObjectNode view) {
-        urls(material, view);
-        material.files().main().ifPresent(found -> view.set("mesh_file_info", fileInfo(found.file())));
-        material.files().thumbnail().ifPresent(found -> view.set("thumbnail_file_info", fileInfo(found.file())));
-        everything(material, view);
+    /** Adds the files to the result in a status. */
+    void result(JobView.JobViewContext context, ObjectNode view) {
+        urls(context, view);
+        context.files().main().ifPresent(found -> view.set("mesh_file_info", fileInfo(found.file())));
+        context.files().thumbnail().ifPresent(found -> view.set("thumbnail_file_info", fileInfo(found.file())));
+        allFiles(context, view);
     }
 
     /**
-     * The part of an answer about the result's files that has the URLs of all of them. Clients of 3DAIGC-API rely on the
-     * two members of the main file and the thumbnail, so they are there without the files, too.
+     * Adds the URLs of all files to the information about a result. The members for main file and thumbnail are present
+     * even without the files, because clients of 3DAIGC-API rely on them.
      */
-    void info(JobView.JobViewContext material, ObjectNode view) {
-        String id = material.job().id();
-        material.fileUrls().ifPresent(of -> {
-            view.set("mesh_download_urls", downloads(of, id, ResultFiles.Part.MAIN));
+    void info(JobView.JobViewContext context, ObjectNode view) {
+        String id = context.job().id();
+        context.fileUrls().ifPresent(urls -> {
+            view.set("mesh_download_urls", downloads(urls, id, ResultFiles.Part.MAIN));
             view.set(
                     "thumbnail_download_urls",
-                    material.files().thumbnail().isPresent()
-                            ? downloads(of, id, ResultFiles.Part.THUMBNAIL)
+                    context.files().thumbnail().isPresent()
+                            ? downloads(urls, id, ResultFiles.Part.THUMBNAIL)
                             : json.object());
         });
-        everything(material, view);
+        allFiles(context, view);
     }
 
-    private void everything(JobView.JobViewContext material, ObjectNode view) {
-        String id = material.job().id();
-        material.fileUrls().ifPresent(of -> {
-            if (!material.files().assets().isEmpty()) {
-                ObjectNode urls = view.putObject(FILES);
-                material.files().assets().forEach(key -> urls.put(key, of.asset(id, key)));
+    private void allFiles(JobView.JobViewContext context, ObjectNode view) {
+        String id = context.job().id();
+        context.fileUrls().ifPresent(urls -> {
+            if (!context.files().assets().isEmpty()) {
+                ObjectNode files = view.putObject(FILES);
+                context.files().assets().forEach(key -> files.put(key, urls.asset(id, key)));
             }
-            material.files().manifest().ifPresent(name -> view.put(MANIFEST_URL, of.world(id, name))
-                    .put(WORLD_URL, of.world(id)));
+            context.files().manifest().ifPresent(name -> view.put(MANIFEST_URL, urls.world(id, name))
+                    .put(WORLD_URL, urls.world(id)));
         });
     }
 
-    /** The URL of the image that a job was given. */
-    void inputUrl(JobView.JobViewContext material, ObjectNode view) {
-        material.fileUrls()
-                .filter(of -> material.files().inputImage().isPresent())
-                .ifPresent(of -> view.put(INPUT_URL, of.input(material.job().id())));
+    /** Adds the URL of the input image. */
+    void inputUrl(JobView.JobViewContext context, ObjectNode view) {
+        context.fileUrls()
+                .filter(urls -> context.files().inputImage().isPresent())
+                .ifPresent(urls -> view.put(INPUT_URL, urls.input(context.job().id())));
     }
 
-    /** The image that a job was given. */
-    void input(JobView.JobViewContext material, ObjectNode view) {
-        inputUrl(material, view);
-        material.files().inputImage().ifPresent(found -> view.set(INPUT_INFO, fileInfo(found.file())));
+    /** Adds the URL and the description of the input image. */
+    void input(JobView.JobViewContext context, ObjectNode view) {
+        inputUrl(context, view);
+        context.files().inputImage().ifPresent(found -> view.set(INPUT_INFO, fileInfo(found.file())));
     }
 
-    /** The main file, in many words. */
-    void describeMain(JobView.JobViewContext material, ObjectNode view) {
-        material.files()
+    /** Adds a detailed description of the main file. */
+    void describeMain(JobView.JobViewContext context, ObjectNode view) {
+        context.files()
                 .main()
                 .map(FileLookup.Found::file)
                 .ifPresentOrElse(found -> describe(found, view), () -> view.put("file_exists", false)

@@ -19,13 +19,10 @@ import java.util.stream.Stream;
 import org.meshgate.jobs.record.JobRecord;
 
 /**
- * A job's status, written member by member from its record: clients ask for it more often than for anything else, so there
- * is no second tree in between. What Meshgate says itself goes before what another program put into the record under the
- * same name.
+ * The status of a job, serialized directly from its record without an intermediate tree, because it is the most
+ * frequent response. Members of Meshgate replace members of the same name that another program wrote into the record.
  */
-@RegisterForReflection(
-        methods = false,
-        fields = false) // Jackson looks for annotations, and finds that it writes itself
+@RegisterForReflection(methods = false, fields = false) // Jackson looks up the annotations of this class
 public final class JobStatusDocument implements JsonSerializable {
 
     private static final String RESULT = "result";
@@ -39,42 +36,42 @@ public final class JobStatusDocument implements JsonSerializable {
     private static final SerializableString TIMEZONE = new SerializedString("timezone");
     private static final SerializableString UTC = new SerializedString("UTC");
 
-    private record Day(String field, SerializableString name) {}
+    private record DateMember(String field, SerializableString name) {}
 
-    private static final List<Day> DAYS = JobView.TIMES.stream()
-            .map(field -> new Day(field, new SerializedString(field + "_date")))
+    private static final List<DateMember> DATE_MEMBERS = JobView.TIMES.stream()
+            .map(field -> new DateMember(field, new SerializedString(field + "_date")))
             .toList();
 
-    private static final Set<String> OWN = Stream.of(
+    private static final Set<String> OWN_MEMBERS = Stream.of(
                     Stream.of(PROGRESS, QUEUE_POSITION, STATUS_URL, CANCEL_URL, TIMEZONE)
                             .map(SerializableString::getValue),
-                    DAYS.stream().map(day -> day.name().getValue()),
-                    JobFilesView.OF_INPUT.stream())
+                    DATE_MEMBERS.stream().map(date -> date.name().getValue()),
+                    JobFilesView.INPUT_MEMBERS.stream())
             .flatMap(names -> names)
             .collect(Collectors.toUnmodifiableSet());
 
     private final JobView view;
-    private final JobView.JobViewContext material;
+    private final JobView.JobViewContext context;
 
-    JobStatusDocument(JobView view, JobView.JobViewContext material) {
+    JobStatusDocument(JobView view, JobView.JobViewContext context) {
         this.view = view;
-        this.material = material;
+        this.context = context;
     }
 
     @Override
     public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
-        JobRecord job = material.job();
-        Optional<ObjectNode> result = view.result(material);
+        JobRecord job = context.job();
+        Optional<ObjectNode> result = view.result(context);
         Optional<String> note = view.note(job);
         out.writeStartObject();
         for (Map.Entry<String, JsonNode> member : job.fields().properties()) {
             String name = member.getKey();
-            if (!OWN.contains(name)
+            if (!OWN_MEMBERS.contains(name)
                     && !(name.equals(RESULT) && result.isPresent())
                     && !(name.equals(CANCEL_REQUESTED) && job.cancelling())
                     && !(name.equals(NOTE) && note.isPresent())) {
                 out.writeFieldName(name);
-                view.value(job, name, member.getValue(), material.withPaths()).serialize(out, provider);
+                view.value(job, name, member.getValue(), context.withPaths()).serialize(out, provider);
             }
         }
         if (result.isPresent()) {
@@ -86,11 +83,11 @@ public final class JobStatusDocument implements JsonSerializable {
             out.writeStringField(NOTE, note.get());
         }
         out.writeFieldName(STATUS_URL);
-        out.writeString(material.urls().status(job.id()));
+        out.writeString(context.urls().status(job.id()));
         out.writeFieldName(CANCEL_URL);
-        out.writeString(material.urls().cancel(job.id()));
-        days(job, out);
-        for (Map.Entry<String, JsonNode> member : view.input(material).properties()) {
+        out.writeString(context.urls().cancel(job.id()));
+        dates(job, out);
+        for (Map.Entry<String, JsonNode> member : view.input(context).properties()) {
             out.writeFieldName(member.getKey());
             member.getValue().serialize(out, provider);
         }
@@ -100,7 +97,7 @@ public final class JobStatusDocument implements JsonSerializable {
     @Override
     public void serializeWithType(JsonGenerator out, SerializerProvider provider, TypeSerializer type)
             throws IOException {
-        serialize(out, provider); // it says what it is by its route
+        serialize(out, provider); // the route determines the type
     }
 
     private static void progress(JobRecord job, JsonGenerator out) throws IOException {
@@ -117,10 +114,10 @@ public final class JobStatusDocument implements JsonSerializable {
         }
     }
 
-    private static void days(JobRecord job, JsonGenerator out) throws IOException {
-        for (Day day : DAYS) {
-            out.writeFieldName(day.name());
-            Optional<String> text = JobView.day(job, day.field());
+    private static void dates(JobRecord job, JsonGenerator out) throws IOException {
+        for (DateMember date : DATE_MEMBERS) {
+            out.writeFieldName(date.name());
+            Optional<String> text = JobView.date(job, date.field());
             if (text.isPresent()) {
                 out.writeString(text.get());
             } else {

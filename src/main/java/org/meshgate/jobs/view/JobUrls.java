@@ -10,13 +10,13 @@ import org.meshgate.jobs.results.ResultFiles;
 import org.meshgate.jobs.results.ResultPaths;
 
 /**
- * The URLs in one answer.
+ * Makes the URLs of a response.
  *
- * @param base the server as the client reaches it, without a slash at the end
+ * @param base URL of the server as the client reaches it, without a trailing slash
  */
 public record JobUrls(String base) {
 
-    /** Where jobs are. */
+    /** The path of jobs. */
     static final String ROOT = "/api/v1/system/jobs/";
 
     public String status(String id) {
@@ -28,10 +28,10 @@ public record JobUrls(String base) {
     }
 
     /**
-     * URLs of files and events, which need no header.
+     * URLs of files and events, which can be requested without a header.
      *
-     * @param viewer in whose name the URLs open
-     * @param signer empty where they open without a token
+     * @param viewer the caller whose permissions the URLs carry
+     * @param signer absent when the server requires no token
      */
     public Files files(Caller viewer, Optional<LinkSigner> signer) {
         return new Files(base, viewer, signer);
@@ -40,8 +40,8 @@ public record JobUrls(String base) {
     /**
      * URLs of files.
      *
-     * @param viewer in whose name they open
-     * @param signer empty for plain URLs
+     * @param viewer the caller whose permissions the URLs carry
+     * @param signer absent for unsigned URLs
      */
     public record Files(String base, Caller viewer, Optional<LinkSigner> signer) {
 
@@ -53,23 +53,26 @@ public record JobUrls(String base) {
             return of(id, part) + (signer.isPresent() ? "&" : "?") + "format=base64";
         }
 
-        /** The events of the job: a link, as the EventSource of browsers sends no header, for a caller who may read jobs. */
+        /**
+         * The event stream. It is signed when the viewer may read jobs, because EventSource in browsers sends no
+         * header.
+         */
         public String events(String id) {
             String path = ROOT + id + "/events";
             return viewer.scopes().has(Scope.JOBS_READ) ? signed(path) : base + path;
         }
 
-        /** What the job was given. */
+        /** The input file. */
         String input(String id) {
             return signed(ROOT + id + "/input");
         }
 
-        /** @param key as {@link ResultPaths} has it */
+        /** @param key as defined by {@link ResultPaths} */
         String asset(String id, String key) {
             return signed(ROOT + id + "/files/" + key);
         }
 
-        /** Where names of a world's files go behind: one signature in the path opens all of them. */
+        /** The base URL of a world's files: one signature in the path covers all of them. */
         String world(String id) {
             String folder = ROOT + id + "/world-link";
             return base
@@ -78,7 +81,7 @@ public record JobUrls(String base) {
                     + "/";
         }
 
-        /** @param name of one step */
+        /** @param name a single path segment */
         String world(String id, String name) {
             return world(id) + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
         }

@@ -19,21 +19,21 @@ import org.meshgate.jobs.record.RecordPathRedactor;
 import org.meshgate.jobs.results.PresentFiles;
 
 /**
- * A job as clients see it: the fields of 3DAIGC-API, times in UTC. Members that another program added to a record are shown
- * too; the server's paths to administrators only.
+ * Maps jobs to responses: the fields of 3DAIGC-API, with times in UTC. Unknown members of a record are kept. Only
+ * administrators see paths of the server.
  */
 @ApplicationScoped
 public class JobView {
 
-    /** Those times whose day is told, too. */
+    /** Times for which the response has the date as well. */
     static final List<String> TIMES =
             List.of(JobRecord.CREATED, JobRecord.STARTED, JobRecord.COMPLETED, JobRecord.FAILED, "last_retry_at");
 
     private static final Set<String> ALL_TIMES =
             Stream.concat(TIMES.stream(), Stream.of(JobRecord.CANCELLED)).collect(Collectors.toUnmodifiableSet());
 
-    /** What nobody but Meshgate and the scheduler's own code chooses: there is nothing to hide in it. */
-    private static final Set<String> PLAIN = Set.of(
+    /** Members that only Meshgate and the scheduler write, so that they contain no paths. */
+    private static final Set<String> WITHOUT_PATHS = Set.of(
             JobRecord.ID,
             JobRecord.FEATURE,
             JobRecord.MODEL_PREFERENCE,
@@ -58,32 +58,32 @@ public class JobView {
     }
 
     /**
-     * What an answer about a job is made of.
+     * The input of a response about a job.
      *
-     * @param files its files that are there
-     * @param fileUrls absent when it has none
-     * @param withPaths whether the server's paths are shown
+     * @param files the files that exist
+     * @param fileUrls absent when the job has no files
+     * @param withPaths whether paths of the server are shown
      */
     public record JobViewContext(
             JobRecord job, PresentFiles files, JobUrls urls, Optional<JobUrls.Files> fileUrls, boolean withPaths) {}
 
-    /** The answer to "what is this job's status". */
-    public JobStatusDocument status(JobViewContext material) {
-        return new JobStatusDocument(this, material);
+    /** The status of a job. */
+    public JobStatusDocument status(JobViewContext context) {
+        return new JobStatusDocument(this, context);
     }
 
-    /** What is told about a job that waits and that no worker takes. */
+    /** The note for a waiting job when no worker is known. */
     Optional<String> note(JobRecord job) {
         return job.ahead().isPresent() ? workers.note() : Optional.empty();
     }
 
     /** A row of the history. */
-    public ObjectNode row(JobViewContext material) {
-        JobRecord job = material.job();
+    public ObjectNode row(JobViewContext context) {
+        JobRecord job = context.job();
         ObjectNode row = json.object();
         for (String field : List.of(
                 JobRecord.ID, JobRecord.FEATURE, JobRecord.INPUTS, JobRecord.MODEL_PREFERENCE, JobRecord.PRIORITY)) {
-            row.set(field, shown(job, field, material.withPaths()));
+            row.set(field, shown(job, field, context.withPaths()));
         }
         row.put(JobRecord.ID, job.id());
         row.put("timeout_seconds", job.fields().path("timeout_seconds").asInt(DEFAULT_TIMEOUT_SECONDS));
@@ -96,22 +96,22 @@ public class JobView {
         }
         row.set(JobRecord.COMPLETED, ended(job));
         ObjectNode urls = json.object();
-        files.urls(material, urls);
+        files.urls(context, urls);
         row.set("result", urls.isEmpty() ? urls.nullNode() : urls);
-        row.set(JobRecord.ERROR, shown(job, JobRecord.ERROR, material.withPaths()));
-        row.set(JobRecord.METADATA, shown(job, JobRecord.METADATA, material.withPaths()));
+        row.set(JobRecord.ERROR, shown(job, JobRecord.ERROR, context.withPaths()));
+        row.set(JobRecord.METADATA, shown(job, JobRecord.METADATA, context.withPaths()));
         row.put(JobRecord.RETRIES, job.fields().path(JobRecord.RETRIES).asInt(0));
         row.put("max_retries", job.fields().path("max_retries").asInt(MAX_RETRIES));
         row.set("last_retry_at", shown(job, "last_retry_at", true));
-        row.set("retry_reason", shown(job, "retry_reason", material.withPaths()));
-        files.rowUrls(material, row);
+        row.set("retry_reason", shown(job, "retry_reason", context.withPaths()));
+        files.rowUrls(context, row);
         row.set("processing_time", processingTime(job));
-        addDays(job, row);
-        files.inputUrl(material, row);
+        addDates(job, row);
+        files.inputUrl(context, row);
         return row;
     }
 
-    /** The rows of 3DAIGC-API have one time for every end. */
+    /** Rows of 3DAIGC-API have one member for the end time of every kind. */
     private JsonNode ended(JobRecord job) {
         return Stream.of(JobRecord.COMPLETED, JobRecord.FAILED, JobRecord.CANCELLED)
                 .map(field -> shown(job, field, true))
@@ -120,9 +120,9 @@ public class JobView {
                 .orElseGet(() -> NODES.nullNode());
     }
 
-    /** What is told of a result before it is fetched. */
-    public ObjectNode info(JobViewContext material) {
-        JobRecord job = material.job();
+    /** Information about a result and its main file. */
+    public ObjectNode info(JobViewContext context) {
+        JobRecord job = context.job();
         ObjectNode info = json.object().put(JobRecord.ID, job.id()).put(JobRecord.STATUS, job.statusText());
         if (job.result().isEmpty()) {
             return info.put("has_result", false).put("message", "No result available");
@@ -132,14 +132,14 @@ public class JobView {
         info.set(JobRecord.CREATED, shown(job, JobRecord.CREATED, true));
         info.set(JobRecord.COMPLETED, shown(job, JobRecord.COMPLETED, true));
         info.set("processing_time", processingTime(job));
-        files.describeMain(material, info.putObject("file_info"));
-        info.set("generation_info", shownResult(result.path("generation_info"), material.withPaths()));
-        info.set("result_metadata", shownResult(result, material.withPaths()));
-        files.info(material, info);
+        files.describeMain(context, info.putObject("file_info"));
+        info.set("generation_info", shownResult(result.path("generation_info"), context.withPaths()));
+        info.set("result_metadata", shownResult(result, context.withPaths()));
+        files.info(context, info);
         return info;
     }
 
-    /** What a result says of how it was made; null when it says nothing. */
+    /** The generation information of a result; null when there is none. */
     public JsonNode generationInfo(JobRecord job, boolean withPaths) {
         return job.result()
                 .map(result -> shownResult(result.path("generation_info"), withPaths))
@@ -151,13 +151,13 @@ public class JobView {
         return value.isMissingNode() ? NODES.nullNode() : value(job, field, value, withPaths);
     }
 
-    /** A member of a record as it is shown. */
+    /** A member of a record as clients see it. */
     JsonNode value(JobRecord job, String field, JsonNode value, boolean withPaths) {
-        if (PLAIN.contains(field)) {
+        if (WITHOUT_PATHS.contains(field)) {
             return value;
         }
         if (ALL_TIMES.contains(field)) {
-            return JobTimes.isOurs(value.asText())
+            return JobTimes.isCanonical(value.asText())
                     ? value
                     : job.time(field)
                             .<JsonNode>map(time -> NODES.textNode(JobTimes.write(time)))
@@ -167,41 +167,41 @@ public class JobView {
             case JobRecord.INPUTS, JobRecord.METADATA -> {
                 JsonNode object =
                         value.isObject() ? value : json.shared(value.asText()).orElseGet(json::object);
-                yield withPaths ? object : RecordPathRedactor.namesHiddenIn(object);
+                yield withPaths ? object : RecordPathRedactor.withoutPathMembers(object);
             }
             case JobRecord.ERROR, "retry_reason" ->
-                withPaths || !value.isTextual() ? value : NODES.textNode(RecordPathRedactor.hiddenIn(value.asText()));
-            default -> withPaths ? value : RecordPathRedactor.hiddenIn(value);
+                withPaths || !value.isTextual() ? value : NODES.textNode(RecordPathRedactor.redact(value.asText()));
+            default -> withPaths ? value : RecordPathRedactor.redact(value);
         };
     }
 
-    /** The result, once the job has completed. */
-    Optional<ObjectNode> result(JobViewContext material) {
-        JobRecord job = material.job();
+    /** The result as clients see it, once the job has completed. */
+    Optional<ObjectNode> result(JobViewContext context) {
+        JobRecord job = context.job();
         return job.result()
                 .filter(result ->
                         job.status().filter(JobStatus.COMPLETED::equals).isPresent())
                 .map(result -> {
-                    ObjectNode shown = (ObjectNode) shownResult(result, material.withPaths());
-                    files.result(material, shown);
+                    ObjectNode shown = (ObjectNode) shownResult(result, context.withPaths());
+                    files.result(context, shown);
                     return shown;
                 });
     }
 
-    /** What is told of the image that the job was given. */
-    ObjectNode input(JobViewContext material) {
+    /** The members about the input image. */
+    ObjectNode input(JobViewContext context) {
         ObjectNode input = json.object();
-        files.input(material, input);
+        files.input(context, input);
         return input;
     }
 
     private static JsonNode shownResult(JsonNode result, boolean withPaths) {
         if (result.isMissingNode()) {
-            return com.fasterxml.jackson.databind.node.NullNode.getInstance();
+            return NODES.nullNode();
         }
-        JsonNode shown = withPaths ? result.deepCopy() : RecordPathRedactor.hiddenIn(result);
+        JsonNode shown = withPaths ? result.deepCopy() : RecordPathRedactor.redact(result);
         if (shown instanceof ObjectNode object) {
-            object.remove(JobFilesView.OF_RESULT); // only Meshgate says where files are
+            object.remove(JobFilesView.RESULT_MEMBERS); // only Meshgate makes the URLs of files
         }
         return shown;
     }
@@ -220,23 +220,23 @@ public class JobView {
                 : job.progress().orElse(0.0);
     }
 
-    /** The days that 3DAIGC-API adds for people, of the times as the row shows them; here in UTC like every time. */
-    private static void addDays(JobRecord job, ObjectNode row) {
+    /** Adds the dates that 3DAIGC-API has next to times, in UTC like all times. */
+    private static void addDates(JobRecord job, ObjectNode row) {
         for (String field : TIMES) {
             String shown = row.path(field).asText(job.fields().path(field).asText());
-            row.put(field + "_date", day(job, field, shown).orElse(null));
+            row.put(field + "_date", date(job, field, shown).orElse(null));
         }
         row.put("timezone", "UTC");
     }
 
-    /** The day of one of the {@link #TIMES}. */
-    static Optional<String> day(JobRecord job, String field) {
-        return day(job, field, job.fields().path(field).asText());
+    /** The date of one of the {@link #TIMES}. */
+    static Optional<String> date(JobRecord job, String field) {
+        return date(job, field, job.fields().path(field).asText());
     }
 
-    private static Optional<String> day(JobRecord job, String field, String text) {
-        return JobTimes.isOurs(text)
-                ? Optional.of(JobTimes.dayOfOurs(text))
+    private static Optional<String> date(JobRecord job, String field, String text) {
+        return JobTimes.isCanonical(text)
+                ? Optional.of(JobTimes.dayOfCanonical(text))
                 : job.time(field).map(JobTimes::day);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.meshgate.jobs.access.JobStore.Place;
+import org.meshgate.jobs.access.JobStore.Position;
 import org.meshgate.jobs.history.HistoryFilter.Parameters;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.jobs.record.JobTimes;
@@ -27,11 +27,11 @@ class HistoryRulesTest {
     private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
     private static final long EARLIEST = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
 
-    private record Cursor(Place place, String list) {}
+    private record Cursor(Position position, String list) {}
 
     private static Cursor cursor(Values values) {
         return new Cursor(
-                new Place(
+                new Position(
                         values.number() % 1_000_000_000_000_000L,
                         values.text(Values.LETTERS + Values.DIGITS + "-:", 1, 128)),
                 values.text(80));
@@ -40,9 +40,9 @@ class HistoryRulesTest {
     @Test
     void aCursorLeadsBackToItsPlaceAndFitsNoOtherList() {
         Tries.forAll(HistoryRulesTest::cursor, cursor -> {
-            String text = HistoryCursor.write(cursor.place(), cursor.list());
+            String text = HistoryCursor.write(cursor.position(), cursor.list());
             assertThat(text).matches("[A-Za-z0-9_-]+");
-            assertThat(HistoryCursor.read(text, cursor.list())).contains(cursor.place());
+            assertThat(HistoryCursor.read(text, cursor.list())).contains(cursor.position());
             assertThat(HistoryCursor.read(text, cursor.list() + "|")).isEmpty();
         });
     }
@@ -54,13 +54,13 @@ class HistoryRulesTest {
         Tries.forAll(
                 values -> Base64.getUrlEncoder().encodeToString(values.text(60).getBytes(StandardCharsets.UTF_8)),
                 text -> assertThat(HistoryCursor.read(text, "list")).isEmpty());
-        // and one that was mistyped leads to some place of the same list, or to none
+        // and one that was mistyped leads to some position of the same list, or to none
         Tries.forAll(
                 values -> {
                     Cursor cursor = cursor(values);
-                    return values.mistyped(HistoryCursor.write(cursor.place(), "list"));
+                    return values.mistyped(HistoryCursor.write(cursor.position(), "list"));
                 },
-                text -> assertThat(HistoryCursor.read(text, "list").map(Place::id))
+                text -> assertThat(HistoryCursor.read(text, "list").map(Position::id))
                         .satisfiesAnyOf(
                                 id -> assertThat(id).isEmpty(),
                                 id -> assertThat(id.orElseThrow()).isNotEmpty().hasSizeLessThanOrEqualTo(128)));
@@ -74,9 +74,9 @@ class HistoryRulesTest {
                         EARLIEST + Math.floorMod(values.number(), LATEST - EARLIEST), values.number(0, 999_999_999)),
                 time -> {
                     String text = JobTimes.write(time);
-                    assertThat(JobTimes.isOurs(text)).isTrue();
+                    assertThat(JobTimes.isCanonical(text)).isTrue();
                     assertThat(Timestamps.parse(text)).contains(time.truncatedTo(ChronoUnit.MILLIS));
-                    assertThat(JobTimes.dayOfOurs(text)).isEqualTo(JobTimes.day(time));
+                    assertThat(JobTimes.dayOfCanonical(text)).isEqualTo(JobTimes.day(time));
                     for (int hours : new int[] {-18, -5, 0, 14}) {
                         OffsetDateTime there = time.atOffset(ZoneOffset.ofHours(hours));
                         if (there.getYear() >= 0 && there.getYear() <= 9999) {

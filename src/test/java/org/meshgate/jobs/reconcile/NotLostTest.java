@@ -45,7 +45,7 @@ class NotLostTest extends StepByStepJobs {
         as(alice).delete(Jobs.job(id)).then().statusCode(200);
         redis.send(Command.HSET, "3daigc:jobs", id, record);
         redis.send(Command.ZADD, "3daigc:jobs:status:queued", "1", id);
-        lookAfter(LostJobRecovery.PUT_BACK_AFTER);
+        lookAfter(LostJobRecovery.REQUEUE_AFTER);
         assertThat(place(id)).isNull();
         assertThat(redis.hashField("jobs", id)).isNull();
     }
@@ -62,7 +62,7 @@ class NotLostTest extends StepByStepJobs {
                 redis.send(Command.ZADD, "3daigc:" + there, "7", lost.id());
             }
             // Then neither is done
-            assertThat(get(lostJobs.putBack(lost, "1"))).as(there).isFalse();
+            assertThat(get(lostJobs.requeue(lost, "1"))).as(there).isFalse();
             assertThat(get(lostJobs.end(
                             lost, lost.fields().<ObjectNode>deepCopy().put("status", "failed"))))
                     .as(there)
@@ -72,9 +72,9 @@ class NotLostTest extends StepByStepJobs {
         }
         JobRecord changed = lost();
         scheduler.write(changed.id(), scheduler.record(changed.id()).put("status", "completed"));
-        assertThat(get(lostJobs.putBack(changed, "1"))).isFalse();
+        assertThat(get(lostJobs.requeue(changed, "1"))).isFalse();
         JobRecord untouched = lost();
-        assertThat(get(lostJobs.putBack(untouched, "1"))).isTrue();
+        assertThat(get(lostJobs.requeue(untouched, "1"))).isTrue();
         assertThat(place(untouched.id())).isEqualTo("1.0");
     }
 
@@ -95,11 +95,11 @@ class NotLostTest extends StepByStepJobs {
     void aJobThatChangedMeanwhileIsLookedAtAnew() {
         String id = Jobs.submit(alice);
         scheduler.dieAfter(1, scheduler::pop);
-        lookTwiceWithin(LostJobRecovery.PUT_BACK_AFTER.minus(MOMENT));
+        lookTwiceWithin(LostJobRecovery.REQUEUE_AFTER.minus(MOMENT));
         scheduler.write(id, scheduler.record(id).put("note", "another life"));
         lookAfter(MOMENT);
         assertThat(place(id)).isNull();
-        lookAfter(LostJobRecovery.PUT_BACK_AFTER);
+        lookAfter(LostJobRecovery.REQUEUE_AFTER);
         assertThat(place(id)).isNotNull();
     }
 
@@ -108,7 +108,7 @@ class NotLostTest extends StepByStepJobs {
         String id = Jobs.submit(alice);
         scheduler.dieAfter(1, scheduler::pop);
         scheduler.write(id, scheduler.record(id).put("created_at", "soon"));
-        lookTwiceWithin(LostJobRecovery.PUT_BACK_AFTER);
+        lookTwiceWithin(LostJobRecovery.REQUEUE_AFTER);
         assertThat(place(id)).isNull();
         Jobs.status(alice, id).then().body("status", equalTo("queued"));
     }
@@ -119,7 +119,7 @@ class NotLostTest extends StepByStepJobs {
         scheduler.complete(id, Map.of("success", true));
         // Given a Redis that evicted the one key
         redis.send(Command.DEL, "3daigc:jobs");
-        lookTwiceWithin(LostJobRecovery.GIVE_UP_AFTER);
+        lookTwiceWithin(LostJobRecovery.FAIL_AFTER);
         assertThat(redis.hashField("results", id)).isNotNull();
     }
 

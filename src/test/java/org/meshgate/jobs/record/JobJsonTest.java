@@ -48,8 +48,8 @@ class JobJsonTest {
     @Test
     void aLongTextIsNotKept() {
         // Given
-        String longest = text("a", JobJson.MAX_SHARED_LENGTH);
-        String longer = text("a", JobJson.MAX_SHARED_LENGTH + 1);
+        String longest = text("a", JobJson.MAX_CACHED_LENGTH);
+        String longer = text("a", JobJson.MAX_CACHED_LENGTH + 1);
         // Then
         assertThat(json.shared(longest)).containsSame(json.shared(longest).orElseThrow());
         assertThat(json.shared(longer).orElseThrow())
@@ -61,7 +61,7 @@ class JobJsonTest {
     void noMoreIsKeptThanMayBe() {
         // Given twice as much as that
         int length = 1024;
-        int most = JobJson.MAX_SHARED / length;
+        int most = JobJson.MAX_CACHE_WEIGHT / length;
         List<JsonNode> trees =
                 IntStream.range(0, 2 * most).mapToObj(i -> shared(i, length)).toList();
         // When each is asked for again

@@ -85,7 +85,7 @@ class JobTextsTest {
 
     @Test
     void aCursorLeadsBackToItsPlaceInItsListOnly() {
-        JobStore.Place place = new JobStore.Place(1795328546879L, "0bc4ab2d-6898-4b49-b167-edd45cc4cb65");
+        JobStore.Position place = new JobStore.Position(1795328546879L, "0bc4ab2d-6898-4b49-b167-edd45cc4cb65");
         String cursor = HistoryCursor.write(place, "jobs:owner:user_1|||");
         assertThat(cursor).matches("[A-Za-z0-9_-]+");
         assertThat(HistoryCursor.read(cursor, "jobs:owner:user_1|||")).contains(place);
@@ -110,7 +110,7 @@ class JobTextsTest {
                 "~/models/trellis/x|[path]",
             })
     void sentencesLoseTheirPaths(String sentence, String expected) {
-        assertThat(RecordPathRedactor.hiddenIn(sentence)).isEqualTo(expected);
+        assertThat(RecordPathRedactor.redact(sentence)).isEqualTo(expected);
     }
 
     @Test
@@ -119,7 +119,7 @@ class JobTextsTest {
                 "{\"output_mesh_path\":\"/data/x.glb\",\"part_files\":[\"a\"],\"success\":true,"
                         + "\"generation_info\":{\"seed\":1,\"coarse_mesh_path\":\"/d/y\",\"where\":\"/data/z/y.obj\","
                         + "\"list\":[{\"world_directory\":\"/w\"},\"/data/outputs/q.glb\",\"fine\"]},\"prompt\":\"/imagine a cat\"}");
-        assertThat(RecordPathRedactor.hiddenIn(result))
+        assertThat(RecordPathRedactor.redact(result))
                 .isEqualTo(json.readTree("{\"success\":true,\"generation_info\":{\"seed\":1,\"where\":\"[path]\","
                         + "\"list\":[{},\"[path]\",\"fine\"]},\"prompt\":\"/imagine a cat\"}"));
     }
@@ -128,7 +128,7 @@ class JobTextsTest {
     void inputsLoseTheMembersThatHoldPathsAndKeepTheClientsWords() throws Exception {
         ObjectNode inputs = (ObjectNode) json.readTree(
                 "{\"text_prompt\":\"/srv/cat/of/doom\",\"image_path\":\"uploads/a.png\",\"image_file_id\":\"x\"}");
-        assertThat(RecordPathRedactor.namesHiddenIn(inputs))
+        assertThat(RecordPathRedactor.withoutPathMembers(inputs))
                 .isEqualTo(json.readTree("{\"text_prompt\":\"/srv/cat/of/doom\",\"image_file_id\":\"x\"}"));
     }
 
