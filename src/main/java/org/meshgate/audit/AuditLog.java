@@ -13,10 +13,10 @@ import org.meshgate.config.ServerConfig.LogFormat;
 import org.meshgate.http.logging.StructuredLogger;
 
 /**
- * Writes audit entries, first to the log category {@code meshgate.audit}, then to a Redis stream. In a plain-text log the
- * message is the entry as one JSON object; in a JSON log the fields of the entry are fields of the line. If Redis rejects an
- * entry, an error is logged. Entries beyond {@link UserAuditBudgets} go to the log only; once a minute a summary in the stream
- * counts them.
+ * Writes audit entries, first to the log category {@code meshgate.audit}, then to a Redis stream. In a plain-text log
+ * the message is the entry as one JSON object; in a JSON log the fields of the entry are fields of the line. If Redis
+ * rejects an entry, an error is logged. Entries beyond {@link UserAuditBudgets} go to the log only; once a minute a
+ * summary in the stream counts them.
  */
 @ApplicationScoped
 public class AuditLog {

@@ -55,7 +55,10 @@ public class AuditTrail {
                 context.map(RequestInfo::id).orElse(""));
     }
 
-    /** The text if it is a Meshgate id, else empty: other text in a path may be a secret that a user pasted by mistake. */
+    /**
+     * The text if it is a Meshgate id, else empty: other text in a path may be a secret that a user pasted by
+     * mistake.
+     */
     static String idOrEmpty(String id) {
         return ID.matcher(id).matches() ? id : "";
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.meshgate.problem.ProblemException;
 
 /**
- * Records commands as user {@code cli}, with the name of the operating system's user ({@code os_user}) if available. One entry
- * per command or refused command. Never fails.
+ * Records commands as user {@code cli}, with the name of the operating system's user ({@code os_user}) if available.
+ * One entry per command or refused command. Never fails.
  */
 @ApplicationScoped
 public class CommandAudit {

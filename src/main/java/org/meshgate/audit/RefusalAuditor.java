@@ -18,8 +18,8 @@ import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.Subject;
 
 /**
- * Records refused requests on all routes: invalid tokens and links, missing permissions, jobs and uploads of other users, and
- * exceeded limits. Identical refusals of one caller are recorded once a minute, in the background.
+ * Records refused requests on all routes: invalid tokens and links, missing permissions, jobs and uploads of other
+ * users, and exceeded limits. Identical refusals of one caller are recorded once a minute, in the background.
  */
 @ApplicationScoped
 class RefusalAuditor {

@@ -12,8 +12,9 @@ import java.util.Set;
 import org.meshgate.audit.throttle.TokenBucket;
 
 /**
- * Limits how many entries each user may add to the stream. Account changes have a budget of their own, so that a token thief
- * cannot hide them behind a flood of harmless entries. Kept per process; the number of budgets is bounded.
+ * Limits how many entries each user may add to the stream. Account changes have a budget of their own, so that a
+ * token thief cannot hide them behind a flood of harmless entries. Kept per process; the number of budgets is
+ * bounded.
  */
 @ApplicationScoped
 class UserAuditBudgets {

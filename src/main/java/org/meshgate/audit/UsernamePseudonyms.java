@@ -10,9 +10,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keyed pseudonyms for unknown usernames in the audit trail, so that repeated attempts can be correlated. Users sometimes type
- * their password into the username field, so pseudonyms must resist brute force: the HMAC key is random per process and never
- * stored.
+ * Keyed pseudonyms for unknown usernames in the audit trail, so that repeated attempts can be correlated. Users
+ * sometimes type their password into the username field, so pseudonyms must resist brute force: the HMAC key is
+ * random per process and never stored.
  */
 @ApplicationScoped
 public class UsernamePseudonyms {

@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Version stamps that tell whether cached data of a user or token may be stale. A global counter is incremented by each
- * change, and each hash slot stores the stamp of its last change. Names share slots, so false invalidations are possible;
- * missed ones are not. Lock-free.
+ * Version stamps that tell whether cached data of a user or token may be stale. A global counter is incremented by
+ * each change, and each hash slot stores the stamp of its last change. Names share slots, so false invalidations are
+ * possible; missed ones are not. Lock-free.
  *
- * <p>Readers call {@link #now} before they send the query to Redis, and {@link #sameSince} before each use of the result.
- * Writers call {@link #changed} after Redis has the change and before they report success.
+ * <p>Readers call {@link #now} before they send the query to Redis, and {@link #sameSince} before each use of the
+ * result. Writers call {@link #changed} after Redis has the change and before they report success.
  */
 @ApplicationScoped
 public class InvalidationStamps {

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The format of a token: {@code p3d_}, 43 base62 characters with 256 random bits, and the CRC-32 of the preceding text as
- * 6 base62 characters. Secret scanners match {@code p3d_[0-9A-Za-z]{49}}. The checksum rejects mistyped tokens without a
- * Redis lookup.
+ * The format of a token: {@code p3d_}, 43 base62 characters with 256 random bits, and the CRC-32 of the preceding
+ * text as 6 base62 characters. Secret scanners match {@code p3d_[0-9A-Za-z]{49}}. The checksum rejects mistyped
+ * tokens without a Redis lookup.
  */
 public final class TokenFormat {
 
@@ -72,7 +72,10 @@ public final class TokenFormat {
         }
     }
 
-    /** The prefix of a token that lists show, followed by three dots there. Legacy tokens keep the length of 3DAIGC-API. */
+    /**
+     * The prefix of a token that lists show, followed by three dots there. Legacy tokens keep the length of
+     * 3DAIGC-API.
+     */
     public static String displayPrefix(String token) {
         return token.substring(0, isLegacy(token) ? LEGACY_DISPLAY_LENGTH : DISPLAY_LENGTH);
     }

@@ -1,2 +1,4 @@
-/** Users, tokens and invitations: their Redis keys and JSON, the token format, and the stamps that invalidate caches. */
+/**
+ * Users, tokens and invitations: their Redis keys and JSON, the token format, and the stamps that invalidate caches.
+ */
 package org.meshgate.identity;

@@ -10,8 +10,9 @@ import java.util.function.LongSupplier;
 import org.meshgate.config.MeshgateConfig;
 
 /**
- * GCRA rate limiter for requests per caller ({@code security.rate_limit_per_minute}). Kept per process, without a round trip.
- * Memory is bounded: beyond {@value #MAX_CALLERS} callers within a minute, further callers share counters by hash.
+ * GCRA rate limiter for requests per caller ({@code security.rate_limit_per_minute}). Kept per process, without a
+ * round trip. Memory is bounded: beyond {@value #MAX_CALLERS} callers within a minute, further callers share counters
+ * by hash.
  */
 @ApplicationScoped
 public class CallerRateLimiter {
@@ -126,8 +127,8 @@ public class CallerRateLimiter {
     }
 
     /**
-     * Evicts idle counters. Runs at most once a second, because it visits all counters. A request counted concurrently may be
-     * lost.
+     * Evicts idle counters. Runs at most once a second, because it visits all counters. A request counted
+     * concurrently may be lost.
      *
      * @return whether there is room now
      */

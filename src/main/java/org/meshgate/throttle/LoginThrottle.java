@@ -16,9 +16,9 @@ import org.meshgate.throttle.ThrottleStore.Counter;
 import org.meshgate.throttle.ThrottleStore.Decision;
 
 /**
- * Throttles password attempts and registrations. Accounts are never locked: an attempt made after {@code Retry-After} is
- * accepted, unless other addresses have used the slot. An attempt is counted before the password is verified, so that
- * concurrency gains nothing; a correct password refunds the count.
+ * Throttles password attempts and registrations. Accounts are never locked: an attempt made after {@code Retry-After}
+ * is accepted, unless other addresses have used the slot. An attempt is counted before the password is verified, so
+ * that concurrency gains nothing; a correct password refunds the count.
  */
 @ApplicationScoped
 public class LoginThrottle {
@@ -65,9 +65,10 @@ public class LoginThrottle {
     }
 
     /**
-     * Requests an attempt at a password. Counters use the case-folded login as typed, so that unknown accounts behave the same.
-     * Username and e-mail address are counted separately, because a shared counter would reveal that they belong to one
-     * account. A third counter per account allows twice as many attempts, which both together cannot exceed.
+     * Requests an attempt at a password. Counters use the case-folded login as typed, so that unknown accounts behave
+     * the same. Username and e-mail address are counted separately, because a shared counter would reveal that they
+     * belong to one account. A third counter per account allows twice as many attempts, which both together cannot
+     * exceed.
      *
      * @param network network of the client
      * @param login login as typed, of any length; the username if a session is known

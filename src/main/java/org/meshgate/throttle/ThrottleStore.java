@@ -18,8 +18,9 @@ import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * Rate limit counters in Redis. A decision over several counters is one Lua script, so concurrent requests on all replicas
- * cannot exceed a limit. Keys are hashes of a fixed length, whatever the client sends, and every key expires.
+ * Rate limit counters in Redis. A decision over several counters is one Lua script, so concurrent requests on all
+ * replicas cannot exceed a limit. Keys are hashes of a fixed length, whatever the client sends, and every key
+ * expires.
  */
 @ApplicationScoped
 public class ThrottleStore {

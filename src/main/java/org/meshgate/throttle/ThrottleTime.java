@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The clock of the throttle: that of Redis, shared by all replicas regardless of their own clocks. Tests override it. */
+/**
+ * The clock of the throttle: that of Redis, shared by all replicas regardless of their own clocks. Tests override it.
+ */
 @ApplicationScoped
 public class ThrottleTime {
 

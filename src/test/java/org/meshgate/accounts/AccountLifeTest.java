@@ -40,7 +40,7 @@ import org.meshgate.testing.Jobs;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
-/** What an account goes through: other roles, other addresses, other passwords, disabled, deleted by its user. */
+/** The account lifecycle: changes of role, address and password, disabling, and deletion by the user. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class AccountLifeTest {
@@ -124,7 +124,7 @@ class AccountLifeTest {
     }
 
     @Test
-    void anAddressOfSomebodyElseIsTakenInEveryCaseAndNothingIsChanged() {
+    void anotherUsersAddressIsRefusedInAnyCaseAndNothingIsChanged() {
         Account bob = Api.register();
         assertProblem(
                 change(admin, alice, "{\"email\":\"" + bob.email().toUpperCase() + "\",\"role\":\"admin\"}"),
@@ -152,7 +152,7 @@ class AccountLifeTest {
     }
 
     @Test
-    void ofTwoWhoWantTheSameAddressOneGetsIt() throws Exception {
+    void ofTwoConcurrentChangesToOneAddressOneSucceeds() throws Exception {
         Account bob = Api.register();
         String email = unique("wanted-") + "@example.com";
         List<String> outcomes = atOnce(
@@ -163,7 +163,7 @@ class AccountLifeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"role\":\"user\"}", "{\"is_active\":false}"})
-    void ofTwoAdministratorsWhoDemoteOrDisableEachOtherOneStays(String change) throws Exception {
+    void twoAdministratorsCannotDemoteOrDisableEachOther(String change) throws Exception {
         for (int round = 0; round < 10; round++) {
             // Given two administrators and no other
             Account one = accounts.createAdmin();
@@ -180,7 +180,7 @@ class AccountLifeTest {
     }
 
     @Test
-    void theLastActiveAdministratorStaysAndOneWhoIsDisabledDoesNotCount() {
+    void theLastActiveAdministratorIsProtectedAndDisabledOnesDoNotCount() {
         // Given a second administrator, who is disabled
         accounts.deleteAdminsExcept(admin);
         Account other = accounts.createAdmin();
@@ -231,7 +231,7 @@ class AccountLifeTest {
     }
 
     @Test
-    void fieldsThatNobodyKnowsAreIgnoredAndCannotBeSet() {
+    void unknownFieldsAreIgnoredAndCannotBeSet() {
         change(admin, alice, "{\"role\":\"user\",\"user_id\":\"user_1\",\"password_hash\":\"x\",\"username\":\"root\"}")
                 .then()
                 .statusCode(200)
@@ -327,7 +327,7 @@ class AccountLifeTest {
     }
 
     @Test
-    void whoLeavesIsGoneWithTheirTokensAndJobsAreKept() {
+    void aUserDeletesTheOwnAccountWithItsTokensAndJobsAreKept() {
         // Given
         String api = Api.createToken(alice, "app");
         String waiting = Jobs.submit(alice);
@@ -407,7 +407,7 @@ class AccountLifeTest {
     }
 
     @Test
-    void whatIsWrittenDownForSearchingFollowsTheAddress() {
+    void theSearchIndexFollowsTheAddress() {
         String email = unique("zz-") + "@example.com";
         change(admin, alice, "{\"email\":\"" + email + "\"}").then().statusCode(200);
         assertThat(found(email)).containsExactly(alice.userId());

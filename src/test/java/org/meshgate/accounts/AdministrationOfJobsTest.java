@@ -28,7 +28,7 @@ import org.meshgate.testing.Jobs;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
-/** What becomes of a user's jobs. */
+/** The jobs of deleted users. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class AdministrationOfJobsTest {
@@ -126,7 +126,7 @@ class AdministrationOfJobsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"maybe", "DELETE", "delete,keep"})
-    void anUnknownWishIsRefusedAndNobodyIsDeleted(String wish) {
+    void anUnknownParameterValueIsRefusedAndNoUserIsDeleted(String wish) {
         assertProblem(
                         as(admin).delete(ADMIN_USERS + "/" + alice.userId() + "?jobs=" + wish),
                         422,

@@ -174,7 +174,7 @@ class AdministrationTest {
     }
 
     @Test
-    void ofTwoAdministratorsWhoDeleteEachOtherOneStays() throws Exception {
+    void twoAdministratorsCannotDeleteEachOther() throws Exception {
         // Given two administrators and no other
         accounts.deleteAdminsExcept(admin);
         Account other = accounts.createAdmin();

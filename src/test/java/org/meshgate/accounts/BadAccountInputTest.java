@@ -28,7 +28,7 @@ import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.RedisResource;
 
-/** What people and scripts put into the fields of accounts by mistake or on purpose; the rules alone have tests of their own. */
+/** Malformed and malicious input in account fields, over HTTP. The rules themselves have unit tests. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class BadAccountInputTest {
@@ -135,7 +135,7 @@ class BadAccountInputTest {
                 "{\"email\":\"\"}",
                 "{}"
             })
-    void aChangeThatIsNoneChangesNothing(String change) {
+    void anInvalidChangeIsRefusedAndChangesNothing(String change) {
         Account alice = Api.register();
         Account admin = accounts.createAdmin();
         Response before = as(alice).get(Api.ME);

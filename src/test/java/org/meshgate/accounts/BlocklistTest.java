@@ -25,7 +25,7 @@ import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
-/** A server with a list of passwords that nobody may take. */
+/** A server with a password blocklist. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(Profiles.Strict.class)

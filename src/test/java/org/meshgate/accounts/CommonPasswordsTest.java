@@ -29,7 +29,7 @@ import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 
-/** A server that refuses the most frequent passwords, and those of a file as well. */
+/** A server with the bundled list of common passwords and a blocklist file. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(Profiles.Strict.class)

@@ -17,7 +17,7 @@ import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.TestClock;
 
-/** A server whose logins end by their age alone. */
+/** A server without an idle timeout of login tokens. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(Profiles.SmallLimits.class)
@@ -32,7 +32,7 @@ class IdleLoginsOffTest {
     }
 
     @Test
-    void aLoginThatIsNotUsedLivesItsWholeLife() {
+    void anIdleLoginTokenIsValidUntilItsExpiry() {
         Account alice = Api.register();
         clock.advance(Duration.ofDays(6));
         as(alice).get(ME).then().statusCode(200);

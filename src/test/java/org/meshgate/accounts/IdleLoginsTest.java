@@ -21,7 +21,7 @@ import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 import org.meshgate.testing.TestClock;
 
-/** Logins that nobody uses end after 90 days. */
+/** The idle timeout of login tokens, 90 days. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class IdleLoginsTest {
@@ -55,7 +55,7 @@ class IdleLoginsTest {
     }
 
     @Test
-    void whatEndedStaysEndedHoweverOftenItIsTried() {
+    void anExpiredLoginTokenStaysExpiredOnEveryUse() {
         Account alice = Api.register();
         clock.advance(Duration.ofDays(91));
         for (int i = 0; i < 3; i++) {
@@ -99,7 +99,7 @@ class IdleLoginsTest {
     }
 
     @Test
-    void oneThatEndedIsNotRotatedIntoANewOne() {
+    void anExpiredTokenCannotBeRotated() {
         // Given
         Account alice = Api.register();
         String app = Api.createToken(alice, "app");

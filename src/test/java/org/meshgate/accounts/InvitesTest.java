@@ -53,7 +53,7 @@ import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 import org.meshgate.testing.TestClock;
 
-/** A server on which one needs an invitation to register. */
+/** A server with registration by invitation. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(InvitesTest.ByInvitation.class)
@@ -126,7 +126,7 @@ class InvitesTest {
     }
 
     @Test
-    void withoutAGoodInvitationNobodyRegisters() {
+    void registrationRequiresAValidInvitation() {
         for (String code :
                 new String[] {null, "", "p3i_", "p3i_AAAAAAAAAAAAAAAAAAAAAAAA", "*", "p3i_\u0000", "x".repeat(9999)}) {
             assertProblem(register(code), 403, "INVITE_REQUIRED", startsWith("Registration needs an invitation"));
@@ -152,7 +152,7 @@ class InvitesTest {
     }
 
     @Test
-    void anInvitationForAnAddressIsForNobodyElse() {
+    void anInvitationForAnAddressAdmitsNoOtherAddress() {
         String email = unique("guest-") + "@example.com";
         String code = invite("{\"email\":\"" + email.toUpperCase() + "\"}").path("invite_code");
         assertThat(outcome(register(code))).isEqualTo("INVITE_REQUIRED");
@@ -187,7 +187,7 @@ class InvitesTest {
     }
 
     @Test
-    void anInvitationOfSomebodyWhoIsGoneIsNone() {
+    void anInvitationOfADeletedAdministratorIsInvalid() {
         String code = invite("{}").path("invite_code");
         Account other = accounts.createAdmin();
         as(other).delete(ADMIN_USERS + "/" + admin.userId()).then().statusCode(200);
@@ -195,7 +195,7 @@ class InvitesTest {
     }
 
     @Test
-    void alsoWhenItsMakerIsDemotedWhileSomebodyRegisters() {
+    void anInvitationIsInvalidIfItsCreatorIsDemotedDuringRegistration() {
         // Given a registration whose invitation was found good
         String code = invite("{}").path("invite_code");
         String name = unique("late-");
@@ -258,7 +258,7 @@ class InvitesTest {
             {"email":5}                        | 422
             []                                 | 400
             """)
-    void anInvitationThatIsNoneIsRefused(String body, int status) {
+    void anInvalidInvitationRequestIsRefused(String body, int status) {
         assertThat(invite(body).statusCode()).isEqualTo(status);
     }
 

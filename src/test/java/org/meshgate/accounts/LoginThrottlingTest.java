@@ -38,7 +38,7 @@ import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.TestClock;
 
-/** How often passwords may be tried, behind a proxy that tells where each request comes from. */
+/** Throttling of password attempts, behind a proxy that forwards client addresses. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(Profiles.Throttling.class)
@@ -207,7 +207,7 @@ class LoginThrottlingTest {
     }
 
     @Test
-    void aNameThatNobodyHasIsThrottledTheSame() {
+    void anUnknownNameIsThrottledTheSame() {
         // Given
         String home = address();
         String nobody = unique("nobody-");
@@ -341,7 +341,7 @@ class LoginThrottlingTest {
     }
 
     @Test
-    void whoeverHasATokenCannotTryPasswordsByDeletingTheAccountAndTheAuditTellsEachOnce() {
+    void aTokenHolderCannotGuessThePasswordByDeletingTheAccount() {
         Account alice = accounts.createAdmin();
         String home = address();
         for (int i = 0; i < 3; i++) {

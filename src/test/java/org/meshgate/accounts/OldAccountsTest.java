@@ -39,7 +39,7 @@ import org.meshgate.testing.OldRedis;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
-/** Passwords and names of accounts that 3DAIGC-API made. */
+/** Passwords and usernames of 3DAIGC-API accounts. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class OldAccountsTest {
@@ -89,7 +89,7 @@ class OldAccountsTest {
     }
 
     @Test
-    void anOldHashCostsWhatEveryOtherLoginCosts() {
+    void aLegacyHashCostsTheSameAsEveryOtherLogin() {
         for (String[] attempt : new String[][] {
             {"bob", "wrong"}, {"bob", PASSWORD}, {"bob", PASSWORD}, {"bob", "wrong"}, {"nobody", PASSWORD}
         }) {

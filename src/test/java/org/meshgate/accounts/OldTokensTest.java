@@ -43,7 +43,7 @@ import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 import org.meshgate.testing.TestClock;
 
-/** Tokens that 3DAIGC-API made and kept as they are. */
+/** Plain-text tokens of 3DAIGC-API. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(NoBackgroundWork.class)
@@ -140,7 +140,7 @@ class OldTokensTest {
     }
 
     @Test
-    void aCheckIsOneRoundTripAFirstUseTwoAndWhatIsNoTokenNone() {
+    void aCheckTakesOneRoundTripAFirstUseTwoAndAMalformedTokenNone() {
         // Given scripts that Redis knows
         as(token("bob login")).get(Api.ME).then().statusCode(200);
         String fresh = Api.login("bob", PASSWORD).path("token");
@@ -180,7 +180,7 @@ class OldTokensTest {
                 "nobodys",
                 "never made"
             })
-    void whatIsNoTokenIsRefusedAndLeftAlone(String label) {
+    void invalidLegacyTokensAreRejectedAndLeftUnchanged(String label) {
         try (OldRedis old = new OldRedis(url)) {
             String before = old.dump();
             assertProblem(as(token(label)).get(Api.ME), 401, "INVALID_TOKEN", "Invalid token");
@@ -280,7 +280,7 @@ class OldTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text", "prefix", "prefix with dots", "id"})
-    void oneThatWasNotUsedYetIsRevokedByWhateverNamesIt(String way) {
+    void anUnusedLegacyTokenIsRevokedByIdTextOrPrefix(String way) {
         String doomed = token("alice app");
         String name =
                 switch (way) {
@@ -296,7 +296,7 @@ class OldTokensTest {
     }
 
     @Test
-    void nobodyRevokesSomebodyElsesOldToken() {
+    void aUserCannotRevokeAnotherUsersLegacyToken() {
         for (String name :
                 List.of(token("admin default"), token("admin default").substring(0, 8))) {
             assertProblem(as(LOGIN).delete(TOKENS + "/" + name), 404, "TOKEN_NOT_FOUND", "Token not found");

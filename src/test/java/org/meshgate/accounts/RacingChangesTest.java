@@ -20,7 +20,7 @@ import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.RedisResource;
 
-/** Administrators who change one account at the same moment. */
+/** Concurrent changes of one account. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class RacingChangesTest {
@@ -32,7 +32,7 @@ class RacingChangesTest {
     KeyPrefix prefix;
 
     @Test
-    void whoLosesEveryTimeIsToldToTryAgainAndNothingIsDone() {
+    void aChangeThatLosesEveryRaceFailsWithRetryAfterAndChangesNothing() {
         // Given
         Account admin = accounts.createAdmin();
         Account alice = Api.register();

@@ -27,7 +27,7 @@ import org.meshgate.testing.RecordedRedis;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.TestClock;
 
-/** The upgrade of what a real 3DAIGC-API left. */
+/** The migration of data recorded from a real 3DAIGC-API. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(NoBackgroundWork.class)
@@ -35,7 +35,10 @@ class RecordedMigrationTest {
 
     private static final Path FOLDER = Path.of("target", "test-recorded-migration");
 
-    /** Of 23 tokens one had expired more than 30 days ago; all the rest is in order, and three records of jobs cannot be read. */
+    /**
+     * Of 23 tokens one had expired more than 30 days ago; all the rest is in order, and three records of jobs cannot
+     * be read.
+     */
     private static final Report TO_DO = new Report(
             RecordedRedis.USERS,
             RecordedRedis.USERS,

@@ -208,7 +208,7 @@ class RegistrationTest {
     }
 
     @Test
-    void overAccountsOfTheOldServiceThatNobodyIndexedNothingIsMade() {
+    void noAccountIsCreatedWhileLegacyAccountsAreNotIndexed() {
         // Given an account that 3DAIGC-API left behind
         redis.send(Command.SADD, "3daigc:users:all", "user_ffffffffffffffff");
         try {
@@ -224,7 +224,7 @@ class RegistrationTest {
     }
 
     @Test
-    void halfACharacterIsNoPassword() {
+    void loneSurrogatesAreRejected() {
         json("{\"username\":\"" + unique("half-") + "\",\"email\":\"" + unique("h") + "@example.com\",\"password\":\""
                         + "\\ud800".repeat(8) + "\"}")
                 .post(USERS + "/register")
@@ -233,7 +233,7 @@ class RegistrationTest {
     }
 
     @Test
-    void aStaleTokenDoesNotStandInTheWay() {
+    void aStaleTokenDoesNotPreventLogin() {
         String name = unique("stale-");
         as(Api.UNKNOWN_TOKEN)
                 .contentType("application/json")

@@ -8,7 +8,7 @@ import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Requests of clients elsewhere, to a server that believes the proxy on this machine. */
+/** Sends requests with a forwarded client address, to a server that trusts the local proxy. */
 final class RemoteVisitors {
 
     private RemoteVisitors() {}

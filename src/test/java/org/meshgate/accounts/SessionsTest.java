@@ -24,7 +24,7 @@ import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.TestClock;
 
-/** What docs/SECURITY.md decides about sessions and passwords, as far as no other test shows it. */
+/** Decisions of docs/SECURITY.md about sessions and passwords that no other test covers. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class SessionsTest {
@@ -77,7 +77,7 @@ class SessionsTest {
     }
 
     @Test
-    void whatSomebodyIsKnownByIsNotChangedWithATokenAlone() {
+    void usernameAndAddressCannotBeChangedWithATokenAlone() {
         Account alice = Api.register();
         for (String method : List.of("PATCH", "PUT", "POST")) {
             as(alice)
@@ -96,7 +96,7 @@ class SessionsTest {
     }
 
     @Test
-    void noAccountIsThereThatNobodyMade() {
+    void thereAreNoDefaultAccounts() {
         for (String name : List.of("admin", "root", "sa", "administrator", "meshgate")) {
             for (String password : List.of("admin", "password", "meshgate", "root", "")) {
                 assertThat(Api.login(name, password).statusCode()).as(name).isEqualTo(401);

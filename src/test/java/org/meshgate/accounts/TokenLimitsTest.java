@@ -78,7 +78,7 @@ class TokenLimitsTest {
     }
 
     @Test
-    void apiTokensBeyondTheirNumberAreRefusedWhateverNumberOfLoginsThereIs() {
+    void apiTokensBeyondTheirLimitAreRefusedRegardlessOfLoginTokens() {
         Api.Account alice = Api.register();
         List<CompletableFuture<Integer>> made = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(

@@ -26,7 +26,7 @@ import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 import org.meshgate.testing.TestClock;
 
-/** Ending all own tokens at once, and pages of the list. */
+/** Bulk revocation of the caller's tokens, and paging of the list. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class TokenRevocationTest {
@@ -45,7 +45,7 @@ class TokenRevocationTest {
         clock.reset();
     }
 
-    /** Of two login tokens, one of which calls, and two API tokens. */
+    /** Cases over two login tokens, one of them the caller's, and two API tokens. */
     @ParameterizedTest
     @CsvSource({
         "'',                            3, 200, 401, 401",
@@ -96,7 +96,7 @@ class TokenRevocationTest {
                 "include_current=yes",
                 "include_current=1"
             })
-    void aWishThatIsNoneEndsNothing(String query) {
+    void anInvalidParameterRevokesNothing(String query) {
         Api.Account alice = Api.register();
         String token = Api.createToken(alice, "app");
         assertProblem(as(alice).delete(TOKENS + "?" + query), 422, "VALIDATION_FAILED", containsString("must be"));
@@ -104,7 +104,7 @@ class TokenRevocationTest {
     }
 
     @Test
-    void nobodyABadTokenAndAnAdministratorEndNobodysTokens() {
+    void otherCallersCannotRevokeAUsersTokens() {
         Api.Account alice = Api.register();
         assertProblem(given().delete(TOKENS), 401, "TOKEN_REQUIRED", containsString("missing"));
         assertProblem(as(Api.UNKNOWN_TOKEN).delete(TOKENS), 401, "INVALID_TOKEN", "Invalid token");

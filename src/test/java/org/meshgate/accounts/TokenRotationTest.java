@@ -153,7 +153,7 @@ class TokenRotationTest {
     }
 
     @Test
-    void noTokenGetsHoldOfMoreThanItHas() {
+    void aTokenCannotGrantMoreThanItHas() {
         Api.Account alice = Api.register();
         String narrow = Api.createToken(alice, "narrow", List.of("account"));
         String wideId = as(alice).get(Api.ME).path("token.id");
@@ -198,7 +198,7 @@ class TokenRotationTest {
     }
 
     @Test
-    void nobodyAndABadTokenRotateNothing() {
+    void anonymousCallersAndBadTokensRotateNothing() {
         String id = as(Api.register()).get(Api.ME).path("token.id");
         assertProblem(
                 given().contentType("application/json").body("{}").post(TOKENS + "/" + id + "/rotate"),
@@ -210,7 +210,7 @@ class TokenRotationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "86401", "1000000000000", "1.5", "\"60\"", "[]", "true"})
-    void aGraceTimeThatIsNoneRotatesNothing(String seconds) {
+    void anInvalidGracePeriodRotatesNothing(String seconds) {
         Api.Account alice = Api.register();
         String id = as(alice).get(Api.ME).path("token.id");
         assertProblem(

@@ -110,7 +110,7 @@ class TokensTest {
 
     /** By the clock of Redis, which decides what is forgotten. */
     @Test
-    void whatHasExpiredIsToldApartFromWhatIsRevoked() {
+    void expiredAndRevokedTokensAreDistinguished() {
         // Given two tokens, of which one expired yesterday
         Account alice = Api.register();
         String expired = Api.createToken(alice, "expired");
@@ -169,7 +169,7 @@ class TokensTest {
     }
 
     @Test
-    void theListShowsOwnTokensNewestFirstAndNobodyElses() {
+    void theListShowsOnlyOwnTokensNewestFirst() {
         // Given
         Account alice = Api.register();
         Api.createToken(Api.register(), "somebody else's");
@@ -209,7 +209,7 @@ class TokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"id", "token", "prefix", "prefix with dots", "eight characters", "43 characters"})
-    void aTokenIsRevokedByWhateverNamesIt(String way) {
+    void aTokenIsRevokedByIdTextOrPrefix(String way) {
         // Given
         Account alice = Api.register();
         Response made = create(alice, "{\"token_name\":\"doomed\"}");
@@ -237,7 +237,7 @@ class TokensTest {
     }
 
     @Test
-    void nobodyRevokesSomebodyElsesToken() {
+    void aUserCannotRevokeAnotherUsersToken() {
         Account alice = Api.register();
         Account mallory = Api.register();
         Response made = create(alice, "{\"token_name\":\"alice's\"}");

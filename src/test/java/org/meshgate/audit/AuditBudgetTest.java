@@ -18,7 +18,7 @@ import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
-/** A user who does the same thing as often as they can. */
+/** The audit budget of a user who floods the server. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class AuditBudgetTest {

@@ -45,7 +45,7 @@ import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 import org.meshgate.testing.TestClock;
 
-/** Who did what to whom: in the stream, in the log, and for administrators. */
+/** The audit trail in the stream, in the log, and over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class AuditTest {
@@ -101,7 +101,7 @@ class AuditTest {
     }
 
     @Test
-    void aWholeWorkflowIsThereAndNoSecretOfIt() {
+    void aWholeWorkflowIsAuditedWithoutSecrets() {
         // Given
         Account alice = Api.register();
         List<String> secrets = new ArrayList<>(List.of(
@@ -172,7 +172,7 @@ class AuditTest {
     }
 
     @Test
-    void anEntryTellsWhoFromWhereAndToWhom() {
+    void anEntryHasActorOriginAndTarget() {
         Account alice = Api.register();
         Response changed = as(admin)
                 .header("X-Request-Id", "request-of-a-test")
@@ -225,7 +225,7 @@ class AuditTest {
     }
 
     @Test
-    void aLoginOfNobodyLeavesAMarkThatDoesNotTellTheName() {
+    void aLoginWithAnUnknownNameIsRecordedUnderAPseudonym() {
         String name = unique("nobody-");
         Api.login(name, PASSWORD);
         Api.login(name.toUpperCase(), PASSWORD);
@@ -275,7 +275,7 @@ class AuditTest {
     }
 
     @Test
-    void whatRedisDoesNotTakeIsToldInTheLog() {
+    void entriesRejectedByRedisAreLogged() {
         // Given something under the key that is no stream
         Api.register();
         redis.send(Command.RENAME, "3daigc:audit", "3daigc:audit-kept");
@@ -317,7 +317,7 @@ class AuditTest {
                 "limit  | 501",
                 "limit  | 1e2"
             })
-    void aFilterThatIsNoneIsRefused(String name, String value) {
+    void anInvalidFilterIsRefused(String name, String value) {
         assertProblem(
                 as(admin).queryParam(name, value).get(AUDIT), 422, "VALIDATION_FAILED", startsWith(name + " must"));
     }
@@ -440,7 +440,7 @@ class AuditTest {
     }
 
     @Test
-    void whoIsKeptFromSomebodyElsesJobIsToldOnceWithWhose() {
+    void aRefusedJobAccessIsRecordedOnceWithItsOwner() {
         Account alice = Api.register();
         Account mallory = Api.register();
         String job = Jobs.submit(alice);
@@ -491,7 +491,7 @@ class AuditTest {
     }
 
     @Test
-    void anAdministratorWhoCannotCancelSomebodyElsesJobIsToldWithTheReason() {
+    void anAdministratorsRefusedCancellationIsRecordedWithTheReason() {
         Account alice = Api.register();
         String job = jobs.withFiles(alice.userId()).id();
         as(admin).post(Jobs.job(job) + "/cancel").then().statusCode(409);

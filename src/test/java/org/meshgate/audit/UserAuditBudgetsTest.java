@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.meshgate.audit.UserAuditBudgets.Omitted;
 
-/** How many entries one user may bring into the stream. */
+/** The budgets of stream entries per user. */
 class UserAuditBudgetsTest {
 
     private Instant now = Instant.parse("2026-01-31T09:30:00Z");
@@ -40,14 +40,14 @@ class UserAuditBudgetsTest {
     }
 
     @Test
-    void whatChangesAccountsCannotBeHiddenBehindTheRest() {
+    void accountChangesHaveTheirOwnBudget() {
         taken("alice", AuditAction.JOB_READ, 5000);
         assertThat(taken("alice", AuditAction.USER_DELETE, 1)).isEqualTo(1);
         assertThat(taken("alice", AuditAction.PASSWORD_RESET, 1)).isEqualTo(1);
     }
 
     @Test
-    void whatWasLeftOutIsToldOnce() {
+    void omittedEntriesAreReportedOnce() {
         taken("alice", AuditAction.TOKEN_CREATE, 1007);
         taken("bob", AuditAction.TOKEN_CREATE, 1000);
         assertThat(budgets.drain()).containsExactly(new Omitted("alice", 7));

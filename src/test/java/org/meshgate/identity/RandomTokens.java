@@ -2,7 +2,7 @@ package org.meshgate.identity;
 
 import java.security.SecureRandom;
 
-/** Well-formed tokens that nobody has. */
+/** Generates well-formed tokens that are not issued. */
 public final class RandomTokens {
 
     private static final SecureRandom RANDOM = new SecureRandom();

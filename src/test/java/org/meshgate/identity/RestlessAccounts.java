@@ -6,7 +6,7 @@ import org.meshgate.identity.user.StoredUser;
 import org.meshgate.identity.user.User;
 import org.meshgate.redis.KeyPrefix;
 
-/** Accounts that others change whenever somebody wants to. */
+/** Stubs of stores that report a concurrent change on every write. */
 public final class RestlessAccounts {
 
     private RestlessAccounts() {}

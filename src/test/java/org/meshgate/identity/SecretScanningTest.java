@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
-/** The rules for scanners in docs/SECURITY.md find what the program makes. */
+/** Checks that the scanner patterns of docs/SECURITY.md match generated tokens and codes. */
 class SecretScanningTest {
 
     private static final Pattern RULE = Pattern.compile("id = \"([^\"]+)\"\\n.*\\nregex = '''(.*)'''\\n");
@@ -54,7 +54,7 @@ class SecretScanningTest {
     }
 
     @Test
-    void theChecksumIsAsThePageSays() {
+    void theChecksumIsAsDocumented() {
         for (int i = 0; i < 1000; i++) {
             String token = TokenFormat.generate(random);
             CRC32 crc = new CRC32();

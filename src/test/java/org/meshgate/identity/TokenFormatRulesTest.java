@@ -14,7 +14,7 @@ import org.meshgate.identity.token.TokenKind;
 import org.meshgate.testing.Tries;
 import org.meshgate.testing.Values;
 
-/** What holds of tokens and of the texts of 3DAIGC-API, whatever they are. */
+/** Property tests of token formats, current and legacy. */
 class TokenFormatRulesTest {
 
     private static final String OLD = Values.LETTERS + Values.DIGITS + "-_";
@@ -31,7 +31,7 @@ class TokenFormatRulesTest {
     }
 
     @Test
-    void twoNeighboursThatChangedPlacesAreNoticed() {
+    void swappedCharactersAreDetected() {
         Tries.forAll(
                 values -> {
                     String token = token(values);
@@ -90,7 +90,7 @@ class TokenFormatRulesTest {
     }
 
     @Test
-    void aTimeThatNobodyCanCountToIsNone() {
+    void aTimeOutOfRangeIsNotParsed() {
         for (String text : new String[] {
             "+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00", "+292278995-01-01T00:00:00+18:00"
         }) {

@@ -14,7 +14,7 @@ class TokenFormatTest {
     private final SecureRandom random = new SecureRandom();
 
     @Test
-    void everyNewTokenIsWellFormedAndMatchesWhatScannersLookFor() {
+    void everyNewTokenIsWellFormedAndMatchesTheScannerPattern() {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
             String token = TokenFormat.generate(random);
@@ -26,7 +26,7 @@ class TokenFormatTest {
     }
 
     @Test
-    void aTokenWithOneOtherCharacterIsToldWithoutAskingAnybody() {
+    void aMistypedTokenIsRejectedWithoutALookup() {
         String token = TokenFormat.generate(random);
         for (int i = 4; i < token.length(); i++) {
             char other = token.charAt(i) == 'x' ? 'y' : 'x';
@@ -44,7 +44,7 @@ class TokenFormatTest {
                 "P3D_0000000000000000000000000000000000000000000000000",
                 "p3d_000000000000000000000000000000000000000000000000\u0000"
             })
-    void whatIsNoTokenIsRefused(String text) {
+    void malformedTokensAreRejected(String text) {
         assertThat(TokenFormat.wellFormed(text)).isFalse();
     }
 

@@ -65,7 +65,7 @@ class CallerRateLimiterTest {
     }
 
     @Test
-    void aPeekTellsWhatTheNextRequestWillAndCountsNothing() {
+    void peekPredictsTheNextDecisionWithoutCounting() {
         assertThat(limits.peek("alice").taken()).isTrue();
         exhaust("alice");
         assertThat(limits.peek("alice")).isEqualTo(limits.take("alice")).matches(refused -> !refused.taken());
@@ -75,7 +75,7 @@ class CallerRateLimiterTest {
     }
 
     @Test
-    void whatIsGivenBackCanBeTakenAgainAndNoMore() {
+    void refundedRequestsCanBeTakenAgain() {
         exhaust("alice");
         limits.giveBack("alice");
         assertThat(limits.take("alice").taken()).isTrue();

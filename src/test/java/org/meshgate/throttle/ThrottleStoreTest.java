@@ -24,7 +24,7 @@ import org.meshgate.throttle.ThrottleStore.Attempt;
 import org.meshgate.throttle.ThrottleStore.Counter;
 import org.meshgate.throttle.ThrottleStore.Decision;
 
-/** The counters themselves, over a real Redis and with a time that the test gives. */
+/** The counters in a real Redis, with a clock controlled by the test. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class ThrottleStoreTest {
@@ -72,7 +72,7 @@ class ThrottleStoreTest {
     }
 
     @Test
-    void beingRefusedCostsNothing() {
+    void refusedAttemptsAreNotCounted() {
         Attempt attempt = attempt(counter("t", 1, Duration.ZERO, false));
         outcomes(attempt, 50);
         pass(MINUTE);
@@ -80,7 +80,7 @@ class ThrottleStoreTest {
     }
 
     @Test
-    void delaysGrowWhenSomebodyGoesOnAndEndAtTheLongest() {
+    void delaysDoubleUpToTheMaximum() {
         // Given ten a minute, with delays that double up to a minute
         Attempt attempt = attempt(counter("g", 10, MINUTE, false));
         outcomes(attempt, 10);
@@ -139,7 +139,7 @@ class ThrottleStoreTest {
     }
 
     @Test
-    void keysAreShortWhateverTheSubjectAndExpire() {
+    void keysHaveFixedLengthAndExpire() {
         // Given a name as long as one can be sent
         String name = "throttle:t:";
         Counter counter = new Counter(new Limit("t", 3, MINUTE), "x".repeat(1024) + subject, Duration.ZERO, false);
@@ -188,7 +188,7 @@ class ThrottleStoreTest {
     }
 
     @Test
-    void whatIsGivenBackIsThereAgainAndWhatIsForgottenIsNew() {
+    void refundedCountersDecreaseAndResetCountersAreEmpty() {
         // Given two full counters, one of them with a delay that has grown
         Counter back = counter("back", 3, Duration.ZERO, false);
         Counter grown = counter("grown", 3, MINUTE, false);
@@ -201,7 +201,7 @@ class ThrottleStoreTest {
     }
 
     @Test
-    void aCounterThatSomebodyOverwroteIsAnEmptyOne() {
+    void aMalformedCounterCountsAsEmpty() {
         Counter counter = counter("t", 1, Duration.ZERO, false);
         outcomes(attempt(counter), 1);
         keys("throttle:t:").forEach(key -> redis.send(Command.SET, key, "nonsense"));

@@ -15,8 +15,8 @@ import org.meshgate.redis.CursorScan;
 import org.meshgate.redis.SchemaVersion;
 
 /**
- * Migrates the data of 3DAIGC-API eagerly; the running service migrates it on first use. Every step is bounded and idempotent,
- * and may run beside a running service.
+ * Migrates the data of 3DAIGC-API eagerly; the running service migrates it on first use. Every step is bounded and
+ * idempotent, and may run beside a running service.
  */
 @ApplicationScoped
 public class Migration {
@@ -53,7 +53,10 @@ public class Migration {
             long jobs,
             long jobsSeen) {
 
-        /** Whether a migration has anything to do. Password hashes do not count: they are replaced at login either way. */
+        /**
+         * Whether a migration has anything to do. Password hashes do not count: they are replaced at login either
+         * way.
+         */
         public boolean somethingToDo() {
             return indexed > 0 || dangling > 0 || jobs > 0 || tokens.replaced() > 0 || tokens.removed() > 0;
         }

@@ -161,8 +161,9 @@ public class UserAdministration {
      *
      * @param adminId id of the acting administrator, who must be another user
      * @param deleteJobs whether to delete the user's jobs with results and files, also those of a user deleted before
-     * @return fails with {@link ProblemType#SELF_DELETION}, {@link UserNotFoundException}, {@link ProblemType#LAST_ADMIN},
-     *     {@link AccountChangedException} or, for an administrator, {@link ProblemType#ACCOUNTS_NOT_INDEXED}
+     * @return fails with {@link ProblemType#SELF_DELETION}, {@link UserNotFoundException},
+     *     {@link ProblemType#LAST_ADMIN}, {@link AccountChangedException} or, for an administrator,
+     *     {@link ProblemType#ACCOUNTS_NOT_INDEXED}
      */
     public Uni<Void> delete(String adminId, String userId, boolean deleteJobs) {
         if (adminId.equals(userId)) {

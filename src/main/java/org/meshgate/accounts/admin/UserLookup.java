@@ -18,9 +18,9 @@ public class UserLookup {
     }
 
     /**
-     * Finds a user. Text in the format of an id is always read as an id: a user who registers another user's id as a username
-     * must not be mistaken for that user. Otherwise the order is that of a login: exact username, username in another case,
-     * e-mail address.
+     * Finds a user. Text in the format of an id is always read as an id: a user who registers another user's id as a
+     * username must not be mistaken for that user. Otherwise the order is that of a login: exact username, username
+     * in another case, e-mail address.
      * @return fails with {@link UserNotFoundException}
      */
     public Uni<User> find(String idOrLogin) {

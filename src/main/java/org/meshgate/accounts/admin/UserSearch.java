@@ -16,8 +16,8 @@ import org.meshgate.identity.user.User;
 import org.meshgate.problem.ValidationFailedException;
 
 /**
- * Searches users by prefix of the username or e-mail address, by role and by active state. A request scans a bounded number of
- * users in steps and returns a cursor.
+ * Searches users by prefix of the username or e-mail address, by role and by active state. A request scans a bounded
+ * number of users in steps and returns a cursor.
  */
 @ApplicationScoped
 public class UserSearch {
@@ -39,7 +39,8 @@ public class UserSearch {
     /**
      * The search criteria.
      *
-     * @param prefix prefix of the username or e-mail address; results are in lexicographic order then, else newest first
+     * @param prefix prefix of the username or e-mail address; results are in lexicographic order then, else newest
+     *     first
      */
     public record Query(Optional<String> prefix, Optional<Role> role, Optional<Boolean> active) {
 

@@ -28,8 +28,8 @@ public class UserDeleter {
      * Deletes a user by compare-and-set.
      *
      * @param read reads the user and checks that the deletion is allowed; called before every attempt
-     * @return fails as {@code read} does, or with {@link ProblemType#LAST_ADMIN}, {@link ProblemType#ACCOUNTS_NOT_INDEXED} or
-     *     {@link AccountChangedException}
+     * @return fails as {@code read} does, or with {@link ProblemType#LAST_ADMIN},
+     *     {@link ProblemType#ACCOUNTS_NOT_INDEXED} or {@link AccountChangedException}
      */
     public Uni<Void> delete(Supplier<Uni<StoredUser>> read) {
         return delete(read, MAX_ATTEMPTS);

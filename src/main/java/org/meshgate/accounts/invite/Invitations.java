@@ -85,8 +85,8 @@ public class Invitations {
     }
 
     /**
-     * Finds the invitation that allows this e-mail address to register. Its creator must be an active administrator, which is
-     * checked again when the account is created.
+     * Finds the invitation that allows this e-mail address to register. Its creator must be an active administrator,
+     * which is checked again when the account is created.
      * @return fails with {@link ProblemType#INVITE_REQUIRED}
      */
     public Uni<StoredInvite> require(Optional<String> code, String email) {

@@ -17,8 +17,8 @@ import org.meshgate.problem.ProblemType;
 import org.meshgate.throttle.LoginThrottle;
 
 /**
- * Deletes the caller's own account after verifying the password. Tokens are revoked and waiting jobs cancelled; other jobs stay
- * visible to administrators.
+ * Deletes the caller's own account after verifying the password. Tokens are revoked and waiting jobs cancelled; other
+ * jobs stay visible to administrators.
  */
 @ApplicationScoped
 public class AccountDeletion {

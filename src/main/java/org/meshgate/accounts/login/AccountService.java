@@ -144,9 +144,11 @@ public class AccountService {
     /**
      * Verifies a password and issues a login token. The work is the same for unknown accounts.
      *
-     * @param login username or e-mail address; surrounding blanks are ignored, unless the username was registered with them
-     * @return fails with {@link ProblemType#INVALID_CREDENTIALS}, {@link LoginThrottledException} or {@link BusyException};
-     *     after a correct password also with {@link ProblemType#ACCOUNT_DISABLED} or {@link AccountChangedException}
+     * @param login username or e-mail address; surrounding blanks are ignored, unless the username was registered
+     *     with them
+     * @return fails with {@link ProblemType#INVALID_CREDENTIALS}, {@link LoginThrottledException} or
+     *     {@link BusyException}; after a correct password also with {@link ProblemType#ACCOUNT_DISABLED} or
+     *     {@link AccountChangedException}
      */
     public Uni<UserAndToken> login(String login, String password, ClientContext clientContext) {
         return metrics.login(tryToLogIn(login, password, clientContext));

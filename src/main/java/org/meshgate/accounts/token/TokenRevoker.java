@@ -11,8 +11,8 @@ import org.meshgate.identity.user.StoredUser;
 import org.meshgate.identity.user.User;
 
 /**
- * Revokes many tokens of a user in bounded steps; the first step is atomic with the change of the user. Legacy tokens are
- * migrated first, so that none is missed.
+ * Revokes many tokens of a user in bounded steps; the first step is atomic with the change of the user. Legacy tokens
+ * are migrated first, so that none is missed.
  */
 @ApplicationScoped
 public class TokenRevoker {
@@ -25,7 +25,10 @@ public class TokenRevoker {
         this.legacyTokens = legacyTokens;
     }
 
-    /** Replaces a user record and revokes tokens. Returns the number of revoked tokens, or empty if the user was changed. */
+    /**
+     * Replaces a user record and revokes tokens. Returns the number of revoked tokens, or empty if the user was
+     * changed.
+     */
     public Uni<Optional<Integer>> replaceAndRevoke(
             StoredUser before, User after, Optional<String> keepTokenId, boolean loginOnly) {
         return legacyTokens

@@ -50,8 +50,8 @@ class TokenRules {
     }
 
     /**
-     * The expiry of the successor of a token, never later than that of a new token. A login token keeps its expiry, because
-     * rotation continues the session. An API token gets the original lifetime again.
+     * The expiry of the successor of a token, never later than that of a new token. A login token keeps its expiry,
+     * because rotation continues the session. An API token gets the original lifetime again.
      *
      * @param now time of the rotation
      */
@@ -103,8 +103,8 @@ class TokenRules {
     }
 
     /**
-     * Throws {@link InsufficientScopeException} if a token to rotate was granted more than the caller's token. The grant counts
-     * as well as the effective scopes, because the role may change later.
+     * Throws {@link InsufficientScopeException} if a token to rotate was granted more than the caller's token. The
+     * grant counts as well as the effective scopes, because the role may change later.
      */
     void requireScopesOf(TokenVerification.Valid caller, ApiToken other) {
         requireScopesOf(caller, other.scopes(caller.user().role()));

@@ -67,8 +67,9 @@ public class TokenService {
      * @param lifetimeDays 1 to 3650; empty for the longest allowed lifetime
      * @param scopes names of scopes; empty for those of the caller's token
      * @return fails with {@link ValidationFailedException}, {@link ProblemType#ADMIN_REQUIRED} or
-     *     {@link InsufficientScopeException} for scopes that the caller cannot grant, {@link ProblemType#TOO_MANY_TOKENS}, or
-     *     {@link ProblemType#INVALID_TOKEN} if the caller's token was revoked meanwhile
+     *     {@link InsufficientScopeException} for scopes that the caller cannot grant,
+     *     {@link ProblemType#TOO_MANY_TOKENS}, or {@link ProblemType#INVALID_TOKEN} if the caller's token was revoked
+     *     meanwhile
      */
     public Uni<IssuedToken> create(
             TokenVerification.Valid session,
@@ -101,14 +102,15 @@ public class TokenService {
     }
 
     /**
-     * Rotates a token: issues a successor with the same name, kind and scopes. The successor of a login token keeps its expiry;
-     * that of an API token gets the original lifetime again.
+     * Rotates a token: issues a successor with the same name, kind and scopes. The successor of a login token keeps
+     * its expiry; that of an API token gets the original lifetime again.
      *
      * @param tokenId id of any token of the caller, including the one in use
      * @param grace how long the old token stays valid, never beyond its expiry
-     * @return fails with {@link ProblemType#TOKEN_NOT_FOUND}, {@link InsufficientScopeException} if the old token has scopes
-     *     that the caller's token lacks, {@link ProblemType#TOKEN_ALREADY_ROTATED}, {@link ProblemType#TOO_MANY_TOKENS}, or
-     *     {@link ProblemType#INVALID_TOKEN} if the caller's token was revoked meanwhile
+     * @return fails with {@link ProblemType#TOKEN_NOT_FOUND}, {@link InsufficientScopeException} if the old token has
+     *     scopes that the caller's token lacks, {@link ProblemType#TOKEN_ALREADY_ROTATED},
+     *     {@link ProblemType#TOO_MANY_TOKENS}, or {@link ProblemType#INVALID_TOKEN} if the caller's token was revoked
+     *     meanwhile
      */
     public Uni<IssuedToken> rotate(TokenVerification.Valid session, String tokenId, Duration grace) {
         if (!ID.matcher(tokenId).matches()) {
@@ -156,7 +158,8 @@ public class TokenService {
      *
      * @param idOrTokenOrPrefix id, plain text, or the prefix that lists show, with or without the dots
      * @return the id of the token; fails with {@link ProblemType#TOKEN_NOT_FOUND},
-     *     {@link ProblemType#AMBIGUOUS_TOKEN_PREFIX}, or {@link ValidationFailedException} for a prefix that is too short
+     *     {@link ProblemType#AMBIGUOUS_TOKEN_PREFIX}, or {@link ValidationFailedException} for a prefix that is too
+     *     short
      */
     public Uni<String> revoke(String userId, String idOrTokenOrPrefix) {
         return legacyTokens

@@ -217,7 +217,10 @@ public class TokensResource {
                 .map(revoked -> new RevokeTokensResponse(true, "Tokens revoked successfully", revoked));
     }
 
-    /** Rejects an empty value, which JAX-RS would treat as absent: a script with an unset variable must not revoke everything. */
+    /**
+     * Rejects an empty value, which JAX-RS would treat as absent: a script with an unset variable must not revoke
+     * everything.
+     */
     private static <T> Optional<T> choice(String field, RoutingContext request, Map<String, T> choices) {
         List<String> given = request.queryParam(field);
         if (given.isEmpty()) {

@@ -3,7 +3,10 @@ package org.meshgate.accounts.validation;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Rules for usernames, e-mail addresses and passwords. Each method returns the violation, or empty if the value is valid. */
+/**
+ * Rules for usernames, e-mail addresses and passwords. Each method returns the violation, or empty if the value is
+ * valid.
+ */
 public final class AccountRules {
 
     /** The maximum length of a password; OWASP ASVS 5.0, 6.2.9 requires at least 64 to be allowed. */
@@ -19,8 +22,8 @@ public final class AccountRules {
             "[^\\p{L}]*(?:(?:meshgate|3?daigc|open3dstudio|opennexus3dstudio|studio|admin|api)[^\\p{L}]*)+");
 
     /**
-     * The pattern of the HTML Standard, section "Email state", which browsers apply; but the domain must have a dot, because
-     * this server cannot reach addresses on a local host.
+     * The pattern of the HTML Standard, section "Email state", which browsers apply; but the domain must have a dot,
+     * because this server cannot reach addresses on a local host.
      */
     private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
             + "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+");

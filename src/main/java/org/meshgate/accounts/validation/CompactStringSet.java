@@ -3,8 +3,9 @@ package org.meshgate.accounts.validation;
 import java.util.Arrays;
 
 /**
- * A memory-efficient set for membership tests: a sorted array of 64-bit hashes, eight bytes per member. With ten million
- * members, about one in 10^12 other strings is a false positive, which merely asks a user to choose another password.
+ * A memory-efficient set for membership tests: a sorted array of 64-bit hashes, eight bytes per member. With ten
+ * million members, about one in 10^12 other strings is a false positive, which merely asks a user to choose another
+ * password.
  */
 final class CompactStringSet {
 

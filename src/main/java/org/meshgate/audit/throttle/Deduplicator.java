@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Suppresses repeated events within a time window, so that a polling client or a flood of attempts cannot evict all other
- * entries from the audit stream. Bounded: beyond {@value #MAX_KEYS} keys the oldest is evicted, and its next event counts as
- * new.
+ * Suppresses repeated events within a time window, so that a polling client or a flood of attempts cannot evict all
+ * other entries from the audit stream. Bounded: beyond {@value #MAX_KEYS} keys the oldest is evicted, and its next
+ * event counts as new.
  */
 final class Deduplicator {
 

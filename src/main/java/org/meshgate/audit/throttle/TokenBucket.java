@@ -27,7 +27,9 @@ public final class TokenBucket {
         this.available = capacity;
     }
 
-    /** Takes a token. Returns the number of rejections since the last success; empty if this request is rejected too. */
+    /**
+     * Takes a token. Returns the number of rejections since the last success; empty if this request is rejected too.
+     */
     synchronized OptionalLong take() {
         return tryTake() ? OptionalLong.of(drainRejected()) : OptionalLong.empty();
     }

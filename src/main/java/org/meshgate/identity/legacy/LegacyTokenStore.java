@@ -122,7 +122,10 @@ class LegacyTokenStore {
                 .map(reply -> new Step(entries(reply.get(1)), ScanCursor.next(reply.get(0))));
     }
 
-    /** Applies changes to entries that are unchanged since they were read. Returns the current record for each of them. */
+    /**
+     * Applies changes to entries that are unchanged since they were read. Returns the current record for each of
+     * them.
+     */
     Uni<List<Optional<ApiToken>>> change(String userId, List<Change> changes) {
         List<String> arguments = new ArrayList<>(1 + 10 * changes.size());
         arguments.add(keys.token(EMPTY));

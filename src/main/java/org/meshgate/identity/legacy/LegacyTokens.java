@@ -18,8 +18,8 @@ import org.meshgate.identity.user.User;
 import org.meshgate.problem.AccountChangedException;
 
 /**
- * Migrates tokens of 3DAIGC-API, which Redis holds in plain text, to records keyed by SHA-256: at their first use, and before
- * every operation on all tokens of a user.
+ * Migrates tokens of 3DAIGC-API, which Redis holds in plain text, to records keyed by SHA-256: at their first use,
+ * and before every operation on all tokens of a user.
  */
 @ApplicationScoped
 public class LegacyTokens {
@@ -57,8 +57,8 @@ public class LegacyTokens {
     }
 
     /**
-     * Finds a legacy token by its plain text, and migrates it at its first use. Expired tokens and tokens of disabled or
-     * deleted users are returned but not migrated.
+     * Finds a legacy token by its plain text, and migrates it at its first use. Expired tokens and tokens of disabled
+     * or deleted users are returned but not migrated.
      */
     public Uni<Optional<TokenAndOwner>> use(String text) {
         return store.find(text)

@@ -19,8 +19,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Argon2id (RFC 9106) with one lane and the memory and passes of {@link Argon2Cost}. Hashes are PHC strings:
- * {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Every call takes tens of milliseconds of CPU time and must not run on an
- * event loop.
+ * {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Every call takes tens of milliseconds of CPU time and must not
+ * run on an event loop.
  */
 final class Argon2 {
 
@@ -40,9 +40,9 @@ final class Argon2 {
     private final LongAdder computations = new LongAdder();
 
     /**
-     * Pool of block memory, shared by all hash threads. Allocating 19 MiB per hash would cause frequent GC pauses, and the
-     * garbage would stay until the next full GC. The pool grows to the peak number of concurrent hashes; soft references let
-     * the GC reclaim it.
+     * Pool of block memory, shared by all hash threads. Allocating 19 MiB per hash would cause frequent GC pauses,
+     * and the garbage would stay until the next full GC. The pool grows to the peak number of concurrent hashes; soft
+     * references let the GC reclaim it.
      */
     private final Deque<SoftReference<BlockPool>> idleMemory = new ConcurrentLinkedDeque<>();
 
@@ -61,7 +61,10 @@ final class Argon2 {
                 + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
     }
 
-    /** Whether the password matches the hash. A missing or malformed PHC string gives false after the same amount of work. */
+    /**
+     * Whether the password matches the hash. A missing or malformed PHC string gives false after the same amount of
+     * work.
+     */
     boolean verify(String password, Optional<String> phc) {
         Optional<Stored> known = phc.flatMap(Argon2::parse);
         Stored stored = known.orElse(decoy);

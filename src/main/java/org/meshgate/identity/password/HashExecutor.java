@@ -36,8 +36,8 @@ final class HashExecutor {
     }
 
     /**
-     * Runs a task on the pool and emits the result on the caller's Vert.x context. Fails with {@link BusyException} if the
-     * queue is full or the client has disconnected.
+     * Runs a task on the pool and emits the result on the caller's Vert.x context. Fails with {@link BusyException}
+     * if the queue is full or the client has disconnected.
      */
     <T> Uni<T> run(Supplier<T> work, BooleanSupplier cancelled) {
         return Uni.createFrom().emitter(emitter -> {

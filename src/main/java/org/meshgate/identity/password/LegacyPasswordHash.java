@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A password hash of 3DAIGC-API: {@code salt$hash}, the SHA-256 of the password followed by the salt in hexadecimal. Replaced
- * at the next login.
+ * A password hash of 3DAIGC-API: {@code salt$hash}, the SHA-256 of the password followed by the salt in hexadecimal.
+ * Replaced at the next login.
  * @param salt 32 hexadecimal digits
  * @param hash the 32 bytes
  */

@@ -10,8 +10,8 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.BusyException;
 
 /**
- * Hashes and verifies passwords on a dedicated, bounded executor: a flood of logins is queued or rejected with 503 and never
- * delays token checks. By default it uses at most half of the processors, for the same reason.
+ * Hashes and verifies passwords on a dedicated, bounded executor: a flood of logins is queued or rejected with 503
+ * and never delays token checks. By default it uses at most half of the processors, for the same reason.
  */
 @ApplicationScoped
 public class PasswordHasher {
@@ -29,7 +29,8 @@ public class PasswordHasher {
     }
 
     /**
-     * Hashes a password to a PHC string. Fails with {@link BusyException} if the queue is full or the client has disconnected.
+     * Hashes a password to a PHC string. Fails with {@link BusyException} if the queue is full or the client has
+     * disconnected.
      *
      * @param cancelled whether the client has disconnected; called on a hash thread before the work begins
      */
@@ -52,9 +53,9 @@ public class PasswordHasher {
     }
 
     /**
-     * Verifies a password against a stored hash, also of 3DAIGC-API. Fails as {@link #hash} does. Costs exactly one Argon2id
-     * computation for wrong passwords and unknown accounts, so that timing reveals nothing. A matching password costs a second
-     * one only when its hash is upgraded to current parameters.
+     * Verifies a password against a stored hash, also of 3DAIGC-API. Fails as {@link #hash} does. Costs exactly one
+     * Argon2id computation for wrong passwords and unknown accounts, so that timing reveals nothing. A matching
+     * password costs a second one only when its hash is upgraded to current parameters.
      *
      * @param stored empty for an unknown account; the password is wrong then
      * @param cancelled whether the client has disconnected; called on a hash thread before the work begins

@@ -20,8 +20,8 @@ import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * Stores the tokens of a user in Redis. Every method is one round trip with bounded reads, and every change of several keys
- * is one Lua script. Contains no business rules; callers check permissions.
+ * Stores the tokens of a user in Redis. Every method is one round trip with bounded reads, and every change of
+ * several keys is one Lua script. Contains no business rules; callers check permissions.
  */
 @ApplicationScoped
 public class TokenStore {
@@ -119,8 +119,8 @@ public class TokenStore {
      *
      * @param before the token to replace
      * @param after the replaced token with its shortened expiry; empty to revoke it at once
-     * @param max maximum number of tokens of this kind per user, 0 for unlimited; as many API tokens again may be in their
-     *     grace period
+     * @param max maximum number of tokens of this kind per user, 0 for unlimited; as many API tokens again may be in
+     *     their grace period
      */
     public Uni<Outcome> rotate(
             String callerTokenId, StoredToken before, Optional<ApiToken> after, IssuedToken token, int max) {

@@ -13,8 +13,8 @@ import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * Changes role, active state and e-mail address of a user. One Lua script updates the record and the indexes, and protects
- * the last administrator.
+ * Changes role, active state and e-mail address of a user. One Lua script updates the record and the indexes, and
+ * protects the last administrator.
  */
 @ApplicationScoped
 public class UserChangeStore {
@@ -43,7 +43,9 @@ public class UserChangeStore {
         EMAIL_TAKEN,
         /** No active administrator would be left. */
         LAST_ADMIN,
-        /** Some accounts of 3DAIGC-API are not indexed yet, so uniqueness or the last administrator cannot be checked. */
+        /**
+         * Some accounts of 3DAIGC-API are not indexed yet, so uniqueness or the last administrator cannot be checked.
+         */
         NOT_INDEXED
     }
 

@@ -39,7 +39,8 @@ public class UserSearchStore {
      * An index entry.
      *
      * @param position where the next step continues
-     * @param user empty if the user is gone, the entry is stale, or another entry of this search already returns the user
+     * @param user empty if the user is gone, the entry is stale, or another entry of this search already returns the
+     *     user
      */
     public record Found(String position, Optional<User> user) {
 

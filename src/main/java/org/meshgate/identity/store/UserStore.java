@@ -26,13 +26,16 @@ import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * Stores users, with the tokens that change together with them, in Redis. Every method is one round trip with bounded reads,
- * and every change of several keys is one Lua script. Contains no business rules; callers check permissions.
+ * Stores users, with the tokens that change together with them, in Redis. Every method is one round trip with bounded
+ * reads, and every change of several keys is one Lua script. Contains no business rules; callers check permissions.
  */
 @ApplicationScoped
 public class UserStore {
 
-    /** Approximate number of tokens per step of a bulk revocation; the first step is atomic with the change of the user. */
+    /**
+     * Approximate number of tokens per step of a bulk revocation; the first step is atomic with the change of the
+     * user.
+     */
     private static final int REVOKE_COUNT = 5000;
 
     private static final LuaScript CREATE_USER =
@@ -67,7 +70,9 @@ public class UserStore {
         USERNAME_TAKEN,
         /** Another account has the e-mail address, compared case-insensitively. */
         EMAIL_TAKEN,
-        /** The invitation was used, was withdrawn or has expired, or its creator is no longer an active administrator. */
+        /**
+         * The invitation was used, was withdrawn or has expired, or its creator is no longer an active administrator.
+         */
         INVITE_GONE,
         /** Some accounts of 3DAIGC-API are not indexed yet, so uniqueness cannot be checked. */
         NOT_INDEXED
@@ -89,7 +94,9 @@ public class UserStore {
         USER_CHANGED,
         /** The user is the last active administrator and was not deleted. */
         LAST_ADMIN,
-        /** The user is an administrator, and some accounts are not indexed yet, so the last one cannot be determined. */
+        /**
+         * The user is an administrator, and some accounts are not indexed yet, so the last one cannot be determined.
+         */
         NOT_INDEXED
     }
 
@@ -167,7 +174,10 @@ public class UserStore {
                 });
     }
 
-    /** Finds a user by login. An exact username wins over one that differs in case, and both win over an e-mail address. */
+    /**
+     * Finds a user by login. An exact username wins over one that differs in case, and both win over an e-mail
+     * address.
+     */
     public Uni<Optional<StoredUser>> findByLogin(String login) {
         return redis.run(
                         FIND_USER,

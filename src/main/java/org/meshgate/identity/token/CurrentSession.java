@@ -2,7 +2,10 @@ package org.meshgate.identity.token;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** Holds the verified token of the current request, for routes that show or change it. Set by the authentication filter. */
+/**
+ * Holds the verified token of the current request, for routes that show or change it. Set by the authentication
+ * filter.
+ */
 @RequestScoped
 public class CurrentSession {
 

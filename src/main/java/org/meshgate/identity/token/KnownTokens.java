@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.meshgate.identity.TokenFormat;
 
 /**
- * Remembers the owners of tokens that this process issued or verified within the last day, by SHA-256. It tells a client
- * whose token is merely missing from the token cache from a client that guesses tokens. Entries may be expired or revoked
- * tokens. Holds at most 50,000.
+ * Remembers the owners of tokens that this process issued or verified within the last day, by SHA-256. It tells a
+ * client whose token is merely missing from the token cache from a client that guesses tokens. Entries may be expired
+ * or revoked tokens. Holds at most 50,000.
  */
 @ApplicationScoped
 public class KnownTokens {

@@ -1,7 +1,8 @@
 package org.meshgate.identity.user;
 
 /**
- * A user as read from Redis. Writes are compare-and-set on the text, so that concurrent writers cannot overwrite each other.
+ * A user as read from Redis. Writes are compare-and-set on the text, so that concurrent writers cannot overwrite each
+ * other.
  *
  * @param user the parsed record
  * @param text the JSON exactly as stored in Redis

@@ -22,9 +22,9 @@ import org.meshgate.redis.feed.InvalidationFeed;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
- * Terminates long-lived responses when their authorization ends: the token expires or is revoked, or its user is disabled,
- * deleted or given another role. Compares the invalidation stamps four times a second, in memory. Verifies a token again only
- * after a change, or once a second while the invalidation feed is down.
+ * Terminates long-lived responses when their authorization ends: the token expires or is revoked, or its user is
+ * disabled, deleted or given another role. Compares the invalidation stamps four times a second, in memory. Verifies
+ * a token again only after a change, or once a second while the invalidation feed is down.
  */
 @ApplicationScoped
 public class AccessMonitor {

@@ -27,8 +27,8 @@ public class IdleSessionPolicy {
     }
 
     /**
-     * Whether a login token has been idle for too long and counts as expired. For tokens of 3DAIGC-API the timeout begins at
-     * their migration, so that they do not all expire with it.
+     * Whether a login token has been idle for too long and counts as expired. For tokens of 3DAIGC-API the timeout
+     * begins at their migration, so that they do not all expire with it.
      *
      * @param recorded the last use recorded in Redis; uses in this process that are not recorded yet count too
      */

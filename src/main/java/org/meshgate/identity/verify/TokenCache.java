@@ -14,9 +14,9 @@ import org.meshgate.identity.TokenFormat;
 import org.meshgate.identity.store.UserStore.TokenAndOwner;
 
 /**
- * Caches token lookups, keyed by SHA-256. An entry is valid until the token or its user changes, only while the invalidation
- * feed is healthy, and never beyond its TTL. Negative results are cached for one second. Concurrent lookups of the same token
- * are coalesced. The number of entries is bounded.
+ * Caches token lookups, keyed by SHA-256. An entry is valid until the token or its user changes, only while the
+ * invalidation feed is healthy, and never beyond its TTL. Negative results are cached for one second. Concurrent
+ * lookups of the same token are coalesced. The number of entries is bounded.
  */
 final class TokenCache {
 

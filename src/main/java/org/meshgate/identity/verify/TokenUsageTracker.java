@@ -21,8 +21,8 @@ import org.meshgate.identity.store.TokenStore.TokenUse;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
- * Tracks the last use of each token in memory and writes it to Redis in batches, at most once a minute per token, so that
- * read requests cause no writes.
+ * Tracks the last use of each token in memory and writes it to Redis in batches, at most once a minute per token, so
+ * that read requests cause no writes.
  */
 @ApplicationScoped
 public class TokenUsageTracker {

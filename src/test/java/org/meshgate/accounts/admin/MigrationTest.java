@@ -33,7 +33,7 @@ import org.meshgate.testing.NoBackgroundWork;
 import org.meshgate.testing.OldRedis;
 import org.meshgate.testing.RedisResource;
 
-/** All upgrades at once, where no background work does them first. */
+/** The migration command, with background indexing off. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(NoBackgroundWork.class)
@@ -68,7 +68,7 @@ class MigrationTest {
     }
 
     @Test
-    void aDryRunTellsWhatThereIsToDoAndChangesNothing() {
+    void aDryRunReportsPendingWorkAndChangesNothing() {
         String before = redis.dump();
         assertThat(run(false)).isEqualTo(TO_DO);
         assertThat(redis.dump()).isEqualTo(before);
@@ -129,7 +129,7 @@ class MigrationTest {
     }
 
     @Test
-    void ofTwoNamesThatDifferInCaseTheOtherGetsWhatTheDeletedOneHeld() {
+    void theNameOfADeletedUserPassesToTheUserWhoseNameDiffersInCase() {
         // Given
         for (String id : List.of("user_00000000000000ab", "user_00000000000000ac")) {
             String name = id.endsWith("b") ? "Twin" : "TWIN";
@@ -186,7 +186,7 @@ class MigrationTest {
     }
 
     @Test
-    void withoutItNothingIsMadeOverAccountsThatNobodyIndexed() {
+    void noAccountIsCreatedWhileAccountsAreNotIndexed() {
         assertThatThrownBy(() -> accounts.createAdmin(new NewAccount("root", "root@example.com", Api.PASSWORD))
                         .await()
                         .atMost(LIMIT))

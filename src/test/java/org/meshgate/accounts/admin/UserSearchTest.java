@@ -161,7 +161,7 @@ class UserSearchTest {
                 "limit  | 0",
                 "offset | -1"
             })
-    void aFilterThatIsNoneIsRefused(String name, String value) {
+    void anInvalidFilterIsRefused(String name, String value) {
         assertProblem(search(Map.of(name, value)), 422, "VALIDATION_FAILED", startsWith(name + " must"))
                 .body("errors.field", contains(name));
     }

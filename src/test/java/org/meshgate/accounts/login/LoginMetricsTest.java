@@ -10,14 +10,14 @@ import org.meshgate.problem.BusyException;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.StorageUnavailableException;
 
-/** Outcomes that are hard to bring about from outside; the others are in MetricsTest. */
+/** Outcomes that are hard to provoke over HTTP; MetricsTest has the others. */
 class LoginMetricsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final LoginMetrics metrics = new LoginMetrics(registry);
 
     @Test
-    void whatTheServerCouldNotDecideIsNeitherRefusedNorThrottled() {
+    void undecidedAttemptsCountAsFailed() {
         // When
         attempt(metrics.login(Uni.createFrom().failure(new BusyException("busy", Duration.ofSeconds(1)))));
         attempt(metrics.login(Uni.createFrom().failure(new StorageUnavailableException("away"))));

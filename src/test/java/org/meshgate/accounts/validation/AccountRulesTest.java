@@ -14,7 +14,7 @@ import org.meshgate.problem.ValidationFailedException;
 import org.meshgate.testing.Tries;
 import org.meshgate.testing.Values;
 
-/** What holds of names, addresses and passwords, whatever they are. */
+/** Property tests of the rules for usernames, e-mail addresses and passwords. */
 class AccountRulesTest {
 
     private static final String OF_NAMES = Values.LETTERS + Values.DIGITS + "._-";
@@ -78,7 +78,7 @@ class AccountRulesTest {
                 "a\u0000@b.com",
                 "a%0d%0abcc:x@b.com\r\n"
             })
-    void anOddAddressIsNone(String text) {
+    void malformedAddressesAreRejected(String text) {
         assertThat(AccountRules.email(text)).contains("must be an e-mail address");
     }
 
@@ -117,7 +117,7 @@ class AccountRulesTest {
     }
 
     @Test
-    void noTextIsACursorOfASearchThatIsNotIts() {
+    void aCursorBelongsToOneSearch() {
         UserSearch search = new UserSearch(null); // it never comes to that
         UserSearch.Query everybody = new UserSearch.Query(Optional.empty(), Optional.empty(), Optional.empty());
         UserSearch.Query some = new UserSearch.Query(Optional.of("al"), Optional.empty(), Optional.of(true));

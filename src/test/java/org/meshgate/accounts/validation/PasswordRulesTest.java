@@ -125,7 +125,7 @@ class PasswordRulesTest {
     }
 
     @Test
-    void linesThatAreNoPasswordDoNoHarm() throws IOException {
+    void malformedLinesAreIgnored() throws IOException {
         // Given a line of 100,000 characters, and bytes that are no UTF-8
         Path list = directory.resolve("list.txt");
         Files.write(

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is told of things that one can do as often as one likes. */
+/** Deduplication and rate limits of audit entries. */
 class AuditThrottleTest {
 
     private final Map<String, String> details = new HashMap<>();
@@ -46,7 +46,7 @@ class AuditThrottleTest {
     }
 
     @Test
-    void peopleWhomNobodyKnowsDoNotMakeRoomForEachOtherNorForThoseWhoAreKnown() {
+    void anonymousRefusalsDoNotEvictThoseOfKnownCallers() {
         assertThat(auditThrottle.isNewRefusal(true, "known", details::put)).isTrue();
         for (int i = 0; i < 5000; i++) {
             auditThrottle.isNewRefusal(false, "address " + i, details::put);

@@ -24,7 +24,7 @@ import org.meshgate.identity.token.TokenVerification;
 import org.meshgate.identity.user.StoredUser;
 import org.meshgate.identity.user.User;
 
-/** What a careless log statement would print. */
+/** Checks that {@code toString} of records does not print secrets. */
 class SecretsInTextTest {
 
     private static final String SECRET = "the-secret";

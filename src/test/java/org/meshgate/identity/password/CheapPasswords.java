@@ -6,8 +6,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /**
- * The least Argon2id that there is, since most tests register users and few are about passwords. Those have
- * {@link RealPasswordCost}, as the packaged program has.
+ * The minimum cost of Argon2id, because most tests register users and few are about passwords. Those use
+ * {@link RealPasswordCost}, the cost of the packaged program.
  */
 public class CheapPasswords {
 

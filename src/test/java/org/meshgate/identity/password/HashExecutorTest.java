@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.meshgate.problem.BusyException;
 
-/** One thread, which the test holds, and room for two to wait. */
+/** An executor with one thread, which the test blocks, and two places in the queue. */
 @Timeout(30) // a broken pool fails instead of waiting for ever
 class HashExecutorTest {
 
@@ -49,7 +49,7 @@ class HashExecutorTest {
     }
 
     @Test
-    void whoWaitsIsServedAndWhoComesWhenTheQueueIsFullIsTurnedAway() throws Exception {
+    void queuedTasksRunAndOthersAreRefusedWhenTheQueueIsFull() throws Exception {
         CompletableFuture<String> second = submit("second", STAYS);
         CompletableFuture<String> third = submit("third", STAYS);
         assertThatThrownBy(() -> submit("fourth", STAYS).get())
@@ -62,7 +62,7 @@ class HashExecutorTest {
     }
 
     @Test
-    void whoLeavesWhileWaitingIsNotServed() throws Exception {
+    void theTaskOfADisconnectedClientIsDropped() throws Exception {
         // Given
         AtomicBoolean left = new AtomicBoolean();
         CompletableFuture<String> second = submit("second", left::get);
@@ -77,7 +77,7 @@ class HashExecutorTest {
     }
 
     @Test
-    void whoLeavesMakesRoomForOthers() throws Exception {
+    void droppedTasksFreeTheirPlaceInTheQueue() throws Exception {
         // Given a full queue, and one of those in it leaves
         AtomicBoolean left = new AtomicBoolean();
         CompletableFuture<String> second = submit("second", left::get);

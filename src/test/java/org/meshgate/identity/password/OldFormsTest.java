@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.identity.StoredTimes;
 import org.meshgate.identity.TokenFormat;
 
-/** The texts that 3DAIGC-API left: hashes, tokens and times. */
+/** The legacy formats of 3DAIGC-API: hashes, tokens and times. */
 class OldFormsTest {
 
     private static final String SALT = "00112233445566778899aabbccddeeff";
@@ -37,7 +37,7 @@ class OldFormsTest {
                 "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
                 "00112233445566778899AABBCCDDEEFF$" + HASH
             })
-    void whatHasAnotherFormIsNone(String text) {
+    void otherFormatsAreNotParsed(String text) {
         assertThat(LegacyPasswordHash.parse(text)).isEmpty();
     }
 

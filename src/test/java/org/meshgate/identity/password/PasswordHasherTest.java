@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.RedisResource;
 
-/** One password at a time, one waiting: the rest is turned away, and token checks go on. */
+/** With one hash thread and one place in the queue: further logins are refused, and token checks are not delayed. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(RealPasswordCost.class)
@@ -71,7 +71,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void aLoginWhoseClientIsGoneIsNotHashed() throws Exception {
+    void theLoginOfADisconnectedClientIsNotHashed() throws Exception {
         // Given a pool that is held, and a login that waits for it
         Api.Account alice = Api.register();
         CountDownLatch held = new CountDownLatch(1);

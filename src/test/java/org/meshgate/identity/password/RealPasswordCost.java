@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
 
-/** Hashes of passwords as the program makes them, one at a time, with one that may wait. */
+/** Test profile with the production cost of Argon2id, one hash thread and one place in the queue. */
 public class RealPasswordCost implements QuarkusTestProfile {
 
     @Override

@@ -24,7 +24,7 @@ import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.RedisView;
 
-/** Tokens in memory, with a real Redis that tells of changes, tells nothing, or is not heard. */
+/** The token cache with a real Redis whose invalidation feed works, is silent, or is disconnected. */
 @QuarkusTest
 @WithTestResource(value = FreezingProxy.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class CachingTokenVerifierTest {
@@ -56,7 +56,7 @@ class CachingTokenVerifierTest {
     }
 
     @Test
-    void aRememberedTokenCostsNoQuestionToRedis() {
+    void aCachedTokenCostsNoRedisQuery() {
         long before = scriptsRun();
         for (int i = 0; i < MANY; i++) {
             as(alice).get(ME).then().statusCode(200).body("user.username", equalTo(alice.username()));
@@ -66,14 +66,14 @@ class CachingTokenVerifierTest {
     }
 
     @Test
-    void aTokenThatSomebodyDeletesInRedisIsForgotten() {
+    void aTokenDeletedInRedisIsInvalidated() {
         redis.send(Command.DEL, tokenKey());
         await().atMost(SOON).until(() -> as(alice).get(ME).statusCode() == 401);
         Api.assertProblem(as(alice).get(ME), 401, "INVALID_TOKEN", "Invalid token");
     }
 
     @Test
-    void aUserWhomSomebodyChangesInRedisIsReadAgain() {
+    void aUserChangedInRedisIsReadAgain() {
         String key = "user:" + alice.userId();
         redis.set(key, redis.get(key).replace("\"role\":\"user\"", "\"role\":\"admin\""));
         await().atMost(SOON).until(() -> "admin".equals(as(alice).get(ME).path("user.role")));
@@ -84,14 +84,14 @@ class CachingTokenVerifierTest {
     }
 
     @Test
-    void anEmptiedRedisIsForgottenAsAWhole() {
+    void aFlushedRedisInvalidatesTheWholeCache() {
         redis.send(Command.FLUSHDB);
         await().atMost(SOON).until(() -> as(alice).get(ME).statusCode() == 401);
         assertThat(feed.proven()).isTrue();
     }
 
     @Test
-    void whatChangesHereHoldsForTheNextRequest() {
+    void aLocalChangeAppliesToTheNextRequest() {
         for (int i = 0; i < 50; i++) {
             String token = Api.createToken(alice, "short-lived");
             as(token).get(ME).then().statusCode(200);
@@ -101,7 +101,7 @@ class CachingTokenVerifierTest {
     }
 
     @Test
-    void withoutNewsEveryRequestAsks() {
+    void withoutTheFeedEveryRequestQueriesRedis() {
         // When the connection for the news breaks and cannot be made again
         proxy.cutTheNews();
         await().atMost(SOON).until(() -> !feed.proven());
@@ -115,7 +115,7 @@ class CachingTokenVerifierTest {
     }
 
     @Test
-    void whatWasMissedWhileTheNewsStoodStillIsNotUsedAfterwards() {
+    void entriesAreInvalidAfterAnInterruptionOfTheFeed() {
         // Given news that stand still: their connection is open and silent
         proxy.freezeTheNews();
         redis.send(Command.DEL, tokenKey());

@@ -26,8 +26,8 @@ import org.meshgate.identity.user.User;
 import org.meshgate.testing.Tries;
 
 /**
- * Thousands of random schedules of reading, changing here and elsewhere, news that come late or not at all, and emptying,
- * with a clock and a Redis of the test's own. What is true of every answer stands in {@link #judge}.
+ * Runs thousands of random schedules of lookups, local and remote changes, delayed or lost invalidations, and
+ * flushes, with a simulated clock and Redis. {@link #judge} has the invariant of every result.
  */
 class TokenCacheSimulationTest {
 
@@ -35,7 +35,7 @@ class TokenCacheSimulationTest {
     private static final int STEPS = 400;
     private static final Duration LIFETIME = Duration.ofSeconds(30);
 
-    /** How long the feed may be silent before it is known to be. */
+    /** How long the feed may be silent before it counts as down. */
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(750);
 
     @Test
@@ -162,7 +162,10 @@ class TokenCacheSimulationTest {
             answersToJudge.clear();
         }
 
-        /** An answer says what was true when the request began or later, or what was changed elsewhere only just before. */
+        /**
+         * An answer says what was true when the request began or later, or what was changed elsewhere only just
+         * before.
+         */
         private void judge(String token, long begun, Optional<TokenAndOwner> found) {
             List<Version> versions = history.get(token);
             int number = found.map(Schedule::version).orElse(-1);
@@ -253,7 +256,7 @@ class TokenCacheSimulationTest {
             }
         }
 
-        /** Comes back when all news before it have. */
+        /** Arrives after all earlier invalidations. */
         private void canary() {
             if (connected) {
                 long sent = now;

@@ -34,7 +34,7 @@ class TokenUsageTrackerTest {
     TestClock clock;
 
     @Test
-    void aStopWritesDownWhatWasUsedAndForgetsWhatHasEnded() {
+    void shutdownFlushesUsesAndSkipsRevokedTokens() {
         // Given a token that is used, and one that is used and ended
         Api.Account alice = Api.register();
         String kept = as(alice).get(ME).then().statusCode(200).extract().path("token.id");
@@ -50,7 +50,7 @@ class TokenUsageTrackerTest {
     }
 
     @Test
-    void whatIsWrittenSaysAlsoWhichLoginWasUsedLast() {
+    void recordedUsesOrderTheLoginTokens() {
         // Given a login that is used, written down, and used again
         Api.Account alice = Api.register();
         clock.advance(Duration.ofSeconds(10));

@@ -12,7 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * Request to create an API token.
  *
  * @param tokenName display name, 1 to 100 printable characters
- * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for the longest allowed lifetime
+ * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for the longest allowed
+ *     lifetime
  * @param scopes absent or null for the scopes of the caller's token
  */
 public record CreateTokenRequest(
