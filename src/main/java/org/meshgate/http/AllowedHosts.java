@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.meshgate.config.MeshgateConfig;
 
 /**
- * The hosts of {@code server.allowed_hosts}. A page that makes its own name point at this server (DNS rebinding), and a
- * proxy that mistakes it for another, are told apart from its clients by this alone.
+ * * The hosts of {@code server.allowed_hosts}. Protects against DNS rebinding, where a page lets its own name resolve
+ * to this server, and against proxies that route requests for another server here.
  */
 @ApplicationScoped
 public class AllowedHosts {
@@ -24,7 +24,7 @@ public class AllowedHosts {
                 .toList());
     }
 
-    /** Whether the request came for one of them; an entry without port stands for all ports. */
+    /** Whether the host of the request is allowed; an entry without a port allows all ports. */
     public boolean admit(HttpServerRequest request) {
         return allowed.isEmpty()
                 || RequestHost.of(request)

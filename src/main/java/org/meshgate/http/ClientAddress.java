@@ -8,21 +8,21 @@ import java.util.Optional;
 import org.meshgate.config.converter.CidrRange;
 
 /**
- * Where a request comes from.
+ * * The address of a client.
  *
  * @param text the address in its usual spelling, for logs
- * @param network what limits count by: an IPv4 address, or the first 64 bits of an IPv6 address, because whoever has one
- *     address of such a network has all of them
+ * @param network what limits count by: an IPv4 address, or the first 64 bits of an IPv6 address, because a client with
+ *     one address of such a network can use all of them
  */
 public record ClientAddress(String text, String network) {
 
-    /** Of a request whose connection is gone. */
+    /** The address of a request whose connection is closed. */
     static final ClientAddress UNKNOWN = new ClientAddress("-", "-");
 
     private static final int IPV4_BYTES = 4;
     private static final int NETWORK_BYTES = 8;
 
-    /** The bytes of an address, four or sixteen; nothing when the text is no address. Names are not looked up. */
+    /** Parses an address into four or sixteen bytes; empty when the text is no address. Names are not looked up. */
     static Optional<byte[]> bytes(String text) {
         return text.isEmpty()
                 ? Optional.empty()
@@ -30,7 +30,7 @@ public record ClientAddress(String text, String network) {
                         .map(CidrRange::unmapped);
     }
 
-    /** Of four or sixteen bytes. */
+    /** Creates an address from four or sixteen bytes. */
     static ClientAddress of(byte[] address) {
         String text = text(address);
         return new ClientAddress(

@@ -14,11 +14,11 @@ import org.meshgate.config.ServerConfig.ForwardedHeader;
 import org.meshgate.config.converter.CidrRange;
 
 /**
- * Finds out where a request comes from. The address of the connection is believed, and a forwarding header only as far as
- * proxies of {@code server.trusted_proxies} wrote it: it is read from the right, the end at which each proxy adds the
- * address it saw, and the first address that is no trusted proxy is the client. Whatever stands left of that anybody may
- * have written. One header is read, that of {@code server.forwarded_header}: a proxy that writes one of them passes the
- * other on as the client sent it.
+ * * Resolves the client's address. The peer address of the connection is trusted; a forwarding header only as far as
+ * proxies of {@code server.trusted_proxies} wrote it. The header is read from the right, the end at which each proxy
+ * appends the address it saw, and the first address that is no trusted proxy is the client. Any client can forge what
+ * is left of it. Only the header of {@code server.forwarded_header} is read: a proxy that writes one forwarding header
+ * passes the other on unchanged.
  */
 @ApplicationScoped
 public class ClientAddressResolver {
@@ -26,7 +26,7 @@ public class ClientAddressResolver {
     private static final String KNOWN = "meshgate.client";
     private static final String FOR = "for=";
 
-    /** No chain of proxies is nearly so long. */
+    /** Longer than any real chain of proxies. */
     private static final int MAX_HOPS = 32;
 
     private final List<CidrRange> trusted;
@@ -46,7 +46,7 @@ public class ClientAddressResolver {
         this.header = header;
     }
 
-    /** The client of a request. */
+    /** Resolves the client of a request. */
     public ClientAddress of(RoutingContext context) {
         ClientAddress known = context.get(KNOWN);
         if (known == null) {
@@ -65,7 +65,7 @@ public class ClientAddressResolver {
 
     /**
      * @param peer the address of the connection
-     * @param forwarded the values of the header, in the order in which they came
+     * @param forwarded the values of the header, in the order received
      */
     ClientAddress find(String peer, Supplier<List<String>> forwarded) {
         return ClientAddress.bytes(peer)
@@ -74,13 +74,13 @@ public class ClientAddressResolver {
                 .orElse(ClientAddress.UNKNOWN);
     }
 
-    /** What cannot be read ends the chain: then the proxy that passed it on counts as the client. */
+    /** An entry that cannot be parsed ends the chain: the proxy that passed it on counts as the client. */
     private byte[] behind(byte[] proxy, String hops) {
         byte[] farthest = proxy;
         int end = hops.length();
         for (int hop = 0; hop < MAX_HOPS && end > 0; hop++) {
             int comma =
-                    hops.lastIndexOf(',', end - 1); // in quotes or not: no address has one, and quotes may be forged
+                    hops.lastIndexOf(',', end - 1); // quoted commas too: no address has one, and quotes can be forged
             Optional<byte[]> address = address(hops.substring(comma + 1, end));
             if (address.isEmpty()) {
                 return farthest;
@@ -122,7 +122,10 @@ public class ClientAddressResolver {
         return Optional.empty();
     }
 
-    /** Of {@code 192.0.2.1:80} and {@code [2001:db8::1]:80}; an IPv6 address without brackets has no port. */
+    /**
+     * Strips the port of {@code 192.0.2.1:80} and {@code [2001:db8::1]:80}; an IPv6 address without brackets has no
+     * port.
+     */
     private static String withoutPort(String node) {
         if (node.startsWith("[")) {
             int close = node.indexOf(']');

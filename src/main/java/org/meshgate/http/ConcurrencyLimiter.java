@@ -5,54 +5,54 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How many of something may be under way at once: in all, for one user, and for one network, so that neither one account nor
- * many accounts of one place keep everybody else away. Asking and counting are one step.
+ * * Limits concurrency globally, per user and per network, so that neither one account nor many accounts of one network
+ * can exhaust it. Check and increment are atomic.
  */
 public final class ConcurrencyLimiter {
 
-    private final int mostInAll;
-    private final int mostOfUser;
-    private final int mostOfNetwork;
-    private final Map<String, Integer> ofUser = new HashMap<>();
-    private final Map<String, Integer> ofNetwork = new HashMap<>();
+    private final int maxTotal;
+    private final int maxPerUser;
+    private final int maxPerNetwork;
+    private final Map<String, Integer> perUser = new HashMap<>();
+    private final Map<String, Integer> perNetwork = new HashMap<>();
     private int all;
 
     /**
-     * @param mostInAll of everybody
-     * @param mostOfUser of one user
-     * @param mostOfNetwork of all users of one {@linkplain ClientAddress#network network}
+     * @param maxTotal for all users together
+     * @param maxPerUser for one user
+     * @param maxPerNetwork for all users of one {@linkplain ClientAddress#network network}
      */
-    public ConcurrencyLimiter(int mostInAll, int mostOfUser, int mostOfNetwork) {
-        this.mostInAll = mostInAll;
-        this.mostOfUser = mostOfUser;
-        this.mostOfNetwork = mostOfNetwork;
+    public ConcurrencyLimiter(int maxTotal, int maxPerUser, int maxPerNetwork) {
+        this.maxTotal = maxTotal;
+        this.maxPerUser = maxPerUser;
+        this.maxPerNetwork = maxPerNetwork;
     }
 
     /**
-     * One more, unless that is too many; {@link #leave} must follow once when this was true.
+     * Enters unless a limit is reached. When this returns true, {@link #leave} must follow once.
      *
-     * @param user absent where nobody can be told from the others
+     * @param user absent in simple mode, which has no users
      */
     public synchronized boolean enter(Optional<String> user, String network) {
-        if (all >= mostInAll
-                || user.map(id -> count(ofUser, id)).orElse(0) >= mostOfUser
-                || count(ofNetwork, network) >= mostOfNetwork) {
+        if (all >= maxTotal
+                || user.map(id -> count(perUser, id)).orElse(0) >= maxPerUser
+                || count(perNetwork, network) >= maxPerNetwork) {
             return false;
         }
         all++;
-        user.ifPresent(id -> ofUser.merge(id, 1, Integer::sum));
-        ofNetwork.merge(network, 1, Integer::sum);
+        user.ifPresent(id -> perUser.merge(id, 1, Integer::sum));
+        perNetwork.merge(network, 1, Integer::sum);
         return true;
     }
 
-    /** One less. */
+    /** Leaves. */
     public synchronized void leave(Optional<String> user, String network) {
         all--;
-        user.ifPresent(id -> remove(ofUser, id));
-        remove(ofNetwork, network);
+        user.ifPresent(id -> remove(perUser, id));
+        remove(perNetwork, network);
     }
 
-    /** How many there are now. */
+    /** How many are active now. */
     public synchronized int taken() {
         return all;
     }

@@ -8,32 +8,32 @@ import org.meshgate.problem.FieldError;
 import org.meshgate.problem.ValidationFailedException;
 
 /**
- * Which part of a list a client wants.
+ * The page of a list that a client requests.
  *
- * @param limit how many entries at most
- * @param offset how many to leave out first
+ * @param limit the maximum number of entries
+ * @param offset how many entries to skip
  */
 public record Paging(int limit, long offset) {
 
-    /** Farther than any list goes, and safe to calculate with. */
+    /** Beyond the end of any list, and without overflow in sums. */
     private static final long MAX_DISTANCE = 1_000_000_000L;
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
 
     /**
-     * Reads the query parameters {@code limit} and {@code offset}. They come as text, because JAX-RS would answer 404 to
-     * one that is no number.
+     * Reads the query parameters {@code limit} and {@code offset}. They are text, because JAX-RS would answer 404 to
+     * one that is not a number.
      *
      * @param limit absent for the default
      * @param offset absent for 0
-     * @param defaultLimit when the client names none
-     * @param highestLimit more is refused
+     * @param defaultLimit when the client sends none
+     * @param maxLimit a higher limit is refused
      * @throws ValidationFailedException for anything but whole numbers in range
      */
-    public static Paging of(Optional<String> limit, Optional<String> offset, int defaultLimit, int highestLimit) {
+    public static Paging of(Optional<String> limit, Optional<String> offset, int defaultLimit, int maxLimit) {
         List<FieldError> errors = new ArrayList<>();
-        long size = number("limit", limit, defaultLimit, 1, highestLimit, errors);
+        long size = number("limit", limit, defaultLimit, 1, maxLimit, errors);
         long start = number("offset", offset, 0, 0, MAX_DISTANCE, errors);
         if (!errors.isEmpty()) {
             throw new ValidationFailedException(errors);
@@ -42,16 +42,16 @@ public record Paging(int limit, long offset) {
     }
 
     /**
-     * As {@link #of}, but a limit out of range is the nearest one in range, as old clients expect it.
+     * Like {@link #of}, but clamps a limit out of range, as clients of 3DAIGC-API expect.
      *
-     * @throws ValidationFailedException for what is no whole number, and for an offset out of range
+     * @throws ValidationFailedException for anything but whole numbers, and for an offset out of range
      */
-    public static Paging clamped(Optional<String> limit, Optional<String> offset, int defaultLimit, int highestLimit) {
+    public static Paging clamped(Optional<String> limit, Optional<String> offset, int defaultLimit, int maxLimit) {
         Optional<String> inRange = limit.filter(
                         text -> WHOLE_NUMBER.matcher(text).matches())
-                .map(text -> text.startsWith("-") ? 1 : clamped(text, highestLimit))
+                .map(text -> text.startsWith("-") ? 1 : clamped(text, maxLimit))
                 .map(String::valueOf);
-        return of(inRange.or(() -> limit), offset, defaultLimit, highestLimit);
+        return of(inRange.or(() -> limit), offset, defaultLimit, maxLimit);
     }
 
     /** @param digits any number of them */
@@ -74,13 +74,13 @@ public record Paging(int limit, long offset) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below, like a number out of range
+            // reported below, like a number out of range
         }
         errors.add(new FieldError(field, "must be a whole number from " + least + " to " + most));
         return otherwise;
     }
 
-    /** Java would also take a plus, and digits of other alphabets. */
+    /** Stricter than Java, which accepts a plus sign and digits of other alphabets. */
     private static long parse(String text) {
         if (!NUMBER.matcher(text).matches()) {
             throw new NumberFormatException("not of digits alone");

@@ -9,25 +9,25 @@ import java.util.OptionalLong;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * Lets one route serve paths that are known only when the program runs. JAX-RS has its routes from annotations, and a
- * route for all paths would answer for those that nobody serves, too.
+ * Lets one route serve paths that are known only at run time. JAX-RS takes its routes from annotations, and a
+ * catch-all route would also answer for paths that do not exist.
  */
 public final class PathRewriter {
 
     private static final String PATH = "meshgate.rerouted-path";
     private static final String LIMIT = "meshgate.body-limit";
 
-    /** Resolves paths; what it names is of no meaning. */
+    /** Only for resolving paths; its host has no meaning. */
     private static final URI BASE = URI.create("http://localhost/");
 
     private PathRewriter() {}
 
     /**
-     * Sends a request to another route. Answers and logs go on showing the path of the request.
+     * Rewrites the path of a request. Responses and logs still show the original path.
      *
      * @param context of a filter that is {@link PreMatching}
      * @param path of the route
-     * @param bodyLimit the largest body that it takes, in bytes
+     * @param bodyLimit of that route, in bytes
      */
     public static void to(ResteasyReactiveContainerRequestContext context, String path, long bodyLimit) {
         RoutingContext routing = RequestInfo.routing(context);

@@ -19,8 +19,8 @@ public final class PreferHeader {
     private PreferHeader() {}
 
     /**
-     * Whether the client asks for errors instead of best-effort processing (section 4.4). Of a repeated preference the first
-     * counts (section 2); one without a value, or with another one, is as if it were absent.
+     * * Whether the client requests strict handling: errors instead of best-effort processing (section 4.4). Of a
+     * repeated preference the first counts (section 2); one with no value or another value is ignored.
      *
      * @param headers the values of all {@code Prefer} headers, in their order
      */

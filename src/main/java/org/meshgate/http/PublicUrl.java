@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.meshgate.config.MeshgateConfig;
 
-/** Where clients reach this server, for URLs in answers. */
+/** The URL at which clients reach this server, for URLs in responses. */
 @ApplicationScoped
 public class PublicUrl {
 
@@ -20,9 +20,9 @@ public class PublicUrl {
     }
 
     /**
-     * What stands before a path that begins with a slash: {@code server.public_url}, else the scheme and host of the
-     * request, else (the host is missing or malformed) the address at which it arrived. Forwarding headers are not
-     * believed: anybody can send them.
+     * The base of a URL, without a slash at its end: {@code server.public_url}, else the scheme and host of the
+     * request, else (the host is missing or malformed) the address at which it arrived. Forwarding headers are
+     * ignored: any client can send them.
      */
     public String base(RoutingContext context) {
         return configured.orElseGet(() -> {

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The host for which a request came ({@code Host}, or {@code :authority} of HTTP/2), if it is one that can stand in a URL.
+ * The host of a request ({@code Host}, or {@code :authority} of HTTP/2), if it is valid in a URL.
  *
  * @param name in lower case, without a dot at the end; an IPv6 address in brackets
- * @param port absent when the scheme's own is meant
+ * @param port absent for the default port of the scheme
  */
 record RequestHost(String name, Optional<Integer> port) {
 
@@ -19,7 +19,7 @@ record RequestHost(String name, Optional<Integer> port) {
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]{2,45}]");
     private static final int MAX_PORT = 65_535;
 
-    /** Nothing when the request names no host, several, or something that is none. */
+    /** Reads the host; empty when the request has no host, several, or a malformed one. */
     static Optional<RequestHost> of(HttpServerRequest request) {
         HostAndPort authority = request.authority();
         if (authority == null || request.headers().getAll(HttpHeaders.HOST).size() > 1) {
@@ -45,7 +45,7 @@ record RequestHost(String name, Optional<Integer> port) {
                 : Optional.empty();
     }
 
-    /** Or an IPv4 address. Without a pattern: this is asked for nearly every answer. */
+    /** Also accepts an IPv4 address. No regular expression: this runs for nearly every response. */
     private static boolean isName(String text) {
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
@@ -60,7 +60,7 @@ record RequestHost(String name, Optional<Integer> port) {
         return !text.isEmpty() && text.length() <= MAX_NAME_LENGTH;
     }
 
-    /** As it stands in a URL. */
+    /** The host as part of a URL. */
     String text() {
         return port.isPresent() ? name + ":" + port.get() : name;
     }

@@ -14,10 +14,10 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 import org.meshgate.caller.Caller;
 import org.meshgate.http.server.RequestEntryFilter;
 
-/** What is known of a request for logs and problem documents, kept with the request itself. */
+/** Facts about a request for logs and problem documents, stored in its routing context. */
 public final class RequestInfo {
 
-    /** The header by which a client or proxy may name a request, and by which every response names it. */
+    /** The header with the request id, which a client or proxy may choose and every response carries. */
     public static final String HEADER = "X-Request-Id";
 
     private static final String ID = "meshgate.request-id";
@@ -28,8 +28,8 @@ public final class RequestInfo {
     private static final Pattern ACCEPTED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     /**
-     * Where Quarkus keeps the route under which a request is counted. JAX-RS replaces it when it finds a route; without
-     * it the raw path would become a label of the metrics, with any token in it, and one label per path.
+     * * The key under which Quarkus keeps the route for metrics. JAX-RS replaces it when it finds a route; without it
+     * the raw path would become a metrics label, with any token in it, and one label per path.
      */
     private static final String ROUTE = "UrlPathTemplate";
 
@@ -50,7 +50,7 @@ public final class RequestInfo {
                 .unwrap(RoutingContext.class);
     }
 
-    /** Takes the id of the client's header if it is harmless in a log and no secret by mistake, else makes one. */
+    /** Accepts the client's request id if it is safe in a log and holds no secret, else generates one. */
     public static String begin(RoutingContext context) {
         String sent = context.request().getHeader(HEADER);
         String id = sent != null && ACCEPTED_ID.matcher(sent).matches() && !SecretRedactor.finds(sent)
@@ -60,29 +60,29 @@ public final class RequestInfo {
         return id;
     }
 
-    /** Until a route is found. */
+    /** Sets the route to {@code UNMATCHED} until JAX-RS finds one. */
     public static void unmatched(RoutingContext context) {
         ((HttpServerRequestInternal) context.request()).context().putLocal(ROUTE, UNMATCHED);
     }
 
-    /** Whether it did not even come as far as {@link RequestEntryFilter}. */
+    /** Whether the request failed before it reached {@link RequestEntryFilter}. */
     public static boolean unseen(HttpServerRequest request) {
         return ((HttpServerRequestInternal) request).context().getLocal(ROUTE) == null;
     }
 
-    /** The route's template, such as {@code /api/v1/users/admin/users/{user_id}}: nothing of it is the client's. */
+    /** The route's template, such as {@code /api/v1/users/admin/users/{user_id}}, which holds no text of the client. */
     public static String route(RoutingContext context) {
         String route = ((HttpServerRequestInternal) context.request()).context().getLocal(ROUTE);
         return route == null ? UNMATCHED : route;
     }
 
-    /** The method if it is one of HTTP, else {@code OTHER}: a client may send any text in its place, such as a token. */
+    /** The method if it is one of HTTP, else {@code OTHER}: a client may send any text as a method, such as a token. */
     public static String method(RoutingContext context) {
         String name = context.request().method().name();
         return METHODS.contains(name) ? name : OTHER_METHOD;
     }
 
-    /** Keeps the id of the trace whose span has begun for this request, if there is one. */
+    /** Stores the id of the current trace, if there is one. */
     public static void continued(RoutingContext context) {
         SpanContext span = Span.current().getSpanContext();
         if (span.isValid()) {
@@ -90,7 +90,7 @@ public final class RequestInfo {
         }
     }
 
-    /** The id of the trace as the W3C writes it, while traces are made. */
+    /** The W3C trace id; empty while tracing is off. */
     public static Optional<String> traceId(RoutingContext context) {
         return Optional.ofNullable(context.get(TRACE));
     }
@@ -105,12 +105,12 @@ public final class RequestInfo {
         return id == null ? ANONYMOUS : id;
     }
 
-    /** Notes who calls, once that is known. */
+    /** Stores the caller after authentication. */
     public static void caller(RoutingContext context, Caller caller) {
         context.put(CALLER, caller);
     }
 
-    /** Who calls, as far as that is known by now. */
+    /** The caller; empty before authentication and on public routes. */
     public static Optional<Caller> caller(RoutingContext context) {
         return Optional.ofNullable(context.get(CALLER));
     }

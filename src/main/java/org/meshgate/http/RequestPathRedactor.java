@@ -5,17 +5,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The path of a request as it may appear in logs and problem documents: without tokens and invitation codes,
- * wherever in it a client puts them, and without characters that could forge a line of a log. Queries are left out entirely.
+ * * Redacts request paths for logs and problem documents: removes tokens and invitation codes, wherever a client puts
+ * them, and characters that could forge a log line. Queries are omitted entirely.
  */
 public final class RequestPathRedactor {
 
     private static final String HIDDEN = SecretRedactor.HIDDEN;
-    /** Behind it stands an id, or what a client took for one: a token, a part of one, an invitation code. */
+    /**
+     * Routes whose next segment is an id, or a secret that a client sent instead: a token, a part of one, an invitation
+     * code.
+     */
     private static final Pattern SECRET_ROUTE = Pattern.compile(
             "(/users/tokens/+|/users/admin/invites/+)(?!(?:tok|inv)_[0-9a-f]{16}(?:/|$))[^/]+",
             Pattern.CASE_INSENSITIVE);
-    /** What stands behind it opens a folder. */
+    /** The route whose next segment is a signed folder link. */
     private static final Pattern LINK_ROUTE = Pattern.compile("(/world-link/+)[^/]+", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern LOOKS_LIKE_A_TOKEN =
@@ -45,8 +48,8 @@ public final class RequestPathRedactor {
     }
 
     /**
-     * Most paths have nothing to hide: those cost one pass and no copy. A part that is shorter than any token and does not
-     * begin like one is none.
+     * * Fast path: most paths hold no secret and cost one pass without a copy. A segment that is shorter than any token
+     * and does not begin like one is no secret.
      */
     private static boolean isPlain(String path) {
         if (path.length() > MAX_LENGTH
@@ -68,7 +71,7 @@ public final class RequestPathRedactor {
         return true;
     }
 
-    /** A route decodes its path, so a secret with escapes in it is a secret. */
+    /** Routes decode their path, so a percent-encoded secret is a secret too. */
     private static String withoutEncodedSecrets(String path) {
         if (path.indexOf('%') < 0) {
             return path;

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.meshgate.problem.FieldError;
 
 /**
- * A range of times from two query parameters. Each is a time with any offset, without one in UTC, or a date, which is its
- * first millisecond at the start of a range and its last one at the end. An empty parameter counts as absent.
+ * * A range of times from two query parameters. Each is a time with any offset, without one in UTC, or a date, which is
+ * its first millisecond at the start of a range and its last one at the end. An empty parameter counts as absent.
  *
  * @param from the earliest time, inclusive
  * @param to the latest time, inclusive
@@ -20,7 +20,7 @@ public record TimeRange(Optional<Instant> from, Optional<Instant> to) {
 
     private static final String RULE = "must be a date such as 2026-01-31, or a time such as 2026-01-31T09:30:00Z";
 
-    /** Reads a time as records have it. */
+    /** Parses a time in the format of records. */
     @FunctionalInterface
     public interface TimeParser {
         Optional<Instant> parse(String text);
@@ -36,8 +36,8 @@ public record TimeRange(Optional<Instant> from, Optional<Instant> to) {
     /**
      * Reads both parameters.
      *
-     * @param times for what is no date
-     * @param errors where wrong parameters are added
+     * @param times for values that are not a date
+     * @param errors receives the invalid parameters
      */
     public static TimeRange of(Parameter from, Parameter to, TimeParser times, List<FieldError> errors) {
         TimeRange range = new TimeRange(time(from, false, times, errors), time(to, true, times, errors));
@@ -49,8 +49,8 @@ public record TimeRange(Optional<Instant> from, Optional<Instant> to) {
 
     private static Optional<Instant> time(Parameter parameter, boolean end, TimeParser times, List<FieldError> errors) {
         Optional<String> text = parameter.text().filter(value -> !value.isEmpty());
-        Optional<Instant> time = text.flatMap(value ->
-                times.parse(value.replace(' ', '+')).or(() -> day(value, end))); // a plus in a query is a space by then
+        Optional<Instant> time = text.flatMap(value -> times.parse(value.replace(' ', '+'))
+                .or(() -> day(value, end))); // decoding has turned a plus into a space
         if (text.isPresent() && time.isEmpty()) {
             errors.add(new FieldError(parameter.name(), RULE));
         }

@@ -1,5 +1,5 @@
 /**
- * What every route shares: request ids, the access log, reading bodies within limits, paging, cross-origin rules, and the
- * turning of failures into problem documents, on JAX-RS routes and on those that JAX-RS does not see.
+ * HTTP infrastructure of all routes: request ids, access log, bounded bodies, paging, CORS, and problem documents for
+ * failures, on JAX-RS routes and on Vert.x routes.
  */
 package org.meshgate.http;

@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
-/** What is left of a body that nobody wants any more. */
+/** Discards the rest of a request body. */
 public final class BodyDrainer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -12,14 +12,14 @@ public final class BodyDrainer {
     private BodyDrainer() {}
 
     /**
-     * Throws away what still comes after the answer. Many clients read an answer only after they have sent everything:
-     * they are given two seconds for that, then the connection is closed.
+     * Discards what arrives after the response. Many clients read a response only after they have sent the whole body:
+     * after two seconds the connection is closed.
      */
     public static void discardAfterAnswer(RoutingContext routing) {
         routing.addEndHandler(end -> discard(routing));
     }
 
-    /** The same from now on. */
+    /** Discards what arrives from now on. */
     static void discard(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         if (request.isEnded()) {

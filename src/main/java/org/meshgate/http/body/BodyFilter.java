@@ -26,10 +26,10 @@ import org.meshgate.problem.HttpProblemException;
 import org.meshgate.problem.ProblemException;
 
 /**
- * Reads the body of a request into memory, never more than its limit, however it is sent; and only after authentication, so
- * that strangers cannot fill the memory. Public routes, which have no caller, read {@link BodyMemoryBudget#FREE} bytes. What is not
- * UTF-8 is refused here (RFC 8259 section 8.1). Routes marked {@link StreamedBody} read for themselves. A body with a
- * {@code Content-Encoding} is refused on all routes.
+ * * Reads the body of a request into memory, up to its limit, after authentication, so that anonymous clients cannot
+ * fill the memory. On public routes, which have no caller, the limit is {@link BodyMemoryBudget#FREE} bytes. A body
+ * that is not UTF-8 is refused (RFC 8259 section 8.1). Routes marked {@link StreamedBody} read their body themselves. A
+ * body with a {@code Content-Encoding} is refused on all routes.
  */
 @Provider
 @ApplicationScoped // a proxy: JAX-RS makes its filters while the image is built, before there is a configuration
@@ -39,10 +39,10 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
     private static final Set<HttpMethod> WITH_BODY =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
-    /** A body that takes longer is not coming. */
+    /** The maximum time for a whole body. */
     private static final Duration MAX_READ = Duration.ofSeconds(30);
 
-    /** Nor is one of which nothing comes for so long. */
+    /** The maximum time between two chunks. */
     private static final Duration MAX_IDLE = Duration.ofSeconds(10);
 
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -53,8 +53,8 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
 
     private final ClientAddressResolver clients;
 
-    /** How much memory may be bodies of requests under way; no constant, which an image would bring from its builder. */
-    private final BodyMemoryBudget room =
+    /** An eighth of the memory. Not a constant: a native image would keep the value of the build machine. */
+    private final BodyMemoryBudget budget =
             new BodyMemoryBudget(Runtime.getRuntime().maxMemory() / 8);
 
     BodyFilter(MeshgateConfig config, ClientAddressResolver clients) {
@@ -93,7 +93,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
     private long limit(RoutingContext routing) {
         return RequestInfo.caller(routing).isEmpty()
                 ? Math.min(BodyMemoryBudget.FREE, jsonLimit)
-                : Math.min(PathRewriter.bodyLimit(routing).orElse(jsonLimit), Math.max(room.largest(), jsonLimit));
+                : Math.min(PathRewriter.bodyLimit(routing).orElse(jsonLimit), Math.max(budget.largest(), jsonLimit));
     }
 
     private BodyMemoryBudget.Sender sender(RoutingContext routing) {
@@ -114,14 +114,14 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         private final RoutingContext routing;
         private final long limit;
         private final ChunkedInputStream body =
-                new ChunkedInputStream(); // grows with what comes, not with what was announced
+                new ChunkedInputStream(); // grows with received bytes, not with Content-Length
         private final Utf8Validator text = new Utf8Validator();
         private final BodyMemoryBudget.Sender sender;
-        private boolean over;
+        private boolean finished;
         private long counted;
         private long timer;
         private int seconds;
-        private int silentSeconds;
+        private int idleSeconds;
 
         Reading(ResteasyReactiveContainerRequestContext context, RoutingContext routing, long limit) {
             this.context = context;
@@ -148,19 +148,19 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
 
         private void watch() {
             seconds++;
-            silentSeconds++;
-            if (seconds >= MAX_READ.toSeconds() || silentSeconds >= MAX_IDLE.toSeconds()) {
+            idleSeconds++;
+            if (seconds >= MAX_READ.toSeconds() || idleSeconds >= MAX_IDLE.toSeconds()) {
                 routing.addEndHandler(end -> routing.request().connection().close());
                 fail(HttpProblemException.badRequest("The body took too long."));
             }
         }
 
         private void chunk(Buffer chunk) {
-            if (over) {
+            if (finished) {
                 return;
             }
-            silentSeconds = 0;
-            if (!room.take(sender, counted, counted + chunk.length())) {
+            idleSeconds = 0;
+            if (!budget.take(sender, counted, counted + chunk.length())) {
                 fail(new BusyException(
                         "Too many requests are being sent at once. Try again in a moment.", RETRY_AFTER));
                 BodyDrainer.discard(routing);
@@ -178,12 +178,13 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         }
 
         private void end() {
-            if (over) {
+            if (finished) {
                 return;
             }
-            over = true;
+            finished = true;
             routing.vertx().cancelTimer(timer);
-            routing.addEndHandler(answered -> room.giveBack(sender, counted)); // until then it is text, JSON or both
+            routing.addEndHandler(answered ->
+                    budget.giveBack(sender, counted)); // the body is held as text, JSON or both until the response
             if (!text.isComplete()) {
                 context.resume(HttpProblemException.malformedBody("The body is not text in UTF-8."));
                 return;
@@ -193,10 +194,10 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         }
 
         private void fail(ProblemException failure) {
-            if (!over) {
-                over = true;
+            if (!finished) {
+                finished = true;
                 routing.vertx().cancelTimer(timer);
-                room.giveBack(sender, counted);
+                budget.giveBack(sender, counted);
                 context.resume(failure);
             }
         }

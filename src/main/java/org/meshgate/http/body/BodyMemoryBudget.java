@@ -6,25 +6,25 @@ import java.util.Optional;
 import org.meshgate.http.ClientAddress;
 
 /**
- * The memory that bodies of requests under way may take together. The first {@link #FREE} bytes of each are free: without
- * that, large uploads could block every small request, logins included; it is about as much as the header of a request may
- * take.
+ * * The memory budget for the bodies of all requests in progress. The first {@link #FREE} bytes of each are free:
+ * without that, large uploads could block every small request, logins included; it is about as much as the header of a
+ * request may take.
  *
- * <p>Beyond that, a user may have at most twice what is left of the room, and a network three times as much (the dynamic
- * threshold of Choudhury and Hahne, "Dynamic queue length thresholds for shared-memory packet switches", 1998). One user alone
- * gets two thirds of the room, and however many users share it, some of it stays free for the next one.
+ * <p>Beyond that, a user may hold at most twice the remaining budget, and a network three times as much (the dynamic
+ * threshold of Choudhury and Hahne, "Dynamic queue length thresholds for shared-memory packet switches", 1998). One
+ * user alone gets two thirds of the budget, and however many users share it, some of it stays free for the next one.
  */
 final class BodyMemoryBudget {
 
-    /** More than a login, or the longest prompt; and all that a request without a caller may send. */
+    /** More than a login or the longest prompt needs; also the limit of requests without a caller. */
     static final long FREE = 16 * 1024;
 
     private static final long USER_FACTOR = 2;
     private static final long NETWORK_FACTOR = 3;
 
     private final long size;
-    private final Map<String, Long> ofUser = new HashMap<>();
-    private final Map<String, Long> ofNetwork = new HashMap<>();
+    private final Map<String, Long> perUser = new HashMap<>();
+    private final Map<String, Long> perNetwork = new HashMap<>();
     private long taken;
 
     /** @param size in bytes */
@@ -35,21 +35,21 @@ final class BodyMemoryBudget {
     /**
      * The sender of a body.
      *
-     * @param user absent where there are no accounts
+     * @param user absent in simple mode
      * @param network {@linkplain ClientAddress#network from where} it comes
      */
     record Sender(Optional<String> user, String network) {}
 
-    /** The largest body that one sender can have in an empty room, in bytes. */
+    /** The largest body that one sender can hold while the budget is unused, in bytes. */
     long largest() {
         return FREE + size * USER_FACTOR / (USER_FACTOR + 1);
     }
 
     /**
-     * Lets a body grow, unless there is no room for it.
+     * Reserves memory for a growing body, if the budget allows.
      *
-     * @param before how long it is
-     * @param after how long it becomes
+     * @param before its current length
+     * @param after its new length
      */
     boolean take(Sender sender, long before, long after) {
         long more = counted(after) - counted(before);
@@ -60,16 +60,16 @@ final class BodyMemoryBudget {
         long left = size - taken - more;
         boolean fits = left >= 0
                 && sender.user()
-                        .map(user -> ofUser.getOrDefault(user, 0L) + more <= USER_FACTOR * left)
+                        .map(user -> perUser.getOrDefault(user, 0L) + more <= USER_FACTOR * left)
                         .orElse(true)
-                && ofNetwork.getOrDefault(sender.network(), 0L) + more <= NETWORK_FACTOR * left;
+                && perNetwork.getOrDefault(sender.network(), 0L) + more <= NETWORK_FACTOR * left;
         if (fits) {
             add(sender, more);
         }
         return fits;
     }
 
-    /** What a body of this length has taken is there again. */
+    /** Releases the memory of a body of this length. */
     void giveBack(Sender sender, long length) {
         if (counted(length) > 0) {
             add(sender, -counted(length));
@@ -78,8 +78,8 @@ final class BodyMemoryBudget {
 
     private synchronized void add(Sender sender, long bytes) {
         taken += bytes;
-        sender.user().ifPresent(user -> add(ofUser, user, bytes));
-        add(ofNetwork, sender.network(), bytes);
+        sender.user().ifPresent(user -> add(perUser, user, bytes));
+        add(perNetwork, sender.network(), bytes);
     }
 
     private static void add(Map<String, Long> counts, String name, long bytes) {

@@ -4,16 +4,16 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A body in the pieces in which it came, each of which is let go when it was read: a large one is never there twice. */
+/** A body as a list of received chunks. Each chunk is released once it is read, so a body is never in memory twice. */
 final class ChunkedInputStream extends InputStream {
 
-    private final Deque<byte[]> pieces = new ArrayDeque<>();
+    private final Deque<byte[]> chunks = new ArrayDeque<>();
     private int position;
     private int available;
 
     void add(byte[] piece) {
         if (piece.length > 0) {
-            pieces.add(piece);
+            chunks.add(piece);
             available += piece.length;
         }
     }
@@ -29,7 +29,7 @@ final class ChunkedInputStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        byte[] piece = pieces.peek();
+        byte[] piece = chunks.peek();
         if (piece == null) {
             return -1;
         }
@@ -38,13 +38,13 @@ final class ChunkedInputStream extends InputStream {
         position += count;
         available -= count;
         if (position == piece.length) {
-            pieces.remove();
+            chunks.remove();
             position = 0;
         }
         return count;
     }
 
-    /** All that is left. */
+    /** Reads all remaining bytes. */
     @Override
     public int available() {
         return available;

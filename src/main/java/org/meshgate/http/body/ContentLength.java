@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.regex.Pattern;
 import org.meshgate.problem.HttpProblemException;
 
-/** The {@code Content-Length} of a request. Over HTTP/1.1 it is checked before us, over HTTP/2 it can be any text. */
+/** The {@code Content-Length} of a request. Over HTTP/1.1 Netty has checked it, over HTTP/2 it can be any text. */
 public final class ContentLength {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
@@ -13,9 +13,9 @@ public final class ContentLength {
     private ContentLength() {}
 
     /**
-     * The announced length in bytes, 0 when there is none.
+     * The length in bytes, 0 without the header.
      *
-     * @throws HttpProblemException when it is no number
+     * @throws HttpProblemException when it is not a number
      */
     public static long of(HttpServerRequest request) {
         String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);

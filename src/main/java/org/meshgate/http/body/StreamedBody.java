@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a route that reads its body itself, piece by piece: nothing has read or measured it when the method is called,
- * and the request is paused. Authentication has happened. Such a method has no parameter for the body, and names no
- * {@code @Consumes}, which would be judged before authentication.
+ * * Marks a route that reads its body itself, chunk by chunk. When the method is called, the caller is authenticated,
+ * the request is paused, and nothing of the body has been read or measured. Such a method has no parameter for the body
+ * and no {@code @Consumes}, which JAX-RS would check before authentication.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Runs on routes marked {@link StreamedBody}, before {@link BodyFilter}, and tells it to let their bodies be. */
+/** Marks requests to {@link StreamedBody} routes, before {@link BodyFilter}, which skips them. */
 @StreamedBody
 @Provider
 @Priority(Priorities.ENTITY_CODER - 100)

@@ -6,7 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Whether bytes that come in pieces are UTF-8, in the memory of one piece. A zero byte is refused: in JSON it means UTF-16. */
+/** Validates UTF-8 incrementally, chunk by chunk. A zero byte is refused: in JSON it means UTF-16. */
 final class Utf8Validator {
 
     private static final int WINDOW = 1024;
@@ -14,8 +14,8 @@ final class Utf8Validator {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private final CharBuffer window = CharBuffer.allocate(WINDOW);
 
-    /** The beginning of a character whose end comes with the next piece. */
-    private byte[] begun = new byte[0];
+    /** The first bytes of a character that the next chunk completes. */
+    private byte[] partial = new byte[0];
 
     private boolean broken;
 
@@ -30,17 +30,17 @@ final class Utf8Validator {
             }
         }
         ByteBuffer bytes;
-        if (begun.length == 0) {
+        if (partial.length == 0) {
             bytes = ByteBuffer.wrap(piece);
         } else {
-            bytes = ByteBuffer.allocate(begun.length + piece.length)
-                    .put(begun)
+            bytes = ByteBuffer.allocate(partial.length + piece.length)
+                    .put(partial)
                     .put(piece)
                     .flip();
         }
         broken = isError(bytes);
-        begun = new byte[bytes.remaining()];
-        bytes.get(begun);
+        partial = new byte[bytes.remaining()];
+        bytes.get(partial);
     }
 
     private boolean isError(ByteBuffer bytes) {
@@ -52,8 +52,8 @@ final class Utf8Validator {
         return result.isError();
     }
 
-    /** Whether all that was added is whole characters. */
+    /** Whether all added bytes are valid and end with a complete character. */
     boolean isComplete() {
-        return !broken && begun.length == 0;
+        return !broken && partial.length == 0;
     }
 }

@@ -9,8 +9,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Times in JSON: ISO 8601 in UTC, as {@link Instant#toString} has it. Most of ours have milliseconds, and those are written
- * without the formatter of the JDK, on which a third of the time of writing an answer was spent.
+ * Times in JSON: ISO 8601 in UTC, as {@link Instant#toString} formats it. Times with milliseconds, the common case, are
+ * written without the formatter of the JDK, which took a third of the time of writing a response.
  */
 public final class InstantSerializer extends JsonSerializer<Instant> {
 
@@ -27,7 +27,7 @@ public final class InstantSerializer extends JsonSerializer<Instant> {
         generator.writeString(usual ? millis(time) : time.toString());
     }
 
-    /** With three digits after the second, whatever they are. For the years 0 to 9999. */
+    /** Always three fraction digits. For the years 0 to 9999. */
     public static String millis(Instant time) {
         LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
         char[] text = "0000-00-00T00:00:00.000Z".toCharArray();

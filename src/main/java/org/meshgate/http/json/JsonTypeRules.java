@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.meshgate.problem.FieldError;
 
-/** What a member of a JSON body must be, in words for the client, by the Java type that it is read into. */
+/** Describes the expected JSON type of a member to the client, by its Java type. */
 public final class JsonTypeRules {
 
     private static final Map<Class<?>, String> RULES = Map.ofEntries(
@@ -20,7 +20,7 @@ public final class JsonTypeRules {
 
     private JsonTypeRules() {}
 
-    /** A field error that names the wanted type, never the rejected value. */
+    /** A field error that names the expected type, never the rejected value. */
     public static FieldError error(String field, Class<?> wanted) {
         String other = Collection.class.isAssignableFrom(wanted) ? "must be a list" : "must be a JSON object";
         return new FieldError(field, RULES.getOrDefault(wanted, other));

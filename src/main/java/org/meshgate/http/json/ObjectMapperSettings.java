@@ -13,14 +13,16 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 
-/** JSON is read strictly: a number is no string, a string is no number, no name comes twice,
- * nothing follows the object, nesting is bounded. */
+/**
+ * * Configures strict JSON parsing: no coercion between numbers and strings, no duplicate names, no trailing content,
+ * bounded nesting.
+ */
 @Singleton
 class ObjectMapperSettings implements ObjectMapperCustomizer {
 
     private static final int MAX_DEPTH = 32;
 
-    /** Far more than any route has fields; a megabyte of tiny members would hold up everybody else. */
+    /** Far more fields than any route has; a megabyte of tiny members would block other requests. */
     private static final int MAX_TOKENS = 10_000;
 
     @Override
@@ -31,7 +33,9 @@ class ObjectMapperSettings implements ObjectMapperCustomizer {
                         .maxNestingDepth(MAX_DEPTH)
                         .maxTokenCount(MAX_TOKENS)
                         .build());
-        mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION); // who checks and who acts may read another of two
+        mapper.enable(
+                JsonParser.Feature
+                        .STRICT_DUPLICATE_DETECTION); // a checking proxy and this server could read different values
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         for (LogicalType type : List.of(LogicalType.Integer, LogicalType.Float, LogicalType.Boolean)) {

@@ -12,9 +12,9 @@ import org.meshgate.http.RequestInfo;
 import org.meshgate.http.server.RequestEntryFilter;
 
 /**
- * Keeps what clients make up out of the labels of {@code http_server_requests}, where each word would be a new series that
- * stays in memory: Quarkus takes whatever stands before the path for the method, and the raw path of a request that is
- * refused before {@link RequestEntryFilter} sees it.
+ * * Bounds the label values of {@code http_server_requests}, where each value is a new series that stays in memory.
+ * Quarkus would use any method that a client sends, and the raw path of a request that is refused before {@link
+ * RequestEntryFilter}.
  */
 final class HttpMetricsTags {
 
@@ -28,7 +28,7 @@ final class HttpMetricsTags {
 
     private HttpMetricsTags() {}
 
-    /** For requests that are answered. Of two tags with one name the later one holds. */
+    /** Tags of requests with a response. Of two tags with one name the later one counts. */
     @Singleton
     static final class OfAnswered implements HttpServerMetricsTagsContributor {
 
@@ -41,7 +41,7 @@ final class HttpMetricsTags {
         }
     }
 
-    /** For those that end without an answer; they are not counted. */
+    /** Tags of requests without a response, which are not counted. */
     @Singleton
     static final class OfOthers implements MeterFilter {
 

@@ -8,9 +8,9 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
- * Keeps every message of the log on its one line, whatever text of a client got into it: line breaks and other control
- * characters, with which somebody could forge lines or speak to a terminal, are written as they are in Java ({@code \n}). A
- * token or an invitation code is replaced in any message, such as that of a failure which quotes a request.
+ * * Prevents log injection: line breaks and other control characters, with which a client could forge lines or control
+ * a terminal, are escaped as in Java ({@code \n}). Tokens and invitation codes are redacted in every message, such as
+ * that of a failure which quotes a request.
  */
 @LoggingFilter(name = "one-line")
 public final class LogInjectionFilter implements Filter {

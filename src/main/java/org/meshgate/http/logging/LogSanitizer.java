@@ -3,12 +3,12 @@ package org.meshgate.http.logging;
 import java.util.HexFormat;
 import org.meshgate.http.SecretRedactor;
 
-/** Any text as it may stand in one line of a log: on one line, and without a token or an invitation code. */
+/** Sanitizes text for a log line: escapes control characters, redacts tokens and invitation codes. */
 final class LogSanitizer {
 
     private LogSanitizer() {}
 
-    /** Whether nothing has to be escaped; most texts are like that and cost no copy. */
+    /** Whether nothing has to be escaped; true for most texts, which are not copied. */
     static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -19,7 +19,7 @@ final class LogSanitizer {
         return true;
     }
 
-    /** The text with its secrets hidden, and with control characters, line breaks of Unicode and marks that turn the direction of writing escaped. */
+    /** Redacts secrets and escapes control characters, Unicode line breaks and bidirectional controls. */
     static String of(String unsafe) {
         String text = SecretRedactor.redact(unsafe);
         StringBuilder safe = new StringBuilder(text.length() + 16);

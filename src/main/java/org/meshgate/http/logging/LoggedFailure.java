@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** A failure for the log, with the class and the places of the original, whose messages are on one line each. */
+/** A sanitized copy of a failure for the log: class and stack trace of the original, each message on one line. */
 final class LoggedFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ final class LoggedFailure extends RuntimeException {
         setStackTrace(original.getStackTrace());
     }
 
-    /** Whether no message of it, its causes and what it suppressed has to be escaped. */
+    /** Whether no message of the failure, its causes and suppressed failures has to be escaped. */
     static boolean isPlain(Throwable failure) {
         return isPlain(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
@@ -39,7 +39,7 @@ final class LoggedFailure extends RuntimeException {
         return isPlain(failure.getCause(), seen);
     }
 
-    /** What can be written instead of it. */
+    /** The sanitized copy. */
     static LoggedFailure of(Throwable failure) {
         return of(failure, 0);
     }

@@ -9,9 +9,8 @@ import org.meshgate.http.RequestPathRedactor;
 import org.meshgate.http.SecretRedactor;
 
 /**
- * Keeps secrets out of traces: Quarkus puts the whole query of a request into its span, with the signature of a link, the
- * path as it came, a method that is none of HTTP, and headers (Host, User-Agent, Forwarded). They are replaced before any
- * exporter sees the span.
+ * Redacts secrets in traces. Quarkus records the whole query (with link signatures), the raw path, unknown methods and
+ * headers (Host, User-Agent, Forwarded) in the span; they are replaced before any exporter sees it.
  */
 @Singleton
 final class RedactingSpanProcessor implements SpanProcessor {

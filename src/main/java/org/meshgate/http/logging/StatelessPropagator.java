@@ -10,8 +10,8 @@ import io.opentelemetry.context.propagation.TextMapSetter;
 import java.util.Collection;
 
 /**
- * Reads the parent of a trace without the {@code tracestate} header: every span would carry that text of the client to the
- * collector, and this server calls no other to which it would have to be passed on (W3C Trace Context, section 3.3).
+ * Reads the parent of a trace without the {@code tracestate} header: every span would export that text of the client,
+ * and this server calls no other server to which it would have to be propagated (W3C Trace Context, section 3.3).
  */
 record StatelessPropagator(TextMapPropagator propagator) implements TextMapPropagator {
 

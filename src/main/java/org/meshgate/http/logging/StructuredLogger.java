@@ -5,7 +5,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
-/** A category of the log whose lines have names and values of their own, which a log of JSON shows in {@code mdc}. */
+/** Logs lines with structured fields, which the JSON log shows in {@code mdc}. */
 public final class StructuredLogger {
 
     private final Logger logger;

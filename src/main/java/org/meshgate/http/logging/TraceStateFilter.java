@@ -4,7 +4,7 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.quarkus.opentelemetry.runtime.propagation.TextMapPropagatorCustomizer;
 import jakarta.inject.Singleton;
 
-/** Leaves {@code tracestate} headers out of all traces. */
+/** Removes {@code tracestate} headers from all traces. */
 @Singleton
 final class TraceStateFilter implements TextMapPropagatorCustomizer {
 

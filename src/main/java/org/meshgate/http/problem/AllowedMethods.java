@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which methods a path takes, for the {@code Allow} header that RFC 9110 section 15.5.6 wants with a 405. Quarkus knows,
- * but does not tell; so the annotations of the resources are read, once.
+ * * The methods of a path, for the {@code Allow} header that RFC 9110 section 15.5.6 requires with a 405. Quarkus does
+ * not expose them, so the annotations of the resources are read once.
  */
 @ApplicationScoped
 class AllowedMethods {

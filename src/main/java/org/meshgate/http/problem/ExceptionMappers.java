@@ -27,7 +27,7 @@ import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.problem.ValidationFailedException;
 
-/** Every exception that leaves a JAX-RS route becomes a problem document here, and nowhere else. */
+/** Maps every exception that leaves a JAX-RS route to a problem document. */
 class ExceptionMappers {
 
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
@@ -134,7 +134,7 @@ class ExceptionMappers {
                         + failure.getLocation().getColumnNr() + ")";
     }
 
-    /** Such as {@code scopes[0]}. */
+    /** The JSON path, such as {@code scopes[0]}. */
     private static String fieldName(JsonMappingException mismatch) {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference step : mismatch.getPath()) {
@@ -153,7 +153,7 @@ class ExceptionMappers {
                         .noneMatch(node -> node.getKind() == ElementKind.PROPERTY);
     }
 
-    /** The path without the Java method and parameter, in the spelling of JSON. */
+    /** The path without the Java method and parameter, with the names of JSON. */
     private static String fieldName(Path path) {
         return StreamSupport.stream(path.spliterator(), false)
                 .filter(node -> node.getKind() == ElementKind.PROPERTY)

@@ -11,15 +11,15 @@ import org.meshgate.problem.FieldError;
 /**
  * The body of every failure (RFC 9457), with the members that clients of 3DAIGC-API read.
  *
- * @param type names the kind of failure
- * @param title a fixed summary of that kind
+ * @param type the URI of the problem type
+ * @param title the fixed summary of that type
  * @param status the HTTP status again
  * @param detail what to do about it
- * @param instance the path that was asked for, without secrets
- * @param error the stable code of the kind
+ * @param instance the request path, without secrets
+ * @param error the stable code of the type
  * @param message the detail again
- * @param requestId names the request in the log
- * @param errors the fields to blame, when there are any
+ * @param requestId the id of the request in the log
+ * @param errors the invalid fields, if any
  */
 @RegisterForReflection(targets = {ProblemDocument.class, FieldError.class})
 @Schema(name = "Problem", description = "What every failure answers (RFC 9457).")

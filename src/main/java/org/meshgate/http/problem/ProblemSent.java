@@ -3,5 +3,5 @@ package org.meshgate.http.problem;
 import io.vertx.ext.web.RoutingContext;
 import org.meshgate.problem.ProblemException;
 
-/** Told to observers, on the event loop, whenever a problem document is written. */
+/** The event that is fired, on the event loop, for each problem document. */
 public record ProblemSent(ProblemException problem, RoutingContext context) {}

@@ -14,7 +14,7 @@ import org.meshgate.http.RequestPathRedactor;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.ProblemType;
 
-/** Turns a failure into its answer, for JAX-RS and for plain routes alike. */
+/** Writes the problem document of a failure, for JAX-RS and Vert.x routes. */
 @ApplicationScoped
 public class ProblemWriter {
 
@@ -29,7 +29,7 @@ public class ProblemWriter {
         this.observers = observers;
     }
 
-    /** The answer of a JAX-RS route. */
+    /** The response of a JAX-RS route. */
     Response response(ProblemException problem, RoutingContext context) {
         Response.ResponseBuilder response =
                 Response.status(problem.type().status()).entity(body(problem, context));
@@ -37,7 +37,7 @@ public class ProblemWriter {
         return response.build();
     }
 
-    /** Answers a plain route. */
+    /** Responds on a Vert.x route. */
     public void end(ProblemException problem, RoutingContext context) {
         if (context.response().ended()) {
             return;
@@ -85,7 +85,7 @@ public class ProblemWriter {
         return headers;
     }
 
-    /** RFC 6750 section 3.1: a request without a token is told no error code. */
+    /** RFC 6750 section 3.1: a request without a token gets no error code. */
     private static String challenge(ProblemException problem) {
         return switch (problem.type()) {
             case INVALID_TOKEN, TOKEN_EXPIRED ->

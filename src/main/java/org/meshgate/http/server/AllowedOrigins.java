@@ -5,11 +5,11 @@ import java.util.List;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.converter.CorsOriginConverter;
 
-/** The web origins of {@code security.cors_origins}, whose pages may call. Those of this server itself always may. */
+/** The web origins of {@code security.cors_origins}, whose pages may call. The own origin is always allowed. */
 @ApplicationScoped
 public class AllowedOrigins {
 
-    /** Stands for every origin. */
+    /** Allows every origin. */
     public static final String ANY = CorsOriginConverter.ANY;
 
     private final List<String> origins;

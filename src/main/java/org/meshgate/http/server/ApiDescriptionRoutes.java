@@ -19,8 +19,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * The API description and the page that shows it. Quarkus makes both; here the description loses its indentation, which is
- * half of it, and the page and its redirect name relative URLs only, so that they work below the path prefix of a proxy.
+ * * The API description and the page that shows it. Quarkus generates both; this class removes the indentation of the
+ * description, half of its size, and makes all URLs of the page relative, so that it works below the path prefix of a
+ * proxy.
  */
 @ApplicationScoped
 public class ApiDescriptionRoutes {
@@ -28,7 +29,7 @@ public class ApiDescriptionRoutes {
     private static final String PAGE = "/docs";
     private static final String PAGE_FILE = "/api-docs.html";
 
-    /** Before the routes of Quarkus with the same paths. */
+    /** Runs before the routes of Quarkus with the same paths. */
     private static final int BEFORE_QUARKUS = -1;
 
     private final OpenApiDocumentService documents;

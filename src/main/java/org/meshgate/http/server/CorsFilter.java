@@ -18,13 +18,13 @@ import org.meshgate.http.problem.ProblemWriter;
 import org.meshgate.problem.HttpProblemException;
 
 /**
- * Cross-origin requests by {@code security.cors_origins} (Fetch Standard). With {@code *} any page may call, without
- * credentials; with named origins only theirs may. Pages of this server itself always may.
+ * Applies {@code security.cors_origins} to cross-origin requests (Fetch Standard). {@code *} allows any page, without
+ * credentials; named origins allow only their pages. The own origin is always allowed.
  */
 @ApplicationScoped
 class CorsFilter {
 
-    /** After {@link RequestEntryFilter}, before everything else. */
+    /** Runs directly after {@link RequestEntryFilter}. */
     private static final int SECOND = 9_000;
 
     private static final String ANY = AllowedOrigins.ANY;
@@ -86,7 +86,7 @@ class CorsFilter {
         Optional<String> origin = Optional.ofNullable(context.request().getHeader(HttpHeaders.ORIGIN));
         boolean any = origins.contains(ANY);
         if (!any) {
-            // Also for a request without an origin: a cache must not give its response to a page (RFC 9110, 12.5.5).
+            // Also for a request without an origin: a cache must not serve its response to a page (RFC 9110, 12.5.5).
             context.response().headers().add(HttpHeaders.VARY, "Origin");
         }
         if (origin.isEmpty() || isOwn(origin.get(), context)) {

@@ -11,8 +11,8 @@ import org.meshgate.http.problem.ProblemWriter;
 import org.meshgate.problem.HttpProblemException;
 
 /**
- * The routes of the main port that JAX-RS, and with it the authentication filter, does not see. They are public, and this
- * is the one list of them. What nobody serves, and what fails outside JAX-RS, is answered here too.
+ * * The routes of the main port outside JAX-RS, and so outside the authentication filter. They are public, and listed
+ * here only. Also answers unknown paths, and failures outside JAX-RS.
  */
 @ApplicationScoped
 public class FallbackRoutes {

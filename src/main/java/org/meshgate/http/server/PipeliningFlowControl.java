@@ -14,30 +14,31 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Flow control of one HTTP/1.1 connection, between Netty's codec and Vert.x. A pipelined request (RFC 9112 section 9.3.2) is
- * handed on when the response before it has been written and the write buffer is below its high-water mark; until then
- * nothing more is read, so what waits is at most the content of one read (64 KiB). Vert.x alone would go on reading and answering, and keep all that the client does not take.
- * Bytes that remain after a flush are reported to {@link UnreadResponses}, which closes connections without progress.
+ * * Flow control of one HTTP/1.1 connection, between Netty's codec and Vert.x. A pipelined request (RFC 9112 section
+ * 9.3.2) is handed on when the response before it has been written and the write buffer is below its high-water mark;
+ * until then nothing more is read, so at most the content of one read (64 KiB) is buffered. Vert.x alone would go on
+ * reading and answering, and buffer all responses that the client does not read. Bytes that remain after a flush are
+ * reported to {@link UnreadResponses}, which closes connections without progress.
  *
- * <p>Used by the event loop of its connection alone.
+ * <p>Used only on the event loop of its connection.
  */
 final class PipeliningFlowControl extends ChannelDuplexHandler {
 
     static final String NAME = "meshgate.pipelining";
 
-    /** How many are handed on before other connections of the event loop have their turn. */
+    /** The maximum number of messages per turn of the event loop, for fairness between connections. */
     private static final int MAX_IN_TURN = 16;
 
     private final UnreadResponses unread;
     private final Deque<Object> waiting = new ArrayDeque<>(1);
 
-    /** Whether a response is due. True at first: the handler is added by the first request. */
+    /** Whether a response is pending. Initially true: the first request adds the handler. */
     private boolean answering = true;
 
     private boolean delivering;
     private boolean scheduled;
 
-    /** Whether Vert.x wants to read, which has its own reasons to pause. */
+    /** Whether Vert.x has requested a read; it also pauses for its own reasons. */
     private boolean readWanted;
 
     PipeliningFlowControl(UnreadResponses unread) {
@@ -107,7 +108,7 @@ final class PipeliningFlowControl extends ChannelDuplexHandler {
         deliverSoon(context);
     }
 
-    /** Not at once: Vert.x has not ended the response yet that was just written. */
+    /** Deferred: Vert.x has not yet ended the response that was just written. */
     private void deliverSoon(ChannelHandlerContext context) {
         if (!waiting.isEmpty() && !scheduled && !delivering && !isBusy(context)) {
             scheduled = true;

@@ -22,14 +22,17 @@ import org.meshgate.http.problem.ProblemWriter;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.ProblemType;
 
-/** The first thing that every request of the main port meets: its id, headers that all answers carry, and its log line. */
+/**
+ * The first filter of the main port: assigns the request id, adds headers common to all responses, writes the access
+ * log.
+ */
 @ApplicationScoped
 public class RequestEntryFilter {
 
     private static final String CATEGORY = "meshgate.access";
     private static final Logger ACCESS = Logger.getLogger(CATEGORY);
 
-    /** The same name as in the audit. */
+    /** The same field name as in the audit log. */
     private static final String REQUEST_ID_FIELD = "request_id";
 
     /** Runs before Quarkus' own filters. */
@@ -78,7 +81,7 @@ public class RequestEntryFilter {
     }
 
     private void enter(RoutingContext context) {
-        if (RequestInfo.begun(context)) { // rerouted: it has been here before, and Vert.x has cleared the headers
+        if (RequestInfo.begun(context)) { // rewritten path: second pass, and Vert.x has cleared the headers
             putHeaders(context, RequestInfo.id(context));
             context.next();
             return;
@@ -103,7 +106,7 @@ public class RequestEntryFilter {
         }
         try {
             ContentLength.of(context.request());
-        } catch (ProblemException malformed) { // Quarkus would fail on it with a 500
+        } catch (ProblemException malformed) { // Quarkus would answer 500
             problems.end(malformed, context);
             return;
         }
@@ -120,7 +123,7 @@ public class RequestEntryFilter {
         }
     }
 
-    /** With one decimal, and the same on every machine, whatever its locale. */
+    /** One decimal, independent of the locale. */
     private static String milliseconds(long nanos) {
         long tenths = nanos / 100_000;
         return tenths / 10 + "." + tenths % 10 + "ms";
@@ -132,7 +135,7 @@ public class RequestEntryFilter {
             logFields(context, nanos);
             return;
         }
-        // one string and no format: this is written for every request
+        // concatenation instead of a format: this runs for every request
         ACCESS.info(clients.of(context).text()
                 + " " + RequestInfo.method(context)
                 + " " + RequestPathRedactor.of(request.path())

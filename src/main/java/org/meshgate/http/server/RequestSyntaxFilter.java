@@ -14,11 +14,11 @@ import org.meshgate.http.problem.ProblemWriter;
 import org.meshgate.problem.HttpProblemException;
 
 /**
- * Refuses requests that a proxy in front, or a routing library behind, could read in another way than this server: those
- * whose framing or host is ambiguous (RFC 9112 sections 3.2 and 6.1; Netty has refused {@code Content-Length} beside
- * {@code Transfer-Encoding} before), and paths of the API with an empty segment. RESTEasy drops such a segment, so that
- * {@code DELETE /users/tokens/}, sent by a script with an empty variable, would be {@code DELETE /users/tokens} and
- * revoke all tokens. A slash at the end of any other request is ignored: 3DAIGC-API redirects it.
+ * * Refuses requests that a proxy in front, or a routing library behind, could read in another way than this server:
+ * those whose framing or host is ambiguous (RFC 9112 sections 3.2 and 6.1; Netty has refused {@code Content-Length}
+ * beside {@code Transfer-Encoding} before), and paths of the API with an empty segment. RESTEasy drops such a segment,
+ * so that {@code DELETE /users/tokens/}, sent by a script with an empty variable, would be {@code DELETE /users/tokens}
+ * and revoke all tokens. A slash at the end of any other request is ignored: 3DAIGC-API redirects it.
  */
 @ApplicationScoped
 class RequestSyntaxFilter {
@@ -68,7 +68,9 @@ class RequestSyntaxFilter {
         return headers.getAll(HttpHeaders.HOST).size() <= 1;
     }
 
-    /** Whether a segment is empty, also one that only has matrix parameters ({@code ;name=value}), which are dropped. */
+    /**
+     * Whether a segment is empty, also one that only has matrix parameters ({@code ;name=value}), which are dropped.
+     */
     static boolean hasEmptySegment(HttpMethod method, String path) {
         return path.startsWith(API)
                 && (path.contains("//")

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Whether the program was told to end. It answers for {@code server.shutdown_delay} more, and asks clients to go elsewhere;
- * answers without an end of their own are ended, so that nobody waits for them.
+ * * Whether shutdown has begun. Requests are still answered for {@code server.shutdown_delay}, with a request to close
+ * the connection. Open-ended responses (SSE) are closed.
  */
 @ApplicationScoped
 public class ShutdownState {
@@ -28,10 +28,10 @@ public class ShutdownState {
     }
 
     /**
-     * Says how an answer without an end of its own is ended.
+     * Registers an open-ended response.
      *
-     * @param end is called when draining begins, at once if it has; perhaps twice, and on any thread
-     * @return to be cancelled when the answer has ended
+     * @param end ends the response; called when shutdown begins, at once if it has; perhaps twice, and on any thread
+     * @return to be cancelled when the response has ended
      */
     public Cancellable onBegin(Runnable end) {
         endless.add(end);

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the memory of responses that clients do not read, over all connections of HTTP/1.1. A connection that takes no byte
- * for {@link #TIMEOUT} is closed. When all unread bytes together exceed a quarter of the direct memory, those connections
- * are closed first that have taken nothing for the longest time.
+ * * Bounds the memory of responses that clients do not read, over all HTTP/1.1 connections. A connection without
+ * progress for {@link #TIMEOUT} is closed. When all unread bytes together exceed a quarter of the direct memory, the
+ * connections that have been without progress for the longest time are closed first.
  */
 @ApplicationScoped
 class UnreadResponses {
@@ -37,7 +37,7 @@ class UnreadResponses {
     private final AtomicLong bytes = new AtomicLong();
     private final long limit;
 
-    /** No constant, which a native image would bring from its builder. */
+    /** Not a constant: a native image would keep the value of the build machine. */
     @Inject
     UnreadResponses() {
         this(Math.min(
@@ -66,7 +66,7 @@ class UnreadResponses {
     }
 
     /**
-     * Notes that a connection has bytes left after a flush. Called by its event loop.
+     * Records that a connection has unread bytes after a flush. Called by its event loop.
      *
      * @param context below the handler of Vert.x, which would wait for the flush before it closes
      */
@@ -94,12 +94,12 @@ class UnreadResponses {
         return oldest.isPresent();
     }
 
-    /** How many bytes are unread now. */
+    /** The number of unread bytes. */
     long bytes() {
         return bytes.get();
     }
 
-    /** A connection whose client has bytes to take. Ended by any thread, everything else is of its event loop. */
+    /** A connection with unread bytes. Any thread may end it; everything else belongs to its event loop. */
     private final class Stall implements Runnable {
 
         private final ChannelHandlerContext context;

@@ -5,28 +5,29 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The body of an answer that is told as it happens: server-sent events (WHATWG HTML, section 9.2).
+ * * The body of a streamed response: server-sent events (WHATWG HTML, section 9.2).
  *
- * @param events what is told; its end is the end of the answer. It is cancelled when the client leaves
- * @param access takes what ends the answer early, and returns what is to be run when the answer has ended
+ * @param events the events; their end ends the response. Cancelled when the client disconnects
+ * @param access watches the access of the caller: takes the action that ends the response early, returns what to run at
+ *     its end
  */
 public record EventStream(Multi<Event> events, Function<Runnable, Runnable> access) {
 
     /**
      * One event.
      *
-     * @param name what kind of event; absent for a comment, which programs do not see
+     * @param name the event type; absent for a comment, which clients ignore
      * @param data JSON, or the comment; one line
-     * @param id what a client that connects again sends as {@code Last-Event-ID}; one line
+     * @param id the value that a reconnecting client sends as {@code Last-Event-ID}; one line
      */
     public record Event(Optional<String> name, String data, Optional<String> id) {
 
-        /** An event of a kind. */
+        /** An event with a type. */
         public static Event of(String name, String json) {
             return new Event(Optional.of(name), json, Optional.empty());
         }
 
-        /** For those who close silent connections. */
+        /** A heartbeat comment, against proxies that close idle connections. */
         public static Event comment(String text) {
             return new Event(Optional.empty(), text, Optional.empty());
         }

@@ -23,15 +23,15 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 import org.meshgate.http.server.ShutdownState;
 
 /**
- * Sends an {@link EventStream}. RESTEasy Reactive's own way would send the status before anybody knows whether the stream
- * may be heard; here a refusal is a problem document like any other.
+ * * Sends an {@link EventStream}. RESTEasy Reactive itself would send the status before the stream's first event or
+ * failure is known; here a refusal is a problem document like any other.
  */
 @Provider
 @Produces(MediaType.SERVER_SENT_EVENTS)
 @ApplicationScoped
 class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
 
-    /** Asks nginx, and proxies that follow it, to pass each event on as it comes. */
+    /** Disables response buffering in nginx and compatible proxies. */
     private static final CharSequence UNBUFFERED = HttpHeaders.createOptimized("X-Accel-Buffering");
 
     private final ShutdownState shutdownState;
@@ -57,14 +57,14 @@ class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
         RoutingContext routing = request.serverRequest().unwrap(RoutingContext.class);
         HttpServerResponse response = routing.response();
         ServerSerialisers.encodeResponseHeaders(request);
-        request.serverResponse().setPreCommitListener(none -> {}); // they are encoded, and once is enough
+        request.serverResponse().setPreCommitListener(none -> {}); // the headers are already encoded
         request.suspend();
         response.setChunked(true).putHeader(UNBUFFERED, "no");
         AtomicBoolean over = new AtomicBoolean();
         AtomicReference<Cancellable> listening = new AtomicReference<>(() -> {});
         Context origin = routing.vertx().getOrCreateContext();
         Runnable conclusion = () -> origin.runOnContext(none -> conclude(request, routing, over));
-        Cancellable serving = shutdownState.onBegin(conclusion); // who listens may go on elsewhere
+        Cancellable serving = shutdownState.onBegin(conclusion); // clients reconnect to another replica
         Runnable access = body.access().apply(conclusion);
         routing.addEndHandler(end -> {
             serving.cancel();
@@ -72,7 +72,7 @@ class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
             conclude(request, routing, over);
             listening.get().cancel();
         });
-        if (response.closed()) { // nobody would ever be told that the request has ended
+        if (response.closed()) { // no end event would follow
             serving.cancel();
             access.run();
             conclude(request, routing, over);
@@ -89,7 +89,7 @@ class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
         }
     }
 
-    /** A client that does not take what it asked for is let go; it may ask again. */
+    /** Disconnects a client that does not read; it may reconnect. */
     private static void send(EventStream.Event event, RoutingContext routing) {
         HttpServerResponse response = routing.response();
         if (response.writeQueueFull()) {
