@@ -1,12 +1,11 @@
 package org.meshgate.identity;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.meshgate.runtime.Digests;
 
 /**
  * The format of a token: {@code p3d_}, 43 base62 characters with 256 random bits, and the CRC-32 of the preceding
@@ -64,12 +63,7 @@ public final class TokenFormat {
 
     /** The SHA-256 under which Redis stores the token, in lower-case hexadecimal. */
     public static String sha256(String token) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Digests.sha256(token.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /**

@@ -4,8 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import java.util.stream.Stream;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
+import org.meshgate.runtime.Digests;
 
 /**
  * Rate limit counters in Redis. A decision over several counters is one Lua script, so concurrent requests on all
@@ -159,11 +158,7 @@ public class ThrottleStore {
     }
 
     private static String hash(String subject) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, KEY_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] digest = Digests.sha256(subject.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, KEY_BYTES);
     }
 }

@@ -180,9 +180,7 @@ public class AccountService {
             String login, Optional<StoredUser> found, String password, ClientContext clientContext, int attempts) {
         return hasher.check(password, found.flatMap(AccountService::passwordHash), clientContext.isCancelled())
                 .chain(check -> check.right() ? admit(found.orElseThrow(), check) : refuse())
-                // the account was changed while the password was verified, perhaps by a login that upgraded the hash:
-                // verify
-                // again
+                // the account was changed during verification, perhaps by a login that upgraded the hash: verify again
                 .chain(admitted -> admitted.isPresent()
                         ? Uni.createFrom().item(admitted.get())
                         : attempts > 1

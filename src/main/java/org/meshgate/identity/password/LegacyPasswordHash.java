@@ -2,11 +2,11 @@ package org.meshgate.identity.password;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.meshgate.runtime.Digests;
 
 /**
  * A password hash of 3DAIGC-API: {@code salt$hash}, the SHA-256 of the password followed by the salt in hexadecimal.
@@ -29,13 +29,8 @@ public record LegacyPasswordHash(String salt, byte[] hash) {
 
     /** Whether the password matches. Constant-time comparison. */
     boolean matches(String password) {
-        try {
-            byte[] computed =
-                    MessageDigest.getInstance("SHA-256").digest((password + salt).getBytes(StandardCharsets.UTF_8));
-            return MessageDigest.isEqual(hash, computed);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] computed = Digests.sha256((password + salt).getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(hash, computed);
     }
 
     @Override
