@@ -2,16 +2,16 @@
 -- ARGV: 1 prefix, 2 index, 3 and 4 earliest and latest creation time in milliseconds, 5 offset, or "" with a cursor,
 --       6 and 7 milliseconds and id of the cursor, or "", 8 maximum number of jobs, 9 feature or "",
 --       10 how many entries a search for a feature may scan, 11 about how many bytes may be read
--- Returns total, "exact" or "at-least", "more" or "", then {id, milliseconds, record or "", result or "", progress or ""}
--- for each job, then {id, milliseconds} of the last scanned entry, or {}.
+-- Returns total, "exact" or "at-least", "more" or "", then {id, milliseconds, record or "", result or "", progress or
+-- ""} for each job, then {id, milliseconds} of the last scanned entry, or {}.
 local index, low, high = key(ARGV[2]), ARGV[3], ARGV[4]
 local limit, feature, scan = tonumber(ARGV[8]), ARGV[9], tonumber(ARGV[10])
 local total = redis.call('ZCOUNT', index, low, high)
 local first = redis.call('ZCOUNT', index, '(' .. high, '+inf')
 local last = first + total - 1
 
--- The first rank: behind the cursor's entry, or at its former rank if it is gone. Equal times are in descending order of
--- id.
+-- The first rank: behind the cursor's entry, or at its former rank if it is gone. Equal times are in descending order
+-- of id.
 local at = first
 if ARGV[6] ~= '' then
   at = math.max(first, redis.call('ZCOUNT', index, '(' .. ARGV[6], '+inf'))

@@ -16,9 +16,8 @@ import org.meshgate.catalog.rule.InsertionOrder;
 import org.meshgate.config.MeshgateConfig;
 
 /**
- * All job types and models. They are read once, from files that are part of the program or those that the settings
- * {@code catalog.models} and {@code catalog.job_types} name, and never change. What each method returns is in the order
- * of the files.
+ * All job types and models. They are read once, from bundled files or from those of the settings {@code catalog.models}
+ * and {@code catalog.job_types}, and are immutable. All methods return the order of the files.
  */
 @ApplicationScoped
 public class Catalog {

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.meshgate.runtime.RunMode;
 
-/** Reads the catalog when the service starts, so that no request waits for files. One-shot commands do without it. */
+/** Loads the catalog at the start of the server, so that no request waits for files. One-shot commands skip it. */
 @ApplicationScoped
 class CatalogLoader {
 

@@ -1,5 +1,5 @@
 /**
- * What jobs there are and which models do them, read from two files ({@code models.yaml}, {@code job-types.yaml}), and
- * the check of a submission against them. Knows neither HTTP nor Redis.
+ * The catalog of job types and models, read from two files ({@code models.yaml}, {@code job-types.yaml}), and the
+ * validation of submissions. Independent of HTTP and Redis.
  */
 package org.meshgate.catalog;

@@ -1,6 +1,6 @@
 package org.meshgate.catalog.model;
 
-/** A catalog file that the program cannot work with. The message says which file, which line if known, and why. */
+/** An invalid catalog file. The message names the file, the line if known, and the reason. */
 public final class CatalogException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -14,12 +14,12 @@ import org.meshgate.catalog.rule.ValueRule;
 import org.meshgate.catalog.rule.ValueType;
 
 /**
- * Fields of a body that are different ways to give one file. A field that is null or blank counts as not given.
+ * Alternative fields of a body for one file. A field that is null or blank counts as absent.
  *
  * @param name of the group
- * @param kind what the file must be
- * @param required whether exactly one field must be given, instead of at most one
- * @param fields by how the file is given there
+ * @param kind of the file
+ * @param required whether exactly one field must be present, instead of at most one
+ * @param fields names of the fields by source
  */
 public record FileGroup(String name, FileKind kind, boolean required, Map<FileReference.Source, String> fields) {
 
@@ -30,7 +30,7 @@ public record FileGroup(String name, FileKind kind, boolean required, Map<FileRe
         fields = Collections.unmodifiableMap(new EnumMap<>(fields));
     }
 
-    /** A file that was given, by a field of this group. */
+    /** A file reference in a field of this group. */
     public record Given(FileReference.Source source, String field, String value) {
 
         public FileReference as(String inputKey, FileGroup group) {
@@ -38,35 +38,35 @@ public record FileGroup(String name, FileKind kind, boolean required, Map<FileRe
         }
     }
 
-    /** Which file the body gives; nothing when it gives none, or after what is wrong was told. */
+    /** Reads the file reference of a body; absent when there is none or an error was added. */
     public Optional<Given> read(ObjectNode body, FieldErrors errors) {
         List<Given> given = new ArrayList<>();
-        boolean wrong = false;
-        for (Map.Entry<FileReference.Source, String> way : fields.entrySet()) {
-            String field = way.getValue();
+        boolean invalid = false;
+        for (Map.Entry<FileReference.Source, String> entry : fields.entrySet()) {
+            String field = entry.getValue();
             JsonNode value = body.path(field);
             if (value.isNull() || value.isMissingNode()) {
                 continue;
             }
-            Optional<String> complaint = complaint(way.getKey(), value);
-            if (complaint.isPresent()) {
-                errors.add(field, complaint.get());
-                wrong = true;
+            Optional<String> violation = violation(entry.getKey(), value);
+            if (violation.isPresent()) {
+                errors.add(field, violation.get());
+                invalid = true;
             } else if (!Field.isBlank(value.textValue())) {
-                given.add(new Given(way.getKey(), field, value.textValue()));
+                given.add(new Given(entry.getKey(), field, value.textValue()));
             }
         }
-        if (wrong) {
+        if (invalid) {
             return Optional.empty();
         }
         if (given.size() > 1 || given.isEmpty() && required) {
-            tell(given, errors);
+            addError(given, errors);
             return Optional.empty();
         }
         return given.stream().findFirst();
     }
 
-    private void tell(List<Given> given, FieldErrors errors) {
+    private void addError(List<Given> given, FieldErrors errors) {
         if (!given.isEmpty()) {
             errors.add(
                     given.get(1).field(),
@@ -79,13 +79,13 @@ public record FileGroup(String name, FileKind kind, boolean required, Map<FileRe
         errors.add(last, others.isEmpty() ? "is required" : "is required, unless " + others + " is given");
     }
 
-    private static Optional<String> complaint(FileReference.Source source, JsonNode value) {
+    private static Optional<String> violation(FileReference.Source source, JsonNode value) {
         if (!value.isTextual()) {
             return Optional.of(ValueType.STRING.rule());
         }
         String text = value.textValue();
         return switch (source) {
-            case BASE64 -> Optional.empty(); // who decodes it looks at every character anyway
+            case BASE64 -> Optional.empty(); // the decoder checks every character
             case PATH ->
                 text.length() > MAX_PATH_LENGTH
                         ? Optional.of("must be at most " + MAX_PATH_LENGTH + " characters")

@@ -1,6 +1,6 @@
 package org.meshgate.catalog.model;
 
-/** What a file that a client gives must be. */
+/** The kind of an input file. */
 public enum FileKind {
     IMAGE,
     MESH

@@ -1,19 +1,19 @@
 package org.meshgate.catalog.model;
 
 /**
- * A file that a client gave with a submission, not looked at yet.
+ * An unresolved file reference of a submission.
  *
- * @param inputKey the key of the job's inputs that gets its path
- * @param kind what it must be
- * @param source how it was given
- * @param field the body's field that gave it, for messages
- * @param value what that field has: a path, an id, or base64 with or without {@code data:…,}, which can be tens of
+ * @param inputKey key of the job's inputs for its path
+ * @param kind of the file
+ * @param source how the client refers to the file
+ * @param field name of the field in the body, for messages
+ * @param value of that field: a path, an id, or base64 with or without {@code data:…,}, which can be tens of
  *     megabytes; not checked but for being text that is not blank
  * @param label the name of its group, for the names of temporary files
  */
 public record FileReference(String inputKey, FileKind kind, Source source, String field, String value, String label) {
 
-    /** How a file can be given. */
+    /** How a client refers to a file. */
     public enum Source {
         /** A path on the server. */
         PATH,
@@ -23,7 +23,7 @@ public record FileReference(String inputKey, FileKind kind, Source source, Strin
         ID
     }
 
-    /** Without the value, which may be large, and is nobody else's business. */
+    /** Omits the value, which may be large and confidential. */
     @Override
     public String toString() {
         return "FileReference[" + field + "]";

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.meshgate.catalog.rule.InsertionOrder;
 
-/** Where a value of a job comes from. */
+/** The origin of a value in a job's inputs or metadata. */
 public sealed interface InputOrigin {
 
     /**

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.meshgate.catalog.rule.ValueRule;
 
 /**
- * A value that a submission may set for a model.
+ * A parameter of a model.
  *
  * @param name its key in {@code model_parameters}, and later in the job's inputs
  * @param rule what it may be

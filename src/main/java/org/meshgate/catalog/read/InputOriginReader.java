@@ -10,7 +10,7 @@ import org.meshgate.catalog.model.FileGroup;
 import org.meshgate.catalog.model.InputOrigin;
 import org.meshgate.catalog.rule.Field;
 
-/** Makes origins of the inputs and metadata of one job type, and finds those that lead nowhere. */
+/** Reads the origins of the inputs and metadata of one job type, and rejects dangling ones. */
 final class InputOriginReader {
 
     private static final List<String> KINDS = List.of("field", "const", "file", "param", "first_of", "which_of");

@@ -20,7 +20,7 @@ import org.meshgate.catalog.rule.ValueRule;
 import org.meshgate.catalog.rule.ValueType;
 
 /**
- * Makes records of the file of job types, whose form is told in docs/job-types.md, and finds what contradicts itself.
+ * Reads the file of job types, whose format docs/job-types.md describes, and rejects contradictions.
  */
 public final class JobTypesReader {
 

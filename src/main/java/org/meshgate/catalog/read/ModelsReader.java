@@ -8,7 +8,7 @@ import org.meshgate.catalog.model.Model;
 import org.meshgate.catalog.model.Parameter;
 import org.meshgate.catalog.rule.ValueRule;
 
-/** Makes records of the file of models, whose form is told in docs/job-types.md, and finds what contradicts itself. */
+/** Reads the file of models, whose format docs/job-types.md describes, and rejects contradictions. */
 public final class ModelsReader {
 
     private static final Set<String> KEYS = Set.of("vram_mb", "inputs", "outputs", "enabled", "parameters");

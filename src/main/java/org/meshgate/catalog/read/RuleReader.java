@@ -13,7 +13,7 @@ import org.meshgate.catalog.rule.Rule;
 import org.meshgate.catalog.rule.ValueRule;
 import org.meshgate.catalog.rule.ValueType;
 
-/** Makes rules and fields of entries of the catalog's files. */
+/** Reads rules and fields from entries of the catalog files. */
 final class RuleReader {
 
     private static final Set<String> OF_FIELD = Set.of("type", "required", "nullable", "optional", "default");

@@ -196,7 +196,7 @@ record YamlEntry(String file, String name, Node node) {
     /** A value that keeps a rule. */
     JsonNode valueUnder(Rule rule) {
         return rule.check(json())
-                .orTell((at, complaint) -> {
+                .orAddTo((at, complaint) -> {
                     throw broken(at + (at.isEmpty() ? "" : " ") + complaint);
                 })
                 .orElseThrow();

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * Brings JSON values to a type, as leniently as 3DAIGC-API does, whose clients send numbers out of text fields.
- * Stricter than there: a boolean is no number, and there are neither infinite numbers nor integers beyond 64 bits.
+ * Coerces JSON values to types as leniently as 3DAIGC-API, whose clients send numbers as strings. Unlike there,
+ * booleans are not numbers, and infinite numbers and integers beyond 64 bits are rejected.
  */
 public final class Coercion {
 
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "y", "t", "1");
     private static final Set<String> FALSE = Set.of("false", "no", "off", "n", "f", "0");
 
-    /** Bounded, so that no text makes a number that takes long to read. */
+    /** Bounded, because parsing very long numbers is slow. */
     private static final Pattern INTEGER_TEXT = Pattern.compile("([+-]?\\d{1,19})(?:\\.0{0,19})?");
 
     private static final Pattern NUMBER_TEXT =
@@ -32,19 +32,19 @@ public final class Coercion {
     private Coercion() {}
 
     /**
-     * The value as its type has it, or nothing when it cannot be that.
+     * Coerces a value; absent when that is not possible.
      *
-     * @param value any JSON; null is of no type
+     * @param value any JSON; null has no type
      */
     public static Optional<JsonNode> to(ValueType type, JsonNode value) {
         return switch (type) {
             case PROMPT, STRING, ID, NAME ->
-                Optional.of(value).filter(JsonNode::isTextual).filter(Coercion::isSound);
+                Optional.of(value).filter(JsonNode::isTextual).filter(Coercion::isWellFormed);
             case INTEGER -> integer(value);
             case NUMBER -> number(value);
             case BOOLEAN -> bool(value);
-            case ARRAY -> Optional.of(value).filter(JsonNode::isArray).filter(Coercion::isSound);
-            case OBJECT -> Optional.of(value).filter(JsonNode::isObject).filter(Coercion::isSound);
+            case ARRAY -> Optional.of(value).filter(JsonNode::isArray).filter(Coercion::isWellFormed);
+            case OBJECT -> Optional.of(value).filter(JsonNode::isObject).filter(Coercion::isWellFormed);
         };
     }
 
@@ -74,7 +74,7 @@ public final class Coercion {
         return number == (int) number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
     }
 
-    /** Always with a fraction, as 3DAIGC-API writes it: 1 becomes 1.0. */
+    /** Always a floating-point number, as in 3DAIGC-API: 1 becomes 1.0. */
     private static Optional<JsonNode> number(JsonNode value) {
         double number;
         if (value.isTextual()) {
@@ -101,10 +101,9 @@ public final class Coercion {
     }
 
     /**
-     * Whether all that is in it can be written as JSON in UTF-8 and read by every worker. Nesting is bounded by the
-     * parser.
+     * Whether the whole value can be written as JSON in UTF-8 and read by every worker. The parser bounds nesting.
      */
-    private static boolean isSound(JsonNode value) {
+    private static boolean isWellFormed(JsonNode value) {
         if (value.isTextual()) {
             return isText(value.textValue());
         }
@@ -113,10 +112,10 @@ public final class Coercion {
         }
         Iterable<String> names = value::fieldNames;
         return StreamSupport.stream(names.spliterator(), false).allMatch(Coercion::isText)
-                && StreamSupport.stream(value.spliterator(), false).allMatch(Coercion::isSound);
+                && StreamSupport.stream(value.spliterator(), false).allMatch(Coercion::isWellFormed);
     }
 
-    /** A lone surrogate is half a character, and has no form in UTF-8. */
+    /** Whether a string has no lone surrogate, which UTF-8 cannot encode. */
     private static boolean isText(String text) {
         return text.codePoints()
                 .noneMatch(character -> character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);

@@ -6,34 +6,34 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.Optional;
 
 /**
- * A field that the body of a submission may have, or an object in it.
+ * A field of the body of a submission, or of an object in it.
  *
  * @param name its key
- * @param rule what it may be
- * @param required whether it must be there, and when it is a prompt, say something
- * @param nullable whether it may be null
- * @param optional whether it is left out of what the worker gets where it is not given
- * @param defaultValue what holds without it; without a default that is null
+ * @param rule of the value
+ * @param required whether it must be present, and not blank when it is a prompt
+ * @param nullable whether null is allowed
+ * @param optional whether an absent field is left out of the worker's input
+ * @param defaultValue used when it is absent; null without a default
  */
 public record Field(
         String name, Rule rule, boolean required, boolean nullable, boolean optional, Optional<JsonNode> defaultValue) {
 
-    /** @param given what the body has under the name; a missing node when it has nothing */
+    /** @param given the value in the body; a missing node when it is absent */
     public ValidationResult check(JsonNode given) {
         if (given.isMissingNode() && optional) {
-            return new ValidationResult.Good(MissingNode.getInstance());
+            return new ValidationResult.Valid(MissingNode.getInstance());
         }
         if (given.isMissingNode() && !required) {
-            return new ValidationResult.Good(defaultValue.orElse(NullNode.getInstance()));
+            return new ValidationResult.Valid(defaultValue.orElse(NullNode.getInstance()));
         }
         if (given.isNull() && nullable) {
-            return new ValidationResult.Good(given);
+            return new ValidationResult.Valid(given);
         }
         if (given.isMissingNode() || given.isNull()) {
-            return new ValidationResult.Wrong(required ? "is required" : "must not be null");
+            return new ValidationResult.Invalid(required ? "is required" : "must not be null");
         }
         if (required && isPrompt() && given.isTextual() && isBlank(given.textValue())) {
-            return new ValidationResult.Wrong("must not be blank");
+            return new ValidationResult.Invalid("must not be blank");
         }
         return rule.check(given);
     }
@@ -42,7 +42,7 @@ public record Field(
         return rule instanceof ValueRule value && value.type() == ValueType.PROMPT;
     }
 
-    /** Unlike {@code String.isBlank}, knows the spaces that do not break a line. */
+    /** Unlike {@code String.isBlank}, also treats non-breaking spaces as blank. */
     public static boolean isBlank(String text) {
         return text.codePoints()
                 .allMatch(character -> Character.isWhitespace(character) || Character.isSpaceChar(character));

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Copies that nobody can change and that keep the order of the file, which {@code Map.copyOf} loses. */
+/** Immutable copies of maps that keep the insertion order, unlike {@code Map.copyOf}. */
 public final class InsertionOrder {
 
     private InsertionOrder() {}

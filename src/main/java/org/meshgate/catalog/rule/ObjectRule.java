@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An object with members that are known. Others are ignored, like unknown fields of a body, and never passed on.
+ * A rule for an object with known members. Unknown members are ignored, like unknown fields of a body, and never passed
+ * on.
  *
- * @param members by name, in the order in which the worker gets them
+ * @param members by name, in the order of the worker's input
  */
 public record ObjectRule(Map<String, Field> members) implements Rule {
 
@@ -22,18 +23,18 @@ public record ObjectRule(Map<String, Field> members) implements Rule {
     @Override
     public ValidationResult check(JsonNode value) {
         if (!value.isObject()) {
-            return new ValidationResult.Wrong("must be a JSON object");
+            return new ValidationResult.Invalid("must be a JSON object");
         }
-        ObjectNode good = JsonNodeFactory.instance.objectNode();
-        List<ValidationResult.Complaint> complaints = new ArrayList<>();
+        ObjectNode valid = JsonNodeFactory.instance.objectNode();
+        List<ValidationResult.Violation> violations = new ArrayList<>();
         members.forEach((name, member) -> {
-            ValidationResult validationResult = member.check(value.path(name));
-            if (validationResult instanceof ValidationResult.Wrong wrong) {
-                wrong.complaints().forEach(one -> complaints.add(one.below("." + name)));
-            } else if (!((ValidationResult.Good) validationResult).value().isMissingNode()) {
-                good.set(name, ((ValidationResult.Good) validationResult).value());
+            ValidationResult result = member.check(value.path(name));
+            if (result instanceof ValidationResult.Invalid wrong) {
+                wrong.violations().forEach(violation -> violations.add(violation.below("." + name)));
+            } else if (!((ValidationResult.Valid) result).value().isMissingNode()) {
+                valid.set(name, ((ValidationResult.Valid) result).value());
             }
         });
-        return complaints.isEmpty() ? new ValidationResult.Good(good) : new ValidationResult.Wrong(complaints);
+        return violations.isEmpty() ? new ValidationResult.Valid(valid) : new ValidationResult.Invalid(violations);
     }
 }

@@ -2,12 +2,11 @@ package org.meshgate.catalog.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a value of a submission may be. Sealed, so that who describes the rules to clients has to name every kind. */
+/** A validation rule for a value of a submission. It is sealed, so that the OpenAPI description covers every kind. */
 public sealed interface Rule permits ValueRule, ListRule, ObjectRule {
 
     /**
-     * Holds a value against this rule. What has another form of the same meaning, such as a number in a text, is
-     * brought to its type first.
+     * Validates a value after coercing it to the type of the rule, such as a number in a string.
      *
      * @param value any JSON but null
      */

@@ -5,45 +5,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** What became of a value that was held against its rule. */
+/** The result of validating a value against its rule. */
 public sealed interface ValidationResult {
 
-    /** @param value in the form that the worker gets; a missing node is left out of what holds it */
-    record Good(JsonNode value) implements ValidationResult {}
+    /** @param value coerced for the worker; a missing node is left out of the enclosing object */
+    record Valid(JsonNode value) implements ValidationResult {}
 
-    /** @param complaints one at least */
-    record Wrong(List<Complaint> complaints) implements ValidationResult {
+    /** @param violations at least one */
+    record Invalid(List<Violation> violations) implements ValidationResult {
 
         /** Takes a copy. */
-        public Wrong {
-            complaints = List.copyOf(complaints);
+        public Invalid {
+            violations = List.copyOf(violations);
         }
 
-        /** The value as a whole breaks a rule. */
-        public Wrong(String rule) {
-            this(List.of(new Complaint("", rule)));
+        /** The whole value violates a rule. */
+        public Invalid(String rule) {
+            this(List.of(new Violation("", rule)));
         }
     }
 
     /**
-     * One broken rule.
+     * A violated rule.
      *
-     * @param at where, from the value on: nothing, {@code .member} or {@code [0]}; only names that the catalog has
-     * @param rule what the value must be; never the value
+     * @param path relative to the value: empty, {@code .member} or {@code [0]}; contains only names of the catalog
+     * @param rule what the value must be; never contains the value
      */
-    record Complaint(String at, String rule) {
+    record Violation(String path, String rule) {
 
-        Complaint below(String step) {
-            return new Complaint(step + at, rule);
+        Violation below(String step) {
+            return new Violation(step + path, rule);
         }
     }
 
-    /** The value, or nothing after the broken rules were told, each with its place. */
-    default Optional<JsonNode> orTell(BiConsumer<String, String> complaint) {
-        if (this instanceof Good good) {
+    /** The value; absent for an invalid one, whose violations are passed to the collector with their paths. */
+    default Optional<JsonNode> orAddTo(BiConsumer<String, String> collector) {
+        if (this instanceof Valid good) {
             return Optional.of(good.value());
         }
-        ((Wrong) this).complaints().forEach(wrong -> complaint.accept(wrong.at(), wrong.rule()));
+        ((Invalid) this).violations().forEach(violation -> collector.accept(violation.path(), violation.rule()));
         return Optional.empty();
     }
 }

@@ -9,15 +9,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a single value may be. Texts have the limit of their type, in Unicode code points, and no control characters but
- * line breaks and tabs. JSON whose members nobody knows has at most 1,000 values with texts of at most 256.
+ * A rule for a single value. Strings are limited by their type, in Unicode code points, and have no control characters
+ * except line breaks and tabs. Free-form JSON has at most 1,000 values with strings of at most 256 characters.
  *
- * @param type its kind
- * @param minimum the smallest number
- * @param above whether the number must be larger than {@code minimum}, instead of at least that
- * @param maximum the largest number, inclusive
- * @param allowed the only values, of this type; empty when all are
- * @param anyCase whether an allowed text may be written in another case; the worker gets it as it stands here
+ * @param minimum smallest number, inclusive unless {@code above}
+ * @param above whether the minimum is exclusive
+ * @param maximum largest number, inclusive
+ * @param allowed the allowed values; empty when all are
+ * @param anyCase whether allowed strings match in any case; the worker gets the case of the catalog
  */
 public record ValueRule(
         ValueType type,
@@ -28,7 +27,7 @@ public record ValueRule(
         boolean anyCase)
         implements Rule {
 
-    /** What an {@link ValueType#ID} must match in full. */
+    /** The pattern of a whole {@link ValueType#ID}. */
     public static final String ID_PATTERN = "[A-Za-z0-9_-]{1,64}";
 
     private static final int MAX_PROMPT_LENGTH = 4000;
@@ -42,14 +41,14 @@ public record ValueRule(
         allowed = List.copyOf(allowed);
     }
 
-    /** Inclusive bounds, and texts in exactly their case. */
+    /** A rule with inclusive bounds and case-sensitive strings. */
     public ValueRule(
             ValueType type, Optional<BigDecimal> minimum, Optional<BigDecimal> maximum, List<JsonNode> allowed) {
         this(type, minimum, false, maximum, allowed, false);
     }
 
-    /** The most characters (Unicode code points) of a text; nothing for other types. */
-    public OptionalInt longest() {
+    /** The maximum length of a string in Unicode code points; absent for other types. */
+    public OptionalInt maxLength() {
         return switch (type) {
             case PROMPT -> OptionalInt.of(MAX_PROMPT_LENGTH);
             case STRING -> OptionalInt.of(MAX_STRING_LENGTH);
@@ -62,38 +61,38 @@ public record ValueRule(
     public ValidationResult check(JsonNode value) {
         Optional<JsonNode> coerced = Coercion.to(type, value);
         if (coerced.isEmpty()) {
-            return new ValidationResult.Wrong(type.rule());
+            return new ValidationResult.Invalid(type.rule());
         }
-        JsonNode good = coerced.get();
+        JsonNode valid = coerced.get();
         if (!allowed.isEmpty()) {
             return allowed.stream()
-                    .filter(one -> isSame(one, good))
+                    .filter(one -> isSame(one, valid))
                     .findFirst()
                     .map(this::within)
-                    .orElseGet(() -> new ValidationResult.Wrong("must be one of "
+                    .orElseGet(() -> new ValidationResult.Invalid("must be one of "
                             + allowed.stream().map(JsonNode::asText).collect(Collectors.joining(", "))));
         }
-        return within(good);
+        return within(valid);
     }
 
-    private ValidationResult within(JsonNode good) {
-        return complaint(good)
-                .<ValidationResult>map(ValidationResult.Wrong::new)
-                .orElseGet(() -> new ValidationResult.Good(good));
+    private ValidationResult within(JsonNode valid) {
+        return violation(valid)
+                .<ValidationResult>map(ValidationResult.Invalid::new)
+                .orElseGet(() -> new ValidationResult.Valid(valid));
     }
 
     private boolean isSame(JsonNode one, JsonNode given) {
         return one.equals(given) || anyCase && given.isTextual() && one.asText().equalsIgnoreCase(given.textValue());
     }
 
-    private Optional<String> complaint(JsonNode good) {
+    private Optional<String> violation(JsonNode valid) {
         if (type.isText()) {
-            return textComplaint(good.textValue());
+            return textViolation(valid.textValue());
         }
         if (type.isNumeric()) {
-            return isWithin(good.decimalValue()) ? Optional.empty() : Optional.of("must be " + range());
+            return isWithin(valid.decimalValue()) ? Optional.empty() : Optional.of("must be " + range());
         }
-        return good.isContainerNode() && values(good, MAX_VALUES) > MAX_VALUES
+        return valid.isContainerNode() && values(valid, MAX_VALUES) > MAX_VALUES
                 ? Optional.of("must have at most " + MAX_VALUES + " values, with texts of at most " + MAX_STRING_LENGTH
                         + " characters")
                 : Optional.empty();
@@ -101,32 +100,32 @@ public record ValueRule(
 
     private boolean isWithin(BigDecimal number) {
         return minimum.map(number::compareTo)
-                        .filter(least -> above ? least <= 0 : least < 0)
+                        .filter(min -> above ? min <= 0 : min < 0)
                         .isEmpty()
-                && maximum.filter(most -> number.compareTo(most) > 0).isEmpty();
+                && maximum.filter(max -> number.compareTo(max) > 0).isEmpty();
     }
 
     private String range() {
-        Optional<String> least = minimum.map(number -> (above ? "above " : "at least ") + number.toPlainString());
+        Optional<String> min = minimum.map(number -> (above ? "above " : "at least ") + number.toPlainString());
         if (minimum.isPresent() && maximum.isPresent()) {
             return above
-                    ? least.get() + ", and at most " + maximum.get().toPlainString()
+                    ? min.get() + ", and at most " + maximum.get().toPlainString()
                     : "from " + minimum.get().toPlainString() + " to "
                             + maximum.get().toPlainString();
         }
-        return least.or(() -> maximum.map(most -> "at most " + most.toPlainString()))
+        return min.or(() -> maximum.map(max -> "at most " + max.toPlainString()))
                 .orElseThrow();
     }
 
-    private Optional<String> textComplaint(String text) {
-        int longest = longest().orElseThrow();
+    private Optional<String> textViolation(String text) {
+        int maxLength = maxLength().orElseThrow();
         if (type == ValueType.ID) {
             return ID.matcher(text).matches()
                     ? Optional.empty()
-                    : Optional.of("must be 1 to " + longest + " letters, digits, - and _");
+                    : Optional.of("must be 1 to " + maxLength + " letters, digits, - and _");
         }
-        if (text.codePointCount(0, text.length()) > longest) {
-            return Optional.of("must be at most " + longest + " characters");
+        if (text.codePointCount(0, text.length()) > maxLength) {
+            return Optional.of("must be at most " + maxLength + " characters");
         }
         if (text.codePoints().anyMatch(ValueRule::isControl)) {
             return Optional.of("must not have control characters other than line breaks and tabs");
@@ -135,20 +134,20 @@ public record ValueRule(
         return type == ValueType.NAME && slash ? Optional.of("must not have slashes") : Optional.empty();
     }
 
-    /** How many values there are, or more than the most when that, or a text, is too much. */
-    private static int values(JsonNode node, int most) {
+    /** Counts values; returns more than the maximum when there are too many or a string is too long. */
+    private static int values(JsonNode node, int max) {
         int count = 1;
         if (node.isTextual() && node.textValue().length() > MAX_STRING_LENGTH) {
-            return most + 1;
+            return max + 1;
         }
         for (var member : node.properties()) {
             if (member.getKey().length() > MAX_STRING_LENGTH) {
-                return most + 1;
+                return max + 1;
             }
         }
         for (JsonNode member : node) {
-            count += values(member, most - count);
-            if (count > most) {
+            count += values(member, max - count);
+            if (count > max) {
                 return count;
             }
         }

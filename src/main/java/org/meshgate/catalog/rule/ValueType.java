@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What kind of JSON a single value is. What each takes is told in {@link Coercion}, its limits in {@link ValueRule}.
+ * The type of a single value. {@link Coercion} defines what each type accepts, {@link ValueRule} its limits.
  */
 public enum ValueType {
     /** Text that a person wrote for a model. */
     PROMPT("must be text"),
     /** Short text. */
     STRING("must be text"),
-    /** Text of which a worker may make the name of a file. */
+    /** Text that a worker may use in a file name. */
     ID("must be text"),
-    /** Text by which a person calls a result. */
+    /** A person's name for a result. */
     NAME("must be text"),
     INTEGER("must be a whole number of at most 64 bits"),
     NUMBER("must be a finite number"),
@@ -29,7 +29,7 @@ public enum ValueType {
         this.rule = rule;
     }
 
-    /** What a value of another kind is told. */
+    /** The message for a value of another type. */
     public String rule() {
         return rule;
     }

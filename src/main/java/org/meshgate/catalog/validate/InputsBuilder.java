@@ -15,7 +15,7 @@ import org.meshgate.catalog.model.FileReference;
 import org.meshgate.catalog.model.InputOrigin;
 import org.meshgate.catalog.model.JobType;
 
-/** What a worker gets of one submission, put together of checked values by the origins that its job type names. */
+/** Builds the worker's inputs of one submission from validated values, by the origins in the job type. */
 final class InputsBuilder {
 
     private final JobType type;

@@ -94,7 +94,7 @@ final class ModelParameterValidator {
             return Optional.empty();
         }
         Optional<JsonNode> value =
-                parameter.get().rule().check(given).orTell((at, rule) -> errors.addParameter(name, rule));
+                parameter.get().rule().check(given).orAddTo((at, rule) -> errors.addParameter(name, rule));
         if (field.isPresent()) {
             value.flatMap(good -> asField(name, field.get(), good))
                     .ifPresent(good -> values.put(field.get().name(), good));
@@ -111,7 +111,7 @@ final class ModelParameterValidator {
 
     /** The value under the rule of the field that the input of this name comes from. */
     private Optional<JsonNode> asField(String name, Field field, JsonNode value) {
-        Optional<JsonNode> good = field.check(value).orTell((at, rule) -> errors.addParameter(name, rule));
+        Optional<JsonNode> good = field.check(value).orAddTo((at, rule) -> errors.addParameter(name, rule));
         boolean alsoGiven = body.hasNonNull(field.name()) && values.containsKey(field.name());
         if (good.isPresent() && alsoGiven && !good.get().equals(values.get(field.name()))) {
             // clients that show a form for the parameters send the defaults of all of them beside what the user chose

@@ -17,8 +17,8 @@ import org.meshgate.catalog.rule.ValueType;
 import org.meshgate.problem.ValidationFailedException;
 
 /**
- * Makes a checked submission of what a client sent. Fields that a job type does not have are ignored; everything that
- * is passed on to a worker was held against a rule. Files are named, not looked at.
+ * Validates submissions. Fields that a job type does not have are ignored; every value that a worker gets has been
+ * validated against a rule. Files are not read.
  *
  * <p>{@code model_parameters} are appended to the inputs, or where the job type says so, only those are taken that an
  * input names. A member that is a parameter of the chosen model must keep its rule; one that is null counts as absent;
@@ -48,7 +48,7 @@ public class SubmissionValidator {
         FieldErrors errors = new FieldErrors();
         Map<String, JsonNode> values = new LinkedHashMap<>();
         type.fields().values().forEach(field -> field.check(body.path(field.name()))
-                .orTell((at, rule) -> errors.add(field.name() + at, rule))
+                .orAddTo((at, rule) -> errors.add(field.name() + at, rule))
                 .ifPresent(value -> values.put(field.name(), value)));
         type.oneOf().forEach(group -> checkOneOf(group, body, errors));
         Map<String, FileGroup.Given> files = new LinkedHashMap<>();

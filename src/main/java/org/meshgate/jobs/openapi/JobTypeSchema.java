@@ -89,7 +89,7 @@ final class JobTypeSchema {
             schema.setPattern("^" + ValueRule.ID_PATTERN + "$");
         }
         if (rule.allowed().isEmpty()) {
-            rule.longest().ifPresent(schema::setMaxLength);
+            rule.maxLength().ifPresent(schema::setMaxLength);
         }
         return schema;
     }
