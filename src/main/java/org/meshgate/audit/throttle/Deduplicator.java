@@ -20,7 +20,13 @@ final class Deduplicator {
     private final Clock clock;
     private final Duration length;
 
-    private record Window(Instant since, long suppressed) {}
+    private record Window(Instant since, long suppressed) {
+
+        /** False also for a time before the window: a clock that was set back must not suppress events for long. */
+        boolean contains(Instant time, Duration length) {
+            return !time.isBefore(since) && time.isBefore(since.plus(length));
+        }
+    }
 
     Deduplicator(Clock clock, Duration length) {
         this.clock = clock;
@@ -31,7 +37,7 @@ final class Deduplicator {
     synchronized OptionalLong record(String key) {
         Instant now = clock.instant();
         Window before = windows.get(key);
-        if (before != null && now.isBefore(before.since().plus(length))) {
+        if (before != null && before.contains(now, length)) {
             windows.put(key, new Window(before.since(), before.suppressed() + 1));
             return OptionalLong.empty();
         }

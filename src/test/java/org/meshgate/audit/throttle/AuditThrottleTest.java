@@ -78,4 +78,15 @@ class AuditThrottleTest {
         now = now.plus(Duration.ofMinutes(1));
         assertThat(auditThrottle.isNewRead("job")).isTrue();
     }
+
+    @Test
+    void aClockThatIsSetBackSuppressesNothing() {
+        // Given
+        auditThrottle.isNewRead("job");
+        // When
+        now = now.minus(Duration.ofDays(1));
+        // Then
+        assertThat(auditThrottle.isNewRead("job")).isTrue();
+        assertThat(auditThrottle.isNewRead("job")).isFalse();
+    }
 }
