@@ -2,7 +2,7 @@ package org.meshgate.problem;
 
 import java.util.Optional;
 
-/** The caller is known, and may not see or change this. */
+/** The caller is authenticated, but may not access this. */
 public final class AccessDeniedException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
@@ -14,18 +14,18 @@ public final class AccessDeniedException extends ProblemException {
         this.subject = subject;
     }
 
-    /** Somebody else's job. */
+    /** For another user's job. */
     public static AccessDeniedException toJob(Subject job) {
         return new AccessDeniedException("Access denied to this job", Optional.of(job));
     }
 
-    /** A file of the server, which ordinary users cannot name. */
+    /** For a file of the server by path, which needs an administrator. */
     public static AccessDeniedException toPaths() {
         return new AccessDeniedException(
                 "Only administrators may give a file by its path on the server.", Optional.empty());
     }
 
-    /** The same for everybody, on a server that has no folder for it. */
+    /** For a file of the server by path, on a server without a folder for such files. */
     public static AccessDeniedException withoutInputs() {
         return new AccessDeniedException(
                 "This server takes no files by path: storage.inputs is not set.", Optional.empty());

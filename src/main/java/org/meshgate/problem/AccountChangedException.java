@@ -3,7 +3,7 @@ package org.meshgate.problem;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Others changed an account whenever this request was about to, several times. Nothing was done. */
+/** Concurrent changes of an account made every attempt of this request fail. The request changed nothing. */
 public final class AccountChangedException extends ProblemException {
 
     private static final long serialVersionUID = 1L;

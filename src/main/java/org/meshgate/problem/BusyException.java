@@ -3,7 +3,7 @@ package org.meshgate.problem;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Too much work of one kind is waiting already; more would only wait longer. */
+/** A queue for one kind of work is full. */
 public final class BusyException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
@@ -11,8 +11,8 @@ public final class BusyException extends ProblemException {
     private final Duration retryAfter;
 
     /**
-     * @param detail what is busy
-     * @param retryAfter when to try again
+     * @param detail names the busy part
+     * @param retryAfter the delay before the next attempt
      */
     public BusyException(String detail, Duration retryAfter) {
         super(ProblemType.BUSY, detail);

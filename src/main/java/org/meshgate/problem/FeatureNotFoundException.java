@@ -7,7 +7,7 @@ public final class FeatureNotFoundException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names of features look like this; nothing else that a client sent is repeated. */
+    /** The form of feature names; no other text of a client is repeated. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,64}");
 
     /** @param feature as the client sent it */

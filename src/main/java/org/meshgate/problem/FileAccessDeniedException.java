@@ -2,7 +2,7 @@ package org.meshgate.problem;
 
 import java.util.Optional;
 
-/** A file that is somebody else's, or that lies outside of the folders from which files are served. */
+/** A file of another user, or one outside the folders from which files are served. */
 public final class FileAccessDeniedException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
@@ -14,12 +14,12 @@ public final class FileAccessDeniedException extends ProblemException {
         this.subject = subject;
     }
 
-    /** A file outside of the folders. */
+    /** For a file outside those folders. */
     public FileAccessDeniedException() {
         this(Optional.empty());
     }
 
-    /** Somebody else's upload. */
+    /** For another user's upload. */
     public static FileAccessDeniedException toUpload(Subject upload) {
         return new FileAccessDeniedException(Optional.of(upload));
     }

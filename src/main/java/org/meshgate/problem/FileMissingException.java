@@ -1,11 +1,11 @@
 package org.meshgate.problem;
 
-/** A file of a job that is not on the server: it was deleted, or the job never had it. */
+/** A file of a job that does not exist: it was deleted, or the job never had it. */
 public final class FileMissingException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
-    /** For a file that the job names and that is gone. */
+    /** For a deleted file that the job names. */
     public FileMissingException() {
         this("The file is no longer on the server.");
     }

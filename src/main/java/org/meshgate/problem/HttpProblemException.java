@@ -23,31 +23,34 @@ public final class HttpProblemException extends ProblemException {
         return headers;
     }
 
-    /** Nothing is served under this path. */
+    /** No route serves this path. */
     public static HttpProblemException notFound() {
         return new HttpProblemException(
                 ProblemType.NOT_FOUND, "There is no such route. See /docs for those there are.");
     }
 
-    /** The path is served, but not with this method. */
+    /** The path does not support this method. */
     public static HttpProblemException methodNotAllowed() {
         return new HttpProblemException(
                 ProblemType.METHOD_NOT_ALLOWED, "This route does not take this method. See /docs.");
     }
 
-    /** The client accepts nothing that the route can produce. */
+    /** The client accepts no media type that the route produces. */
     public static HttpProblemException notAcceptable() {
         return new HttpProblemException(
                 ProblemType.NOT_ACCEPTABLE, "This route cannot answer in any type that the Accept header allows.");
     }
 
-    /** The body has a type that the route does not read. */
+    /** The route does not read the media type of the body. */
     public static HttpProblemException unsupportedMediaType() {
         return new HttpProblemException(
                 ProblemType.UNSUPPORTED_MEDIA_TYPE, "This route reads 'Content-Type: application/json' only.");
     }
 
-    /** The body is compressed or otherwise encoded. {@code Accept-Encoding} names what is taken (RFC 9110 section 12.5.3). */
+    /**
+     * The body is compressed or otherwise encoded. {@code Accept-Encoding} names the supported codings (RFC 9110
+     * section 12.5.3).
+     */
     public static HttpProblemException contentEncodingNotSupported() {
         return new HttpProblemException(
                 ProblemType.UNSUPPORTED_MEDIA_TYPE,
@@ -55,14 +58,14 @@ public final class HttpProblemException extends ProblemException {
                 Map.of("Accept-Encoding", "identity"));
     }
 
-    /** The file is not the one that the conditions of the request ask for (RFC 9110 section 13.1). */
+    /** The file does not meet the preconditions of the request (RFC 9110 section 13.1). */
     public static HttpProblemException preconditionFailed() {
         return new HttpProblemException(
                 ProblemType.PRECONDITION_FAILED,
                 "The file has changed: it does not meet If-Match or If-Unmodified-Since.");
     }
 
-    /** The body is no form with a file in it, or does not say where its parts end. */
+    /** The body is not a form with a file, or has no multipart boundary. */
     public static HttpProblemException multipartNeeded() {
         return new HttpProblemException(
                 ProblemType.UNSUPPORTED_MEDIA_TYPE,
@@ -91,14 +94,14 @@ public final class HttpProblemException extends ProblemException {
         return new HttpProblemException(ProblemType.BAD_REQUEST, detail);
     }
 
-    /** A browser page of an origin that the configuration does not name. */
+    /** A browser page of an origin that is not configured. */
     public static HttpProblemException originNotAllowed() {
         return new HttpProblemException(
                 ProblemType.ORIGIN_NOT_ALLOWED,
                 "Pages of this origin may not call this server. An administrator can add it to security.cors_origins.");
     }
 
-    /** A fault of ours. */
+    /** An internal error. */
     public static HttpProblemException internalError() {
         return new HttpProblemException(
                 ProblemType.INTERNAL_ERROR, "Something went wrong on the server. Tell its operator the request_id.");

@@ -3,7 +3,7 @@ package org.meshgate.problem;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The same request under the same key is being handled at this moment. */
+/** A request with the same idempotency key is in progress. */
 public final class IdempotencyKeyInFlightException extends ProblemException {
 
     private static final long serialVersionUID = 1L;

@@ -2,14 +2,14 @@ package org.meshgate.problem;
 
 import java.util.Map;
 
-/** A valid token that was made for other things (RFC 6750 section 3.1, {@code insufficient_scope}). */
+/** A valid token without a required scope (RFC 6750 section 3.1, {@code insufficient_scope}). */
 public final class InsufficientScopeException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
     private final String missing;
 
-    /** @param missing names of the scopes that it would need, with spaces between them */
+    /** @param missing the missing scopes, separated by spaces */
     public InsufficientScopeException(String missing) {
         super(
                 ProblemType.INSUFFICIENT_SCOPE,

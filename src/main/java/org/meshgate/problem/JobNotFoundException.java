@@ -2,7 +2,7 @@ package org.meshgate.problem;
 
 import java.util.Optional;
 
-/** There is no such job, or nobody may know that there is. */
+/** The job does not exist, or the caller may not know that it does. */
 public final class JobNotFoundException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
@@ -14,12 +14,12 @@ public final class JobNotFoundException extends ProblemException {
         this.subject = subject;
     }
 
-    /** There is none. */
+    /** For a job that does not exist. */
     public JobNotFoundException() {
         this(Optional.empty());
     }
 
-    /** Somebody else's, which looks to the client as if it were not there. */
+    /** For another user's job, with the same response as for one that does not exist. */
     public static JobNotFoundException hidden(Subject job) {
         return new JobNotFoundException(Optional.of(job));
     }

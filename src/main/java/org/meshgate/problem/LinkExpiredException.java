@@ -1,6 +1,6 @@
 package org.meshgate.problem;
 
-/** A signed link that was good, past its time. */
+/** An expired signed link. */
 public final class LinkExpiredException extends ProblemException {
 
     private static final long serialVersionUID = 1L;

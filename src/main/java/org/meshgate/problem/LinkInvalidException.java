@@ -1,6 +1,6 @@
 package org.meshgate.problem;
 
-/** A signed link that was altered, is incomplete or for something else, or whose viewer is gone or disabled. */
+/** A signed link that was altered, is incomplete or for another file, or whose user was deleted or disabled. */
 public final class LinkInvalidException extends ProblemException {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Too many logins, registrations or changes of a password; the same for an account that there is and one that is not. */
+/** Too many logins, registrations or password changes; the response does not reveal whether the account exists. */
 public final class LoginThrottledException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class LoginThrottledException extends ProblemException {
 
     /**
      * @param limit the name of the limit that was reached
-     * @param retryAfter when the next attempt is taken, in whole seconds
+     * @param retryAfter the delay until the next attempt is allowed, in whole seconds
      * @param policy the {@code RateLimit-Policy} header
      * @param status the {@code RateLimit} header
      */

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the problems of a route in the API description that do not follow from what the route demands of every caller, such
- * as a conflict. The description is made while the program is built, so that nothing reads this at run time.
+ * Declares the problems of a route that do not follow from its other annotations, such as a conflict, for the API
+ * description. Read only at build time, when the description is generated.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)

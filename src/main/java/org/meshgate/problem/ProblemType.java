@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Every failure that the service can answer with: the constant's name is the stable {@code error} code of the problem
- * document (RFC 9457), followed by its HTTP status, its title and, where it is always the same, its detail. In
- * alphabetical order. {@code docs/problems.yaml} says what each means and what a client does about it.
+ * The problem types of the service: the constant's name is the stable {@code error} code of the problem
+ * document (RFC 9457), followed by its HTTP status, its title and, if fixed, its detail. In
+ * alphabetical order. {@code docs/problems.yaml} describes the meaning of each and what a client should do.
  */
 public enum ProblemType {
     ACCESS_DENIED(403, "Access denied"),
@@ -114,12 +114,12 @@ public enum ProblemType {
         return status;
     }
 
-    /** A short, fixed summary for people. */
+    /** A short, fixed summary for users. */
     public String title() {
         return title;
     }
 
-    /** The sentence for clients, with {@code %s} for each argument of {@link #exception}; empty where it depends on the case. */
+    /** The sentence for clients, with {@code %s} for each argument of {@link #exception}; empty when it varies. */
     public String detail() {
         return detail;
     }
@@ -127,8 +127,8 @@ public enum ProblemType {
     /**
      * An exception of this type with its fixed detail.
      *
-     * @param arguments values of ours that the detail names, never a text of the client
-     * @throws IllegalStateException when the detail depends on the case, and an exception class of its own carries it
+     * @param arguments values that the detail names, never text of the client
+     * @throws IllegalStateException when the detail varies; such a type has an exception class of its own
      */
     public ProblemException exception(Object... arguments) {
         if (detail.isEmpty()) {

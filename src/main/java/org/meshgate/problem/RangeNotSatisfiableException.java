@@ -2,7 +2,7 @@ package org.meshgate.problem;
 
 import java.util.Map;
 
-/** A range that begins behind the end of the file (RFC 9110 section 15.5.17). */
+/** A range that begins after the end of the file (RFC 9110 section 15.5.17). */
 public final class RangeNotSatisfiableException extends ProblemException {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** A caller has sent more requests than one may. */
+/** The caller has exceeded the request limit. */
 public final class RateLimitedException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class RateLimitedException extends ProblemException {
     private final String status;
 
     /**
-     * @param retryAfter when the next request is taken, in whole seconds
+     * @param retryAfter the delay until the next request is allowed, in whole seconds
      * @param policy the {@code RateLimit-Policy} header
      * @param status the {@code RateLimit} header
      */

@@ -3,7 +3,7 @@ package org.meshgate.problem;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Redis cannot be reached, does not answer within its deadline, or refuses to serve. */
+/** Redis cannot be reached, does not reply within its deadline, or refuses commands. */
 public final class StorageUnavailableException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
@@ -12,13 +12,13 @@ public final class StorageUnavailableException extends ProblemException {
 
     private final String reason;
 
-    /** @param reason what happened, for the log of the operator; clients do not see it */
+    /** @param reason the reason, for the log; clients do not see it */
     public StorageUnavailableException(String reason) {
         super(ProblemType.STORAGE_UNAVAILABLE, "Authentication service is not available");
         this.reason = reason;
     }
 
-    /** What happened, for the operator. */
+    /** The reason, for the operator. */
     public String reason() {
         return reason;
     }

@@ -1,9 +1,10 @@
 package org.meshgate.problem;
 
 /**
- * What a refusal kept somebody from: for the audit, never for the client, who may not know that it is there.
+ * * The object to which access was denied, for the audit log. Never shown to the client, which may not know that it
+ * exists.
  *
- * @param id of the job or upload, as its record has it
- * @param owner the id of the user whose it is; empty when it is nobody's
+ * @param id of the job or upload, as in its record
+ * @param owner the id of the owner; empty without one
  */
 public record Subject(String id, String owner) {}

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** More jobs are waiting than may. */
+/** The limit of waiting jobs is reached. */
 public final class TooManyJobsException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
-    /** A job takes some seconds at least. */
+    /** A job takes at least a few seconds. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final int limit;
@@ -19,14 +19,14 @@ public final class TooManyJobsException extends ProblemException {
         this.limit = limit;
     }
 
-    /** @param limit how many jobs of one user may wait */
+    /** @param limit the maximum number of waiting jobs of one user */
     public static TooManyJobsException ofUser(int limit) {
         return new TooManyJobsException(
                 "You have " + limit + " jobs waiting, which is the limit. Try again when one of them has started.",
                 limit);
     }
 
-    /** @param limit how many jobs of all users may wait */
+    /** @param limit the maximum number of waiting jobs of all users */
     public static TooManyJobsException ofAll(int limit) {
         return new TooManyJobsException("The queue is full (" + limit + " jobs). Try again later.", limit);
     }

@@ -3,7 +3,7 @@ package org.meshgate.problem;
 import java.util.Optional;
 
 /**
- * An upload that never was, has expired, was deleted, or is not on the disk any more; or of which the caller may not know.
+ * An upload that never existed, has expired, was deleted or is missing on disk, or that the caller may not know of.
  */
 public final class UploadNotFoundException extends ProblemException {
 
@@ -16,12 +16,12 @@ public final class UploadNotFoundException extends ProblemException {
         this.subject = subject;
     }
 
-    /** There is none. */
+    /** For an upload that does not exist. */
     public UploadNotFoundException() {
         this(Optional.empty());
     }
 
-    /** Somebody else's, which looks to the client as if it were not there. */
+    /** For another user's upload, with the same response as for one that does not exist. */
     public static UploadNotFoundException hidden(Subject upload) {
         return new UploadNotFoundException(Optional.of(upload));
     }

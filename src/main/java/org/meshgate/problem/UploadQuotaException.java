@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** The uploads of one user would take more room than they may, or would be more files. */
+/** The uploads of one user would exceed the quota of bytes or files. */
 public final class UploadQuotaException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Room comes with the end of an upload, which lives for a day mostly; and a second try sends the whole file again. */
+    /** Space is freed when an upload expires, usually after a day, and each retry sends the whole file again. */
     private static final Duration RETRY_AFTER = Duration.ofMinutes(10);
 
     private final String policy;
@@ -30,7 +30,7 @@ public final class UploadQuotaException extends ProblemException {
         this.quota = quota;
     }
 
-    /** @param most how many uploads a user may have */
+    /** @param most the maximum number of uploads of a user */
     public static UploadQuotaException ofFiles(int most) {
         return new UploadQuotaException("You have " + most + " uploads, which is the limit.", "\"uploads\"", "" + most);
     }

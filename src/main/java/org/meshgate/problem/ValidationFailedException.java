@@ -3,7 +3,7 @@ package org.meshgate.problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One or more fields break their rules. */
+/** One or more fields are invalid. */
 public final class ValidationFailedException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
@@ -21,8 +21,8 @@ public final class ValidationFailedException extends ProblemException {
     }
 
     /**
-     * @param field its name as the client wrote it
-     * @param message what it must be
+     * @param field its name in the request
+     * @param message the rule that the value must meet
      */
     public ValidationFailedException(String field, String message) {
         this(List.of(new FieldError(field, message)));

@@ -1,5 +1,5 @@
 /**
- * Failures: one exception class for each, and {@link org.meshgate.problem.ProblemType}, the one table of code, status
- * and title. Uses no other package of the program.
+ * * Problem types ({@link org.meshgate.problem.ProblemType}: code, status, title) and their exceptions. Uses no other
+ * package of the program.
  */
 package org.meshgate.problem;

@@ -9,12 +9,12 @@ import java.util.function.Function;
 import org.meshgate.runtime.VertxContext;
 
 /**
- * Reads together what is asked for one by one: the questions that come up within one turn of an event loop become one command.
- * With few clients that is a command each, at once; with many, both sides have less to do. What one question meets
- * never changes the answer of another.
+ * * Batches lookups: all lookups within one turn of an event loop become one command. With few clients each lookup is a
+ * command of its own, without delay; with many, both sides have less work. The failure of one lookup never affects
+ * another.
  *
- * @param <K> what is asked for
- * @param <V> what is known of it
+ * @param <K> the key of a lookup
+ * @param <V> the value
  */
 public final class BatchLoader<K, V> {
 
@@ -23,9 +23,9 @@ public final class BatchLoader<K, V> {
     private final ThreadLocal<List<Question<K, V>>> turn = ThreadLocal.withInitial(ArrayList::new);
 
     /**
-     * @param most how many questions go into one command
-     * @param source what answers them, in their order; at least the first, and those that it leaves out at the end
-     *     are asked again
+     * @param most the maximum number of lookups per command
+     * @param source loads the values in the order of the keys; at least the first. Keys that it leaves out at the
+     *     end are loaded again
      */
     public BatchLoader(int most, Function<List<K>, Uni<List<V>>> source) {
         this.most = most;
@@ -33,9 +33,9 @@ public final class BatchLoader<K, V> {
     }
 
     /**
-     * What is known of one; fails as the source does, or as the reading of it does.
+     * Loads one value; fails as the source or as the conversion does.
      *
-     * @param reading what is made of the answer
+     * @param reading converts the value
      */
     public <T> Uni<T> load(K key, Function<V, T> reading) {
         return Uni.createFrom().emitter(emitter -> {
@@ -61,12 +61,12 @@ public final class BatchLoader<K, V> {
         }
     }
 
-    /** All of them were asked on one event loop: there the answer goes, once for all, and from there to each. */
+    /** All lookups of a batch come from one event loop, so the reply is dispatched there once. */
     private void ask(List<Question<K, V>> questions) {
         VertxContext loop = questions.get(0).origin();
         List<K> keys = questions.stream().map(Question::key).toList();
         Uni.createFrom()
-                .deferred(() -> source.apply(keys)) // also when it throws, somebody waits
+                .deferred(() -> source.apply(keys)) // deferred: an exception must reach the subscribers as well
                 .subscribe()
                 .with(
                         answers -> loop.proceed(() -> answer(questions, answers)),
@@ -86,7 +86,7 @@ public final class BatchLoader<K, V> {
         }
     }
 
-    /** An error that Redis answers can be about one of them; that it does not answer is about all. */
+    /** An error reply of Redis can concern one key; a missing reply concerns all. */
     private void fail(List<Question<K, V>> questions, Throwable failure) {
         if (questions.size() > 1 && failure instanceof ErrorType) {
             questions.forEach(question -> ask(List.of(question)));

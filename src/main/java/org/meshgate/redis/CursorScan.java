@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** A walk through something large by cursor, one bounded step after another, of any length. */
+/** Scans a large collection by cursor, in bounded sequential steps, without a limit on their number. */
 public final class CursorScan {
 
     private CursorScan() {}
 
     /**
-     * The steps of a walk, each taken when the one before is done.
+     * The steps of a scan; each starts when the one before has completed.
      *
-     * @param step takes a step from a cursor, or from the beginning
-     * @param next says where a step leads; absent at the end
+     * @param step runs a step from a cursor, or from the beginning
+     * @param next the cursor after a step; absent at the end
      */
     public static <T> Multi<T> of(Function<Optional<String>, Uni<T>> step, Function<T, Optional<String>> next) {
         return Multi.createBy()

@@ -3,7 +3,7 @@ package org.meshgate.redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.meshgate.config.MeshgateConfig;
 
-/** What stands before every key of the program ({@code redis.key_prefix}). */
+/** The prefix of every Redis key ({@code redis.key_prefix}). */
 @ApplicationScoped
 public class KeyPrefix {
 

@@ -11,11 +11,11 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /**
- * A script that Redis runs atomically. Scripts are the only way by which the program changes more than one key.
+ * A script that Redis runs atomically. The program changes several keys only by scripts.
  *
  * @param name for messages
  * @param source Lua 5.1
- * @param sha1 by which EVALSHA names it, lower-case hexadecimal
+ * @param sha1 the digest for EVALSHA, in lower-case hexadecimal
  */
 public record LuaScript(String name, String source, String sha1) {
 

@@ -12,8 +12,9 @@ import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.redis.connection.RedisConnections;
 
 /**
- * What stores use to talk to Redis. Each method is one round trip (a script that Redis does not know yet takes two).
- * Everything fails with {@link StorageUnavailableException} when Redis cannot be reached or does not answer in time.
+ * * Sends commands and scripts to Redis, for the stores. Each method is one round trip (two for a script that Redis has
+ * not loaded yet). Every method fails with {@link StorageUnavailableException} when Redis cannot be reached or does not
+ * answer in time.
  */
 @ApplicationScoped
 public class RedisCommands {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which layout the data has: {@code schema_version}. Without an entry it is the first, perhaps still with what 3DAIGC-API
- * left. A program does not touch data of a newer one.
+ * * The layout version of the data: {@code schema_version}. Data without an entry has the first layout, perhaps still
+ * with records of 3DAIGC-API. A program does not touch data of a newer layout.
  */
 @ApplicationScoped
 public class SchemaVersion {
 
-    /** The layout that this program knows. */
+    /** The layout that this program supports. */
     public static final String CURRENT = "1";
 
     private final RedisCommands redis;
@@ -35,7 +35,7 @@ public class SchemaVersion {
                 });
     }
 
-    /** Makes the entry where there is none. */
+    /** Creates the entry if it is missing. */
     public Uni<Void> write() {
         return redis.send(Command.SETNX, List.of(key, CURRENT)).replaceWithVoid();
     }

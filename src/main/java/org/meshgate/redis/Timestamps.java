@@ -10,17 +10,17 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
 /**
- * Times in records: ISO 8601. Those of 3DAIGC-API are UTC without saying so where they are of accounts, and with the offset of
- * its scheduler where they are of jobs.
+ * * Times in records, in ISO 8601. In records of 3DAIGC-API, times of accounts are UTC without an offset, and times of
+ * jobs have the offset of its scheduler.
  */
 public final class Timestamps {
 
-    /** Python, which wrote these times, knows no other years; and milliseconds would not hold every year of Java. */
+    /** The years of Python, which wrote these times; milliseconds could not hold every year of Java. */
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-    /** The part of a time that all have, with zeros for digits; digits of a second and an offset follow. */
+    /** The common part of all times, with zeros for digits; a fraction and an offset follow. */
     private static final String COMMON = "0000-00-00T00:00:00";
 
     private static final int MAX_SECOND_DIGITS = 9;
@@ -33,7 +33,7 @@ public final class Timestamps {
     }
 
     /**
-     * Reads any offset; a time without one is UTC, as the readers of 3DAIGC-API take it. Nothing for any other text, and for
+     * Reads any offset; a time without one is UTC, as 3DAIGC-API reads it. Empty for any other text and for
      * years outside of 0 to 9999.
      */
     public static Optional<Instant> parse(String text) {
@@ -42,8 +42,8 @@ public final class Timestamps {
     }
 
     /**
-     * Reads the spelling of Meshgate and of 3DAIGC-API, of which each answer has some, and a page of history hundreds. Absent for any other, and
-     * for a day that there is not.
+     * * Fast path for the formats of Meshgate and of 3DAIGC-API: a page of history has hundreds of times. Absent for
+     * any other format and for a date that does not exist.
      */
     private static Optional<Instant> usual(String text) {
         if (!looksLike(text, COMMON)) {

@@ -1,6 +1,6 @@
 package org.meshgate.redis;
 
-/** The data in Redis has a layout that this program does not know. The message is for the operator. */
+/** The data in Redis has a layout that this program does not support. The message is for the operator. */
 public final class UnknownSchemaException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The words for true and false in all settings. MicroProfile takes every word that it does not know for false, which would
- * let a typing mistake in {@code user_auth_enabled} open the server.
+ * Parses booleans in settings strictly. MicroProfile reads every unknown word as false, so that a typing mistake in
+ * {@code user_auth_enabled} would open the server.
  */
 public final class BooleanParser {
 

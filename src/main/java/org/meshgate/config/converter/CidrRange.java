@@ -21,7 +21,7 @@ public final class CidrRange {
         this.bits = bits;
     }
 
-    /** Reads {@code address} or {@code address/bits}; nothing when it is neither. */
+    /** Reads {@code address} or {@code address/bits}; empty for any other text. */
     public static Optional<CidrRange> parse(String text) {
         String[] parts = text.strip().split("/", -1);
         byte[] written = NetUtil.createByteArrayFromIpAddressString(parts[0]);
@@ -40,7 +40,7 @@ public final class CidrRange {
         return bits < 0 || bits > length ? Optional.empty() : Optional.of(new CidrRange(address, bits));
     }
 
-    /** The four bytes of an IPv4 address that is written as IPv6 (RFC 4291 section 2.5.5.2), any other as it is. */
+    /** The four bytes of an IPv4 address that is written as IPv6 (RFC 4291 section 2.5.5.2), any other address unchanged. */
     public static byte[] unmapped(byte[] address) {
         boolean mapped = address.length == IPV6_BYTES && address[10] == -1 && address[11] == -1;
         for (int i = 0; mapped && i < 10; i++) {
@@ -49,7 +49,7 @@ public final class CidrRange {
         return mapped ? Arrays.copyOfRange(address, 12, IPV6_BYTES) : address;
     }
 
-    /** Whether an address, unmapped, lies in the range. */
+    /** Whether the range contains an unmapped address. */
     public boolean contains(byte[] other) {
         if (other.length != address.length) {
             return false;

@@ -9,7 +9,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import org.meshgate.config.reader.ConfigException;
 
-/** The file {@code redis.ca_file}: certificates of authorities, in PEM, of which one must have signed that of Redis. */
+/**
+ * The file {@code redis.ca_file}: PEM certificates of the authorities that are trusted to sign the certificate of
+ * Redis.
+ */
 public final class CaFile {
 
     private static final long MAX_SIZE = 1024 * 1024;
@@ -17,7 +20,7 @@ public final class CaFile {
     private CaFile() {}
 
     /**
-     * Throws in one line when there is no certificate in it.
+     * Reads the certificates; the message of a failure is one line.
      *
      * @throws ConfigException when it cannot be read, or holds anything else than certificates
      */

@@ -12,7 +12,7 @@ public final class EventLoops {
 
     private EventLoops() {}
 
-    /** A place on each of them. */
+    /** One context per event loop. */
     static List<ContextInternal> all(Vertx vertx) {
         VertxInternal internals = (VertxInternal) vertx;
         return StreamSupport.stream(internals.getEventLoopGroup().spliterator(), false)
@@ -21,7 +21,7 @@ public final class EventLoops {
                 .toList();
     }
 
-    /** A place on one of them, in turns. */
+    /** The context of the next event loop, round-robin. */
     public static ContextInternal any(Vertx vertx) {
         return ((VertxInternal) vertx).createEventLoopContext();
     }

@@ -19,16 +19,19 @@ import org.jboss.logging.Logger;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * One connection that is opened again whenever it is lost. Replies come in the order of the commands, so one glance at
- * the oldest command that waits tells whether the peer has stalled: then that connection is given up, with everything
- * on it, and a new one is made. Each attempt has a client of its own, because closing a connection of a pooled client
- * only puts the dead socket back into the pool.
+ * * One connection that reconnects whenever it is lost. Replies arrive in the order of the commands, so the age of the
+ * oldest pending command shows whether the peer has stalled. Then the connection is closed, its pending commands fail,
+ * and a new one is opened. Each attempt has a client of its own, because closing a connection of a pooled client only
+ * returns the dead socket to the pool.
  */
 public final class PersistentRedisConnection {
 
     private static final Logger LOG = Logger.getLogger(PersistentRedisConnection.class);
 
-    /** How often the oldest waiting command is looked at, at least: so much earlier than its deadline it may be given up. */
+    /**
+     * The maximum interval between checks of the oldest pending command, which may be failed this much before its
+     * deadline.
+     */
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
@@ -48,14 +51,14 @@ public final class PersistentRedisConnection {
     private volatile Duration retry = FIRST_RETRY;
 
     /**
-     * @param home the event loop of its socket: what is sent from there needs no other thread
-     * @param timeout the deadline of a command, and of an attempt to connect with its handshake
+     * @param home the event loop of its socket: commands sent from there need no other thread
+     * @param timeout the deadline of a command, and of a connection attempt with its handshake
      */
     public PersistentRedisConnection(RedisClients clients, ContextInternal home, Duration timeout) {
         this(clients, home, timeout, made -> Future.succeededFuture());
     }
 
-    /** @param preparation what makes a new connection to a primary ready for use, within the same deadline */
+    /** @param preparation prepares a new connection to a primary for use, within the same deadline */
     public PersistentRedisConnection(
             RedisClients clients,
             ContextInternal home,
@@ -87,7 +90,7 @@ public final class PersistentRedisConnection {
         return home.nettyEventLoop().inEventLoop();
     }
 
-    /** The outcome of the first attempt; later ones follow by themselves. */
+    /** The outcome of the first attempt; later attempts are automatic. */
     public Future<Void> open() {
         Promise<Link> attempt = Promise.promise();
         long timer = vertx.setTimer(
@@ -116,7 +119,7 @@ public final class PersistentRedisConnection {
                         .onFailure(attempt::tryFail));
     }
 
-    /** Unlike a failed preparation, which whoever prepares tells. */
+    /** Logs a failed attempt; the preparation logs its own failures. */
     private void unreachable(Promise<Link> attempt, Throwable failure) {
         if (attempt.tryFail(failure) && !closed) {
             clients.failed(failure);
@@ -144,7 +147,7 @@ public final class PersistentRedisConnection {
         return reply.future();
     }
 
-    /** Gives the connection up for a new one. */
+    /** Closes the connection and opens a new one. */
     public void renew() {
         Link link = current.get();
         if (link != null) {
@@ -199,11 +202,11 @@ public final class PersistentRedisConnection {
         retry = doubled.compareTo(MAX_RETRY_DELAY) > 0 ? MAX_RETRY_DELAY : doubled;
     }
 
-    /** At once: what Redis said would otherwise be kept for a while, and be copied by each collection of garbage. */
+    /** Removes the entry at once: otherwise the reply stays reachable, and each garbage collection copies it. */
     private void forgetAnswered() {
         Waiting oldest = waiting.peek();
         while (oldest != null && oldest.answered()) {
-            waiting.remove(oldest); // not poll: somebody else may have taken it meanwhile
+            waiting.remove(oldest); // not poll: another thread may have removed it
             oldest = waiting.peek();
         }
     }

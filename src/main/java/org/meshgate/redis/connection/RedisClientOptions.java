@@ -13,8 +13,9 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.converter.ServerAddress;
 
 /**
- * How to reach Redis. Quarkus builds the options from its configuration (TLS, time-outs) and shows them here; the address
- * is put in from ours, because Quarkus' own setting is a list, which would cut a password at its commas.
+ * * The options of Redis clients. Quarkus builds them from its configuration (TLS, time-outs) and passes them to this
+ * class; the address comes from {@code redis_url}, because Quarkus' own setting is a list, which would cut a password
+ * at its commas.
  */
 @Singleton // without a proxy: connections call it when the container is shutting down already
 class RedisClientOptions implements RedisOptionsCustomizer {
@@ -34,7 +35,7 @@ class RedisClientOptions implements RedisOptionsCustomizer {
         built.set(new RedisOptions(options));
     }
 
-    /** A copy for a client that makes one connection, to the server of {@code redis_url}. */
+    /** Options for a client with one connection to the server of {@code redis_url}. */
     RedisOptions forOneConnection() {
         return new RedisOptions(built.get())
                 .setMaxPoolSize(1)
@@ -42,7 +43,7 @@ class RedisClientOptions implements RedisOptionsCustomizer {
                 .setPoolCleanerInterval(-1);
     }
 
-    /** The same to another server, with user, password, database and TLS of {@code redis_url}. */
+    /** Options for another server, with user, password, database and TLS of {@code redis_url}. */
     RedisOptions forOneConnection(ServerAddress server) {
         RedisOptions options = forOneConnection();
         URI url = URI.create(options.getEndpoint());
@@ -53,12 +54,12 @@ class RedisClientOptions implements RedisOptionsCustomizer {
         return options.setEndpoints(List.of(url.getScheme() + "://" + user + server + database));
     }
 
-    /** The same to a sentinel: TLS as {@code redis_url} has it, but a password of its own, and no database. */
+    /** Options for a sentinel: TLS as in {@code redis_url}, but its own password and no database. */
     RedisOptions forSentinel(ServerAddress sentinel) {
         RedisOptions options = forOneConnection();
         String scheme = URI.create(options.getEndpoint()).getScheme();
         return options.setEndpoints(List.of(scheme + "://" + sentinel))
-                .setProtocolNegotiation(false) // with it, sentinels of some versions cannot be asked
+                .setProtocolNegotiation(false) // some versions of Sentinel cannot be queried with it
                 .setPassword(config.redis().sentinelPassword().orElse(null));
     }
 }

@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * Makes clients for connections to the primary: where {@code redis_url} says, or where the sentinels say it is at this
- * moment. A connection is of use only after {@link #verify}.
+ * * Creates clients for connections to the primary, at the address in {@code redis_url} or the one that the sentinels
+ * report. A connection may be used only after {@link #verify}.
  */
 @Singleton // without a proxy: connections call it when the container is shutting down already
 public class RedisClients {
@@ -38,7 +38,7 @@ public class RedisClients {
     }
 
     /**
-     * A client that can hold one connection; it is the caller's to close.
+     * Creates a client for one connection; the calling code must close it.
      *
      * @param home the event loop of the socket
      */
@@ -50,7 +50,7 @@ public class RedisClients {
             Promise<Redis> made = home.promise();
             home.runOnContext(none -> {
                 try {
-                    made.complete(Redis.createClient(vertx, there)); // it stays where it is made
+                    made.complete(Redis.createClient(vertx, there)); // the client keeps the context it is created on
                 } catch (RuntimeException failure) {
                     made.fail(failure);
                 }
@@ -60,27 +60,27 @@ public class RedisClients {
     }
 
     /**
-     * Fails when a new connection leads to a replica, or to a server that does not serve yet. {@code HELLO} tells the role,
-     * and unlike {@code ROLE} it is none of the commands that Redis counts as dangerous.
+     * * Fails when a new connection leads to a replica, or to a server that does not serve yet. {@code HELLO} tells the
+     * role, and unlike {@code ROLE} it is not in the command category {@code @dangerous}.
      */
     public Future<Void> verify(RedisConnection connection) {
         return connection
                 .send(Request.cmd(Command.HELLO))
                 .map(RedisClients::role)
                 .recover(failure -> failure instanceof ErrorType && !sentinelResolver.areUsed()
-                        ? Future.succeededFuture("") // a proxy, perhaps; it will show
+                        ? Future.succeededFuture("") // perhaps a proxy; commands will show
                         : Future.failedFuture(failure))
                 .compose(role -> isReplica(role)
                         ? Future.failedFuture(new StorageUnavailableException("it is a replica, not the primary"))
                         : connection.send(Request.cmd(Command.PING)).mapEmpty());
     }
 
-    /** Why the last attempt to connect failed; nothing when it did not. */
+    /** The reason of the last failed attempt to connect; empty after a success. */
     Optional<String> trouble() {
         return trouble.get();
     }
 
-    /** An attempt to connect failed: told in the log when it was not for the reason of the one before. */
+    /** Records a failed attempt, and logs it when the reason differs from the last one. */
     void failed(Throwable failure) {
         Optional<String> reason = Optional.of(RedisErrors.of(failure));
         if (!trouble.getAndSet(reason).equals(reason)) {
@@ -88,7 +88,7 @@ public class RedisClients {
         }
     }
 
-    /** A connection was made. */
+    /** Records a successful connection. */
     void succeeded() {
         trouble.set(Optional.empty());
     }

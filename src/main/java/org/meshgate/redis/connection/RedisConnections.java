@@ -31,22 +31,22 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * A few connections, always open, shared by all requests: commands are pipelined, so a flood of clients waits for Redis
- * and not for a free connection. Normally each event loop has one, and a request goes to Redis and back on its own thread.
+ * * A few persistent connections, shared by all requests. Commands are pipelined, so under load clients wait for Redis
+ * and not for a free connection. Normally each event loop has its own connection, and a request stays on one thread.
  * Without any connection a command fails at once instead of queueing.
  */
 @ApplicationScoped
 public class RedisConnections {
 
-    /** Starts before whatever uses Redis at start. */
+    /** Starts before all beans that use Redis at startup. */
     public static final int START_PRIORITY = 10;
 
     private static final Logger LOG = Logger.getLogger(RedisConnections.class);
 
-    /** More than that is asked for by a setting, not by a machine with many processors. */
+    /** The maximum default; more connections need a setting, not a machine with many processors. */
     private static final int DEFAULT_MAX = 16;
 
-    /** What an operator may forbid; whoever asks does without the answer. */
+    /** Commands that an operator may forbid; their callers work without the reply. */
     private static final Set<String> DISPENSABLE = Set.of("CONFIG", "INFO", "TIME");
 
     private final List<PersistentRedisConnection> held;
@@ -56,7 +56,7 @@ public class RedisConnections {
     private final RedisMetrics metrics;
     private final AtomicInteger next = new AtomicInteger();
 
-    /** @param redis not used itself: that it is asked for makes Quarkus build the options of all clients */
+    /** @param redis unused; injecting it makes Quarkus build the options of all clients */
     RedisConnections(Redis redis, RedisClients clients, Vertx vertx, MeshgateConfig config, RedisMetrics metrics) {
         this.clients = clients;
         this.metrics = metrics;
@@ -69,7 +69,7 @@ public class RedisConnections {
                 () -> held.stream().filter(PersistentRedisConnection::connected).count());
     }
 
-    /** Opens the connections; a Redis that is away does not stop the start, it is tried again and again. */
+    /** Opens the connections. An unreachable Redis does not prevent the start; connecting is retried. */
     void start(@Observes @Priority(START_PRIORITY) StartupEvent event) {
         Future<Void> first = Future.any(
                         held.stream().map(PersistentRedisConnection::open).toList())
@@ -87,7 +87,7 @@ public class RedisConnections {
         held.forEach(PersistentRedisConnection::close);
     }
 
-    /** Whether a command sent now would find a connection. */
+    /** Whether a connection is available. */
     public boolean connected() {
         return held.stream().anyMatch(PersistentRedisConnection::connected);
     }
@@ -98,8 +98,8 @@ public class RedisConnections {
     }
 
     /**
-     * The same, and another command when Redis answers the first with an error that calls for it. One stage for both, since
-     * each stage costs every request that asks Redis.
+     * * Sends a command, and a second one when the error reply to the first calls for it. One stage for both, because
+     * each stage costs time on every request that uses Redis.
      */
     public Uni<Optional<Response>> send(Request request, Predicate<Throwable> callsForOther, Supplier<Request> other) {
         return sending(request, () -> measured(request)
@@ -142,7 +142,7 @@ public class RedisConnections {
                         new StorageUnavailableException(clients.trouble().orElse("no connection to Redis"))));
     }
 
-    /** Once for each command: somebody has to change the user's rights. */
+    /** Logged once per command: the operator must change the ACL of the Redis user. */
     private void tellOfMissingRights(Request request, Throwable failure) {
         if (failure instanceof ErrorType error && RedisErrors.forbidden(error)) {
             String command = String.valueOf(request.command()).toUpperCase(Locale.ROOT);

@@ -18,31 +18,31 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.meshgate.problem.StorageUnavailableException;
 
-/** Why Redis does not serve: in words for an operator, and what is to be done about it. */
+/** Turns Redis errors into messages with a remedy, for the operator. */
 public final class RedisErrors {
 
-    /** What Redis 6 says, somewhere behind the line of the script. */
+    /** The text of Redis 6, after the line number of the script. */
     private static final String FORBIDDEN_IN_SCRIPT = "|^ERR .*The user executing the script can't run this command";
 
     /**
-     * Error replies that say that Redis does not serve now, not that we asked for something wrong. Redis 6 puts the reply
-     * that a script got behind a hyphen in the middle of its own.
+     * * Error replies that mean that Redis is unavailable, not that the command was wrong. Redis 6 nests the error
+     * reply to a command in a script, after a hyphen.
      */
     private static final Pattern NOT_SERVING =
             Pattern.compile("(?:^|-)(?:BUSY|CLUSTERDOWN|CONNECTION_CLOSED|LOADING|MASTERDOWN|MISCONF"
                     + "|NOAUTH|NOPERM|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED|WRONGPASS|ERR max number of clients"
                     + "|ERR Protocol error: unauthenticated)\\b" + FORBIDDEN_IN_SCRIPT);
 
-    /** Those that a new connection may help against: this server is no primary any more, or was started anew. */
+    /** Errors that reconnecting may resolve: this server is no longer the primary, or has restarted. */
     private static final Pattern WRONG_SERVER =
             Pattern.compile("(?:^|-)(?:CONNECTION_CLOSED|LOADING|MASTERDOWN|READONLY)\\b");
 
     private static final Pattern FORBIDDEN = Pattern.compile("(?:^|-)NOPERM\\b" + FORBIDDEN_IN_SCRIPT);
 
-    /** Never more of an error reply than its first word: the rest can repeat what was sent, such as a password. */
+    /** Only the first word of an error reply: the rest can repeat the command, such as a password. */
     private static final Pattern CODE = Pattern.compile("[A-Z]{2,32}(?:_[A-Z]{2,32})?\\b");
 
-    /** What SELECT answers to a number that the server does not have. */
+    /** The reply of SELECT for a database number out of range. */
     private static final Pattern NO_SUCH_DATABASE =
             Pattern.compile("^ERR (?:DB index is out of range|invalid DB index|SELECT is not allowed in cluster mode)");
 
@@ -54,13 +54,13 @@ public final class RedisErrors {
         }
     }
 
-    /** The most telling first. */
+    /** The most specific first. */
     private static final List<Explanation> EXPLANATIONS = List.of(
             Explanation.of(CertificateExpiredException.class, "its certificate has expired"),
             Explanation.of(CertificateNotYetValidException.class, "its certificate is not valid yet"),
             Explanation.of(CertPathBuilderException.class, "its certificate is by an authority that is not trusted"),
             Explanation.of(CertPathValidatorException.class, "its certificate is by an authority that is not trusted"),
-            // the JDK has no type of its own for it
+            // the JDK has no exception type for it
             new Explanation(
                     failure -> failure instanceof CertificateException && says(failure, "No (name|subject) .*"),
                     "its certificate is for another host name"),
@@ -75,7 +75,7 @@ public final class RedisErrors {
 
     private RedisErrors() {}
 
-    /** In a few words, without any secret and without the address, which can hold a password. */
+    /** A short description without secrets and without the address, which can hold a password. */
     public static String of(Throwable failure) {
         List<Throwable> causes = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .toList();
@@ -90,17 +90,17 @@ public final class RedisErrors {
         return explained(causes).orElseGet(() -> other(causes));
     }
 
-    /** Whether a reply means that Redis does not serve now, whatever it was asked. */
+    /** Whether a reply means that Redis is unavailable for any command. */
     static boolean notServing(ErrorType error) {
         return NOT_SERVING.matcher(String.valueOf(error.getMessage())).find();
     }
 
-    /** Whether a reply means that the connection is better made anew. */
+    /** Whether a reply means that reconnecting may help. */
     static boolean wrongServer(ErrorType error) {
         return WRONG_SERVER.matcher(String.valueOf(error.getMessage())).find();
     }
 
-    /** Whether the user of Redis lacks a right, for the command or for one in the script. */
+    /** Whether the Redis user lacks permission for the command, or for one in the script. */
     static boolean forbidden(ErrorType error) {
         return FORBIDDEN.matcher(String.valueOf(error.getMessage())).find();
     }

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.meshgate.problem.StorageUnavailableException;
 
-/** Counts commands to Redis: how long replies took, what had none, and what is under way. */
-@Startup // so that every series is there from the beginning
+/** Metrics of Redis commands: reply times, failures, and commands in flight. */
+@Startup // so that every series exists from the start
 @ApplicationScoped
 class RedisMetrics {
 
@@ -69,25 +69,25 @@ class RedisMetrics {
         ERROR
     }
 
-    /** Told once, by whoever holds the connections: how many can be used. */
+    /** Registers the gauge of usable connections; called once. */
     void connections(Supplier<Number> open) {
         Gauge.builder("meshgate.redis.connections", open)
                 .description("Connections for commands that are open")
                 .register(registry);
     }
 
-    /** A command begins; {@link #end} must follow once, with what this returns. */
+    /** Starts a command; {@link #end} must follow once, with the returned value. */
     long begin() {
         waiting.increment();
         return System.nanoTime();
     }
 
-    /** The time of a command is counted if Redis answered it, be it with an error. */
+    /** Ends a command; its time is recorded if Redis replied, with an error as well. */
     void end(long begun, AsyncResult<?> result) {
         waiting.decrement();
         boolean answered = result.succeeded();
         if (!answered) {
-            // that Redis does not know a script yet is no failure: it is told the script then
+            // NOSCRIPT is no failure: the script is sent next
             if (!(result.cause() instanceof ErrorType error) || !error.is("NOSCRIPT")) {
                 failures.get(reason(result.cause())).increment();
             }

@@ -9,9 +9,9 @@ import org.meshgate.config.converter.ServerAddress;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * What the sentinels say together. One that is cut off from the others still names the old primary, so the first answer is
- * not enough: it ends as soon as more than half of all agree, so that one that is away costs no time, and otherwise when
- * all have spoken, with what most of them said.
+ * * The majority vote of the sentinels. A partitioned sentinel still names the old primary, so the first answer is not
+ * enough. The vote ends as soon as more than half of all sentinels agree, so that an unreachable one costs no time;
+ * otherwise when all have answered, with the most frequent answer.
  */
 final class SentinelQuorum {
 
@@ -23,18 +23,18 @@ final class SentinelQuorum {
     private int ignorant;
     private Optional<String> trouble = Optional.empty();
 
-    /** @param master of which they are asked, for messages */
+    /** @param master the name of the primary, for messages */
     SentinelQuorum(int voters, String master) {
         this.voters = voters;
         this.master = master;
     }
 
-    /** Fails with {@link StorageUnavailableException} when nobody named one. */
+    /** The result; fails with {@link StorageUnavailableException} when no sentinel named a primary. */
     Future<ServerAddress> outcome() {
         return outcome.future();
     }
 
-    /** @param primary nothing when that sentinel does not know any */
+    /** @param primary empty when the sentinel knows none */
     synchronized void answered(Optional<ServerAddress> primary) {
         spoken++;
         if (primary.isEmpty()) {
@@ -48,7 +48,7 @@ final class SentinelQuorum {
         endWhenAllHaveSpoken();
     }
 
-    /** One cannot be asked. */
+    /** Records a sentinel that is unreachable. */
     synchronized void failed(Throwable failure) {
         spoken++;
         trouble = Optional.of(RedisErrors.of(failure));

@@ -16,8 +16,8 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.converter.ServerAddress;
 
 /**
- * Asks the sentinels of {@code redis.sentinels} where the primary is. All are asked at once, each over a connection of its
- * own that ends with the answer: it is asked rarely, and what was asked long ago is worth nothing.
+ * Resolves the address of the primary by {@code redis.sentinels}. All sentinels are queried in parallel, each over a
+ * connection that is closed after the reply: queries are rare, and old answers are of no use.
  */
 @Singleton // without a proxy: connections call it when the container is shutting down already
 class SentinelResolver {
@@ -33,11 +33,11 @@ class SentinelResolver {
         this.options = options;
         this.addresses = addresses(config);
         this.master = config.redis().sentinelMaster();
-        // half of the time in which a connection must be made
+        // half of the connection deadline
         this.patience = config.redis().timeout().dividedBy(2);
     }
 
-    /** Those of the configuration; none when {@code redis_url} alone says where Redis is. */
+    /** The configured sentinels; none when {@code redis_url} holds the address. */
     static List<ServerAddress> addresses(MeshgateConfig config) {
         return config.redis().sentinels().orElse(List.of()).stream()
                 .map(sentinel -> ServerAddress.parse(sentinel, ServerAddress.SENTINEL_PORT))
@@ -49,7 +49,7 @@ class SentinelResolver {
         return !addresses.isEmpty();
     }
 
-    /** Where the primary is, as most of them say who answer in time. */
+    /** The address of the primary, by the majority of the sentinels that reply in time. */
     Future<ServerAddress> primary() {
         SentinelQuorum vote = new SentinelQuorum(addresses.size(), master);
         addresses.forEach(sentinel -> ask(sentinel).onComplete(answer -> {
@@ -80,7 +80,7 @@ class SentinelResolver {
         });
     }
 
-    /** Nothing when the sentinel knows no primary of that name. */
+    /** Empty when the sentinel knows no primary of that name. */
     private static Optional<ServerAddress> address(Response reply) {
         return reply == null || reply.size() < 2
                 ? Optional.empty()

@@ -23,13 +23,13 @@ import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * The real Redis server as a child process, for people who have only a JDK: on loopback, with a random password, its
+ * * The real Redis server as a child process, for a machine with only a JDK: on loopback, with a random password, its
  * data in a folder that survives restarts. A file lock decides which program owns the folder; others read from it where
  * the server listens.
  *
  * <p>The child must not outlive its owner, however that ends. Its parent is a shell that waits on a pipe held open by
- * this JVM: when the JVM is gone, even by {@code kill -9}, the pipe closes and the shell ends Redis, which saves. Should
- * the shell be killed as well, the next start finds the server through the endpoint file and ends it first.
+ * this JVM: when the JVM is gone, even by {@code kill -9}, the pipe closes and the shell ends Redis, which saves.
+ * Should the shell be killed as well, the next start finds the server through the endpoint file and ends it first.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
@@ -80,18 +80,18 @@ public final class EmbeddedRedis implements AutoCloseable {
         return new Opening(directory.toAbsolutePath().normalize(), random, true).open();
     }
 
-    /** Whether a server was ever started in this folder, or data was put there. Changes nothing. */
+    /** Whether the folder holds data of a server. Changes nothing. */
     public static boolean hasData(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.findAny().isPresent();
         } catch (NotDirectoryException | NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            return true; // it is there; why it cannot be read is told when it is opened
+            return true; // it exists; opening it reports why it cannot be read
         }
     }
 
-    /** Where it listens, with the password. */
+    /** The URL of the server, with the password. */
     public URI uri() {
         return endpoint.uri();
     }
@@ -101,7 +101,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         return endpoint.port();
     }
 
-    /** Ends the server if this program started it; it saves first. */
+    /** Stops the server, which saves first, if this program started it. */
     @Override
     public void close() {
         ownership.ifPresent(Ownership::release);
@@ -178,7 +178,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                     return Optional.of(channel);
                 }
             } catch (OverlappingFileLockException e) {
-                // held by this same program: no different from being held by another
+                // held by this process: same result as held by another
             }
             channel.close();
             return Optional.empty();
@@ -234,7 +234,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                     .start();
             EmbeddedRedisEndpoint starting = new EmbeddedRedisEndpoint(
                     port, password, -1, ProcessHandle.current().pid(), shortLived);
-            // before it answers: should we be killed now, the next start finds it all the same
+            // before it answers: if this process is killed now, the next start still finds the server
             starting.write(endpointFile());
             awaitStart(starting, keeper, log);
             EmbeddedRedisEndpoint started = new EmbeddedRedisEndpoint(

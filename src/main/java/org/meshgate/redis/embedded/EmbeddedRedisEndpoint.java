@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Where an embedded Redis listens. It stands in a file that only its owner can read, for a second program such as
+ * The endpoint of an embedded Redis. Stored in a file that only its owner can read, for a second program such as
  * {@code create-admin}.
  *
  * @param port on loopback
- * @param password made anew at each start; letters and digits
+ * @param password random for each start; letters and digits
  * @param redisPid the process id of the server
  * @param ownerPid the process id of the program that started it
- * @param shortLived whether that program is a command that ends soon
+ * @param shortLived whether that program is a one-shot command
  */
 record EmbeddedRedisEndpoint(int port, String password, long redisPid, long ownerPid, boolean shortLived) {
 
@@ -33,7 +33,7 @@ record EmbeddedRedisEndpoint(int port, String password, long redisPid, long owne
         return URI.create("redis://:" + password + "@127.0.0.1:" + port);
     }
 
-    /** Reads the file, if it is there and complete. */
+    /** Reads the file; empty if it is missing or incomplete. */
     static Optional<EmbeddedRedisEndpoint> read(Path file) {
         Properties entries = new Properties();
         try (Reader text = Files.newBufferedReader(file)) {
@@ -49,7 +49,7 @@ record EmbeddedRedisEndpoint(int port, String password, long redisPid, long owne
         }
     }
 
-    /** Writes the file in one step, so that a reader sees all of it or nothing. */
+    /** Writes the file atomically. */
     void write(Path file) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         PrivateFiles.write(
@@ -59,12 +59,12 @@ record EmbeddedRedisEndpoint(int port, String password, long redisPid, long owne
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Whether a server answers there that knows the password and has read its data. */
+    /** Whether a server answers that accepts the password and has loaded its data. */
     boolean answers() {
         return ask("PING").filter("+PONG"::equals).isPresent();
     }
 
-    /** Whether our server is there, be it still reading its data. */
+    /** Whether the server is running, even while it loads its data. */
     boolean isOurs() {
         return ask("PING").isPresent();
     }
@@ -78,7 +78,7 @@ record EmbeddedRedisEndpoint(int port, String password, long redisPid, long owne
         return (command + "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Asks the server to save and end. */
+    /** Asks the server to save its data and to exit. */
     void shutDown() {
         ask("SHUTDOWN");
     }
@@ -102,7 +102,7 @@ record EmbeddedRedisEndpoint(int port, String password, long redisPid, long owne
             socket.setSoTimeout(TIMEOUT_MILLIS);
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            // the command goes out only when the password was right: the port may be somebody else's by now
+            // send the command only after the password is accepted: another program may use the port by now
             socket.getOutputStream().write(line("AUTH " + password));
             if (!"+OK".equals(in.readLine())) {
                 return Optional.empty();

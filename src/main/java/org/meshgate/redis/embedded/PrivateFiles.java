@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files and folders that nobody but the owner of the process can read. */
+/** Creates files and folders that only the owner of the process can read. */
 final class PrivateFiles {
 
     private PrivateFiles() {}

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The proof that Redis tells about every change. Again and again a canary is written by the ordinary way of commands, and
- * must come back as news of a change: as news come in the order of the changes, all that was changed before a canary was
- * written is known when it is back. So what is known is never older than {@link #PATIENCE}, or the proof does not hold.
- * Times are nanoseconds of one clock that never goes back.
+ * * Checks that invalidation messages arrive. Periodically a canary key is written as an ordinary command, and its
+ * invalidation message must come back. Messages arrive in the order of the changes, so everything changed before the
+ * canary was written is then known. Known state is never older than {@link #PATIENCE}, or the check fails. Times are
+ * nanoseconds of one monotonic clock.
  */
 final class FeedHealth {
 
-    /** How long the proof of a canary holds, from the moment at which it was sent. */
+    /** How long a returned canary is valid, from the moment it was sent. */
     static final Duration PATIENCE = Duration.ofMillis(750);
 
     private final Map<Long, Canary> flying = new TreeMap<>();
@@ -20,28 +20,28 @@ final class FeedHealth {
     private volatile boolean proven;
     private volatile long provenUntil;
 
-    /** Whether all changes are known but those of the last moments. Asked for every request, so it takes no lock. */
+    /** Whether all changes are known except the most recent. Called for every request, so it takes no lock. */
     boolean holds(long now) {
         return proven && now - provenUntil < 0;
     }
 
-    /** A canary is sent: its number. */
+    /** Records that a canary is sent; returns its number. */
     synchronized long sent(long now) {
         flying.put(++last, new Canary(now, false));
         return last;
     }
 
-    /** Redis has written it. */
+    /** Records that Redis has written it. */
     synchronized void written(long number) {
         flying.computeIfPresent(number, (key, canary) -> new Canary(canary.sent(), true));
     }
 
-    /** It could not be written: that says nothing about the news. */
+    /** Records that the write failed, which says nothing about the feed. */
     synchronized void failed(long number) {
         flying.remove(number);
     }
 
-    /** It is back. */
+    /** Records that its invalidation message arrived. */
     synchronized void back(long number) {
         Canary canary = flying.remove(number);
         if (canary != null) {
@@ -53,13 +53,16 @@ final class FeedHealth {
         }
     }
 
-    /** Whether one was written and did not come back in time: news come from elsewhere than where changes go, or not at all. */
+    /**
+     * Whether a written canary did not come back in time: the feed is connected to another server than the writes, or
+     * is silent.
+     */
     synchronized boolean disproved(long now) {
         return flying.values().stream()
                 .anyMatch(canary -> canary.written() && now - canary.sent() > PATIENCE.toNanos());
     }
 
-    /** Nothing is proven any more; canaries on their way prove nothing either. */
+    /** Resets the check; canaries in flight no longer count. */
     synchronized void restart() {
         flying.clear();
         proven = false;

@@ -26,10 +26,10 @@ import org.meshgate.redis.connection.PersistentRedisConnection;
 import org.meshgate.redis.connection.RedisClients;
 
 /**
- * Hears from Redis about every change of keys with certain prefixes, whoever makes it: another replica, a command, a person
- * at redis-cli. One connection of its own is for the news ({@code CLIENT TRACKING ON BCAST}) and sends nothing else, because
- * Vert.x gives up a waiting reply for each piece of news that comes in between. That news come is proven, see
- * {@link FeedHealth}; while it is not, {@link #proven} says no.
+ * * Receives invalidation messages from Redis for every change of keys with certain prefixes, made by any client:
+ * another replica, a command, an operator at redis-cli. Uses a connection of its own ({@code CLIENT TRACKING ON BCAST})
+ * that sends nothing else, because Vert.x drops a pending reply for each message that arrives in between. {@link
+ * FeedHealth} checks that messages arrive; while they do not, {@link #proven} is false.
  */
 @ApplicationScoped
 public class InvalidationFeed {
@@ -63,10 +63,10 @@ public class InvalidationFeed {
     }
 
     /**
-     * Begins to listen, once in the life of the program. Connects by itself and again whenever that is needed.
+     * Starts listening, once in the life of the program. Connects and reconnects automatically.
      *
      * @param prefixes of the keys, none of which begins with another
-     * @param canary what the keys of canaries begin with; begins with one of the prefixes
+     * @param canary the prefix of canary keys, itself below one of the prefixes
      */
     public void watch(List<String> prefixes, String canary, InvalidationListener listener) {
         PersistentRedisConnection connection =
@@ -90,12 +90,12 @@ public class InvalidationFeed {
         watch.get().ifPresent(watching -> watching.connection.close());
     }
 
-    /** Whether every change was told to the listener, but those of the last {@link FeedHealth#PATIENCE} at most. */
+    /** Whether the listener knows every change except those of the last {@link FeedHealth#PATIENCE}. */
     public boolean proven() {
         return proof.holds(nanos.getAsLong());
     }
 
-    /** Makes a new connection one that hears of changes. */
+    /** Enables tracking on a new connection. */
     private Future<Void> track(RedisConnection connection) {
         Watch watching = watch.get().orElseThrow();
         forget(watching);
@@ -140,7 +140,7 @@ public class InvalidationFeed {
             forget(watching);
             watching.connection.renew();
         } else if (!proof.holds(now)) {
-            watching.listener.anythingChanged(); // nothing is used now, so nothing need be kept
+            watching.listener.anythingChanged(); // the cache is unused while the feed is down, so it is cleared
         }
         long canary = proof.sent(now);
         redis.send(Command.SET, List.of(watching.canary + canary, "", "PX", CANARY_LIFETIME_MILLIS))

@@ -1,15 +1,15 @@
 package org.meshgate.redis.feed;
 
-/** Who keeps a copy of what stands in Redis, and must know when it is no longer true. */
+/** Listener of a cache over Redis data, notified when entries become invalid. */
 public interface InvalidationListener {
 
     /**
-     * This key was written, deleted or has expired.
+     * Called when a key was written, deleted or has expired.
      *
      * @param key complete with prefix; may hold a secret, so it is never logged
      */
     void changed(String key);
 
-    /** Anything may have changed: Redis was emptied, or changes were missed. */
+    /** Called when any key may have changed: Redis was flushed, or messages were missed. */
     void anythingChanged();
 }

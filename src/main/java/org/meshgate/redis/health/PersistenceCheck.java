@@ -4,24 +4,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether Redis keeps what is written into it, as far as it tells.
+ * Whether Redis persists its data, as far as it reports.
  *
- * @param snapshots the setting {@code save}, for people; empty when there is none or Redis does not tell it
- * @param policy the setting {@code maxmemory-policy}; empty when Redis does not tell it
+ * @param snapshots the setting {@code save}, for display; empty when it is not set or not readable
+ * @param policy the setting {@code maxmemory-policy}; empty when it is not readable
  */
 public record PersistenceCheck(Persistence persistence, String snapshots, Eviction eviction, String policy) {
 
-    /** What a restart of Redis leaves. */
+    /** The data that survives a restart of Redis. */
     public enum Persistence {
         /** Nearly everything: the append-only file is on. */
         EVERY_WRITE,
-        /** What was there at the last snapshot. */
+        /** The data of the last snapshot. */
         SNAPSHOTS,
         /** Nothing. */
         EMPTY,
-        /** Redis tried to write its data the last time, and could not. */
+        /** The last attempt of Redis to write its data failed. */
         FAILING,
-        /** It does not tell. */
+        /** Unknown: Redis does not report it. */
         UNKNOWN
     }
 
@@ -29,24 +29,24 @@ public record PersistenceCheck(Persistence persistence, String snapshots, Evicti
     public enum Eviction {
         /** It refuses writes. */
         NEVER,
-        /** It would throw keys away, but has no limit so far. */
+        /** It would evict keys, but has no memory limit. */
         WITHOUT_LIMIT,
-        /** It throws keys away. */
+        /** It evicts keys. */
         WHEN_FULL,
-        /** It does not tell. */
+        /** Unknown: Redis does not report it. */
         UNKNOWN
     }
 
     private static final String NO_EVICTION = "noeviction";
 
-    /** A snapshot as old as the start of the server is the one that it was started with. */
+    /** A snapshot from the start of the server is the one that it loaded. */
     private static final long START_TAKES_SECONDS = 60;
 
     /**
-     * What INFO and CONFIG GET come to; either may be forbidden.
+     * Evaluates INFO and CONFIG GET; the operator may forbid either.
      *
      * @param info the lines of INFO
-     * @param settings those of {@code save}, {@code maxmemory} and {@code maxmemory-policy} that Redis tells
+     * @param settings those of {@code save}, {@code maxmemory} and {@code maxmemory-policy} that Redis reports
      */
     static PersistenceCheck of(Map<String, String> info, Map<String, String> settings) {
         Optional<String> save = Optional.ofNullable(settings.get("save"));
@@ -81,7 +81,7 @@ public record PersistenceCheck(Persistence persistence, String snapshots, Evicti
         return status != null && !status.equals("ok");
     }
 
-    /** Without the setting, this at least shows snapshots; that there was none yet shows nothing. */
+    /** Without the setting, a recent snapshot shows that snapshots are on; its absence shows nothing. */
     private static boolean hasSavedSinceStart(Map<String, String> info) {
         try {
             long now = Long.parseLong(info.getOrDefault("server_time_usec", "")) / 1_000_000;

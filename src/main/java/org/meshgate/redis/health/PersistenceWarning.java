@@ -13,8 +13,8 @@ import org.meshgate.redis.connection.RedisConnections;
 import org.meshgate.runtime.RunMode;
 
 /**
- * Looks once, when the service starts, whether Redis keeps its data, and warns when it does not: accounts and jobs are
- * nowhere else. {@code doctor} tells the same at any time, and more.
+ * * Checks persistence once at startup, and warns when Redis does not persist its data: accounts and jobs are stored
+ * nowhere else. {@code doctor} reports the same at any time, and more.
  */
 @ApplicationScoped
 class PersistenceWarning {
@@ -48,7 +48,7 @@ class PersistenceWarning {
         }
     }
 
-    /** In one line each. What Redis does not tell is no reason to warn. */
+    /** The warnings, one line each. Unknown settings cause none. */
     static List<String> warnings(PersistenceCheck safety) {
         List<String> lines = new ArrayList<>();
         if (safety.eviction() == PersistenceCheck.Eviction.WHEN_FULL) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * What Redis tells about itself. Managed services forbid some of these commands: then they fail, in one way or another, and
- * whoever asks must do without.
+ * * Information that Redis reports about itself. Managed services forbid some of these commands; then the methods fail,
+ * and their callers must work without the result.
  */
 @ApplicationScoped
 public class RedisInfo {
@@ -40,13 +40,16 @@ public class RedisInfo {
                 .map(reply -> parse(reply.map(Response::toString).orElse("")));
     }
 
-    /** A setting of the server, as CONFIG GET tells it. */
+    /** A setting of the server, by CONFIG GET. */
     public Uni<Optional<String>> setting(String name) {
         return redis.send(Command.CONFIG, List.of("GET", name))
                 .map(reply -> reply.map(settings -> settings.get(name)).map(Response::toString));
     }
 
-    /** Whether it keeps its data; never fails. Where INFO is forbidden, CONFIG is not tried: it is so all the more. */
+    /**
+     * The persistence of Redis; never fails. When INFO is forbidden, CONFIG is not tried, because it is forbidden more
+     * often.
+     */
     public Uni<PersistenceCheck> safety() {
         return info().flatMap(info -> Uni.join()
                         .all(SAFETY_SETTINGS.stream()

@@ -10,7 +10,7 @@ import org.meshgate.redis.connection.EventLoops;
 import org.meshgate.redis.connection.RedisClients;
 import org.meshgate.redis.connection.RedisErrors;
 
-/** Tries one connection of its own, for a person who wants to know why there is none. */
+/** Diagnoses Redis over a connection of its own, for the operator. */
 @ApplicationScoped
 public class RedisProbe {
 
@@ -24,7 +24,7 @@ public class RedisProbe {
         this.timeout = config.redis().timeout();
     }
 
-    /** Why Redis does not serve, in a few words without any secret; nothing when it does. Never fails. */
+    /** The reason why Redis is unavailable, without secrets; empty when it is available. Never fails. */
     public Uni<Optional<String>> complaint() {
         return Uni.createFrom()
                 .<Optional<String>>emitter(emitter -> clients.forOneConnection(EventLoops.any(vertx))
