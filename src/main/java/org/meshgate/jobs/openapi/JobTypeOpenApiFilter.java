@@ -22,8 +22,8 @@ import org.meshgate.jobs.submit.SubmissionResource;
 import org.meshgate.runtime.RunMode;
 
 /**
- * Puts the routes of all job types into the description of the API, in the place of the one that JAX-RS knows. It works
- * when the program starts: the catalog may be another one than that of the build.
+ * Replaces the internal submission route in the OpenAPI document by the routes of all job types. It runs at startup,
+ * because the catalog can be replaced without a build.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 @ApplicationScoped
@@ -43,7 +43,7 @@ public class JobTypeOpenApiFilter implements OASFilter {
     public void filterOpenAPI(OpenAPI api) {
         PathItem known = api.getPaths().getPathItem(SubmissionResource.INTERNAL_PATH);
         if (known == null || !runMode.serving()) {
-            return; // a command that ends shows no description, and has no use for the catalog
+            return; // one-shot commands serve no OpenAPI document and need no catalog
         }
         api.getPaths().removePathItem(SubmissionResource.INTERNAL_PATH);
         Set<String> ids = new HashSet<>();

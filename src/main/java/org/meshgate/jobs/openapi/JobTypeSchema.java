@@ -21,12 +21,12 @@ import org.meshgate.catalog.rule.Rule;
 import org.meshgate.catalog.rule.ValueRule;
 import org.meshgate.catalog.rule.ValueType;
 
-/** The JSON Schema of the body of a submission. */
+/** Builds the JSON Schema of the body of a submission. */
 final class JobTypeSchema {
 
     private JobTypeSchema() {}
 
-    /** @param models those that do such jobs */
+    /** @param models that support the feature of the job type */
     static Schema of(JobType type, List<Model> models) {
         Schema schema = ofMembers(type.fields());
         type.files().values().forEach(group -> addFiles(group, schema));
@@ -70,7 +70,7 @@ final class JobTypeSchema {
     }
 
     private static Schema ofValue(ValueRule rule, boolean nullable) {
-        if (nullable && !rule.allowed().isEmpty()) { // the writer of the description leaves out a null among values
+        if (nullable && !rule.allowed().isEmpty()) { // the serializer omits null among enum values
             return OASFactory.createSchema()
                     .anyOf(List.of(
                             ofValue(rule, false), OASFactory.createSchema().type(List.of(SchemaType.NULL))));

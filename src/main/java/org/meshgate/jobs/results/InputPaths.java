@@ -16,12 +16,13 @@ import org.meshgate.catalog.model.JobType;
 import org.meshgate.jobs.record.JobJson;
 import org.meshgate.jobs.record.JobRecord;
 
-/** The files that jobs were given, as their inputs name them. Which inputs are files, the catalog knows. */
+/** Finds the paths of input files in job records. The catalog defines which inputs are files. */
 @ApplicationScoped
 class InputPaths {
 
-    /** For features that are not in the catalog any more: what those of 3DAIGC-API call their main file. */
-    private static final Map<String, FileKind> USUAL = Map.of("image_path", FileKind.IMAGE, "mesh_path", FileKind.MESH);
+    /** The main files of features of 3DAIGC-API, for features that are no longer in the catalog. */
+    private static final Map<String, FileKind> DEFAULT_KEYS =
+            Map.of("image_path", FileKind.IMAGE, "mesh_path", FileKind.MESH);
 
     private final Map<String, Map<String, FileKind>> keysByFeature;
     private final JobJson json;
@@ -33,22 +34,22 @@ class InputPaths {
     }
 
     /**
-     * The file that a job is about.
+     * The main input file of a job.
      *
-     * @param path any text
+     * @param path unchecked text
      */
     record Given(String path, FileKind kind) {}
 
-    /** The first image that a job was given, or else its first mesh; nothing for a job without a file. */
+    /** The first input image of a job, or else its first mesh; absent for a job without input files. */
     Optional<Given> main(JobRecord job) {
-        Map<String, FileKind> keys = keysByFeature.getOrDefault(job.feature(), USUAL);
+        Map<String, FileKind> keys = keysByFeature.getOrDefault(job.feature(), DEFAULT_KEYS);
         return keys.isEmpty() // as for most jobs, whose inputs are not worth reading a second time
                 ? Optional.empty()
                 : inputs(job).flatMap(inputs -> first(inputs, keys, FileKind.IMAGE)
                         .or(() -> first(inputs, keys, FileKind.MESH)));
     }
 
-    /** All texts among a job's inputs that could be paths. */
+    /** All strings among a job's inputs that could be paths. */
     Set<String> all(JobRecord job) {
         return inputs(job)
                 .map(inputs -> inputs.properties().stream()
@@ -80,7 +81,7 @@ class InputPaths {
         Map<String, FileKind> keys = new LinkedHashMap<>();
         List<String> order = new ArrayList<>(type.inputs().keySet());
         // the usual name before others, such as that of a texture
-        order.sort((a, b) -> Boolean.compare(!USUAL.containsKey(a), !USUAL.containsKey(b)));
+        order.sort((a, b) -> Boolean.compare(!DEFAULT_KEYS.containsKey(a), !DEFAULT_KEYS.containsKey(b)));
         order.forEach(key -> {
             if (type.inputs().get(key) instanceof InputOrigin.FromFile file) {
                 keys.put(key, type.files().get(file.group()).kind());

@@ -12,7 +12,7 @@ import org.meshgate.files.upload.InputFileAccess;
 import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.problem.FileMissingException;
 
-/** The files that jobs were given. What a record says of them is never trusted: {@link InputFileAccess} decides. */
+/** Finds the input files of jobs. Paths in records are not trusted: {@link InputFileAccess} checks them. */
 @ApplicationScoped
 public class JobInputFiles {
 
@@ -24,15 +24,15 @@ public class JobInputFiles {
         this.files = files;
     }
 
-    /** Whether a job was given an image, going by its record alone. */
+    /** Whether the record of a job names an input image. */
     public boolean hasImage(JobRecord job) {
         return image(job).isPresent();
     }
 
     /**
-     * The images of several jobs that are there, in their order.
+     * Finds the existing input images of several jobs, in their order.
      *
-     * @param caller who may see all these jobs
+     * @param caller must have access to all of these jobs
      */
     public Uni<List<Optional<FileLookup.Found>>> images(Caller caller, List<JobRecord> jobs) {
         List<InputFileAccess.InputPath> asked = new ArrayList<>();
@@ -55,7 +55,7 @@ public class JobInputFiles {
         });
     }
 
-    /** What became of the file of a job; fails with {@link FileMissingException} when it was given none. */
+    /** Finds the main input file of a job; fails with {@link FileMissingException} when it has none. */
     public Uni<FileLookup> find(Caller caller, JobRecord job) {
         InputPaths.Given given = paths.main(job).orElseThrow(() -> FileMissingException.never("input file"));
         return files.find(caller, new InputFileAccess.InputPath(given.path(), job.owner()));

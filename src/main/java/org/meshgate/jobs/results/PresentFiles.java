@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.meshgate.files.FileLookup;
 
 /**
- * The files of a job that are there.
+ * The existing files of a job.
  *
- * @param main what was asked for
- * @param thumbnail a picture of it
- * @param inputImage the picture that the job was given
+ * @param main the main file of the result
+ * @param thumbnail an image of the result
+ * @param inputImage the input image
  * @param assets the keys of all files of the result, as {@link ResultPaths} has them; empty where nobody looked
  * @param manifest the name of a world's manifest in the folder of the world
  */
@@ -20,7 +20,7 @@ public record PresentFiles(
         List<String> assets,
         Optional<String> manifest) {
 
-    /** Of a job without files. */
+    /** A job without files. */
     public static final PresentFiles EMPTY =
             new PresentFiles(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 

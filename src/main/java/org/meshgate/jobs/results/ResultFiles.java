@@ -13,26 +13,26 @@ import org.meshgate.files.OutputFiles;
 import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.problem.FileMissingException;
 
-/** The files that the result of a job names. What a result says is never trusted: {@link OutputFiles} decides. */
+/** Finds and deletes the files of results. Paths in results are not trusted: {@link OutputFiles} checks them. */
 @ApplicationScoped
 public class ResultFiles {
 
-    /** How many of the files of one job an answer lists. */
+    /** Maximum number of files of one job that a response lists. */
     private static final int MAX_LISTED = 100;
 
     private final OutputFiles files;
-    private final InputPaths given;
+    private final InputPaths inputPaths;
 
-    ResultFiles(OutputFiles files, InputPaths given) {
+    ResultFiles(OutputFiles files, InputPaths inputPaths) {
         this.files = files;
-        this.given = given;
+        this.inputPaths = inputPaths;
     }
 
-    /** Which of a job's files. */
+    /** The standard files of a result. */
     public enum Part {
-        /** The model, motion or world that was asked for. */
+        /** The generated model, motion or world. */
         MAIN("/download", "result file"),
-        /** A picture of it. */
+        /** An image of it. */
         THUMBNAIL("/thumbnail", "thumbnail");
 
         private final String route;
@@ -43,18 +43,18 @@ public class ResultFiles {
             this.title = title;
         }
 
-        /** Under which a job serves it. */
+        /** The path segment below that of the job. */
         public String route() {
             return route;
         }
 
-        /** What it is, for people. */
+        /** The name in messages. */
         String title() {
             return title;
         }
     }
 
-    /** Looks at the main files and pictures of several jobs at once; the answers are in their order. */
+    /** Finds the main files and thumbnails of several jobs at once, in their order. */
     public Uni<List<PresentFiles>> present(List<JobRecord> jobs) {
         List<String> paths = new ArrayList<>();
         jobs.forEach(job -> {
@@ -72,7 +72,7 @@ public class ResultFiles {
     }
 
     /**
-     * Looks at all files of one job.
+     * Finds all files of one job.
      *
      * @param withNotes as for {@link ResultPaths#assets}
      */
@@ -81,7 +81,7 @@ public class ResultFiles {
         List<String> paths = new ArrayList<>();
         path(job, Part.MAIN).ifPresent(paths::add);
         path(job, Part.THUMBNAIL).ifPresent(paths::add);
-        ResultPaths.assets(job, given.all(job), withNotes).entrySet().stream()
+        ResultPaths.assets(job, inputPaths.all(job), withNotes).entrySet().stream()
                 .limit(MAX_LISTED)
                 .forEach(asset -> {
                     keys.add(asset.getKey());
@@ -112,24 +112,24 @@ public class ResultFiles {
                 : findInWorld(job, name.get()).map(lookup -> lookup.found().flatMap(found -> name));
     }
 
-    /** What became of a file; fails with {@link FileMissingException} when the result names none. */
+    /** Finds a standard file; fails with {@link FileMissingException} when the result names none. */
     public Uni<FileLookup> find(JobRecord job, Part part) {
         return files.find(path(job, part).orElseThrow(() -> FileMissingException.never(part.title())));
     }
 
     /**
-     * What became of any file of the result.
+     * Finds any file of the result.
      *
      * @param key as {@link ResultPaths} has it, or any other text
      * @return fails with {@link FileMissingException} when there is no such key
      */
     public Uni<FileLookup> findAsset(JobRecord job, String key, boolean withNotes) {
-        return files.find(ResultPaths.asset(job, given.all(job), withNotes, key)
+        return files.find(ResultPaths.asset(job, inputPaths.all(job), withNotes, key)
                 .orElseThrow(() -> FileMissingException.never("file of this key")));
     }
 
     /**
-     * What became of a file of a world.
+     * Finds a file of a world.
      *
      * @param name relative to the world's folder, as a client asked for it
      * @return fails with {@link FileMissingException} when the result is no world
@@ -138,12 +138,12 @@ public class ResultFiles {
         return files.findIn(ResultPaths.world(job).orElseThrow(() -> FileMissingException.never("world")), name);
     }
 
-    /** Deletes every file and folder that the result names, as far as they lie among the outputs. */
+    /** Deletes all files and folders of the result that are inside of the output folder. */
     public Uni<DeletedFiles> delete(JobRecord job) {
-        return delete(ResultPaths.files(job, given.all(job)), ResultPaths.folders(job));
+        return delete(ResultPaths.files(job, inputPaths.all(job)), ResultPaths.folders(job));
     }
 
-    /** The same for results whose jobs are gone; what may have been given to those is left alone. */
+    /** Deletes the files of results whose jobs are gone; possible input files are kept. */
     public Uni<DeletedFiles> delete(List<ObjectNode> results) {
         return delete(
                 results.stream()

@@ -37,15 +37,15 @@ public final class ResultPaths {
     private static final String MANIFEST = "world_manifest_path";
     private static final String WORLD = "world_directory";
 
-    /** Folders that workers make for one job. */
+    /** Members for folders that belong to one job alone. */
     private static final List<String> FOLDERS = List.of(WORLD, "individual_parts_dir");
 
     private static final Set<String> FOLDER_WORDS = Set.of("dir", "directory", "folder");
 
-    /** What a client may write instead of the key of the manifest, as for 3DAIGC-API. */
+    /** An alias for the key of the manifest, as in 3DAIGC-API. */
     private static final String MANIFEST_ALIAS = "manifest";
 
-    /** More than any worker makes for one job. */
+    /** More files than any worker writes for one job. */
     private static final int MAX_FILES = 1000;
 
     private static final int MAX_DEPTH = 5;
@@ -56,33 +56,33 @@ public final class ResultPaths {
     private static final Pattern INPUT =
             Pattern.compile("(?:input|source|original|reference).*|(?:.*_)?image_paths?|mesh_paths?");
 
-    /** Files of the worker for people who run it: they are full of the server's paths. */
+    /** Members for files for operators; those files contain paths of the server. */
     private static final Pattern NOTES = Pattern.compile("(?:.*[_.])?info_(?:path|file)");
 
     private ResultPaths() {}
 
-    /** The model, motion or world that was asked for. */
+    /** The path of the generated model, motion or world. */
     static Optional<String> main(JobRecord job) {
         return first(job, MAIN.stream());
     }
 
-    /** A picture of it. */
+    /** The path of the thumbnail. */
     static Optional<String> thumbnail(JobRecord job) {
         return first(job, Stream.of(THUMBNAIL));
     }
 
-    /** The folder of a world. */
+    /** The path of a world's folder. */
     static Optional<String> world(JobRecord job) {
         return first(job, Stream.of(WORLD));
     }
 
-    /** The last step of the path of a world's manifest. */
+    /** The file name of a world's manifest. */
     static Optional<String> manifestName(JobRecord job) {
         return first(job, Stream.of(MANIFEST)).map(path -> path.substring(path.lastIndexOf('/') + 1));
     }
 
     /**
-     * The files that clients may ask for, by key, in the order of the result.
+     * The files that clients may request, by key, in the order of the result.
      *
      * @param given the paths among the job's inputs, which are no results
      * @param withNotes whether a worker's notes are among them
@@ -118,12 +118,12 @@ public final class ResultPaths {
         return List.copyOf(all.values());
     }
 
-    /** The folders of a result that are its job's alone. */
+    /** The folders of a result that belong to its job alone. */
     static List<String> folders(JobRecord job) {
         return job.result().map(ResultPaths::folders).orElseGet(List::of);
     }
 
-    /** The same of a result alone. */
+    /** The folders of a result without a job. */
     static List<String> folders(ObjectNode result) {
         return FOLDERS.stream()
                 .flatMap(name -> first(result, Stream.of(name)).stream())
