@@ -68,7 +68,7 @@ class DoctorTest {
     }
 
     @Test
-    void allIsWell() {
+    void reportsNoProblems() {
         // When
         String before = redis.dump();
         Captured healthy = Captured.of(doctor, "false", "redis://there");
@@ -106,7 +106,7 @@ class DoctorTest {
     }
 
     @Test
-    void whereConfigIsForbiddenInfoIsEnough() {
+    void infoSufficesWhenConfigIsForbidden() {
         // Given
         redis.send(Command.CONFIG, "SET", "maxmemory-policy", "allkeys-lru");
         redis.send(Command.CONFIG, "SET", "maxmemory", "1gb");
@@ -116,7 +116,7 @@ class DoctorTest {
     }
 
     @Test
-    void whatAManagedRedisForbidsIsUnknown() {
+    void commandsForbiddenByAManagedRedisAreUnknown() {
         // Given
         redis.send(Command.ACL, "SETUSER", "default", "-info", "-config", "-time");
         // Then
@@ -157,7 +157,7 @@ class DoctorTest {
     }
 
     @Test
-    void withoutAnAdministratorNobodyAdministers() {
+    void missingAdministratorIsAProblem() {
         redis.send(Command.FLUSHALL);
         assertThat(statuses()).containsEntry("administrator", "problem").containsEntry("schema", "ok");
         assertThat(Captured.of(doctor, "false", "there").exitCode()).isEqualTo(1);

@@ -76,13 +76,13 @@ class HealthTest {
 
     @ParameterizedTest
     @CsvSource({"'::',[::1]", "'::1',[0:0:0:0:0:0:0:1]", "192.0.2.7,192.0.2.7"})
-    void whatIsAskedFollowsTheAddress(String host, String expected) throws IOException {
+    void loopbackUrlFollowsTheAddress(String host, String expected) throws IOException {
         Settings settings = SettingsReader.read(Path.of(config(host, 9001)), true, Map.of(), Map.of());
         assertThat(HealthCommand.own(settings, READY)).hasToString("http://" + expected + ":9001" + READY);
     }
 
     @Test
-    void aServerThatIsNotReadyMayLive() throws IOException {
+    void unreadyServerCanBeLive() throws IOException {
         // Given
         answers(READY, 503);
         answers(LIVE, 200);
@@ -95,7 +95,7 @@ class HealthTest {
     }
 
     @Test
-    void anotherServerCanBeNamed() {
+    void urlOptionChecksAnotherServer() {
         answers("/health", 200);
         String url = "http://localhost:" + port() + "/health";
         assertThat(health("--url", url)).isEqualTo(new Told(0, "ok: " + url + "\n", ""));
@@ -105,7 +105,7 @@ class HealthTest {
     }
 
     @Test
-    void aRedirectIsNoAnswer() {
+    void redirectIsNotHealthy() {
         server.createContext("/moved", exchange -> {
             exchange.getResponseHeaders().set("Location", "/health");
             exchange.sendResponseHeaders(302, -1);
@@ -127,7 +127,7 @@ class HealthTest {
     }
 
     @Test
-    void anAnswerThatDoesNotComeInTimeIsNone() {
+    void responseAfterTheTimeoutIsAFailure() {
         // Given a server that begins its answer, and does not end it
         server.createContext("/slow", exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -143,7 +143,7 @@ class HealthTest {
     }
 
     @Test
-    void whatSpeaksNoHttpIsNotHealthy() throws IOException {
+    void serverThatSpeaksNoHttpIsNotHealthy() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> speak(other));
             Told told = health("--url", "http://localhost:" + other.getLocalPort() + "/");
@@ -153,7 +153,7 @@ class HealthTest {
     }
 
     @Test
-    void aConfigurationThatIsWrongOrNamesNoPortIsToldInOneLine() throws IOException {
+    void invalidConfigurationIsReportedInOneLine() throws IOException {
         Path config = Files.writeString(directory.resolve("bad.yaml"), "server:\n  management_port: many\n");
         assertThat(health("--config", config.toString()).err())
                 .startsWith("Configuration: server.management_port")

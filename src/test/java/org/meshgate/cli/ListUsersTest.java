@@ -99,7 +99,7 @@ class ListUsersTest {
     }
 
     @Test
-    void pageAfterPageEverybodyIsToldOnce() {
+    void everyUserIsListedOnceAcrossPages() {
         // Given more accounts than a page has, as another program makes them
         String beginning = unique("many-");
         List<String> expected = new ArrayList<>();

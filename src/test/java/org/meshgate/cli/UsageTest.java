@@ -65,7 +65,7 @@ class UsageTest {
     }
 
     @Test
-    void aMistypedCommandIsToldWithTheNearestOne() {
+    void mistypedCommandSuggestsTheNearestOne() {
         StringWriter err = new StringWriter();
         int exitCode =
                 MeshgateCommand.commandLine().setErr(new PrintWriter(err)).execute("creat-admin");
@@ -78,7 +78,7 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--password secret-one --password secret-two", "--password secret-one --password-stdin"})
-    void noPasswordIsToldWhereOneIsGivenTwice(String options) {
+    void repeatedPasswordOptionIsNotPrinted(String options) {
         StringWriter err = new StringWriter();
         int exitCode = MeshgateCommand.commandLine()
                 .setErr(new PrintWriter(err))
@@ -92,7 +92,7 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"reset-password", "revoke-tokens", "set-role", "list-users", "doctor", "health"})
-    void everyCommandHasHelpThatTellsItsExitCodes(String name) {
+    void everyCommandDocumentsItsExitCodes(String name) {
         // Given
         StringWriter out = new StringWriter();
         // When
@@ -106,7 +106,7 @@ class UsageTest {
     /** As a file of arguments it would be opened, and its words taken for options. */
     @ParameterizedTest
     @ValueSource(strings = {"list-users --search @FILE", "create-admin --password @FILE", "reset-password @FILE"})
-    void anArgumentThatBeginsWithAnAtSignIsText(String words) throws IOException {
+    void argumentWithALeadingAtSignIsText(String words) throws IOException {
         // Given
         Path file = Files.writeString(directory.resolve("words"), "--nonsense");
         // When
@@ -119,7 +119,7 @@ class UsageTest {
     }
 
     @Test
-    void whatListUsersIsAskedForReachesTheList() {
+    void listUsersOptionsSurviveTheHandOver() {
         assertThat(requested())
                 .isEqualTo(new Request(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false));
         assertThat(requested("--search", "ali", "--role", "Admin", "--active", "FALSE", "--limit", "7", "--json"))

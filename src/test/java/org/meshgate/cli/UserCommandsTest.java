@@ -90,7 +90,7 @@ class UserCommandsTest {
     }
 
     @Test
-    void nobodyIsToldInOneLineByEveryCommand() {
+    void unknownUserIsReportedInOneLineByEveryCommand() {
         Captured refused = new Captured(1, "", "No user has this name, e-mail address or id: no?body\n");
         assertThat(Captured.of(resetPassword, "no\nbody", OTHER)).isEqualTo(refused);
         assertThat(Captured.of(revokeTokens, "no\nbody")).isEqualTo(refused);
@@ -98,7 +98,7 @@ class UserCommandsTest {
     }
 
     @Test
-    void whoTookAnIdAsTheirNameIsNotTakenForIt() {
+    void usernameThatLooksLikeAnIdIsNotTakenForIt() {
         // Given somebody who hopes to be promoted in the place of a user who is not there
         String id = "user_" + String.format("%16s", unique("")).replace(' ', '0');
         Account impostor = Api.register(id);
@@ -110,7 +110,7 @@ class UserCommandsTest {
     }
 
     @Test
-    void allTokensAreRevokedAndCountedAndThePasswordStays() {
+    void revokesAndCountsAllTokensAndKeepsThePassword() {
         // Given
         Account user = Api.register();
         Account other = Api.register();
@@ -134,7 +134,7 @@ class UserCommandsTest {
     }
 
     @Test
-    void aRoleHoldsForTheNextRequest() {
+    void changedRoleAppliesToTheNextRequest() {
         // Given
         Account admin = accounts.createAdmin();
         Account user = Api.register();

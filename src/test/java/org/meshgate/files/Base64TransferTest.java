@@ -62,7 +62,7 @@ class Base64TransferTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 49_151, 49_152, 49_153, 200_000})
-    void aFileOfAnyLengthArrivesWhole(int length) {
+    void fileOfAnyLengthArrivesComplete(int length) {
         // Given
         byte[] content = new byte[length];
         new Random(length).nextBytes(content);
@@ -80,7 +80,7 @@ class Base64TransferTest {
     }
 
     @Test
-    void namesThatLookLikeTheDocumentItselfChangeNothing() {
+    void namesThatContainTheDataMemberAreEscaped() {
         Outputs.write("\"base64_data\":\".glb", "abc");
         me().urlEncodingEnabled(false)
                 .get(URL + "%22base64_data%22:%22.glb" + BASE64)
@@ -91,7 +91,7 @@ class Base64TransferTest {
     }
 
     @Test
-    void headHasTheLengthOfTheDocument() {
+    void headHasTheContentLengthOfTheDocument() {
         Outputs.write("head.glb", "0123456789");
         String length = me().get(URL + "head.glb" + BASE64).header("Content-Length");
         Response head = me().head(URL + "head.glb" + BASE64);
@@ -100,7 +100,7 @@ class Base64TransferTest {
     }
 
     @Test
-    void rangesAndConditionsAreOfTheFileAndNotOfTheDocument() {
+    void rangesAndConditionsDoNotApplyToTheDocument() {
         Outputs.write("range.glb", "0123456789");
         String etag = me().get(URL + "range.glb").header("ETag");
         Response whole =
@@ -110,7 +110,7 @@ class Base64TransferTest {
     }
 
     @Test
-    void aLargerFileThanTheLimitIsRefusedWithAWayOut() throws IOException {
+    void fileAboveTheLimitIsRefusedWithARemedy() throws IOException {
         sparse("limit.glb", LIMIT);
         me().head(URL + "limit.glb" + BASE64).then().statusCode(200);
         sparse("limit.glb", LIMIT + 1);
@@ -119,7 +119,7 @@ class Base64TransferTest {
     }
 
     @Test
-    void aFileThatVanishesBeforeItIsOpenedIsAProblem() {
+    void fileDeletedBeforeItIsOpenedIsNotFound() {
         Outputs.write("racing64.glb", "0123456789");
         assertProblem(
                 me().get(URL + "racing64.glb/racing" + BASE64),
@@ -129,7 +129,7 @@ class Base64TransferTest {
     }
 
     @Test
-    void aFileThatIsCutEndsTheConnectionInsteadOfBecomingAValidDocument() {
+    void truncatedFileClosesTheConnectionBeforeTheDocumentEnds() {
         Outputs.write("cut64.glb", "0123456789");
         HttpRequest request = HttpRequest.newBuilder(server.resolve(URL + "cut64.glb/racing?format=base64&cutTo=4"))
                 .header("Authorization", "Bearer " + token)
@@ -141,7 +141,7 @@ class Base64TransferTest {
     /** Without back-pressure the whole file would have been read, and closed, long before. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aClientThatDoesNotReadHoldsBackTheFileUntilItIsLetGo() throws IOException {
+    void slowClientGetsBackPressure() throws IOException {
         Path large = sparse("unread64.glb", 60L * 1024 * 1024);
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.getOutputStream()

@@ -24,7 +24,7 @@ class DiskReserveTest {
     Accounts accounts;
 
     @Test
-    void anUploadLeavesTheReserveAlone() {
+    void uploadKeepsTheDiskReserve() {
         int before = JobUploadsFolder.files().size();
         assertProblem(
                 as(accounts.createAdmin())

@@ -56,14 +56,14 @@ class FileTransferTest {
     }
 
     @Test
-    void aFileThatVanishesBeforeItIsOpenedIsAProblem() {
+    void fileDeletedBeforeItIsOpenedIsNotFound() {
         Outputs.write("racing.glb", CONTENT);
         Response response = me().get(URL + "racing.glb/racing");
         assertProblem(response, 404, "FILE_NOT_FOUND", "The file is no longer on the server.");
     }
 
     @Test
-    void aFileThatIsCutEndsTheConnectionInsteadOfLettingTheClientWait() {
+    void truncatedFileClosesTheConnection() {
         Outputs.write("cut.glb", CONTENT);
         HttpRequest request = HttpRequest.newBuilder(server.resolve(URL + "cut.glb/racing?cutTo=4"))
                 .header("Authorization", "Bearer " + token)
@@ -73,7 +73,7 @@ class FileTransferTest {
     }
 
     @Test
-    void aLargeFileArrivesAsItIs() throws Exception {
+    void largeFileArrivesUnchanged() throws Exception {
         Path large = large("large.ply");
         HttpRequest request = HttpRequest.newBuilder(server.resolve(URL + "large.ply"))
                 .header("Authorization", "Bearer " + token)
@@ -91,7 +91,7 @@ class FileTransferTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aClientThatLeavesKeepsNoFileOpen() throws Exception {
+    void disconnectOfTheClientClosesTheFile() throws Exception {
         Path large = large("left.ply");
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.getOutputStream()
@@ -106,7 +106,7 @@ class FileTransferTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void noAnswerKeepsAFileOpen() {
+    void everyResponseClosesTheFile() {
         Path file = Outputs.write("closed.glb", CONTENT);
         me().get(URL + "closed.glb").then().statusCode(200);
         me().head(URL + "closed.glb").then().statusCode(200);

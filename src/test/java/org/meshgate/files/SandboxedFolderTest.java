@@ -39,7 +39,7 @@ class SandboxedFolderTest {
     }
 
     @Test
-    void aFileIsFoundByEachFormOfItsPath() throws IOException {
+    void fileIsFoundByEveryFormOfItsPath() throws IOException {
         for (String path : List.of(
                 mesh.toString(), "outputs/meshes/a.glb", "./outputs/meshes/a.glb", "meshes/a.glb", "./meshes/a.glb")) {
             assertThat(folder.look(path))
@@ -64,7 +64,7 @@ class SandboxedFolderTest {
                 "..",
                 "meshes/../.."
             })
-    void whatLiesOutsideIsNotServedAndItsExistenceNotTold(String path) {
+    void fileOutsideIsDeniedWithoutRevealingItsExistence(String path) {
         assertThat(folder.look(path)).isEqualTo(new FileLookup.Outside());
     }
 
@@ -84,18 +84,18 @@ class SandboxedFolderTest {
                 "a\0b",
                 "outputs/a.glb\0.png"
             })
-    void whatIsNoFileIsGone(String path) {
+    void pathThatIsNotAFileIsGone(String path) {
         assertThat(folder.look(path)).isEqualTo(new FileLookup.Gone());
     }
 
     @Test
-    void aNameThatIsTooLongIsGone() {
+    void tooLongNameIsGone() {
         assertThat(folder.look("outputs/" + "x".repeat(5000))).isEqualTo(new FileLookup.Gone());
         assertThat(folder.look("x/".repeat(5000))).isEqualTo(new FileLookup.Gone());
     }
 
     @Test
-    void aFolderWhoseNameOnlyBeginsAlikeIsOutside() throws IOException {
+    void siblingFolderWithTheSamePrefixIsOutside() throws IOException {
         Path sibling = Files.createDirectories(base.resolve("results2")).resolve("b.glb");
         Files.writeString(sibling, "other");
         assertThat(folder.look(sibling.toString())).isEqualTo(new FileLookup.Outside());
@@ -133,7 +133,7 @@ class SandboxedFolderTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     @Timeout(10)
-    void aPipeIsGoneAndNobodyWaitsForItsWriter() throws Exception {
+    void pipeIsGoneWithoutBlocking() throws Exception {
         Path pipe = root.resolve("pipe.glb");
         Process mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).start();
         assertThat(mkfifo.waitFor(5, TimeUnit.SECONDS)).isTrue();
@@ -142,14 +142,14 @@ class SandboxedFolderTest {
     }
 
     @Test
-    void aFileThatMayNotBeReadIsGone() throws IOException {
+    void unreadableFileIsGone() throws IOException {
         assumeFalse("root".equals(System.getProperty("user.name")), "root may read everything");
         Files.setPosixFilePermissions(mesh, java.util.Set.of());
         assertThat(folder.look("outputs/meshes/a.glb")).isEqualTo(new FileLookup.Gone());
     }
 
     @Test
-    void aFolderThatIsNotThereYetHoldsNothing() {
+    void missingFolderHasNoFiles() {
         SandboxedFolder missing = new SandboxedFolder(base.resolve("later"));
         assertThat(missing.look("outputs/a.glb")).isEqualTo(new FileLookup.Gone());
         assertThat(missing.look(secret.toString())).isEqualTo(new FileLookup.Outside());
@@ -158,7 +158,7 @@ class SandboxedFolderTest {
     }
 
     @Test
-    void deletionFreesFilesInsideAndNothingElse() throws IOException {
+    void deletesOnlyFilesInsideTheFolder() throws IOException {
         // Given
         Path linkOut = Files.createSymbolicLink(root.resolve("out.glb"), secret);
         Files.createSymbolicLink(root.resolve("folder-out"), base);
@@ -183,7 +183,7 @@ class SandboxedFolderTest {
     }
 
     @Test
-    void writingMakesFoldersAndReplacesInOneStep() throws IOException {
+    void writeCreatesFoldersAndReplacesAtomically() throws IOException {
         SandboxedFolder later = new SandboxedFolder(base.resolve("later"));
         Path first = later.write("samples/deep/a.glb", new byte[] {1});
         Path second = later.write("samples/deep/a.glb", new byte[] {2, 3});
@@ -200,12 +200,12 @@ class SandboxedFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ".", "..", "../a.glb", "meshes/../../a.glb", "meshes/../a.glb", "/tmp/a.glb"})
-    void aNameThatIsNotBelowTheFolderIsNotWritten(String name) {
+    void nameOutsideTheFolderIsNotWritten(String name) {
         assertThatThrownBy(() -> folder.write(name, new byte[1])).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void nothingIsWrittenThroughALinkThatLeadsOut() throws IOException {
+    void writeThroughALinkOutOfTheFolderIsRefused() throws IOException {
         Path outside = Files.createDirectories(base.resolve("outside"));
         Files.createSymbolicLink(root.resolve("link"), outside);
         assertThatThrownBy(() -> folder.write("link/sub/a.glb", new byte[1]))

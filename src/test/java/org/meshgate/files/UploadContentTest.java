@@ -94,7 +94,7 @@ class UploadContentTest {
         "żółw 🐢.png, żółw 🐢.png",
         ".png.png, png.png"
     })
-    void ofANameOnlyTheExtensionIsUsed(String sent, String shown) {
+    void onlyTheExtensionOfTheNameIsUsed(String sent, String shown) {
         Response response = form(IMAGE, part("name=\"file\"; filename=\"" + sent + "\"", PNG));
         response.then().statusCode(200).body("filename", equalTo(shown));
         assertThat(JobUploadsFolder.files())
@@ -104,7 +104,7 @@ class UploadContentTest {
     }
 
     @Test
-    void namesAreMadeHarmless() {
+    void namesAreSanitized() {
         form(IMAGE, part("name=\"file\"; filename=\"a\0b\u202ec.png\"", PNG))
                 .then()
                 .statusCode(200)
@@ -124,7 +124,7 @@ class UploadContentTest {
     }
 
     @Test
-    void theContentMustBeWhatTheExtensionSays() {
+    void contentMustMatchTheExtension() {
         byte[] elf = latin("\u007fELF\u0002\u0001\u0001\0\0\0\0\0\0\0\0\0");
         for (String name : List.of("a.png", "a.jpg", "a.jpeg", "a.webp", "a.bmp", "a.tiff")) {
             byte[] other = name.equals("a.png") ? UploadSamples.bmp(5, 5) : PNG;
@@ -137,7 +137,7 @@ class UploadContentTest {
     }
 
     @Test
-    void picturesAreOnlySoLarge() {
+    void imageDimensionsAreLimited() {
         for (byte[] picture : List.of(
                 UploadSamples.png(100_000, 10),
                 UploadSamples.png(10, 8193),
@@ -160,7 +160,7 @@ class UploadContentTest {
     }
 
     @Test
-    void aFileMayHaveItsLimitAndNoByteMore() {
+    void sizeLimitIsInclusive() {
         send(IMAGE, "a.png", Arrays.copyOf(PNG, JobUploadsFolder.MAX_IMAGE_SIZE))
                 .then()
                 .statusCode(200);
@@ -174,7 +174,7 @@ class UploadContentTest {
     }
 
     @Test
-    void aFormHasOneFileAndNothingElse() {
+    void formMustHaveExactlyOneFile() {
         String file = "Content-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"
                 + new String(PNG, StandardCharsets.ISO_8859_1) + "\r\n--b";
         assertRefused(form(IMAGE, "--b--\r\n"), 422, "VALIDATION_FAILED", "file is required");
@@ -198,13 +198,13 @@ class UploadContentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "--b", "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx"})
-    void aBrokenFormIsMalformed(String form) {
+    void brokenFormIsMalformedBody(String form) {
         assertThat(form(IMAGE, form).statusCode()).isIn(400, 422);
         assertThat(JobUploadsFolder.files()).containsExactlyInAnyOrderElementsOf(before);
     }
 
     @Test
-    void anotherTypeOfBodyIsNotRead() {
+    void otherMediaTypesAreRefused() {
         for (String type : List.of("application/json", "text/plain", "application/x-www-form-urlencoded")) {
             assertRefused(
                     me().contentType(type).body("{}").post(IMAGE),
@@ -216,7 +216,7 @@ class UploadContentTest {
     }
 
     @Test
-    void withoutATokenNothingIsRead() {
+    void uploadNeedsAToken() {
         assertRefused(
                 given().multiPart("file", "a.glb", UploadSamples.glb(5_000_000)).post(MESH),
                 401,
@@ -227,7 +227,7 @@ class UploadContentTest {
     }
 
     @Test
-    void manyUploadsAtOnceAreAllKept() {
+    void concurrentUploadsAreAllStored() {
         List<String> ids = IntStream.range(0, 24)
                 .parallel()
                 .mapToObj(i -> send(MESH, i + ".glb", UploadSamples.glb(200_000 + i)))

@@ -21,7 +21,7 @@ import org.meshgate.testing.RedisResource;
 class UploadLimitsTest {
 
     @Test
-    void aUserHasNoMoreUploadsThanTheyMayAndOthersHaveTheirOwn() {
+    void numberOfUploadsIsLimitedPerUser() {
         // Given
         Account alice = Api.register();
         String first = upload(alice).then().statusCode(200).extract().path("file_id");

@@ -80,7 +80,7 @@ class UploadRoutesTest {
     }
 
     @Test
-    void anUploadIsAnsweredAndRecordedAsBefore() throws IOException {
+    void responseAndRecordHaveTheFormOfTheOldService() throws IOException {
         // When
         Response response = upload(alice, "image", "cat.png", PNG);
         // Then
@@ -195,7 +195,7 @@ class UploadRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=-1", "limit=501", "limit=x", "offset=-1", "file_type=owner:x"})
-    void aListIsNotAskedForInOtherWays(String query) {
+    void invalidListParametersAreRefused(String query) {
         assertProblem(as(alice).get(ROOT + "/list?" + query), 422, "VALIDATION_FAILED", containsString("must be"));
     }
 
@@ -231,7 +231,7 @@ class UploadRoutesTest {
     }
 
     @Test
-    void recordsOfBeforeBelongToAdministrators() {
+    void recordsWithoutAnOwnerBelongToAdministrators() {
         // Given the recorded record of 3DAIGC-API
         String id = "e07c3e7b-c792-4c10-8c93-65a80b0a212c";
         redis.send(
@@ -257,7 +257,7 @@ class UploadRoutesTest {
     }
 
     @Test
-    void whatHasExpiredIsGoneFromEveryAnswer() {
+    void expiredUploadsAreAbsentFromEveryResponse() {
         // Given an upload, and one whose record Redis has dropped already
         String old = image(alice);
         String dropped = image(alice);
@@ -299,7 +299,7 @@ class UploadRoutesTest {
     }
 
     @Test
-    void aUsersUploadsHaveSoMuchRoomTogether() {
+    void quotaLimitsTheBytesOfAUser() {
         // Given as much as there may be, nearly
         byte[] large = UploadSamples.glb(7 * 1024 * 1024);
         String first = upload(alice, "mesh", "a.glb", large).path("file_id");

@@ -19,7 +19,7 @@ import org.meshgate.testing.RedisResource;
 class ModelsInSimpleModeTest {
 
     @Test
-    void nobodyNeedsAToken() {
+    void routesNeedNoTokenInSimpleMode() {
         given().get("/api/v1/system/models").then().statusCode(200).body("total_models", equalTo(23));
         given().get("/api/v1/system/models?feature=auto_rig")
                 .then()
@@ -43,7 +43,7 @@ class ModelsInSimpleModeTest {
     }
 
     @Test
-    void everybodySeesFormatsQueueAndMachine() {
+    void everyClientSeesFormatsQueueAndHost() {
         given().get("/api/v1/system/supported-formats")
                 .then()
                 .statusCode(200)

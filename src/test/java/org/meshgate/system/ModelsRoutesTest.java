@@ -34,7 +34,7 @@ class ModelsRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {SYSTEM + "/models", SYSTEM + "/models?feature=auto_rig", SYSTEM + "/features", PARAMETERS})
-    void withoutAGoodTokenNothingIsTold(String url) {
+    void routesNeedAValidToken(String url) {
         assertProblem(given().get(url), 401, "TOKEN_REQUIRED", containsString("Authorization header is missing"));
         assertProblem(as("garbage").get(url), 401, "INVALID_TOKEN", "Invalid token");
         assertProblem(as(Api.UNKNOWN_TOKEN).get(url), 401, "INVALID_TOKEN", "Invalid token");
@@ -98,7 +98,7 @@ class ModelsRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TEXT_TO_TEXTURED_MESH", "../../etc/passwd", "a\u0000b", "żółć 🐱", "[]", "%"})
-    void whatCannotBeAFeatureIsNotRepeated(String feature) {
+    void invalidFeatureIsNotEchoed(String feature) {
         assertProblem(
                 as(Api.register()).queryParam("feature", feature).get(SYSTEM + "/models"),
                 404,
@@ -108,7 +108,7 @@ class ModelsRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"?feature=", "?feature=%20", "?feature", "?other=1"})
-    void aBlankFeatureIsNone(String query) {
+    void blankFeatureIsNotFound(String query) {
         as(Api.register())
                 .urlEncodingEnabled(false)
                 .get(SYSTEM + "/models" + query)

@@ -107,7 +107,7 @@ class OpenApiTest {
     }
 
     @Test
-    void theDocumentSaysWhatItIs() {
+    void documentHasNameTypeSizeAndContent() {
         assertThat(document.path("openapi").asText()).matches("3\\.[01]\\.\\d+");
         assertThat(document.at("/info/title").asText()).isEqualTo("Meshgate");
         assertThat(document.at("/info/version").asText()).isNotBlank();
@@ -161,7 +161,7 @@ class OpenApiTest {
     }
 
     @Test
-    void whatIsReferredToIsThereAndTypesAreOnes() {
+    void referencesResolveAndTypesAreValid() {
         document.findValuesAsText("$ref").forEach(reference -> {
             assertThat(reference).startsWith("#/");
             assertThat(document.at(reference.substring(1)).isMissingNode())
@@ -249,7 +249,7 @@ class OpenApiTest {
     }
 
     @Test
-    void membersSayWhetherTheyAreAlwaysThereAndWhetherTheyMayBeNull() {
+    void membersAreMarkedRequiredAndNullable() {
         JsonNode schemas = document.at("/components/schemas");
         // Answers
         assertThat(elements(schemas.at("/TokenInfo/required"))).hasSameSizeAs(schemas.at("/TokenInfo/properties"));

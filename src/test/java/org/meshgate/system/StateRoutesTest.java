@@ -66,13 +66,13 @@ class StateRoutesTest {
 
     @BeforeEach
     @AfterEach
-    void nobodyWorks() {
+    void clearQueue() {
         redis.send(Command.DEL, PROCESSING, LEASES);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {FORMATS, SCHEDULER, STATUS, INFO})
-    void withoutAGoodTokenNothingIsTold(String url) {
+    void routesNeedAValidToken(String url) {
         assertProblem(given().get(url), 401, "TOKEN_REQUIRED", containsString("Authorization header is missing"));
         assertProblem(as("garbage").get(url), 401, "INVALID_TOKEN", "Invalid token");
         assertProblem(as(Api.UNKNOWN_TOKEN).get(url), 401, "INVALID_TOKEN", "Invalid token");
@@ -111,7 +111,7 @@ class StateRoutesTest {
     }
 
     @Test
-    void withoutASignOfAnybodyTheSchedulerIsNotSaidToRun() {
+    void schedulerIsNotRunningWithoutEvidence() {
         as(Api.register())
                 .get(SCHEDULER)
                 .then()
@@ -127,7 +127,7 @@ class StateRoutesTest {
     }
 
     @Test
-    void aJobThatTheSchedulerHasShowsThatItRuns() {
+    void jobTakenByTheSchedulerIsEvidence() {
         // Given
         Api.Account user = Api.register();
         JsonPath before = as(user).get(SCHEDULER).jsonPath();
@@ -146,7 +146,7 @@ class StateRoutesTest {
     }
 
     @Test
-    void aLeaseShowsItAsLongAsItIsRenewed() {
+    void renewedLeaseIsEvidenceOfAWorker() {
         Api.Account user = Api.register();
         // Given a lease that ran out
         String job = UUID.randomUUID().toString();
@@ -166,7 +166,7 @@ class StateRoutesTest {
     }
 
     @Test
-    void administratorsSeeHowBusyTheMachineIs() {
+    void administratorsSeeHostMetrics() {
         as(accounts.createAdmin())
                 .get(STATUS)
                 .then()
@@ -185,7 +185,7 @@ class StateRoutesTest {
     }
 
     @Test
-    void usersSeeTheQueueAndNothingOfTheMachine() {
+    void usersSeeTheQueueButNoHostMetrics() {
         // Given
         Api.Account user = Api.register();
         jobs.processing("");
@@ -214,7 +214,7 @@ class StateRoutesTest {
     }
 
     @Test
-    void administratorsSeeWhatTheMachineIs() {
+    void administratorsSeePlatformInfo() {
         String version = given().get("/").path("version");
         as(accounts.createAdmin())
                 .get(INFO)
@@ -230,7 +230,7 @@ class StateRoutesTest {
     }
 
     @Test
-    void theRootSaysThatOthersRunTheJobs() {
+    void rootReportsMultiWorkerMode() {
         given().get("/")
                 .then()
                 .statusCode(200)

@@ -28,7 +28,7 @@ class SystemRoutesTest {
     URI management;
 
     @Test
-    void theRootSaysWhatThisIs() {
+    void rootReportsNameAndVersion() {
         given().get("/")
                 .then()
                 .statusCode(200)
@@ -58,7 +58,7 @@ class SystemRoutesTest {
     }
 
     @Test
-    void theStatusTellsThatThereAreAccounts() {
+    void authStatusReportsAccounts() {
         given().get("/api/v1/system/auth-status")
                 .then()
                 .statusCode(200)
@@ -91,7 +91,7 @@ class SystemRoutesTest {
     }
 
     @Test
-    void theMetricsCountByRouteAndNeverShowAPathThatAClientMadeUp() {
+    void metricsAreTaggedByRouteAndContainNoClientPaths() {
         // Given requests that meet no route, with what could be a token in their paths
         for (String method : List.of("GET", "PATCH", "OPTIONS", "POST")) {
             given().request(method, "/api/v1/users/tokens/p3d_made-up-" + method);

@@ -62,7 +62,7 @@ class InterruptedWorkTest {
     }
 
     @Test
-    void aCancelledJobLeavesNoFile() {
+    void cancelledJobLeavesNoFile() {
         as(alice).post(Jobs.job(claimed.id()) + "/cancel").then().body("status", equalTo("cancel_requested"));
         get(worker.work(claimed));
         Jobs.status(alice, claimed.id()).then().body("status", equalTo("cancelled"));
@@ -70,7 +70,7 @@ class InterruptedWorkTest {
     }
 
     @Test
-    void aDeletedJobLeavesNoFile() {
+    void deletedJobLeavesNoFile() {
         as(alice).delete(Jobs.job(claimed.id())).then().statusCode(200);
         get(worker.work(claimed));
         assertProblem(Jobs.status(alice, claimed.id()), 404, "JOB_NOT_FOUND", "Job not found");

@@ -67,7 +67,7 @@ class DoctorRulesTest {
     }
 
     @Test
-    void whateverThrowsDataAwayIsAProblem() {
+    void evictionPolicyThatDropsDataIsAProblem() {
         assertThat(eviction(Eviction.NEVER, "noeviction").level()).isEqualTo(Level.OK);
         assertThat(eviction(Eviction.WHEN_FULL, "volatile-ttl").line())
                 .isEqualTo(
@@ -107,7 +107,7 @@ class DoctorRulesTest {
     }
 
     @Test
-    void withSentinelsAllOfThemMustBeOnThisMachine() {
+    void plainTextNeedsAllSentinelsOnLoopback() {
         URI plain = URI.create("redis://sentinels");
         assertThat(RedisChecks.transport(plain, List.of("127.0.0.1", "localhost"))
                         .level())
@@ -132,7 +132,7 @@ class DoctorRulesTest {
     }
 
     @Test
-    void theClockThatIsBehindIsTold() {
+    void clockThatIsBehindIsReported() {
         assertThat(RedisChecks.clock(Duration.ofMillis(-2500)).seen())
                 .isEqualTo("Redis' clock is 2.5 s behind that of this machine");
         assertThat(RedisChecks.clock(Duration.ofSeconds(61)).seen())
@@ -167,7 +167,7 @@ class DoctorRulesTest {
     }
 
     @Test
-    void aLineIsOneLineAndSteersNoTerminal() {
+    void findingIsOneLineWithoutControlCharacters() {
         assertThat(Finding.warning("configuration", "a\u001b[2Jb\nc\u202e", "Do.")
                         .line())
                 .isEqualTo("warning  configuration  a?[2Jb?c?. Do.");

@@ -12,7 +12,7 @@ import org.meshgate.cli.serve.ServeApplication;
 class BannerTest {
 
     @Test
-    void itSaysWhichWebPagesMayCall() {
+    void bannerListsTheAllowedOrigins() {
         assertThat(ServeApplication.browsers(List.of("*")))
                 .isEqualTo("pages of every origin may call   (security.cors_origins)");
         assertThat(ServeApplication.browsers(List.of()))
@@ -23,7 +23,7 @@ class BannerTest {
     }
 
     @Test
-    void theCommandForAnAdministratorCanBePastedInAnyFolder() {
+    void createAdminCommandHasThePathOfTheLauncher() {
         assertThat(new Installation(Optional.empty()).command("create-admin")).isEqualTo("meshgate create-admin");
         assertThat(new Installation(Optional.of(Path.of("/srv/meshgate"))).command("create-admin"))
                 .isEqualTo("/srv/meshgate/meshgate create-admin");

@@ -40,7 +40,7 @@ class RedisSourceTest {
     }
 
     @Test
-    void anAuthorityWithoutTlsIsAMistake() {
+    void caFileWithoutTlsIsRefused() {
         Path authority = new TestCertificates().authority("ours");
         assertRefused(
                 "redis://redis.example",
@@ -49,7 +49,7 @@ class RedisSourceTest {
     }
 
     @Test
-    void sentinelsSayWhereItIsAndTheUrlWithWhatPassword() {
+    void redisUrlGivesThePasswordForSentinels() {
         RedisSource choice = choose(Map.of(
                 "P3D_REDIS_URL",
                 "redis://:secret@anything",

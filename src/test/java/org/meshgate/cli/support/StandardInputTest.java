@@ -26,18 +26,18 @@ class StandardInputTest {
                 "zażółć gęślą",
                 "\uFEFFzażółć gęślą\n"
             })
-    void theFirstLineIsThePasswordWithoutTheMarkOfAnEditor(String input) throws IOException {
+    void firstLineWithoutByteOrderMarkIsThePassword(String input) throws IOException {
         assertThat(read(input.getBytes(StandardCharsets.UTF_8))).isEqualTo("zażółć gęślą");
     }
 
     @Test
-    void blanksAndASecondMarkBelongToThePassword() throws IOException {
+    void blanksAndASecondByteOrderMarkArePartOfThePassword() throws IOException {
         assertThat(read("\uFEFF\uFEFF a \n".getBytes(StandardCharsets.UTF_8))).isEqualTo("\uFEFF a ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ISO-8859-2", "UTF-16", "UTF-16LE", "UTF-16BE"})
-    void anotherEncodingIsRefusedInsteadOfStoringOtherCharacters(String charset) {
+    void inputThatIsNotUtf8IsRefused(String charset) {
         byte[] input = "zażółć\n".getBytes(Charset.forName(charset));
         assertThatThrownBy(() -> read(input))
                 .isInstanceOf(CommandFailure.class)
@@ -51,7 +51,7 @@ class StandardInputTest {
     }
 
     @Test
-    void noInputAndEndlessInputAreRefused() {
+    void emptyAndEndlessInputAreRefused() {
         assertThatThrownBy(() -> read(new byte[0])).hasMessage("--password-stdin: standard input is empty.");
         InputStream endless = new InputStream() {
             @Override

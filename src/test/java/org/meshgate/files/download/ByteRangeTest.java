@@ -49,7 +49,7 @@ class ByteRangeTest {
                 "items=1-2",
                 "1-2"
             })
-    void whatIsMalformedOrSeveralIsIgnored(String header) {
+    void malformedAndMultipleRangesAreIgnored(String header) {
         assertThat(ByteRange.of(List.of(header), 10)).isEqualTo(new ByteRange.Whole());
     }
 
@@ -61,7 +61,7 @@ class ByteRangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=-0", "bytes=99999999999999999999-"})
-    void whatBeginsBehindTheEndCannotBe(String header) {
+    void rangeBehindTheEndIsUnsatisfiable(String header) {
         assertThat(ByteRange.of(List.of(header), 10)).isEqualTo(new ByteRange.Unsatisfiable());
     }
 

@@ -28,12 +28,12 @@ class ContentDispositionTest {
             \ud83e\ude91|\ud83e\ude91.glb
             con*?<>|con____.glb
             """, quoteCharacter = '\'')
-    void askedNamesAreMadeHarmlessAndKeepTheRealExtension(String asked, String expected) {
+    void requestedNamesAreSanitizedAndKeepTheRealExtension(String asked, String expected) {
         assertThat(ContentDisposition.sanitized(Optional.of(asked), "tri.glb")).isEqualTo(expected);
     }
 
     @Test
-    void withoutAWishItIsTheFilesOwnName() {
+    void defaultNameIsThatOfTheFile() {
         assertThat(ContentDisposition.sanitized(Optional.empty(), "tri.glb")).isEqualTo("tri.glb");
         assertThat(ContentDisposition.sanitized(Optional.of(""), "tri.glb")).isEqualTo("tri.glb");
         assertThat(ContentDisposition.sanitized(Optional.of("\r\n\t\0"), "tri.glb"))
@@ -57,7 +57,7 @@ class ContentDispositionTest {
     }
 
     @Test
-    void longNamesAreCutAndKeepTheirExtension() {
+    void longNamesAreTruncatedAndKeepTheirExtension() {
         String name = ContentDisposition.sanitized(Optional.of("x".repeat(1000)), "tri.glb");
         assertThat(name).hasSize(ContentDisposition.MAX_LENGTH).endsWith("x.glb");
         assertThat(ContentDisposition.sanitized(Optional.of("\ud83e\ude91".repeat(200)), "tri.glb"))

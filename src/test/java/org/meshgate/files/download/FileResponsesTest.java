@@ -114,7 +114,7 @@ class FileResponsesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=1-2,4-5", "bytes=5-2", "lines=1-2", "nonsense"})
-    void whatIsNoSingleRangeIsTheWholeFile(String range) {
+    void invalidOrMultipleRangesGiveTheWholeFile(String range) {
         me().header("Range", range)
                 .get(URL + "tri.glb")
                 .then()
@@ -124,7 +124,7 @@ class FileResponsesTest {
     }
 
     @Test
-    void aRangeBehindTheEndIsAProblemThatTellsTheSize() {
+    void rangeBeyondTheEndIsNotSatisfiable() {
         Response response = me().header("Range", "bytes=10-").get(URL + "tri.glb");
         assertProblem(response, 416, "RANGE_NOT_SATISFIABLE", containsString("10 bytes"));
         response.then()
@@ -134,7 +134,7 @@ class FileResponsesTest {
     }
 
     @Test
-    void aClientThatHasItIsToldSo() {
+    void matchingValidatorGivesNotModified() {
         Response first = me().get(URL + "tri.glb");
         String etag = first.header("ETag");
         for (String known : List.of(etag, "W/" + etag, "\"x\", " + etag, "*")) {
@@ -156,7 +156,7 @@ class FileResponsesTest {
     }
 
     @Test
-    void aClientThatHasSomethingElseGetsTheFile() {
+    void differentValidatorGivesTheFile() {
         Response first = me().get(URL + "tri.glb");
         me().header("If-None-Match", "\"x\"")
                 .header("If-Modified-Since", first.header("Last-Modified"))
@@ -175,7 +175,7 @@ class FileResponsesTest {
     }
 
     @Test
-    void ifRangeJoinsPartsOfTheSameContentOnly() {
+    void ifRangeAllowsRangesOfTheSameContentOnly() {
         Response first = me().get(URL + "tri.glb");
         for (String same : List.of(first.header("ETag"), first.header("Last-Modified"))) {
             me().header("Range", "bytes=2-3")
@@ -214,7 +214,7 @@ class FileResponsesTest {
     }
 
     @Test
-    void theNameToSaveUnderIsCleaned() {
+    void requestedFileNameIsSanitized() {
         me().queryParam("filename", "../st\u00fchl\r\n\"x")
                 .get(URL + "tri.glb")
                 .then()
@@ -257,7 +257,7 @@ class FileResponsesTest {
     }
 
     @Test
-    void withoutATokenThereIsNoFile() {
+    void downloadNeedsAToken() {
         assertProblem(given().get(URL + "tri.glb"), 401, "TOKEN_REQUIRED", containsString("missing"));
     }
 }

@@ -30,20 +30,20 @@ class LinkSignerTest {
     private final String sig = parameter("sig", signer.sign(VIEWER, PATH));
 
     @Test
-    void aLinkOpensItsPathForItsViewer() {
+    void linkOpensItsPathForItsViewer() {
         assertThat(sig).matches(USER + "\\.[A-Za-z0-9_-]{43}");
         assertThat(signer.check(PATH, exp, sig)).isEqualTo(new LinkVerification.Valid(USER));
     }
 
     @Test
-    void withoutAccountsTheViewerIsNobody() {
+    void viewerIsAnonymousInSimpleMode() {
         String query = signer.sign(new Caller.Anonymous(), PATH);
         assertThat(signer.check(PATH, parameter("exp", query), parameter("sig", query)))
                 .isEqualTo(new LinkVerification.Valid(LinkSigner.ANONYMOUS));
     }
 
     @Test
-    void everyAlteredPartSpoilsIt() {
+    void changeOfAnyPartInvalidatesTheLink() {
         long end = Long.parseLong(exp);
         String signature = sig.substring(sig.indexOf('.'));
         char last = sig.charAt(sig.length() - 5) == 'A' ? 'B' : 'A';
@@ -72,7 +72,7 @@ class LinkSignerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "-", "soon", "-1", "0", "1e9", " 1", "99999999999999999999999999", "\u0661\u0662", "1\n"})
-    void anEndThatIsNoTimeIsInvalid(String end) {
+    void malformedExpiryIsInvalid(String end) {
         assertThat(signer.check(PATH, end, sig)).isEqualTo(new LinkVerification.Invalid());
         assertThat(signer.check(PATH, exp, end)).isEqualTo(new LinkVerification.Invalid());
     }
@@ -88,7 +88,7 @@ class LinkSignerTest {
     }
 
     @Test
-    void aLinkThatLivesLongerThanTheSettingAllowsIsInvalid() {
+    void linkWithALongerLifetimeThanTheSettingIsInvalid() {
         String query = at(NOW, Duration.ofDays(30)).sign(VIEWER, PATH);
         assertThat(signer.check(PATH, parameter("exp", query), parameter("sig", query)))
                 .isEqualTo(new LinkVerification.Invalid());
@@ -96,7 +96,7 @@ class LinkSignerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {10, 11, 15, 90, 3600, 2_592_000})
-    void whoPollsSeesTheSameLinkAndEachLivesAtLeastHalfOfItsLife(long seconds) {
+    void linkIsStableForHalfOfItsLifetime(long seconds) {
         Duration life = Duration.ofSeconds(seconds);
         Set<String> links = new HashSet<>();
         for (int step = 0; step < 100; step++) {
@@ -113,7 +113,7 @@ class LinkSignerTest {
     }
 
     @Test
-    void aLinkOfAFolderIsNoLinkOfAFileAndTheOtherWayRound() {
+    void folderLinksAndFileLinksAreNotInterchangeable() {
         String folder = "/api/v1/system/jobs/1/world-link";
         String step = signer.signFolder(VIEWER, folder);
         String end = step.substring(0, step.indexOf('.'));

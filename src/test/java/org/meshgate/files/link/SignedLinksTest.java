@@ -27,7 +27,7 @@ class SignedLinksTest {
     private final FakeStore store = new FakeStore();
 
     @Test
-    void theKeyIsFetchedOnceAndRedisIsAskedAgainAfterAnOutage() {
+    void keyIsFetchedOnceAndRetriedAfterAnOutage() {
         // Given
         SignedLinks links = links(Map.of());
         store.down = true;
@@ -49,7 +49,7 @@ class SignedLinksTest {
     }
 
     @Test
-    void aKeyOfTheSettingsNeedsNoRedis() {
+    void configuredKeyNeedsNoRedis() {
         store.down = true;
         Map<String, String> settings = Map.of("meshgate.security.link_secret", "a secret of enough length");
         assertThat(signer(links(settings)).sign(new Caller.Anonymous(), PATH))

@@ -27,7 +27,7 @@ class JobUploadsInSimpleModeTest {
     RedisView redis;
 
     @Test
-    void everybodyUploadsListsAndDeletes() {
+    void everyClientUploadsListsAndDeletes() {
         String id = given().multiPart("file", "a.png", UploadSamples.png(9, 9))
                 .post(ROOT + "/image")
                 .then()

@@ -83,7 +83,7 @@ class JobUploadsTest {
     }
 
     @Test
-    void aJobNamesAFileByThePathOfItsRecord() throws IOException {
+    void jobInputIsThePathOfTheRecord() throws IOException {
         String path = store(PNG);
         String id = idOf(path);
         assertThat(path)
@@ -103,7 +103,7 @@ class JobUploadsTest {
     }
 
     @Test
-    void aRecordThatNamesAnotherPlaceIsNoFile() {
+    void recordWithAPathOutsideTheFolderHasNoFile() {
         String id = "0f25ee12-50e8-4c73-8f8f-7106782e4258";
         for (String path : List.of("/etc/passwd", "../pom.xml", "uploads/../../pom.xml", JobUploadsFolder.SETTING)) {
             redis.send(
@@ -163,7 +163,7 @@ class JobUploadsTest {
     }
 
     @Test
-    void theDiskForgetsWhatHasExpiredAndNothingElse() throws IOException {
+    void sweeperDeletesOnlyExpiredFiles() throws IOException {
         // Given files of all ages in one folder, with and without a record
         Instant longAgo = clock.instant().minus(Duration.ofHours(25));
         Path live = Path.of(store(PNG)).toAbsolutePath();
@@ -223,7 +223,7 @@ class JobUploadsTest {
     }
 
     @Test
-    void aDiskWithoutRoomIsToldFromABrokenOne() {
+    void fullDiskIsDistinguishedFromABrokenOne() {
         assertThat(DiskFailures.problem(new IOException("No space left on device")))
                 .isInstanceOfSatisfying(
                         ProblemException.class,

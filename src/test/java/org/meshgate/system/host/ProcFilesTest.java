@@ -21,7 +21,7 @@ class ProcFilesTest {
     }
 
     @Test
-    void waitingForTheDiskIsNoWorkAndGuestsCountOnce() {
+    void iowaitIsIdleAndGuestTimeCountsOnce() {
         List<String> lines = List.of("cpu  10 1 5 100 20 2 3 4 9 9", "cpu0 1 1 1 1 1 1 1 1 1 1");
         assertThat(ProcFiles.ticks(lines)).isEqualTo(new Ticks(25, 145));
         assertThat(ProcFiles.ticks(List.of())).isEqualTo(Ticks.NONE);

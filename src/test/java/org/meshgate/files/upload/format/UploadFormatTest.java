@@ -38,7 +38,7 @@ class UploadFormatTest {
             Map.entry(latin(" \n{\"asset\": {\"version\": \"2.0\"}}"), UploadFormat.GLTF));
 
     @Test
-    void eachFileIsOfOneFormatAndNoOther() throws IOException {
+    void sampleOfEachFormatMatchesOnlyThatFormat() throws IOException {
         for (Map.Entry<byte[], UploadFormat> file : FILES.entrySet()) {
             for (UploadFormat format : UploadFormat.values()) {
                 assertThat(read(format, file.getKey()).isPresent())
@@ -49,7 +49,7 @@ class UploadFormatTest {
     }
 
     @Test
-    void picturesSayHowLargeTheyAre() throws IOException {
+    void imageDimensionsAreReadFromTheHeader() throws IOException {
         for (Map.Entry<byte[], UploadFormat> file : FILES.entrySet()) {
             assertThat(read(file.getValue(), file.getKey()))
                     .as(file.getValue().name())
@@ -61,7 +61,7 @@ class UploadFormatTest {
     }
 
     @Test
-    void whatIsCutOrBrokenIsNotRead() throws IOException {
+    void truncatedOrMalformedHeadersAreNotRecognized() throws IOException {
         for (Map.Entry<byte[], UploadFormat> file : FILES.entrySet()) {
             UploadFormat format = file.getValue();
             if (format.kind() == UploadKind.IMAGE) {

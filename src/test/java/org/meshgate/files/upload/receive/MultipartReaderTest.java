@@ -39,7 +39,7 @@ class MultipartReaderTest {
     }
 
     @Test
-    void aFormIsTheSameInPiecesOfAnySize() {
+    void formIsParsedInChunksOfAnySize() {
         // the third line of the content looks like a boundary, until its last letter
         String form = FORM.replace("--bo", "--a");
         for (int size = 1; size <= form.length(); size++) {
@@ -73,7 +73,7 @@ class MultipartReaderTest {
     }
 
     @Test
-    void whatIsBrokenIsRefused() {
+    void brokenFormsAreRefused() {
         for (String form : List.of(
                 "",
                 "no form at all",
@@ -92,7 +92,7 @@ class MultipartReaderTest {
     }
 
     @Test
-    void namesAreReadAsClientsWriteThem() {
+    void fileNamesOfAllClientsAreParsed() {
         assertThat(filename("filename=\"a b.png\"")).hasValue("a b.png");
         assertThat(filename("filename=plain.png")).hasValue("plain.png");
         assertThat(filename("filename=\"with \\\"quotes\\\".png\"")).hasValue("with \"quotes\".png");

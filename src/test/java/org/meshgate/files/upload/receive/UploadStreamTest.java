@@ -122,7 +122,7 @@ class UploadStreamTest {
     }
 
     @Test
-    void theFileGrowsOnTheDiskWhileItArrivesAndNowhereElse() throws IOException {
+    void fileIsStreamedToTheDisk() throws IOException {
         Set<String> temporary = temporaryFiles();
         byte[] content = UploadSamples.glb(4 * MEGABYTE);
         int length = HEADER.length() + content.length + END.length();
@@ -145,7 +145,7 @@ class UploadStreamTest {
     }
 
     @Test
-    void withoutALengthTheLimitHoldsWhileReading() throws IOException {
+    void limitAppliesToBodiesWithoutContentLength() throws IOException {
         try (Socket socket = open("Transfer-Encoding: chunked")) {
             chunk(socket, latin(HEADER));
             byte[] piece = new byte[512 * 1024];
@@ -161,7 +161,7 @@ class UploadStreamTest {
     }
 
     @Test
-    void aFormInTinyChunksIsTheSame() throws IOException {
+    void formInTinyChunksIsParsed() throws IOException {
         try (Socket socket = open("Transfer-Encoding: chunked")) {
             String form = HEADER + new String(UploadSamples.glb(100), StandardCharsets.ISO_8859_1) + END;
             for (byte b : latin(form)) {
@@ -174,7 +174,7 @@ class UploadStreamTest {
     }
 
     @Test
-    void tooLargeAnAnnouncementIsRefusedBeforeTheFileIsSent() throws IOException {
+    void tooLargeContentLengthIsRefusedBeforeTheBody() throws IOException {
         try (Socket socket = open("Content-Length: 100000000000\r\nExpect: 100-continue")) {
             assertThat(answer(socket)).startsWith("HTTP/1.1 413");
         }
@@ -182,7 +182,7 @@ class UploadStreamTest {
     }
 
     @Test
-    void moreUploadsAtOnceThanAUserMayHaveAreRefusedAndOthersAreNot() throws IOException {
+    void concurrentUploadsAreLimitedPerUser() throws IOException {
         // Given a user with as many uploads under way as one may have
         List<Socket> sockets = new ArrayList<>();
         try {
@@ -219,7 +219,7 @@ class UploadStreamTest {
     }
 
     @Test
-    void aClientThatLeavesLeavesNothing() throws IOException {
+    void disconnectOfTheClientDeletesThePartialFile() throws IOException {
         for (int seen : new int[] {0, 10, 2 * MEGABYTE}) {
             try (Socket socket = open("Content-Length: " + 5 * MEGABYTE)) {
                 send(socket, HEADER);
@@ -234,7 +234,7 @@ class UploadStreamTest {
     }
 
     @Test
-    void aBodyThatStallsIsGivenUp() throws IOException {
+    void stalledBodyIsAborted() throws IOException {
         try (Socket socket = open("Content-Length: " + 5 * MEGABYTE)) {
             send(socket, HEADER);
             socket.getOutputStream().write(new byte[MEGABYTE]);
@@ -246,7 +246,7 @@ class UploadStreamTest {
     }
 
     @Test
-    void aBodyThatTricklesIsGivenUp() throws IOException {
+    void tricklingBodyIsAborted() throws IOException {
         try (Socket socket = open("Content-Length: " + 5 * MEGABYTE)) {
             send(socket, HEADER);
             socket.getOutputStream().write(new byte[MEGABYTE]);
@@ -270,7 +270,7 @@ class UploadStreamTest {
     }
 
     @Test
-    void whatIsUnderWayCountsForTheQuota() throws IOException {
+    void uploadsInProgressCountAgainstTheQuota() throws IOException {
         // Given three uploads under way that nobody announced the size of, 19 of the 20 megabytes together
         List<Socket> sockets = new ArrayList<>();
         try {
