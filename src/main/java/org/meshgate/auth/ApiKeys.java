@@ -3,9 +3,9 @@ package org.meshgate.auth;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.runtime.Digests;
 
 /** The API keys of simple mode ({@code security.api_keys}), compared in constant time. */
 @ApplicationScoped
@@ -35,10 +35,6 @@ class ApiKeys {
     }
 
     private static byte[] digest(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Digests.sha256(key.getBytes(StandardCharsets.UTF_8));
     }
 }

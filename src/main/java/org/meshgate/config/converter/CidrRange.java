@@ -40,7 +40,10 @@ public final class CidrRange {
         return bits < 0 || bits > length ? Optional.empty() : Optional.of(new CidrRange(address, bits));
     }
 
-    /** The four bytes of an IPv4 address that is written as IPv6 (RFC 4291 section 2.5.5.2), any other address unchanged. */
+    /**
+     * The four bytes of an IPv4 address that is written as IPv6 (RFC 4291 section 2.5.5.2), any other address
+     * unchanged.
+     */
     public static byte[] unmapped(byte[] address) {
         boolean mapped = address.length == IPV6_BYTES && address[10] == -1 && address[11] == -1;
         for (int i = 0; mapped && i < 10; i++) {

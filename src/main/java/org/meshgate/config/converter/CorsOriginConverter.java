@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * Brings a web origin into the form in which browsers send it (URL Standard, "host serializing" and "origin"): scheme and
- * host in small letters, international names in ASCII, no default port. What no browser ever sends is refused, because it
+ * Normalizes a web origin to the form that browsers send (URL Standard, "host serializing" and "origin"): scheme and
+ * host in lower case, international names in ASCII, no default port. What no browser ever sends is refused, because it
  * would match nothing.
  */
-@RegisterForReflection // SmallRye Config makes the one for the items of a list by reflection
+@RegisterForReflection // SmallRye Config instantiates converters of list items by reflection
 public final class CorsOriginConverter implements Converter<String> {
 
     private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ public final class CorsOriginConverter implements Converter<String> {
     private static final Set<String> WEB_SCHEMES = Set.of("http", "https");
     private static final int MAX_PORT = 65_535;
 
-    /** For the configuration library. */
+    /** Called by SmallRye Config. */
     public CorsOriginConverter() {}
 
     @Override
@@ -111,7 +111,7 @@ public final class CorsOriginConverter implements Converter<String> {
                 return "[" + NetUtil.toAddressString(InetAddress.getByAddress(address)) + "]";
             }
         } catch (UnknownHostException e) {
-            // told below, as any other
+            // reported below
         }
         throw wrong(NO_HOST);
     }

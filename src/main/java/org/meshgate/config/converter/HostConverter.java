@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** Checks a host with or without port, as it stands in the {@code Host} header. */
-@RegisterForReflection // SmallRye Config makes the one for the items of a list by reflection
+@RegisterForReflection // SmallRye Config instantiates converters of list items by reflection
 public final class HostConverter implements Converter<String> {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class HostConverter implements Converter<String> {
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9_]([A-Za-z0-9_.-]*)|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
-    /** For the configuration library. */
+    /** Called by SmallRye Config. */
     public HostConverter() {}
 
     @Override

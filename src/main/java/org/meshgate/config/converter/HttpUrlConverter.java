@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** Checks an absolute URL of HTTP, with or without a path, and without user, query and fragment. */
-@RegisterForReflection // SmallRye Config makes the one for the items of a list by reflection
+@RegisterForReflection // SmallRye Config instantiates converters of list items by reflection
 public final class HttpUrlConverter implements Converter<String> {
 
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class HttpUrlConverter implements Converter<String> {
             "must be a URL such as https://studio.example or https://studio.example/3d, without a query";
     private static final int MAX_PORT = 65_535;
 
-    /** For the configuration library. */
+    /** Called by SmallRye Config. */
     public HttpUrlConverter() {}
 
     @Override
@@ -28,7 +28,7 @@ public final class HttpUrlConverter implements Converter<String> {
                 return value;
             }
         } catch (URISyntaxException e) {
-            // told below, as any other
+            // reported below
         }
         throw new IllegalArgumentException(RULE);
     }

@@ -4,12 +4,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** Checks an address or a range of addresses in CIDR notation. */
-@RegisterForReflection // SmallRye Config makes the one for the items of a list by reflection
+@RegisterForReflection // SmallRye Config instantiates converters of list items by reflection
 public final class NetworkConverter implements Converter<String> {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the configuration library. */
+    /** Called by SmallRye Config. */
     public NetworkConverter() {}
 
     @Override

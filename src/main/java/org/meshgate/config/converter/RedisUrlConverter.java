@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * Checks the URL of Redis and says what is wrong with it, without quoting it, because it can hold a password. A plus sign in
- * user or password means itself (RFC 3986); since the client library reads it as a blank, it comes out percent-encoded.
+ * * Checks the URL of Redis and says what is wrong with it, without quoting it, because it can hold a password. A plus
+ * sign in user or password means itself (RFC 3986); since the client library reads it as a blank, it comes out
+ * percent-encoded.
  */
-@RegisterForReflection // SmallRye Config makes the one for the items of a list by reflection
+@RegisterForReflection // SmallRye Config instantiates converters of list items by reflection
 public final class RedisUrlConverter implements Converter<String> {
 
     private static final long serialVersionUID = 1L;
@@ -34,7 +35,7 @@ public final class RedisUrlConverter implements Converter<String> {
 
     private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,4}");
 
-    /** For the configuration library. */
+    /** Called by SmallRye Config. */
     public RedisUrlConverter() {}
 
     @Override
@@ -111,7 +112,7 @@ public final class RedisUrlConverter implements Converter<String> {
                 return;
             }
         } catch (URISyntaxException e) {
-            // told below, as any other
+            // reported below
         }
         throw wrong("names a host that is neither a host name nor an address");
     }

@@ -4,14 +4,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** Checks that a secret is long enough not to be guessed. */
-@RegisterForReflection // SmallRye Config makes the one for the items of a list by reflection
+@RegisterForReflection // SmallRye Config instantiates converters of list items by reflection
 public final class SecretConverter implements Converter<String> {
 
     private static final long serialVersionUID = 1L;
 
     private static final int MIN_LENGTH = 16;
 
-    /** For the configuration library. */
+    /** Called by SmallRye Config. */
     public SecretConverter() {}
 
     @Override

@@ -4,12 +4,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** Checks the address of a sentinel, {@code host} or {@code host:port}. */
-@RegisterForReflection // SmallRye Config makes the one for the items of a list by reflection
+@RegisterForReflection // SmallRye Config instantiates converters of list items by reflection
 public final class SentinelConverter implements Converter<String> {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the configuration library. */
+    /** Called by SmallRye Config. */
     public SentinelConverter() {}
 
     @Override

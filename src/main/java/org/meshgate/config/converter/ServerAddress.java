@@ -5,19 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a server listens.
+ * The address of a server.
  *
  * @param host a name or an address; one of IPv6 has no brackets
  */
 public record ServerAddress(String host, int port) {
 
-    /** Where sentinels listen when nobody says otherwise. */
+    /** The default port of sentinels. */
     public static final int SENTINEL_PORT = 26379;
 
     private static final Pattern FORM = Pattern.compile("(\\[([0-9A-Fa-f:.]+)]|[^\\[\\]:/@\\s]+)(?::(\\d{1,5}))?");
     private static final int MAX_PORT = 65535;
 
-    /** Reads {@code host}, {@code host:port} or {@code [IPv6]:port}; nothing for anything else. */
+    /** Reads {@code host}, {@code host:port} or {@code [IPv6]:port}; empty for any other text. */
     public static Optional<ServerAddress> parse(String text, int otherwise) {
         Matcher parts = FORM.matcher(text.strip());
         if (!parts.matches()) {
@@ -28,7 +28,7 @@ public record ServerAddress(String host, int port) {
         return port < 1 || port > MAX_PORT ? Optional.empty() : Optional.of(new ServerAddress(host, port));
     }
 
-    /** As it stands in a URL. */
+    /** The address as part of a URL. */
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -1,6 +1,6 @@
 package org.meshgate.config.reader;
 
-/** A configuration that the program cannot start with. The message is one line that says what, where and why. */
+/** An invalid configuration. The message is one line with the setting, its origin and the reason. */
 public final class ConfigException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class ConfigException extends RuntimeException {
         super(message);
     }
 
-    /** A value that breaks its rule. */
+    /** For an invalid value. */
     static ConfigException badValue(Setting setting, String rule) {
         return new ConfigException(setting.name() + " (" + setting.origin() + ") " + rule);
     }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds what would set a setting of Meshgate in other programs of Quarkus and does not here, so that the operator is told.
- * The four ways that count are in docs/configuration.md.
+ * Finds settings in places that other Quarkus programs read and Meshgate ignores, to warn the operator.
+ * docs/configuration.md lists the four supported places.
  */
 public final class IgnoredSettings {
 
@@ -39,7 +39,7 @@ public final class IgnoredSettings {
 
     private IgnoredSettings() {}
 
-    /** Lines about variables such as {@code MESHGATE_SERVER_PORT} and {@code QUARKUS_HTTP_PORT}. */
+    /** Warnings about variables such as {@code MESHGATE_SERVER_PORT} and {@code QUARKUS_HTTP_PORT}. */
     static List<String> inEnvironment(Map<String, String> environment) {
         List<String> lines = new ArrayList<>();
         new TreeMap<>(environment).forEach((name, value) -> setting(name).ifPresent(setting -> {
@@ -50,7 +50,7 @@ public final class IgnoredSettings {
         return lines;
     }
 
-    /** Lines about a {@code .env} file, which Quarkus reads and Meshgate does not. */
+    /** Warnings about a {@code .env} file, which Quarkus reads and Meshgate does not. */
     public static List<String> inDotEnv(Path file) {
         try {
             if (!Files.isRegularFile(file) || Files.size(file) > MAX_FILE_SIZE) {
@@ -64,7 +64,7 @@ public final class IgnoredSettings {
                             .map(setting -> line(name + " in the file " + file, setting)))
                     .toList();
         } catch (IOException unreadable) {
-            return List.of(); // then nothing else reads it either
+            return List.of(); // then Quarkus cannot read it either
         }
     }
 

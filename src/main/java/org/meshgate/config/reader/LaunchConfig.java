@@ -10,23 +10,23 @@ import java.util.regex.Pattern;
 import org.meshgate.config.MeshgateConfig;
 
 /**
- * Hands the settings over to Quarkus as system properties, before it starts. {@link LaunchConfigInterceptor} sees to it that
- * no other source has a say in them.
+ * Passes the settings to Quarkus as system properties, before it starts. {@link LaunchConfigInterceptor} makes them the
+ * only source.
  */
 public final class LaunchConfig {
 
-    /** The property that says that a launch handed its settings over. */
+    /** The property that marks a launch with these settings. */
     static final String MARKER = "meshgate-run.launched";
 
-    /** A name that stands for one profile only, such as {@code %prod.meshgate.redis_url}. */
+    /** A name for one profile, such as {@code %prod.meshgate.redis_url}. */
     private static final Pattern PROFILE = Pattern.compile("^%[^.]*\\.");
 
     private LaunchConfig() {}
 
     /**
-     * Hands everything over, and takes out what else stood in the system properties under these names.
+     * Sets all properties, and removes any other system properties under these names.
      *
-     * @param more properties that follow from something else than the settings, such as the embedded Redis
+     * @param more properties that do not follow from the settings, such as the embedded Redis
      */
     public static void handOver(Settings settings, Map<String, String> more) {
         handOver(settings, more, System.getProperties());
@@ -41,7 +41,7 @@ public final class LaunchConfig {
         target.setProperty(MARKER, "true");
     }
 
-    /** Lines for the operator about system properties that set nothing, such as {@code -Dmeshgate.server.port=80}. */
+    /** Warnings about system properties without effect, such as {@code -Dmeshgate.server.port=80}. */
     public static List<String> ignoredSystemProperties() {
         return ignored(System.getProperties());
     }

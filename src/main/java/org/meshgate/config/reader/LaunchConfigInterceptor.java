@@ -10,17 +10,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 
 /**
- * Answers for the settings of Meshgate, and for the names of Quarkus that would change them, with what {@link LaunchConfig}
- * handed over. Quarkus would else read them from environment variables ({@code MESHGATE_…}, {@code QUARKUS_HTTP_PORT}), from
- * a {@code .env} file and from a {@code config} folder as well, past every check. Values are taken as they are: none is an
- * expression. Without a launch, in tests and while the program is built, it does nothing.
+ * * Resolves the settings of Meshgate, and the Quarkus names that would change them, only to the values of {@link
+ * LaunchConfig}. Quarkus would otherwise read them from environment variables ({@code MESHGATE_…}, {@code
+ * QUARKUS_HTTP_PORT}), from a {@code .env} file and from a {@code config} folder as well, without validation. Values
+ * are literal: expressions are not expanded. Without a launch, in tests and while the program is built, it does
+ * nothing.
  */
 @Priority(LaunchConfigInterceptor.FIRST)
 public class LaunchConfigInterceptor implements ConfigSourceInterceptor {
 
     private static final long serialVersionUID = 1L;
 
-    /** Those of the library are below 4000. */
+    /** Higher than the priorities of the library, which are below 4000. */
     static final int FIRST = 10_000;
 
     private static final int ORDINAL = 1000;

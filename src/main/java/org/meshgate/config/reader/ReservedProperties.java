@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Names in Quarkus' configuration that would change what a setting of Meshgate says. They have the values that follow from
- * the settings, and no others: {@link LaunchConfigInterceptor} does not ask the environment for them.
+ * Quarkus properties that would override a setting of Meshgate. Their values follow only from the settings:
+ * {@link LaunchConfigInterceptor} does not read them from the environment.
  */
 final class ReservedProperties {
 
@@ -56,7 +56,7 @@ final class ReservedProperties {
         return Optional.ofNullable(SETTINGS.get(name)).flatMap(SettingDefinitions::named);
     }
 
-    /** What follows from the settings for a server; a name without a value is not set. */
+    /** The properties that follow from the settings for a server; a name without a value is not set. */
     static Map<String, String> values(Settings settings) {
         Optional<String> collector = settings.get("tracing.endpoint");
         Map<String, String> values = new TreeMap<>();
@@ -64,9 +64,9 @@ final class ReservedProperties {
         values.put("quarkus.http.host-enabled", "true");
         values.put("quarkus.http.port", settings.value("server.port"));
         values.put("quarkus.http.insecure-requests", "enabled");
-        values.put("quarkus.http.access-log.enabled", "false"); // EntryRoute writes it, without secrets
-        values.put("quarkus.http.cors.enabled", "false"); // CorsRoute does it
-        values.put("quarkus.http.proxy.proxy-address-forwarding", "false"); // ClientAddresses does it
+        values.put("quarkus.http.access-log.enabled", "false"); // RequestEntryFilter writes it, without secrets
+        values.put("quarkus.http.cors.enabled", "false"); // CorsFilter does it
+        values.put("quarkus.http.proxy.proxy-address-forwarding", "false"); // ClientAddressResolver does it
         values.put("quarkus.http.proxy.allow-forwarded", "false");
         values.put("quarkus.http.proxy.allow-x-forwarded", "false");
         values.put("quarkus.http.proxy.use-proxy-protocol", "false");
@@ -87,7 +87,7 @@ final class ReservedProperties {
         values.put("quarkus.otel.sdk.disabled", Boolean.toString(collector.isEmpty()));
         values.put("quarkus.otel.instrument.vertx-http", Boolean.toString(collector.isPresent()));
         values.put("quarkus.otel.exporter.otlp.endpoint", collector.orElse("http://127.0.0.1:4318"));
-        values.put("quarkus.otel.traces.sampler", "traceidratio"); // not by the flag of the caller
+        values.put("quarkus.otel.traces.sampler", "traceidratio"); // ignores the sampling flag of the client
         values.put("quarkus.otel.traces.sampler.arg", settings.value("tracing.sample_ratio"));
         return values;
     }

@@ -3,11 +3,11 @@ package org.meshgate.config.reader;
 import java.util.List;
 
 /**
- * One value that an operator set.
+ * A value that the operator set.
  *
  * @param definition which setting it is
  * @param items the value as written, or the items of a list
- * @param origin where it was found, for messages: file and line, an environment variable, an option
+ * @param origin its source, for messages: file and line, an environment variable, an option
  */
 record Setting(SettingDefinition definition, List<String> items, String origin) {
 
@@ -18,7 +18,7 @@ record Setting(SettingDefinition definition, List<String> items, String origin) 
     /**
      * The form that the converters of Quarkus read.
      *
-     * @throws ConfigException when the value breaks the rule of its setting
+     * @throws ConfigException when the value is invalid
      */
     String canonical() {
         try {
@@ -28,7 +28,7 @@ record Setting(SettingDefinition definition, List<String> items, String origin) 
         }
     }
 
-    /** Without the value, which can be a secret. */
+    /** Omits the value, which can be a secret. */
     @Override
     public String toString() {
         return "Setting[" + name() + ", " + origin + "]";

@@ -11,11 +11,11 @@ import org.meshgate.config.CommandLineOption;
 import org.meshgate.config.MeshgateConfig;
 
 /**
- * One setting as {@link MeshgateConfig} declares it.
+ * The definition of a setting, by {@link MeshgateConfig}.
  *
  * @param name as in {@code config.yaml}, with dots
- * @param defaultValue as the interface writes it; empty when there is none, or one that depends on something else
- * @param option the option of the command line that sets it
+ * @param defaultValue as declared in the interface; empty when there is none, or when it depends on another setting
+ * @param option the command line option that sets it
  */
 record SettingDefinition(String name, Optional<String> defaultValue, Optional<String> option, SettingType type) {
 
@@ -48,7 +48,7 @@ record SettingDefinition(String name, Optional<String> defaultValue, Optional<St
     /**
      * Reads a value.
      *
-     * @param items one, or those of a list
+     * @param items one value, or the items of a list
      * @return the form that the converters of Quarkus read
      * @throws IllegalArgumentException with the rest of a sentence that begins with the name of the setting
      */

@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.meshgate.config.MeshgateConfig;
 
-/** The settings that {@link MeshgateConfig} declares. They are read when this class is initialized; natively, in the build. */
+/**
+ * The settings that {@link MeshgateConfig} declares. They are read when this class is initialized; in a native image,
+ * at build time.
+ */
 final class SettingDefinitions {
 
     private static final int MAX_TYPING_MISTAKES = 3;
@@ -54,8 +57,8 @@ final class SettingDefinitions {
     }
 
     /**
-     * The setting that a name most likely meant: one with few typing mistakes, where a dot and an underscore count as the
-     * same, else the only one whose last word it is.
+     * * The suggestion for an unknown name: a setting within a small edit distance, where dot and underscore are equal,
+     * else the only setting with this last word.
      */
     static Optional<SettingDefinition> nearest(String unknown) {
         String flat = flat(unknown);

@@ -27,12 +27,12 @@ import org.meshgate.config.converter.SizeParser;
 import org.meshgate.config.converter.SizeRange;
 
 /**
- * How the text of a setting is read, as the method of the mapping interface declares it.
+ * * The type of a setting, by the method of the mapping interface.
  *
- * @param values what the text may be, for documentation
- * @param list whether it is a list, whose items are read one by one
- * @param reader makes the form that the converters of Quarkus read; throws {@link IllegalArgumentException} with the rest of
- *     a sentence that begins with the name of the setting. The text is never quoted: it can be a secret
+ * @param values the allowed values, for documentation
+ * @param list whether it is a list, whose items are read individually
+ * @param reader makes the form that the converters of Quarkus read; throws {@link IllegalArgumentException} with the
+ *     rest of a sentence that begins with the name of the setting. The text is never quoted: it can be a secret
  */
 record SettingType(String values, boolean list, UnaryOperator<String> reader) {
 

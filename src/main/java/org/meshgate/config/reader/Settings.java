@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.converter.CorsOriginConverter;
 
-/** All settings, checked: those that the operator set, and the defaults of {@link MeshgateConfig} for the others. */
+/** All validated settings: the values of the operator, and the defaults of {@link MeshgateConfig} for the others. */
 public final class Settings {
 
     /** The settings that are files or folders. */
@@ -33,7 +33,7 @@ public final class Settings {
     private final Map<String, String> values = new TreeMap<>();
     private final List<String> warnings;
 
-    /** @throws ConfigException for the first value that breaks its rule */
+    /** @throws ConfigException for the first invalid value */
     Settings(Map<String, Setting> set, List<String> warnings) {
         this.set = new TreeMap<>(set);
         this.warnings = List.copyOf(warnings);
@@ -50,7 +50,7 @@ public final class Settings {
         this.warnings = Stream.concat(one.warnings.stream(), more.stream()).toList();
     }
 
-    /** The same with more lines for the operator. */
+    /** A copy with more warnings for the operator. */
     public Settings withWarnings(List<String> more) {
         return new Settings(this, more);
     }
@@ -71,12 +71,12 @@ public final class Settings {
         return Integer.parseInt(value(name));
     }
 
-    /** Lines for the operator: names that are no settings. */
+    /** Warnings for the operator about unknown names. */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** Whether there are accounts. */
+    /** Whether accounts are enabled. */
     public boolean userAuthEnabled() {
         return Boolean.parseBoolean(value(USER_AUTH));
     }
@@ -95,7 +95,7 @@ public final class Settings {
     /**
      * The same settings, with relative paths made absolute.
      *
-     * @param folder against which they are resolved
+     * @param folder the folder against which they are resolved
      * @param file only paths from this file are changed
      */
     public Settings withPathsBelow(Path folder, String file) {

@@ -17,12 +17,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads the settings, in rising precedence: {@code config.yaml}, the environment, the command line. The names are those of
- * 3DAIGC-API, so that its files and variables work (user management guide, "Enabling/Disabling User Authentication").
+ * * Reads the settings, in ascending precedence: {@code config.yaml}, the environment, the command line. The names are
+ * those of 3DAIGC-API, so that its files and variables work (user management guide, "Enabling/Disabling User
+ * Authentication").
  */
 public final class SettingsReader {
 
-    /** The file that is read when none is named. */
+    /** The default file. */
     public static final Path DEFAULT_FILE = Path.of("config.yaml");
 
     private static final String ENVIRONMENT_PREFIX = "P3D_";
@@ -41,13 +42,13 @@ public final class SettingsReader {
     private SettingsReader() {}
 
     /**
-     * Reads and checks everything.
+     * Reads and validates all settings.
      *
      * @param file a file that may be missing, or one that the operator named
      * @param fileMustExist whether the operator named it
      * @param environment all environment variables; those that begin with {@code P3D_} are read
      * @param options options of the command line, from name ({@code --port}) to value
-     * @throws ConfigException for the first value that breaks its rule
+     * @throws ConfigException for the first invalid value
      */
     public static Settings read(
             Path file, boolean fileMustExist, Map<String, String> environment, Map<String, String> options) {
@@ -121,7 +122,7 @@ public final class SettingsReader {
         return definition.items(scalar(definition, origin, node));
     }
 
-    /** A scalar is the text as it is written: neither {@code yes} nor {@code 010} nor {@code 1:30} means something else. */
+    /** A scalar is its literal text: {@code yes}, {@code 010} and {@code 1:30} are not converted. */
     private static String scalar(SettingDefinition definition, Function<Node, String> origin, Node node) {
         if (YamlDocument.isNull(node)) {
             throw broken(definition, origin.apply(node), "is null: give it a value, or leave it out");

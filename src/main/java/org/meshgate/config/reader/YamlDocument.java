@@ -18,8 +18,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Reads every YAML file of Meshgate into nodes, which keep each scalar as it is written and know their lines. A key that is
- * there twice is refused, because YAML readers silently take the last one; so are merge keys and an alias of itself.
+ * * Reads the YAML files of Meshgate into nodes with line numbers and literal scalars. Duplicate keys are refused,
+ * because YAML readers silently take the last one; so are merge keys and recursive aliases.
  */
 public final class YamlDocument {
 
@@ -35,7 +35,7 @@ public final class YamlDocument {
      * Reads a file.
      *
      * @param file its name, for messages
-     * @return empty when there is nothing in it
+     * @return empty for an empty file
      * @throws YamlException when it is not YAML, with file and line
      */
     public static Optional<Node> parse(String file, String text) {

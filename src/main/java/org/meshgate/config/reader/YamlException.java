@@ -1,6 +1,6 @@
 package org.meshgate.config.reader;
 
-/** A file that is not the YAML that Meshgate reads. The message is one line with file and, where known, line. */
+/** A file that is not valid YAML for Meshgate. The message is one line with file and, where known, line. */
 public final class YamlException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
