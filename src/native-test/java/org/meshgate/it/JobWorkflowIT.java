@@ -298,8 +298,8 @@ class JobWorkflowIT {
         problem(user.json(Map.of("prompt", "x", "model_preference", "nope")).post(SUBMIT), 422, "VALIDATION_FAILED")
                 .body("errors.field", contains("model_preference"));
         problem(user.json("{").post(SUBMIT), 400, "MALFORMED_BODY");
-        problem(user.request().get(HISTORY + "?status=nope&from=yesterday&limit=0"), 422, "VALIDATION_FAILED")
-                .body("errors.field", hasItems("status", "from"));
+        problem(user.request().get(HISTORY + "?status=nope&limit=0"), 422, "VALIDATION_FAILED")
+                .body("errors.field", contains("status"));
         problem(user.request().get(HISTORY + "?cursor=x"), 422, "VALIDATION_FAILED");
         problem(user.status("nope"), 404, "JOB_NOT_FOUND");
         String job = user.finishedJob("a white cloud");
