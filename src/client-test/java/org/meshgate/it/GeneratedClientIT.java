@@ -25,14 +25,14 @@ import org.meshgate.client.api.JobsApi.APIListJobsRequest;
 import org.meshgate.client.api.MeshGenerationApi;
 import org.meshgate.client.api.TokensApi;
 import org.meshgate.client.api.UsersApi;
-import org.meshgate.client.model.Created;
-import org.meshgate.client.model.Credentials;
-import org.meshgate.client.model.Farewell;
-import org.meshgate.client.model.History;
+import org.meshgate.client.model.CreateTokenRequest;
+import org.meshgate.client.model.CreateTokenResponse;
+import org.meshgate.client.model.DeleteAccountRequest;
+import org.meshgate.client.model.HistoryResponse;
 import org.meshgate.client.model.JobStatus;
-import org.meshgate.client.model.NewToken;
-import org.meshgate.client.model.Queued;
-import org.meshgate.client.model.Registration;
+import org.meshgate.client.model.LoginRequest;
+import org.meshgate.client.model.RegisterRequest;
+import org.meshgate.client.model.SubmissionResponse;
 import org.meshgate.client.model.SubmitMeshGenerationRequest;
 import org.meshgate.files.UploadSamples;
 
@@ -86,21 +86,21 @@ class GeneratedClientIT {
         // Given an account, and its login
         UsersApi anonymous = new UsersApi(client(""));
         anonymous.register(UsersApi.APIRegisterRequest.newBuilder()
-                .registration(new Registration()
+                .registerRequest(new RegisterRequest()
                         .username("alice")
                         .email("alice@example.com")
                         .password(PASSWORD))
                 .build());
         String token = anonymous
                 .login(UsersApi.APILoginRequest.newBuilder()
-                        .credentials(new Credentials().username("alice").password(PASSWORD))
+                        .loginRequest(new LoginRequest().username("alice").password(PASSWORD))
                         .build())
                 .getToken();
         ApiClient alice = client(token);
         UsersApi users = new UsersApi(alice);
         assertThat(users.getProfile().getUser().getUsername()).isEqualTo("alice");
         // When a job is submitted
-        Queued queued = new MeshGenerationApi(alice)
+        SubmissionResponse queued = new MeshGenerationApi(alice)
                 .submitMeshGeneration(MeshGenerationApi.APISubmitMeshGenerationRequest.newBuilder()
                         .submitMeshGenerationRequest(new SubmitMeshGenerationRequest()
                                 .prompt("a 3d cat model")
@@ -119,7 +119,7 @@ class GeneratedClientIT {
         assertThat(completed.getStatus()).isEqualTo("completed");
         assertThat(completed.getQueuePosition()).isNull();
         assertThat(completed.getResult().getMeshUrl()).startsWith(meshgate.url());
-        History history =
+        HistoryResponse history =
                 jobs.listJobs(APIListJobsRequest.newBuilder().limit(10).build());
         assertThat(history.getJobs()).singleElement().satisfies(row -> {
             assertThat(row.getJobId()).isEqualTo(queued.getJobId());
@@ -131,8 +131,10 @@ class GeneratedClientIT {
         assertThat(Files.readAllBytes(result.toPath())).isEqualTo(MESH);
         // And tokens and files can be made and deleted
         TokensApi tokens = new TokensApi(alice);
-        Created made = tokens.createToken(TokensApi.APICreateTokenRequest.newBuilder()
-                .newToken(new NewToken().tokenName("My App").scopes(List.of(NewToken.ScopesEnum.JOBS_READ)))
+        CreateTokenResponse made = tokens.createToken(TokensApi.APICreateTokenRequest.newBuilder()
+                .createTokenRequest(new CreateTokenRequest()
+                        .tokenName("My App")
+                        .scopes(List.of(CreateTokenRequest.ScopesEnum.JOBS_READ)))
                 .build());
         assertThat(made.getTokenInfo().getExpiresAt()).isNull();
         assertThat(tokens.listTokens(TokensApi.APIListTokensRequest.newBuilder().build())
@@ -158,7 +160,7 @@ class GeneratedClientIT {
                     assertThat(failure.getResponseBody()).contains("\"error\":\"JOB_NOT_FOUND\"");
                 });
         users.deleteAccount(UsersApi.APIDeleteAccountRequest.newBuilder()
-                .farewell(new Farewell().password(PASSWORD))
+                .deleteAccountRequest(new DeleteAccountRequest().password(PASSWORD))
                 .build());
         assertThatThrownBy(users::getProfile)
                 .isInstanceOfSatisfying(ApiException.class, failure -> assertThat(failure.getCode())
