@@ -58,7 +58,7 @@ public class VerifyResource {
     @Parameter(
             name = "role",
             in = ParameterIn.QUERY,
-            description = "Refuse whoever has not this role; for admin, the token needs the scope admin, too",
+            description = "Refuse callers without this role; for admin, the token needs the scope admin, too",
             schema =
                     @Schema(
                             type = SchemaType.STRING,

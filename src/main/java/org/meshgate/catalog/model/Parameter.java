@@ -9,7 +9,7 @@ import org.meshgate.catalog.rule.ValueRule;
  *
  * @param name its key in {@code model_parameters}, and later in the job's inputs
  * @param rule what it may be
- * @param defaultValue what the worker takes without it; a JSON null when the worker chooses; empty when nobody knows.
- *     It is told to clients and never written into a job
+ * @param defaultValue the worker's value when the client sends none; a JSON null when the worker chooses; empty when it
+ *     is unknown. Clients see it; it is never written into a job
  */
 public record Parameter(String name, ValueRule rule, Optional<JsonNode> defaultValue) {}

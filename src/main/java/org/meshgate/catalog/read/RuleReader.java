@@ -135,7 +135,7 @@ final class RuleReader {
         return Stream.concat(one.stream(), other.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The members of an object; nothing for other fields, and for an object whose members nobody knows. */
+    /** The members of an object; empty for other fields, and for an object whose members are unknown. */
     static Optional<Map<String, Field>> members(Field field) {
         return field.rule() instanceof ObjectRule object ? Optional.of(object.members()) : Optional.empty();
     }

@@ -158,7 +158,7 @@ record YamlEntry(String file, String name, Node node) {
         return isNull() ? NullNode.getInstance() : TextNode.valueOf(scalar.getValue());
     }
 
-    /** YAML also knows yes, no, on and off, which are words that somebody forgot to quote. */
+    /** YAML 1.1 reads yes, no, on and off as booleans; here they are unquoted text. */
     private JsonNode bool(String text) {
         if (!Set.of("true", "false").contains(text)) {
             throw broken("must be true, false, or a text in quotes");

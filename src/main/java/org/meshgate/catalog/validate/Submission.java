@@ -5,8 +5,8 @@ import java.util.List;
 import org.meshgate.catalog.model.FileReference;
 
 /**
- * A job that passed all checks but those of its files. The two objects are made for it alone; whoever gets it may add
- * to them.
+ * A submission that passed all checks but those of its files. Its two objects are not shared: the receiver may add to
+ * them.
  *
  * @param feature whose models do it
  * @param model the id of the enabled model that does it

@@ -10,7 +10,7 @@ import org.meshgate.files.FileLookup;
  * @param main the main file of the result
  * @param thumbnail an image of the result
  * @param inputImage the input image
- * @param assets the keys of all files of the result, as {@link ResultPaths} has them; empty where nobody looked
+ * @param assets the keys of all files of the result, as {@link ResultPaths} has them; empty when the folder was not read
  * @param manifest the name of a world's manifest in the folder of the world
  */
 public record PresentFiles(

@@ -60,11 +60,11 @@ final class SentinelQuorum {
             votes.entrySet().stream()
                     .max(Map.Entry.comparingByValue())
                     .map(Map.Entry::getKey)
-                    .ifPresentOrElse(outcome::tryComplete, () -> outcome.tryFail(nobody()));
+                    .ifPresentOrElse(outcome::tryComplete, () -> outcome.tryFail(noVotes()));
         }
     }
 
-    private StorageUnavailableException nobody() {
+    private StorageUnavailableException noVotes() {
         return new StorageUnavailableException(
                 ignorant > 0
                         ? "the sentinels know no primary named " + master
