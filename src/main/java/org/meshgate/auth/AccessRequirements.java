@@ -24,7 +24,7 @@ record AccessRequirements(boolean admin, Scopes scopes) {
     private static final String SCOPE = "scope";
 
     /**
-     * * Reads the query.
+     * Reads the query.
      *
      * @throws ValidationFailedException for an unknown name or value: a misspelled requirement would otherwise be
      *     ignored
@@ -51,7 +51,7 @@ record AccessRequirements(boolean admin, Scopes scopes) {
     }
 
     /**
-     * * Checks the caller.
+     * Checks the caller.
      *
      * @throws ProblemException ADMIN_REQUIRED when the role is not sufficient
      * @throws InsufficientScopeException when the token lacks a scope; with {@code role=admin} the scope {@code admin}

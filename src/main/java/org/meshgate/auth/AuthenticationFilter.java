@@ -23,7 +23,7 @@ import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.TokenRequiredException;
 
 /**
- * * Authenticates the caller and counts the request, on every route that is not {@link org.meshgate.caller.Public}. A
+ * Authenticates the caller and counts the request, on every route that is not {@link org.meshgate.caller.Public}. A
  * route without an annotation is closed. A JAX-RS {@code ContainerRequestFilter} that waits for Redis without blocking
  * a thread.
  */

@@ -56,7 +56,7 @@ class CallerAdmission {
     }
 
     /**
-     * * Admits a caller whose access needs no watching: by a valid folder link, none of whose routes sends long
+     * Admits a caller whose access needs no watching: by a valid folder link, none of whose routes sends long
      * responses, or in simple mode.
      */
     void unwatched(Caller caller, ResteasyReactiveContainerRequestContext context) {

@@ -14,7 +14,7 @@ record FolderLink(String folder, String step) {
     private static final Pattern LINK = Pattern.compile("(/.*?)/(\\d{1,12}\\.[a-z0-9_-]{1,32}\\.[A-Za-z0-9_-]{43})/.*");
 
     /**
-     * * Reads a path. The first segment that has the form of a link counts; the signature decides whether it is valid
+     * Reads a path. The first segment that has the form of a link counts; the signature decides whether it is valid
      * for that folder.
      *
      * @param path the normalized path by which the route was found, without dot segments and double slashes; otherwise

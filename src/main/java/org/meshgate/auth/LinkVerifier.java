@@ -17,7 +17,7 @@ import org.meshgate.problem.LinkExpiredException;
 import org.meshgate.problem.LinkInvalidException;
 
 /**
- * * Resolves a signed link to its caller: the user to whom the link was shown, with their current state. A link
+ * Resolves a signed link to its caller: the user to whom the link was shown, with their current state. A link
  * therefore ends with the account, and with the role by which the user could see the file.
  */
 @ApplicationScoped

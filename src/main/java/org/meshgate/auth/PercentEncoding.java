@@ -11,7 +11,7 @@ final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
-     * * Encodes the text as UTF-8, with every byte except ASCII letters, digits and {@code - . _ ~} as {@code %XX} (RFC
+     * Encodes the text as UTF-8, with every byte except ASCII letters, digits and {@code - . _ ~} as {@code %XX} (RFC
      * 3986 section 2.1). Usernames that can be registered today need no encoding.
      */
     static String of(String text) {

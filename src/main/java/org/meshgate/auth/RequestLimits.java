@@ -12,7 +12,7 @@ import org.meshgate.throttle.CallerRateLimiter;
 import org.meshgate.throttle.CallerRateLimiter.Outcome;
 
 /**
- * * Applies the general request limit: by user for requests with a valid token, however many tokens the user has, by
+ * Applies the general request limit: by user for requests with a valid token, however many tokens the user has, by
  * address for all others. Each response carries the remaining quota. Fails with {@link RateLimitedException} when the
  * quota is exhausted, before Redis is queried.
  */
@@ -37,7 +37,7 @@ class RequestLimits {
     }
 
     /**
-     * * Counts a request whose token must be looked up, before Redis is queried. When this process knows the owner of
+     * Counts a request whose token must be looked up, before Redis is queried. When this process knows the owner of
      * the token, only the owner's remaining quota is checked here; {@link #countUser} counts once the token is valid.
      * Any other request counts for the address until the token turns out to be valid.
      *

@@ -19,7 +19,7 @@ import org.meshgate.caller.Scopes;
 import org.meshgate.problem.InsufficientScopeException;
 
 /**
- * * Checks the caller's scopes against those that the route requires, after authentication and the role check, on every
+ * Checks the caller's scopes against those that the route requires, after authentication and the role check, on every
  * route that is not public. The annotations of a route are read once.
  */
 @Provider

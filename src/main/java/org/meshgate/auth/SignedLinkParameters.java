@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * * The parameters of a signed link. The query is read undecoded: the characters of a link need no encoding, and an
+ * The parameters of a signed link. The query is read undecoded: the characters of a link need no encoding, and an
  * encoded link is a different one.
  *
  * @param exp empty when missing or repeated

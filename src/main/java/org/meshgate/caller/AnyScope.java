@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * * Marks a route that accepts any valid token, whatever its scopes: it exposes no user data, or revokes the token
+ * Marks a route that accepts any valid token, whatever its scopes: it exposes no user data, or revokes the token
  * itself. See {@link RequiresScope}.
  */
 @Retention(RetentionPolicy.RUNTIME)

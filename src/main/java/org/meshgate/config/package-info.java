@@ -1,6 +1,6 @@
 /**
- * Configuration: {@link org.meshgate.config.MeshgateConfig} is what the program reads,
- * {@link org.meshgate.config.reader.SettingsReader} brings its four spellings together before Quarkus starts. Also the clock
- * and the random source. Uses no other package of the program.
+ * Configuration: {@link org.meshgate.config.MeshgateConfig} and one interface per section declare each setting once, with
+ * default, limits and description. {@link org.meshgate.config.reader.SettingsReader} reads the four sources before Quarkus
+ * starts.
  */
 package org.meshgate.config;

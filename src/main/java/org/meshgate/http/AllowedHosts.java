@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.meshgate.config.MeshgateConfig;
 
 /**
- * * The hosts of {@code server.allowed_hosts}. Protects against DNS rebinding, where a page lets its own name resolve
+ * The hosts of {@code server.allowed_hosts}. Protects against DNS rebinding, where a page lets its own name resolve
  * to this server, and against proxies that route requests for another server here.
  */
 @ApplicationScoped

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.meshgate.config.converter.CidrRange;
 
 /**
- * * The address of a client.
+ * The address of a client.
  *
  * @param text the address in its usual spelling, for logs
  * @param network what limits count by: an IPv4 address, or the first 64 bits of an IPv6 address, because a client with

@@ -14,7 +14,7 @@ import org.meshgate.config.ServerConfig.ForwardedHeader;
 import org.meshgate.config.converter.CidrRange;
 
 /**
- * * Resolves the client's address. The peer address of the connection is trusted; a forwarding header only as far as
+ * Resolves the client's address. The peer address of the connection is trusted; a forwarding header only as far as
  * proxies of {@code server.trusted_proxies} wrote it. The header is read from the right, the end at which each proxy
  * appends the address it saw, and the first address that is no trusted proxy is the client. Any client can forge what
  * is left of it. Only the header of {@code server.forwarded_header} is read: a proxy that writes one forwarding header

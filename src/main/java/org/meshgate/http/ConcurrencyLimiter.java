@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * * Limits concurrency globally, per user and per network, so that neither one account nor many accounts of one network
+ * Limits concurrency globally, per user and per network, so that neither one account nor many accounts of one network
  * can exhaust it. Check and increment are atomic.
  */
 public final class ConcurrencyLimiter {

@@ -19,7 +19,7 @@ public final class PreferHeader {
     private PreferHeader() {}
 
     /**
-     * * Whether the client requests strict handling: errors instead of best-effort processing (section 4.4). Of a
+     * Whether the client requests strict handling: errors instead of best-effort processing (section 4.4). Of a
      * repeated preference the first counts (section 2); one with no value or another value is ignored.
      *
      * @param headers the values of all {@code Prefer} headers, in their order

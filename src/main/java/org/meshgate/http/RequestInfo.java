@@ -28,7 +28,7 @@ public final class RequestInfo {
     private static final Pattern ACCEPTED_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     /**
-     * * The key under which Quarkus keeps the route for metrics. JAX-RS replaces it when it finds a route; without it
+     * The key under which Quarkus keeps the route for metrics. JAX-RS replaces it when it finds a route; without it
      * the raw path would become a metrics label, with any token in it, and one label per path.
      */
     private static final String ROUTE = "UrlPathTemplate";

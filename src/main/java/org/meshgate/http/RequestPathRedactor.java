@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * * Redacts request paths for logs and problem documents: removes tokens and invitation codes, wherever a client puts
+ * Redacts request paths for logs and problem documents: removes tokens and invitation codes, wherever a client puts
  * them, and characters that could forge a log line. Queries are omitted entirely.
  */
 public final class RequestPathRedactor {
@@ -48,7 +48,7 @@ public final class RequestPathRedactor {
     }
 
     /**
-     * * Fast path: most paths hold no secret and cost one pass without a copy. A segment that is shorter than any token
+     * Fast path: most paths hold no secret and cost one pass without a copy. A segment that is shorter than any token
      * and does not begin like one is no secret.
      */
     private static boolean isPlain(String path) {

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * * Recognises the secrets of this server in text that a client sent: tokens, invitation codes and tokens of
+ * Recognises the secrets of this server in text that a client sent: tokens, invitation codes and tokens of
  * 3DAIGC-API. For logs, traces and request ids, where a client may have sent a secret by mistake.
  */
 public final class SecretRedactor {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.meshgate.problem.FieldError;
 
 /**
- * * A range of times from two query parameters. Each is a time with any offset, without one in UTC, or a date, which is
+ * A range of times from two query parameters. Each is a time with any offset, without one in UTC, or a date, which is
  * its first millisecond at the start of a range and its last one at the end. An empty parameter counts as absent.
  *
  * @param from the earliest time, inclusive

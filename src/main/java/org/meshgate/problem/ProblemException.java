@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * * A failure that is answered with a problem document. It is part of the normal flow and has no stack trace. Clients
+ * A failure that is answered with a problem document. It is part of the normal flow and has no stack trace. Clients
  * see the message, which holds no secret and no value that a client sent.
  */
 public class ProblemException extends RuntimeException {

@@ -1,7 +1,7 @@
 package org.meshgate.problem;
 
 /**
- * * The object to which access was denied, for the audit log. Never shown to the client, which may not know that it
+ * The object to which access was denied, for the audit log. Never shown to the client, which may not know that it
  * exists.
  *
  * @param id of the job or upload, as in its record

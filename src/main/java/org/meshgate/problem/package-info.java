@@ -1,5 +1,5 @@
 /**
- * * Problem types ({@link org.meshgate.problem.ProblemType}: code, status, title) and their exceptions. Uses no other
+ * Problem types ({@link org.meshgate.problem.ProblemType}: code, status, title) and their exceptions. Uses no other
  * package of the program.
  */
 package org.meshgate.problem;

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.meshgate.runtime.VertxContext;
 
 /**
- * * Batches lookups: all lookups within one turn of an event loop become one command. With few clients each lookup is a
+ * Batches lookups: all lookups within one turn of an event loop become one command. With few clients each lookup is a
  * command of its own, without delay; with many, both sides have less work. The failure of one lookup never affects
  * another.
  *

@@ -12,7 +12,7 @@ import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.redis.connection.RedisConnections;
 
 /**
- * * Sends commands and scripts to Redis, for the stores. Each method is one round trip (two for a script that Redis has
+ * Sends commands and scripts to Redis, for the stores. Each method is one round trip (two for a script that Redis has
  * not loaded yet). Every method fails with {@link StorageUnavailableException} when Redis cannot be reached or does not
  * answer in time.
  */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * * The layout version of the data: {@code schema_version}. Data without an entry has the first layout, perhaps still
+ * The layout version of the data: {@code schema_version}. Data without an entry has the first layout, perhaps still
  * with records of 3DAIGC-API. A program does not touch data of a newer layout.
  */
 @ApplicationScoped

@@ -10,7 +10,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
 /**
- * * Times in records, in ISO 8601. In records of 3DAIGC-API, times of accounts are UTC without an offset, and times of
+ * Times in records, in ISO 8601. In records of 3DAIGC-API, times of accounts are UTC without an offset, and times of
  * jobs have the offset of its scheduler.
  */
 public final class Timestamps {
@@ -42,7 +42,7 @@ public final class Timestamps {
     }
 
     /**
-     * * Fast path for the formats of Meshgate and of 3DAIGC-API: a page of history has hundreds of times. Absent for
+     * Fast path for the formats of Meshgate and of 3DAIGC-API: a page of history has hundreds of times. Absent for
      * any other format and for a date that does not exist.
      */
     private static Optional<Instant> usual(String text) {

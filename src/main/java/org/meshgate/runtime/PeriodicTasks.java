@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * * Runs tasks at a fixed period while the program serves, never overlapping; a one-shot command runs none. Repeated
+ * Runs tasks at a fixed period while the program serves, never overlapping; a one-shot command runs none. Repeated
  * failures are logged once until the next success.
  */
 @ApplicationScoped

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * * The one form of durations in all settings: a whole number with {@code ms}, {@code s}, {@code m}, {@code h} or
+ * The one form of durations in all settings: a whole number with {@code ms}, {@code s}, {@code m}, {@code h} or
  * {@code d}, a bare number of seconds, or ISO 8601 such as {@code PT1H30M}.
  */
 public final class DurationParser {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * * Checks the URL of Redis and says what is wrong with it, without quoting it, because it can hold a password. A plus
+ * Checks the URL of Redis and says what is wrong with it, without quoting it, because it can hold a password. A plus
  * sign in user or password means itself (RFC 3986); since the client library reads it as a blank, it comes out
  * percent-encoded.
  */

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * * The one form of sizes in all settings: a whole number of bytes, or one with {@code K}, {@code M}, {@code G} or
+ * The one form of sizes in all settings: a whole number of bytes, or one with {@code K}, {@code M}, {@code G} or
  * {@code T} in any case. A {@code B}, {@code i} or {@code iB} behind it changes nothing: {@code 50M}, {@code 50MB},
  * {@code 50Mi} and {@code 50MiB} are all 50 times 1024 times 1024 bytes.
  */

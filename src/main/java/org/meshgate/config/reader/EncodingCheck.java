@@ -1,7 +1,7 @@
 package org.meshgate.config.reader;
 
 /**
- * * Detects text that the Java platform could not decode. It decodes arguments, environment variables and the terminal
+ * Detects text that the Java platform could not decode. It decodes arguments, environment variables and the terminal
  * by the locale, and substitutes U+FFFD for each byte that the locale's charset does not have: in the {@code C} locale
  * for all but ASCII.
  */

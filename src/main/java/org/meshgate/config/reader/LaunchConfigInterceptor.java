@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 
 /**
- * * Resolves the settings of Meshgate, and the Quarkus names that would change them, only to the values of {@link
+ * Resolves the settings of Meshgate, and the Quarkus names that would change them, only to the values of {@link
  * LaunchConfig}. Quarkus would otherwise read them from environment variables ({@code MESHGATE_…}, {@code
  * QUARKUS_HTTP_PORT}), from a {@code .env} file and from a {@code config} folder as well, without validation. Values
  * are literal: expressions are not expanded. Without a launch, in tests and while the program is built, it does

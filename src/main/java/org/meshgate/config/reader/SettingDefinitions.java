@@ -57,7 +57,7 @@ final class SettingDefinitions {
     }
 
     /**
-     * * The suggestion for an unknown name: a setting within a small edit distance, where dot and underscore are equal,
+     * The suggestion for an unknown name: a setting within a small edit distance, where dot and underscore are equal,
      * else the only setting with this last word.
      */
     static Optional<SettingDefinition> nearest(String unknown) {

@@ -27,7 +27,7 @@ import org.meshgate.config.converter.SizeParser;
 import org.meshgate.config.converter.SizeRange;
 
 /**
- * * The type of a setting, by the method of the mapping interface.
+ * The type of a setting, by the method of the mapping interface.
  *
  * @param values the allowed values, for documentation
  * @param list whether it is a list, whose items are read individually

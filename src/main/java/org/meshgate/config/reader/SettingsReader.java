@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * * Reads the settings, in ascending precedence: {@code config.yaml}, the environment, the command line. The names are
+ * Reads the settings, in ascending precedence: {@code config.yaml}, the environment, the command line. The names are
  * those of 3DAIGC-API, so that its files and variables work (user management guide, "Enabling/Disabling User
  * Authentication").
  */

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * * Reads the YAML files of Meshgate into nodes with line numbers and literal scalars. Duplicate keys are refused,
+ * Reads the YAML files of Meshgate into nodes with line numbers and literal scalars. Duplicate keys are refused,
  * because YAML readers silently take the last one; so are merge keys and recursive aliases.
  */
 public final class YamlDocument {

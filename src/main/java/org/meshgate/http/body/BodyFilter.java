@@ -26,7 +26,7 @@ import org.meshgate.problem.HttpProblemException;
 import org.meshgate.problem.ProblemException;
 
 /**
- * * Reads the body of a request into memory, up to its limit, after authentication, so that anonymous clients cannot
+ * Reads the body of a request into memory, up to its limit, after authentication, so that anonymous clients cannot
  * fill the memory. On public routes, which have no caller, the limit is {@link BodyMemoryBudget#FREE} bytes. A body
  * that is not UTF-8 is refused (RFC 8259 section 8.1). Routes marked {@link StreamedBody} read their body themselves. A
  * body with a {@code Content-Encoding} is refused on all routes.

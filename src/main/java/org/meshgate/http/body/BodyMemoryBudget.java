@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.meshgate.http.ClientAddress;
 
 /**
- * * The memory budget for the bodies of all requests in progress. The first {@link #FREE} bytes of each are free:
+ * The memory budget for the bodies of all requests in progress. The first {@link #FREE} bytes of each are free:
  * without that, large uploads could block every small request, logins included; it is about as much as the header of a
  * request may take.
  *

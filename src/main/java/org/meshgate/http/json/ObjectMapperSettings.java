@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * * Configures strict JSON parsing: no coercion between numbers and strings, no duplicate names, no trailing content,
+ * Configures strict JSON parsing: no coercion between numbers and strings, no duplicate names, no trailing content,
  * bounded nesting.
  */
 @Singleton

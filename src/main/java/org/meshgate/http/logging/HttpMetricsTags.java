@@ -12,7 +12,7 @@ import org.meshgate.http.RequestInfo;
 import org.meshgate.http.server.RequestEntryFilter;
 
 /**
- * * Bounds the label values of {@code http_server_requests}, where each value is a new series that stays in memory.
+ * Bounds the label values of {@code http_server_requests}, where each value is a new series that stays in memory.
  * Quarkus would use any method that a client sends, and the raw path of a request that is refused before {@link
  * RequestEntryFilter}.
  */

@@ -8,7 +8,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
- * * Prevents log injection: line breaks and other control characters, with which a client could forge lines or control
+ * Prevents log injection: line breaks and other control characters, with which a client could forge lines or control
  * a terminal, are escaped as in Java ({@code \n}). Tokens and invitation codes are redacted in every message, such as
  * that of a failure which quotes a request.
  */

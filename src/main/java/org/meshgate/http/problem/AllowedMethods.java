@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * * The methods of a path, for the {@code Allow} header that RFC 9110 section 15.5.6 requires with a 405. Quarkus does
+ * The methods of a path, for the {@code Allow} header that RFC 9110 section 15.5.6 requires with a 405. Quarkus does
  * not expose them, so the annotations of the resources are read once.
  */
 @ApplicationScoped

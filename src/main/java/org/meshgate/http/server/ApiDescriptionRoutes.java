@@ -19,7 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * * The API description and the page that shows it. Quarkus generates both; this class removes the indentation of the
+ * The API description and the page that shows it. Quarkus generates both; this class removes the indentation of the
  * description, half of its size, and makes all URLs of the page relative, so that it works below the path prefix of a
  * proxy.
  */

@@ -11,7 +11,7 @@ import org.meshgate.http.problem.ProblemWriter;
 import org.meshgate.problem.HttpProblemException;
 
 /**
- * * The routes of the main port outside JAX-RS, and so outside the authentication filter. They are public, and listed
+ * The routes of the main port outside JAX-RS, and so outside the authentication filter. They are public, and listed
  * here only. Also answers unknown paths, and failures outside JAX-RS.
  */
 @ApplicationScoped

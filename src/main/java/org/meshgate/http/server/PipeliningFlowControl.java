@@ -14,7 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * * Flow control of one HTTP/1.1 connection, between Netty's codec and Vert.x. A pipelined request (RFC 9112 section
+ * Flow control of one HTTP/1.1 connection, between Netty's codec and Vert.x. A pipelined request (RFC 9112 section
  * 9.3.2) is handed on when the response before it has been written and the write buffer is below its high-water mark;
  * until then nothing more is read, so at most the content of one read (64 KiB) is buffered. Vert.x alone would go on
  * reading and answering, and buffer all responses that the client does not read. Bytes that remain after a flush are

@@ -14,7 +14,7 @@ import org.meshgate.http.problem.ProblemWriter;
 import org.meshgate.problem.HttpProblemException;
 
 /**
- * * Refuses requests that a proxy in front, or a routing library behind, could read in another way than this server:
+ * Refuses requests that a proxy in front, or a routing library behind, could read in another way than this server:
  * those whose framing or host is ambiguous (RFC 9112 sections 3.2 and 6.1; Netty has refused {@code Content-Length}
  * beside {@code Transfer-Encoding} before), and paths of the API with an empty segment. RESTEasy drops such a segment,
  * so that {@code DELETE /users/tokens/}, sent by a script with an empty variable, would be {@code DELETE /users/tokens}

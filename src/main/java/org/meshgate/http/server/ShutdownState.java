@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * * Whether shutdown has begun. Requests are still answered for {@code server.shutdown_delay}, with a request to close
+ * Whether shutdown has begun. Requests are still answered for {@code server.shutdown_delay}, with a request to close
  * the connection. Open-ended responses (SSE) are closed.
  */
 @ApplicationScoped

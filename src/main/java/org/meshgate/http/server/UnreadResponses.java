@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * * Bounds the memory of responses that clients do not read, over all HTTP/1.1 connections. A connection without
+ * Bounds the memory of responses that clients do not read, over all HTTP/1.1 connections. A connection without
  * progress for {@link #TIMEOUT} is closed. When all unread bytes together exceed a quarter of the direct memory, the
  * connections that have been without progress for the longest time are closed first.
  */

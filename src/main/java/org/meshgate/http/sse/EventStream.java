@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * * The body of a streamed response: server-sent events (WHATWG HTML, section 9.2).
+ * The body of a streamed response: server-sent events (WHATWG HTML, section 9.2).
  *
  * @param events the events; their end ends the response. Cancelled when the client disconnects
  * @param access watches the access of the caller: takes the action that ends the response early, returns what to run at

@@ -23,7 +23,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 import org.meshgate.http.server.ShutdownState;
 
 /**
- * * Sends an {@link EventStream}. RESTEasy Reactive itself would send the status before the stream's first event or
+ * Sends an {@link EventStream}. RESTEasy Reactive itself would send the status before the stream's first event or
  * failure is known; here a refusal is a problem document like any other.
  */
 @Provider

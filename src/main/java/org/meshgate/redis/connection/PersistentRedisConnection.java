@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * * One connection that reconnects whenever it is lost. Replies arrive in the order of the commands, so the age of the
+ * One connection that reconnects whenever it is lost. Replies arrive in the order of the commands, so the age of the
  * oldest pending command shows whether the peer has stalled. Then the connection is closed, its pending commands fail,
  * and a new one is opened. Each attempt has a client of its own, because closing a connection of a pooled client only
  * returns the dead socket to the pool.

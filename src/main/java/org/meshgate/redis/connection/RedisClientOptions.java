@@ -13,7 +13,7 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.converter.ServerAddress;
 
 /**
- * * The options of Redis clients. Quarkus builds them from its configuration (TLS, time-outs) and passes them to this
+ * The options of Redis clients. Quarkus builds them from its configuration (TLS, time-outs) and passes them to this
  * class; the address comes from {@code redis_url}, because Quarkus' own setting is a list, which would cut a password
  * at its commas.
  */

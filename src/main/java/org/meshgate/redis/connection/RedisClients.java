@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * * Creates clients for connections to the primary, at the address in {@code redis_url} or the one that the sentinels
+ * Creates clients for connections to the primary, at the address in {@code redis_url} or the one that the sentinels
  * report. A connection may be used only after {@link #verify}.
  */
 @Singleton // without a proxy: connections call it when the container is shutting down already
@@ -60,7 +60,7 @@ public class RedisClients {
     }
 
     /**
-     * * Fails when a new connection leads to a replica, or to a server that does not serve yet. {@code HELLO} tells the
+     * Fails when a new connection leads to a replica, or to a server that does not serve yet. {@code HELLO} tells the
      * role, and unlike {@code ROLE} it is not in the command category {@code @dangerous}.
      */
     public Future<Void> verify(RedisConnection connection) {

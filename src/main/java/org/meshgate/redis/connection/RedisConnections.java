@@ -31,7 +31,7 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * * A few persistent connections, shared by all requests. Commands are pipelined, so under load clients wait for Redis
+ * A few persistent connections, shared by all requests. Commands are pipelined, so under load clients wait for Redis
  * and not for a free connection. Normally each event loop has its own connection, and a request stays on one thread.
  * Without any connection a command fails at once instead of queueing.
  */
@@ -98,7 +98,7 @@ public class RedisConnections {
     }
 
     /**
-     * * Sends a command, and a second one when the error reply to the first calls for it. One stage for both, because
+     * Sends a command, and a second one when the error reply to the first calls for it. One stage for both, because
      * each stage costs time on every request that uses Redis.
      */
     public Uni<Optional<Response>> send(Request request, Predicate<Throwable> callsForOther, Supplier<Request> other) {

@@ -25,7 +25,7 @@ public final class RedisErrors {
     private static final String FORBIDDEN_IN_SCRIPT = "|^ERR .*The user executing the script can't run this command";
 
     /**
-     * * Error replies that mean that Redis is unavailable, not that the command was wrong. Redis 6 nests the error
+     * Error replies that mean that Redis is unavailable, not that the command was wrong. Redis 6 nests the error
      * reply to a command in a script, after a hyphen.
      */
     private static final Pattern NOT_SERVING =

@@ -9,7 +9,7 @@ import org.meshgate.config.converter.ServerAddress;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * * The majority vote of the sentinels. A partitioned sentinel still names the old primary, so the first answer is not
+ * The majority vote of the sentinels. A partitioned sentinel still names the old primary, so the first answer is not
  * enough. The vote ends as soon as more than half of all sentinels agree, so that an unreachable one costs no time;
  * otherwise when all have answered, with the most frequent answer.
  */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * * The real Redis server as a child process, for a machine with only a JDK: on loopback, with a random password, its
+ * The real Redis server as a child process, for a machine with only a JDK: on loopback, with a random password, its
  * data in a folder that survives restarts. A file lock decides which program owns the folder; others read from it where
  * the server listens.
  *

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * * Checks that invalidation messages arrive. Periodically a canary key is written as an ordinary command, and its
+ * Checks that invalidation messages arrive. Periodically a canary key is written as an ordinary command, and its
  * invalidation message must come back. Messages arrive in the order of the changes, so everything changed before the
  * canary was written is then known. Known state is never older than {@link #PATIENCE}, or the check fails. Times are
  * nanoseconds of one monotonic clock.

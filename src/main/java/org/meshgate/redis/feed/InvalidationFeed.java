@@ -26,7 +26,7 @@ import org.meshgate.redis.connection.PersistentRedisConnection;
 import org.meshgate.redis.connection.RedisClients;
 
 /**
- * * Receives invalidation messages from Redis for every change of keys with certain prefixes, made by any client:
+ * Receives invalidation messages from Redis for every change of keys with certain prefixes, made by any client:
  * another replica, a command, an operator at redis-cli. Uses a connection of its own ({@code CLIENT TRACKING ON BCAST})
  * that sends nothing else, because Vert.x drops a pending reply for each message that arrives in between. {@link
  * FeedHealth} checks that messages arrive; while they do not, {@link #proven} is false.

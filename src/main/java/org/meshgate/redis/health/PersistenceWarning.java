@@ -13,7 +13,7 @@ import org.meshgate.redis.connection.RedisConnections;
 import org.meshgate.runtime.RunMode;
 
 /**
- * * Checks persistence once at startup, and warns when Redis does not persist its data: accounts and jobs are stored
+ * Checks persistence once at startup, and warns when Redis does not persist its data: accounts and jobs are stored
  * nowhere else. {@code doctor} reports the same at any time, and more.
  */
 @ApplicationScoped

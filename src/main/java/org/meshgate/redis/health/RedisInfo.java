@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * * Information that Redis reports about itself. Managed services forbid some of these commands; then the methods fail,
+ * Information that Redis reports about itself. Managed services forbid some of these commands; then the methods fail,
  * and their callers must work without the result.
  */
 @ApplicationScoped
