@@ -15,6 +15,8 @@ import org.meshgate.caller.Caller;
 import org.meshgate.caller.SignedLink;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.http.RequestInfo;
+import org.meshgate.http.route.RoutePolicies;
+import org.meshgate.http.route.RoutePolicy;
 import org.meshgate.identity.token.TokenVerification;
 import org.meshgate.identity.verify.TokenVerifier;
 import org.meshgate.problem.LinkExpiredException;
@@ -32,6 +34,7 @@ import org.meshgate.problem.TokenRequiredException;
 @Priority(Priorities.AUTHENTICATION)
 class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
 
+    private final RoutePolicies policies;
     private final boolean accounts;
     private final ApiKeys apiKeys;
     private final TokenVerifier verifier;
@@ -41,12 +44,14 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
 
     AuthenticationFilter(
             MeshgateConfig config,
+            RoutePolicies policies,
             ApiKeys apiKeys,
             TokenVerifier verifier,
             LinkVerifier links,
             RequestLimits limits,
             CallerAdmission admission) {
         this.accounts = config.security().userAuthEnabled();
+        this.policies = policies;
         this.apiKeys = apiKeys;
         this.verifier = verifier;
         this.links = links;
@@ -56,8 +61,12 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
 
     @Override
     public void filter(ResteasyReactiveContainerRequestContext context) {
-        if (PublicFilter.isPublic(context)) {
-            if (!UnlimitedFilter.isUnlimited(context)) {
+        RoutePolicy policy = policies.of(context);
+        if (policy.accountsOnly() && !accounts) {
+            throw ProblemType.AUTHENTICATION_DISABLED.exception();
+        }
+        if (policy.isPublic()) {
+            if (!policy.unlimited()) {
                 limits.countAddress(RequestInfo.routing(context));
             }
             return;
@@ -67,8 +76,8 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
             return;
         }
         RoutingContext routing = RequestInfo.routing(context);
-        Optional<SignedLinkParameters> link = link(context);
-        if (SignedFolderFilter.onlyByLink(context)) {
+        Optional<SignedLinkParameters> link = link(policy, context);
+        if (policy.link() == RoutePolicy.Link.FOLDER) {
             limits.countAddress(routing); // the caller is not known yet
             admitByLinkOrToken(
                     links.verify(FolderLink.of(routing.normalizedPath()))
@@ -88,10 +97,11 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     }
 
     /** The link in the query. On such routes it takes precedence; a token counts only when the link is not valid. */
-    private static Optional<SignedLinkParameters> link(ResteasyReactiveContainerRequestContext context) {
+    private static Optional<SignedLinkParameters> link(
+            RoutePolicy policy, ResteasyReactiveContainerRequestContext context) {
         boolean reading = context.getMethod().equals(HttpMethod.GET)
                 || context.getMethod().equals(HttpMethod.HEAD);
-        return reading && SignedLinkFilter.mayOpen(context)
+        return reading && policy.link() == RoutePolicy.Link.FILE
                 ? SignedLinkParameters.of(RequestInfo.routing(context).request().query())
                 : Optional.empty();
     }
@@ -133,7 +143,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
             admission.unwatched(new Caller.Anonymous(), context);
             return Uni.createFrom().voidItem();
         }
-        return verifier.verify(token).chain(check -> {
+        return verifier.verify(token).result().chain(check -> {
             if (!(check instanceof TokenVerification.Valid valid)) {
                 return Uni.createFrom().failure(badLink);
             }
@@ -145,14 +155,15 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
 
     private void authenticate(ResteasyReactiveContainerRequestContext context) {
         String token = countedToken(context);
-        Optional<TokenVerification> known = verifier.recall(token);
-        if (known.isPresent()) {
-            conclude(known.get(), token, false, context);
+        TokenVerifier.Verification verification = verifier.verify(token);
+        if (verification instanceof TokenVerifier.Known known) {
+            conclude(known.verification(), token, false, context);
             return;
         }
         boolean addressCounted = limits.countLookup(token, RequestInfo.routing(context));
         context.suspend();
-        verifier.verify(token)
+        verification
+                .result()
                 .map(check -> conclude(check, token, addressCounted, context))
                 .subscribe()
                 .with(done -> context.resume(), context::resume);

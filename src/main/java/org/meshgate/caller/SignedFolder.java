@@ -1,6 +1,5 @@
 package org.meshgate.caller;
 
-import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -11,7 +10,6 @@ import java.lang.annotation.Target;
  * folder for which it is valid. For GET and HEAD only; the request runs on behalf of the user to whom the link was
  * shown. A token counts when the link is not valid. For a single file there is {@link SignedLink}.
  */
-@NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface SignedFolder {}

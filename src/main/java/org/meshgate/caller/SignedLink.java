@@ -1,6 +1,5 @@
 package org.meshgate.caller;
 
-import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -12,7 +11,6 @@ import java.lang.annotation.Target;
  * user to whom the link was shown. A token counts when the link is not valid, and for every other request. A link opens
  * no session. A server that requires neither tokens nor keys ignores links.
  */
-@NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface SignedLink {

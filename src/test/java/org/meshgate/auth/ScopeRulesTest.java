@@ -13,7 +13,7 @@ import org.meshgate.caller.AnyScope;
 import org.meshgate.caller.Public;
 import org.meshgate.caller.RequiresScope;
 
-/** Every route says which scope it needs; {@link ScopeFilter} closes those that do not. */
+/** Every route names the scope that it requires; {@link AuthorizationFilter} closes those that do not. */
 @AnalyzeClasses(packages = "org.meshgate", importOptions = ImportOption.DoNotIncludeTests.class)
 class ScopeRulesTest {
 

@@ -40,7 +40,7 @@ import org.meshgate.files.upload.storage.UploadMetrics;
 import org.meshgate.files.upload.storage.UploadService;
 import org.meshgate.files.upload.storage.UploadTimes;
 import org.meshgate.http.Paging;
-import org.meshgate.http.body.StreamedBody;
+import org.meshgate.http.route.StreamedBody;
 import org.meshgate.problem.ValidationFailedException;
 
 /** The routes of uploads, with the paths and JSON of 3DAIGC-API. */

@@ -21,6 +21,8 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.http.ClientAddressResolver;
 import org.meshgate.http.PathRewriter;
 import org.meshgate.http.RequestInfo;
+import org.meshgate.http.route.RoutePolicies;
+import org.meshgate.http.route.StreamedBody;
 import org.meshgate.problem.BusyException;
 import org.meshgate.problem.HttpProblemException;
 import org.meshgate.problem.ProblemException;
@@ -51,13 +53,15 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
 
     private final long jsonLimit;
 
+    private final RoutePolicies policies;
     private final ClientAddressResolver clients;
 
     /** An eighth of the memory. Not a constant: a native image would keep the value of the build machine. */
     private final BodyMemoryBudget budget =
             new BodyMemoryBudget(Runtime.getRuntime().maxMemory() / 8);
 
-    BodyFilter(MeshgateConfig config, ClientAddressResolver clients) {
+    BodyFilter(MeshgateConfig config, RoutePolicies policies, ClientAddressResolver clients) {
+        this.policies = policies;
         this.clients = clients;
         this.jsonLimit = config.limits().jsonBody().asLongValue();
     }
@@ -73,7 +77,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
             BodyDrainer.discardAfterAnswer(routing);
             throw HttpProblemException.contentEncodingNotSupported();
         }
-        if (StreamedBodyFilter.isStreamed((ContainerRequestContext) context)) {
+        if (policies.of(context).streamedBody()) {
             return;
         }
         long limit = limit(routing);

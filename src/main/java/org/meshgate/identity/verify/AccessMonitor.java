@@ -81,6 +81,7 @@ public class AccessMonitor {
                 List.of(session.user().id(), TokenFormat.sha256(token)),
                 session.token().expiry(),
                 () -> verifier.verify(token)
+                        .result()
                         .map(now -> access(now, session.user().role())),
                 onAccessLost));
     }

@@ -89,21 +89,20 @@ class CachingTokenVerifier implements TokenVerifier, InvalidationListener {
     }
 
     @Override
-    public Optional<TokenVerification> recall(String token) {
-        // the format of cached tokens is known to be valid
+    public Verification verify(String token) {
+        // the format of cached tokens is known to be valid, so the cache is asked first
         Optional<TokenVerification> known =
                 cache.flatMap(tokens -> tokens.recall(token)).map(this::evaluate);
-        return known.or(() -> TokenFormat.isPlausible(token) ? Optional.empty() : Optional.of(INVALID))
-                .map(metrics::recalled);
+        if (known.isEmpty() && !TokenFormat.isPlausible(token)) {
+            known = Optional.of(INVALID);
+        }
+        return known.<Verification>map(found -> new Known(metrics.recalled(found)))
+                .orElseGet(() -> new Pending(lookUp(token)));
     }
 
-    @Override
-    public Uni<TokenVerification> verify(String token) {
-        if (!TokenFormat.isPlausible(token)) {
-            return Uni.createFrom().item(metrics.recalled(INVALID));
-        }
-        return cache.map(tokens -> tokens.find(token))
-                .orElseGet(() -> lookup.find(token))
+    private Uni<TokenVerification> lookUp(String token) {
+        return Uni.createFrom()
+                .deferred(() -> cache.map(tokens -> tokens.find(token)).orElseGet(() -> lookup.find(token)))
                 .map(this::evaluate)
                 .map(metrics::asked);
     }

@@ -26,7 +26,7 @@ import org.meshgate.caller.AccountsOnly;
 import org.meshgate.caller.Public;
 import org.meshgate.caller.SignedFolder;
 import org.meshgate.caller.Unlimited;
-import org.meshgate.http.body.StreamedBody;
+import org.meshgate.http.route.StreamedBody;
 import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 
