@@ -156,6 +156,7 @@ class PackageRulesTest {
                             "jobs.results",
                             "jobs.view")),
             Map.entry("jobs.access", Set.of("jobs.index", "jobs.record")),
+            Map.entry("jobs.check", Set.of()),
             Map.entry("jobs.dto", Set.of("jobs.queue")),
             Map.entry("jobs.events", Set.of("jobs.access", "jobs.record")),
             Map.entry("jobs.history", Set.of("jobs.access", "jobs.index", "jobs.record")),

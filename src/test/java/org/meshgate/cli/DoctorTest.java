@@ -84,6 +84,7 @@ class DoctorTest {
                 .containsEntry("clock", "ok")
                 .containsEntry("schema", "ok")
                 .containsEntry("administrator", "ok")
+                .containsEntry("queue", "ok")
                 .containsEntry("tls", "ok")
                 .containsEntry("catalog", "ok")
                 .containsKeys("storage.outputs", "storage.uploads");
@@ -161,6 +162,24 @@ class DoctorTest {
         redis.send(Command.FLUSHALL);
         assertThat(statuses()).containsEntry("administrator", "problem").containsEntry("schema", "ok");
         assertThat(Captured.of(doctor, "false", "there").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aJobInNoQueueIsAWarning() {
+        // Given what a scheduler leaves that dies between two commands
+        redis.send(
+                Command.HSET,
+                "3daigc:jobs",
+                "lost",
+                "{\"job_id\":\"lost\",\"feature\":\"auto_rig\",\"status\":\"queued\",\"user_id\":\"\"}");
+        redis.send(Command.ZADD, "3daigc:jobs:created", "1", "lost");
+        redis.send(Command.ZADD, "3daigc:jobs:status:queued", "1", "lost");
+        // Then
+        Captured found = Captured.of(doctor, "false", "there");
+        assertThat(found.out())
+                .contains(
+                        "warning  queue          contradictions: 1; the first: Job lost is queued, but stands in no queue");
+        assertThat(found.exitCode()).isZero();
     }
 
     private Map<String, String> statuses() {

@@ -4,11 +4,14 @@ import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.meshgate.accounts.admin.Migration;
 import org.meshgate.accounts.admin.Migration.Report;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.identity.index.UserIndexer;
+import org.meshgate.jobs.check.QueueInvariants;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.redis.SchemaVersion;
 import org.meshgate.redis.UnknownSchemaException;
@@ -19,21 +22,35 @@ class DataChecks {
 
     static final String SCHEMA = "schema";
     static final String ADMINISTRATOR = "administrator";
+    static final String QUEUE = "queue";
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** Each batch has some hundred accounts or jobs. */
     private static final int MAX_BATCHES = 10;
 
+    /** Of a larger installation, about 5,000 jobs are checked. */
+    private static final int MAX_QUEUE_BATCHES = 50;
+
+    /** Longer than a scheduler takes from one command to the next. */
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
+
     private final SchemaVersion schema;
     private final Migration migration;
     private final UserIndexer users;
+    private final QueueInvariants queue;
     private final boolean accounts;
 
-    DataChecks(SchemaVersion schema, Migration migration, UserIndexer users, MeshgateConfig config) {
+    DataChecks(
+            SchemaVersion schema,
+            Migration migration,
+            UserIndexer users,
+            QueueInvariants queue,
+            MeshgateConfig config) {
         this.schema = schema;
         this.migration = migration;
         this.users = users;
+        this.queue = queue;
         this.accounts = config.security().userAuthEnabled();
     }
 
@@ -81,6 +98,40 @@ class DataChecks {
         } catch (ProblemException | TimeoutException unanswered) {
             return Finding.unknown(ADMINISTRATOR, "Redis did not answer", "Run meshgate doctor again.");
         }
+    }
+
+    /** Checks that records, queues, leases and indexes agree. */
+    Finding queue() {
+        try {
+            QueueInvariants.Report report = await(queue.check(MAX_QUEUE_BATCHES));
+            List<String> violations = report.violations().isEmpty() ? List.of() : lasting(report.violations());
+            if (violations.isEmpty()) {
+                return Finding.ok(
+                        QUEUE,
+                        (report.complete() ? "" : "about the first ") + report.jobs()
+                                + " jobs agree with queues, leases and indexes");
+            }
+            return Finding.warning(
+                    QUEUE,
+                    "contradictions: " + violations.size()
+                            + (violations.size() < QueueInvariants.MAX_VIOLATIONS ? "" : " or more") + "; the first: "
+                            + violations.get(0).substring(0, violations.get(0).length() - 1),
+                    "A running server repairs what a scheduler left halfway within ten minutes; report what remains.");
+        } catch (ProblemException | TimeoutException unanswered) {
+            return Finding.unknown(QUEUE, "Redis did not answer", "Run meshgate doctor again.");
+        }
+    }
+
+    /** Those that a second check finds again: the GPU scheduler moves a job by several commands. */
+    private List<String> lasting(List<String> violations) {
+        Set<String> again = Set.copyOf(await(Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(SECOND_LOOK)
+                        .chain(() -> queue.check(MAX_QUEUE_BATCHES)))
+                .violations());
+        return violations.stream().filter(again::contains).toList();
     }
 
     private static <T> T await(Uni<T> work) {

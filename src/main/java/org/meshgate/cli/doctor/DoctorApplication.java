@@ -63,7 +63,8 @@ public class DoctorApplication implements QuarkusApplication {
                             RedisChecks.EVICTION,
                             RedisChecks.CLOCK,
                             DataChecks.SCHEMA,
-                            DataChecks.ADMINISTRATOR)
+                            DataChecks.ADMINISTRATOR,
+                            DataChecks.QUEUE)
                     .forEach(check -> findings.tell(Finding.unknown(check, UNREACHED, "")));
         }
         config.redisUrl().map(URI::create).ifPresent(url -> findings.tell(RedisChecks.transport(url, hosts(url))));
@@ -93,6 +94,7 @@ public class DoctorApplication implements QuarkusApplication {
         findings.tell(clock());
         findings.tell(data.schema());
         findings.tell(data.administrator());
+        findings.tell(data.queue());
     }
 
     private Finding clock() {

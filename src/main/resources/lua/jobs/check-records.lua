@@ -1,0 +1,122 @@
+-- Checks a batch of records against everything that says where their jobs are. Changes nothing.
+-- ARGV: 1 prefix, 2 cursor, 3 about how many records
+-- Returns the next cursor, the number of records, the number of jobs that wait for the reconciler, and {id, what is
+-- wrong} for each violation. A scheduler that knows neither the indexes nor the fair queue leaves jobs that wait for the
+-- reconciler; they are no violation.
+local STATUSES = {'queued', 'processing', 'completed', 'failed', 'cancelled'}
+local HOMES = {
+  queued = {['queue:pending'] = true, ['queue:delayed'] = true, ['queue:processing'] = true},
+  processing = {['queue:leases'] = true, ['queue:processing'] = true},
+  completed = {},
+  failed = {},
+  cancelled = {},
+}
+local violations, unreconciled = {}, 0
+
+local function tell(id, what)
+  violations[#violations + 1] = {id, what}
+end
+
+local function places(id)
+  local found = {}
+  for _, name in ipairs({'queue:pending', 'queue:delayed', 'queue:leases'}) do
+    if redis.call('ZSCORE', key(name), id) then
+      found[#found + 1] = name
+    end
+  end
+  if redis.call('SISMEMBER', key('queue:processing'), id) == 1 then
+    found[#found + 1] = 'queue:processing'
+  end
+  return found
+end
+
+local function check_place(id, status, found)
+  local ended = next(HOMES[status]) == nil
+  if #found == 0 and not ended then
+    tell(id, 'is ' .. status .. ', but stands in no queue and with no worker')
+  elseif #found > 1 then
+    tell(id, 'stands in ' .. table.concat(found, ' and '))
+  elseif #found == 1 and not HOMES[status][found[1]] then
+    tell(id, 'is ' .. status .. ', but stands in ' .. found[1])
+  end
+end
+
+local function check_claim(id, status, found)
+  local lease, ended = unpack(redis.call('HMGET', key('claim:' .. id), 'lease', 'ended'))
+  local leased = found[1] == 'queue:leases' or found[2] == 'queue:leases'
+  if leased and not lease then
+    tell(id, 'stands in queue:leases without a lease')
+  elseif leased and ended then
+    tell(id, 'stands in queue:leases, but its claim has ended as ' .. ended)
+  elseif not leased and lease and not ended then
+    tell(id, 'has a lease, but does not stand in queue:leases')
+  elseif ended and ended ~= status then
+    tell(id, 'is ' .. status .. ', but its claim has ended as ' .. ended)
+  elseif ended and redis.call('TTL', key('claim:' .. id)) < 0 then
+    tell(id, 'has ended, but its claim never expires')
+  end
+  local result = redis.call('HEXISTS', key('results'), id) == 1
+  if result and status ~= 'completed' then
+    tell(id, 'is ' .. status .. ', but has a result')
+  elseif ended and status == 'completed' and not result then
+    tell(id, 'is completed, but has no result')
+  end
+end
+
+local function check_fair(id, job, owner, found)
+  local waiting = redis.call('ZSCORE', key('fair:waiting:' .. job.feature .. ':' .. (owner == '' and '-' or owner)), id)
+  local pending = redis.call('ZSCORE', key('queue:pending'), id)
+  if (pending or false) == (waiting or false) then
+    return
+  elseif found[1] == 'queue:delayed' or found[1] == 'queue:leases' then
+    tell(id, 'waits in the fair queue, but stands in ' .. found[1])
+  else
+    unreconciled = unreconciled + 1
+  end
+end
+
+local function check_index(id, status, owner)
+  local lists = {''}
+  if owner ~= '' then
+    lists[2] = 'owner:' .. owner .. ':'
+    if redis.call('HGET', key('jobs:owners'), id) ~= owner then
+      tell(id, 'has another owner in jobs:owners')
+    end
+    if not redis.call('ZSCORE', key('jobs:owner:' .. owner), id) then
+      tell(id, 'is missing from the index of its owner')
+    end
+  end
+  for _, other in ipairs(STATUSES) do
+    for i, list in ipairs(lists) do
+      local name = i == 1 and 'jobs:status:' .. other or 'jobs:' .. list .. other
+      local entry = redis.call('ZSCORE', key(name), id)
+      if other == status and not entry then
+        tell(id, 'is ' .. status .. ', but is missing from ' .. name)
+      elseif other ~= status and entry then
+        tell(id, 'is ' .. status .. ', but stands in ' .. name)
+      end
+    end
+  end
+end
+
+local step = redis.call('HSCAN', key('jobs'), ARGV[2], 'COUNT', ARGV[3])
+for i = 1, #step[2], 2 do
+  local id, record = step[2][i], step[2][i + 1]
+  local readable, job = pcall(cjson.decode, record)
+  if redis.call('ZSCORE', key('jobs:deleted'), id) then
+    -- written again by a scheduler after the deletion; reads hide it and the reconciler removes it
+    unreconciled = unreconciled + 1
+  elseif not readable or type(job) ~= 'table' or not HOMES[job.status] or type(job.feature) ~= 'string' then
+    tell(id, 'has a record that cannot be read')
+  elseif not redis.call('ZSCORE', key('jobs:created'), id) then
+    unreconciled = unreconciled + 1
+  else
+    local owner = type(job.user_id) == 'string' and job.user_id or ''
+    local found = places(id)
+    check_place(id, job.status, found)
+    check_claim(id, job.status, found)
+    check_fair(id, job, owner, found)
+    check_index(id, job.status, owner)
+  end
+end
+return {step[1], #step[2] / 2, unreconciled, violations}

@@ -1,0 +1,170 @@
+package org.meshgate.jobs.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.redis.client.Command;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.meshgate.jobs.check.QueueInvariants.Report;
+import org.meshgate.testing.NoBackgroundWork;
+import org.meshgate.testing.RedisResource;
+import org.meshgate.testing.RedisView;
+
+/** Five jobs, one of each status, as they have to stand in Redis; and each way in which that can be broken. */
+@QuarkusTest
+@QuarkusTestResource(RedisResource.class)
+@TestProfile(NoBackgroundWork.class)
+class QueueInvariantsTest {
+
+    private static final String FEATURE = "auto_rig";
+
+    @Inject
+    QueueInvariants invariants;
+
+    @Inject
+    RedisView redis;
+
+    @BeforeEach
+    void fiveJobs() {
+        redis.send(Command.FLUSHALL);
+        for (String status : new String[] {"queued", "processing", "completed", "failed", "cancelled"}) {
+            job(status, status);
+        }
+        run("ZADD queue:pending 10 queued");
+        run("ZADD fair:waiting:auto_rig:u1 10 queued");
+        run("ZADD fair:flows:auto_rig 0 u1");
+        run("ZADD queue:leases 99 processing");
+        run("HSET claim:processing lease 1-aa attempt 1");
+        run("HSET claim:completed lease 1-bb ended completed");
+        run("EXPIRE claim:completed 1000");
+        run("HSET results completed {}");
+    }
+
+    @Test
+    void whatIsAsItShouldBeIsClean() {
+        Report report = check();
+        assertThat(report.violations()).isEmpty();
+        assertThat(report.clean()).isTrue();
+        assertThat(report.jobs()).isEqualTo(5);
+    }
+
+    @Test
+    void eachJobIsInOnePlaceThatFitsItsStatus() {
+        finds(
+                "ZREM queue:leases processing",
+                "Job processing is processing, but stands in no queue and with no worker.");
+        finds("ZADD queue:delayed 5 queued", "Job queued stands in queue:pending and queue:delayed.");
+        finds("SADD queue:processing processing", "Job processing stands in queue:leases and queue:processing.");
+        finds("ZADD queue:pending 5 failed", "Job failed is failed, but stands in queue:pending.");
+        finds("SADD queue:processing cancelled", "Job cancelled is cancelled, but stands in queue:processing.");
+    }
+
+    @Test
+    void noLeaseWithoutAJobAndNoJobWithoutItsLease() {
+        finds("HDEL claim:processing lease", "Job processing stands in queue:leases without a lease.");
+        finds("HSET claim:queued lease 2-cc", "Job queued has a lease, but does not stand in queue:leases.");
+        finds(
+                "HSET claim:processing ended failed",
+                "Job processing stands in queue:leases, but its claim has ended as failed.");
+        finds("HSET claim:completed ended failed", "Job completed is completed, but its claim has ended as failed.");
+        finds("PERSIST claim:completed", "Job completed has ended, but its claim never expires.");
+        finds("HSET claim:nowhere lease 1-dd", "Job nowhere has a claim, but no record.");
+        finds("ZADD queue:leases 5 nowhere", "Job nowhere stands in queue:leases, but has no record.");
+        finds("ZADD queue:delayed 5 nowhere", "Job nowhere stands in queue:delayed, but has no record.");
+    }
+
+    @Test
+    void onlyACompletedJobHasAResult() {
+        finds("HDEL results completed", "Job completed is completed, but has no result.");
+        finds("HSET results failed {}", "Job failed is failed, but has a result.");
+    }
+
+    @Test
+    void indexesAndRecordsAgree() {
+        finds("ZADD jobs:status:failed 1 queued", "Job queued is queued, but stands in jobs:status:failed.");
+        finds("ZREM jobs:status:failed failed", "Job failed is failed, but is missing from jobs:status:failed.");
+        finds("ZREM jobs:owner:u1:failed failed", "Job failed is failed, but is missing from jobs:owner:u1:failed.");
+        finds("ZREM jobs:owner:u1 failed", "Job failed is missing from the index of its owner.");
+        finds("HSET jobs:owners failed u2", "Job failed has another owner in jobs:owners.");
+        finds("ZADD jobs:status:queued 1 nowhere", "Job nowhere stands in jobs:status:queued, but has no record.");
+        finds("HSET jobs broken {", "Job broken has a record that cannot be read.");
+    }
+
+    @Test
+    void theFairQueueHoldsWhatWaits() {
+        finds("SADD fair:parked:u1 auto_rig", "fair:flows:auto_rig has u1, which is parked.");
+        finds(
+                "ZREM fair:flows:auto_rig u1",
+                "fair:waiting:auto_rig:u1 has jobs, but its flow is neither in fair:flows nor parked.");
+        finds("ZADD fair:flows:auto_rig 0 u9", "fair:flows:auto_rig has u9, which has no waiting job.");
+        finds("SADD fair:parked:u9 auto_rig", "fair:parked:u9 is parked, but none of its jobs runs.");
+        run("ZREM queue:pending queued");
+        run("ZADD queue:delayed 5 queued");
+        assertThat(check().violations())
+                .containsExactly("Job queued waits in the fair queue, but stands in queue:delayed.");
+    }
+
+    @Test
+    void whatAnotherProgramLeftWaitsForTheReconciler() {
+        // Given a job that it queued, one that it took, and one that it wrote again after the deletion
+        job("theirs", "queued");
+        run("ZADD queue:pending 11 theirs");
+        run("HSET jobs unindexed {\"feature\":\"auto_rig\",\"status\":\"queued\"}");
+        run("HSET jobs deleted {\"feature\":\"auto_rig\",\"status\":\"queued\"}");
+        run("ZADD jobs:deleted 5 deleted");
+        // Then
+        Report report = check();
+        assertThat(report.violations()).isEmpty();
+        assertThat(report.unreconciled()).isEqualTo(3);
+        assertThat(report.clean()).isFalse();
+    }
+
+    @Test
+    void readsABoundedPartAndKeepsABoundedNumber() {
+        // Given
+        IntStream.range(0, 300).forEach(i -> run("ZADD queue:pending 5 nowhere-" + i));
+        IntStream.range(0, 1000).forEach(i -> run("HSET jobs other-" + i + " {}"));
+        // When
+        Report part = invariants.check(2).await().atMost(Duration.ofSeconds(20));
+        // Then
+        assertThat(part.complete()).isFalse();
+        assertThat(part.jobs()).isBetween(100L, 600L);
+        assertThat(part.violations()).hasSize(QueueInvariants.MAX_VIOLATIONS);
+        assertThat(check().jobs()).isEqualTo(1005);
+    }
+
+    private void job(String id, String status) {
+        String record = "{\"job_id\":\"%s\",\"feature\":\"%s\",\"status\":\"%s\",\"user_id\":\"u1\"}"
+                .formatted(id, FEATURE, status);
+        redis.send(Command.HSET, "3daigc:jobs", id, record);
+        run("HSET jobs:owners " + id + " u1");
+        for (String index : new String[] {"created", "owner:u1", "owner:u1:" + status, "status:" + status}) {
+            run("ZADD jobs:" + index + " 1 " + id);
+        }
+    }
+
+    /** Breaks something, finds it, and puts everything back. */
+    private void finds(String command, String... sentences) {
+        run(command);
+        assertThat(check().violations()).as(command).contains(sentences);
+        fiveJobs();
+    }
+
+    private Report check() {
+        return invariants.check(1000).await().atMost(Duration.ofSeconds(20));
+    }
+
+    /** @param command with the key, without its prefix, as its second word */
+    private void run(String command) {
+        String[] words = command.split(" ");
+        words[1] = "3daigc:" + words[1];
+        redis.send(Command.create(words[0]), Arrays.copyOfRange(words, 1, words.length));
+    }
+}
