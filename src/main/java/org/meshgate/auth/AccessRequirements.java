@@ -5,6 +5,7 @@ import java.util.Map;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.Role;
 import org.meshgate.caller.Scope;
+import org.meshgate.caller.ScopeRule;
 import org.meshgate.caller.Scopes;
 import org.meshgate.problem.InsufficientScopeException;
 import org.meshgate.problem.ProblemException;
@@ -55,14 +56,15 @@ record AccessRequirements(boolean admin, Scopes scopes) {
      *
      * @throws ProblemException ADMIN_REQUIRED when the role is not sufficient
      * @throws InsufficientScopeException when the token lacks a scope; with {@code role=admin} the scope {@code admin}
-     *     is required as well
+     *     is required as well. A token with the scope {@code worker} alone is refused unless that is required: what
+     *     stands behind the proxy is for people
      */
     void check(Caller.Account caller) {
         if (admin && caller.role() != Role.ADMIN) {
             throw ProblemType.ADMIN_REQUIRED.exception();
         }
         Scopes required = admin ? union(scopes, Scopes.of(Scope.ADMIN)) : scopes;
-        Scopes missing = required.without(caller.scopes());
+        Scopes missing = new ScopeRule(required, false).missing(caller.scopes());
         if (!missing.isEmpty()) {
             throw new InsufficientScopeException(missing.toString());
         }
@@ -88,7 +90,7 @@ record AccessRequirements(boolean admin, Scopes scopes) {
 
     private static ValidationFailedException unknownScope() {
         return new ValidationFailedException(
-                SCOPE, "must be jobs:read, jobs:write, account or admin, or several of them");
+                SCOPE, "must be jobs:read, jobs:write, account, admin or worker, or several of them");
     }
 
     private static Scopes union(Scopes first, Scopes second) {

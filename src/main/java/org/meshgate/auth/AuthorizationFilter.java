@@ -8,6 +8,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFi
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.Role;
+import org.meshgate.caller.ScopeRule;
 import org.meshgate.caller.Scopes;
 import org.meshgate.http.route.RoutePolicies;
 import org.meshgate.http.route.RoutePolicy;
@@ -41,12 +42,12 @@ class AuthorizationFilter implements ResteasyReactiveContainerRequestFilter {
         if (policy.adminOnly() && !(caller instanceof Caller.Account account && account.role() == Role.ADMIN)) {
             throw ProblemType.ADMIN_REQUIRED.exception();
         }
-        Scopes required = policy.scopes()
+        ScopeRule rule = policy.scopes()
                 .orElseThrow(() -> new IllegalStateException("a route without a scope: "
                         + context.getServerRequestContext()
                                 .getResteasyReactiveResourceInfo()
                                 .getMethod()));
-        Scopes missing = required.without(caller.scopes());
+        Scopes missing = rule.missing(caller.scopes());
         if (!missing.isEmpty()) {
             throw new InsufficientScopeException(missing.toString());
         }

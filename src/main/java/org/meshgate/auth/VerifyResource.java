@@ -31,7 +31,7 @@ import org.meshgate.caller.Role;
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/auth")
 @AccountsOnly
-@AnyScope
+@AnyScope(workers = true)
 @Produces(MediaType.WILDCARD)
 @Tag(name = "System")
 public class VerifyResource {

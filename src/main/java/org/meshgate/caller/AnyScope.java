@@ -7,8 +7,13 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a route that accepts any valid token, whatever its scopes: it exposes no user data, or revokes the token
- * itself. See {@link RequiresScope}.
+ * itself. A token with the scope {@code worker} alone is accepted only where {@link #workers} says so. See
+ * {@link RequiresScope}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface AnyScope {}
+public @interface AnyScope {
+
+    /** Whether the route also accepts a token that has the scope {@link Scope#WORKER} and no other. */
+    boolean workers() default false;
+}

@@ -34,7 +34,7 @@ public sealed interface Caller {
     /** The caller of every request in simple mode: there are no accounts, and all jobs are visible. */
     record Anonymous() implements Caller {
 
-        private static final Scopes SCOPES = Scopes.of(Role.USER);
+        private static final Scopes SCOPES = Scopes.grantable(Role.USER);
 
         @Override
         public boolean isAdmin() {

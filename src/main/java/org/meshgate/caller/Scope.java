@@ -12,7 +12,9 @@ public enum Scope {
     /** Manage the own profile, password and tokens. */
     ACCOUNT("account"),
     /** Use the rights of an administrator: other users' accounts and jobs, files of the server by path. */
-    ADMIN("admin");
+    ADMIN("admin"),
+    /** Use the routes of workers and no others. No role has it by default: a token is granted it by name. */
+    WORKER("worker");
 
     private final String wireName;
 

@@ -22,6 +22,7 @@ public record Scopes(int bits) {
     public static final Scopes NONE = new Scopes(0);
 
     private static final Scopes ALL = of(Arrays.asList(Scope.values()));
+    private static final Scopes WORKER = of(Scope.WORKER);
 
     /** The names for each bit mask, precomputed because account responses hold them. */
     private static final List<List<String>> NAMES = IntStream.rangeClosed(0, ALL.bits)
@@ -45,9 +46,14 @@ public record Scopes(int bits) {
         return of(Arrays.asList(scopes));
     }
 
-    /** All scopes that a role allows. */
+    /** The scopes of a token of this role that was granted none by name: all but {@link Scope#WORKER}. */
     public static Scopes of(Role role) {
-        return role == Role.ADMIN ? ALL : new Scopes(ALL.bits & ~bit(Scope.ADMIN));
+        return grantable(role).without(WORKER);
+    }
+
+    /** All scopes that a token of this role may have. */
+    public static Scopes grantable(Role role) {
+        return role == Role.ADMIN ? ALL : ALL.without(of(Scope.ADMIN));
     }
 
     /**
@@ -77,6 +83,11 @@ public record Scopes(int bits) {
     /** Whether the set is empty. */
     public boolean isEmpty() {
         return bits == 0;
+    }
+
+    /** Whether {@link Scope#WORKER} is the only scope: such a token is for the routes of workers alone. */
+    public boolean isWorkerOnly() {
+        return bits == WORKER.bits;
     }
 
     /** The intersection with the other set. */

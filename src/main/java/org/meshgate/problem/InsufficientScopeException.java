@@ -7,13 +7,16 @@ public final class InsufficientScopeException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String WORKER = "worker";
+
     private final String missing;
 
     /** @param missing the missing scopes, separated by spaces */
     public InsufficientScopeException(String missing) {
         super(
                 ProblemType.INSUFFICIENT_SCOPE,
-                "This token lacks the scope " + missing + ". Use a token that has it, such as one of a login.");
+                "This token lacks the scope " + missing + ". Use a token that has it, such as one of a "
+                        + (missing.equals(WORKER) ? "service account." : "login."));
         this.missing = missing;
     }
 

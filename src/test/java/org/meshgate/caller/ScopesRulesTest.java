@@ -23,12 +23,27 @@ class ScopesRulesTest {
         for (Role role : Role.values()) {
             for (Scopes granted : ALL) {
                 Scopes effective = token(Optional.of(granted)).scopes(role);
-                assertThat(within(effective, Scopes.of(role))).isTrue();
+                assertThat(within(effective, Scopes.grantable(role))).isTrue();
                 assertThat(within(effective, granted)).isTrue();
                 assertThat(effective.has(Scope.ADMIN)).isEqualTo(role == Role.ADMIN && granted.has(Scope.ADMIN));
             }
             assertThat(token(Optional.empty()).scopes(role)).isEqualTo(Scopes.of(role));
         }
+    }
+
+    @Test
+    void onlyAGrantByNameMakesAWorker() {
+        for (Role role : Role.values()) {
+            assertThat(token(Optional.empty()).scopes(role).has(Scope.WORKER)).isFalse();
+            for (Scopes granted : ALL) {
+                Scopes effective = token(Optional.of(granted)).scopes(role);
+                assertThat(effective.has(Scope.WORKER)).isEqualTo(granted.has(Scope.WORKER));
+                assertThat(effective.isWorkerOnly())
+                        .isEqualTo(effective.wireNames().equals(List.of("worker")));
+            }
+        }
+        assertThat(new Caller.Anonymous().scopes().wireNames())
+                .containsExactly("jobs:read", "jobs:write", "account", "worker");
     }
 
     @Test

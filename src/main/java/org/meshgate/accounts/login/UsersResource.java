@@ -153,7 +153,7 @@ public class UsersResource {
     @POST
     @Cancellable(false)
     @Path("/logout")
-    @AnyScope
+    @AnyScope(workers = true)
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "logout", summary = "Revoke the token that this request carries")
     public Uni<MessageResponse> logout() {

@@ -26,6 +26,7 @@ class TokenRules {
     private static final int MAX_DAYS = 3650;
 
     private static final String UNKNOWN_SCOPE = "must be some of jobs:read, jobs:write, account and admin";
+    private static final String WORKER_SCOPE = "must not have worker, which is for tokens of service accounts";
 
     private final SecurityConfig settings;
 
@@ -73,7 +74,8 @@ class TokenRules {
      * The scopes of a new token; empty for all scopes of the role.
      *
      * @param requested names of scopes; empty for those of the caller's token
-     * @throws ValidationFailedException for an unknown name or an empty list
+     * @throws ValidationFailedException for an unknown name, an empty list, or {@code worker}, which is for service
+     *     accounts
      * @throws ProblemException ADMIN_REQUIRED for {@code admin} without the role
      * @throws InsufficientScopeException if the caller's token has fewer scopes
      */
@@ -87,6 +89,9 @@ class TokenRules {
             throw new ValidationFailedException("scopes", UNKNOWN_SCOPE);
         }
         Scopes scopes = Scopes.of(read.stream().flatMap(Optional::stream).toList());
+        if (scopes.has(Scope.WORKER)) {
+            throw new ValidationFailedException("scopes", WORKER_SCOPE);
+        }
         if (scopes.has(Scope.ADMIN) && caller.user().role() != Role.ADMIN) {
             throw ProblemType.ADMIN_REQUIRED.exception();
         }

@@ -10,6 +10,7 @@ import org.meshgate.caller.AnyScope;
 import org.meshgate.caller.Public;
 import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
+import org.meshgate.caller.ScopeRule;
 import org.meshgate.caller.Scopes;
 import org.meshgate.caller.SignedFolder;
 import org.meshgate.caller.SignedLink;
@@ -23,7 +24,7 @@ import org.meshgate.caller.Unlimited;
  * @param unlimited whether the general request limit does not apply ({@link Unlimited})
  * @param accountsOnly whether simple mode closes the route ({@link AccountsOnly})
  * @param adminOnly whether the caller must have the role admin ({@link AdminOnly})
- * @param scopes that the token must have; empty when the route names none: it is closed then, unless it is public
+ * @param scopes which the token must have; empty when the route names none: it is closed then, unless it is public
  * @param link the kind of signed link that opens the route
  * @param streamedBody whether the route reads its body itself ({@link StreamedBody})
  */
@@ -32,7 +33,7 @@ public record RoutePolicy(
         boolean unlimited,
         boolean accountsOnly,
         boolean adminOnly,
-        Optional<Scopes> scopes,
+        Optional<ScopeRule> scopes,
         Link link,
         boolean streamedBody) {
 
@@ -63,12 +64,13 @@ public record RoutePolicy(
                 || method.getDeclaringClass().isAnnotationPresent(annotation);
     }
 
-    private static Optional<Scopes> scopes(AnnotatedElement element) {
+    private static Optional<ScopeRule> scopes(AnnotatedElement element) {
         RequiresScope required = element.getAnnotation(RequiresScope.class);
         if (required != null) {
-            return Optional.of(Scopes.of(new Scope[] {required.value()}));
+            return Optional.of(new ScopeRule(Scopes.of(new Scope[] {required.value()}), false));
         }
-        return element.isAnnotationPresent(AnyScope.class) ? Optional.of(Scopes.NONE) : Optional.empty();
+        return Optional.ofNullable(element.getAnnotation(AnyScope.class))
+                .map(any -> new ScopeRule(Scopes.NONE, any.workers()));
     }
 
     private static Link link(Method method) {

@@ -53,10 +53,9 @@ public record ApiToken(
         successor = orAbsent(successor);
     }
 
-    /** The effective scopes: the granted scopes, limited to those of the owner's role. */
+    /** The effective scopes: the granted scopes, limited to those that the owner's role may have. */
     public Scopes scopes(Role role) {
-        Scopes ofRole = Scopes.of(role);
-        return granted.map(ofRole::and).orElse(ofRole);
+        return granted.map(Scopes.grantable(role)::and).orElseGet(() -> Scopes.of(role));
     }
 
     /** A copy marked as replaced. Its expiry is never extended. */

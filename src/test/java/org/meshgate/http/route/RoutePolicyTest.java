@@ -9,7 +9,9 @@ import org.meshgate.caller.AdminOnly;
 import org.meshgate.caller.AnyScope;
 import org.meshgate.caller.Public;
 import org.meshgate.caller.RequiresScope;
+import org.meshgate.caller.Role;
 import org.meshgate.caller.Scope;
+import org.meshgate.caller.ScopeRule;
 import org.meshgate.caller.Scopes;
 import org.meshgate.caller.SignedFolder;
 import org.meshgate.caller.SignedLink;
@@ -41,14 +43,34 @@ class RoutePolicyTest {
 
         assertThat(policy.adminOnly()).isTrue();
         assertThat(policy.accountsOnly()).isTrue();
-        assertThat(policy.scopes()).contains(Scopes.of(Scope.ADMIN));
+        assertThat(policy.scopes()).contains(required(Scope.ADMIN));
     }
 
     @Test
     void scopesOfTheMethodReplaceThoseOfTheClass() {
-        assertThat(policy(Administration.class, "narrower").scopes()).contains(Scopes.of(Scope.JOBS_READ));
-        assertThat(policy(Administration.class, "anyScope").scopes()).contains(Scopes.NONE);
-        assertThat(policy(AnyToken.class, "account").scopes()).contains(Scopes.of(Scope.ACCOUNT));
+        assertThat(policy(Administration.class, "narrower").scopes()).contains(required(Scope.JOBS_READ));
+        assertThat(policy(Administration.class, "anyScope").scopes()).contains(new ScopeRule(Scopes.NONE, false));
+        assertThat(policy(AnyToken.class, "account").scopes()).contains(required(Scope.ACCOUNT));
+    }
+
+    @Test
+    void aTokenForWorkersAloneIsNotAnyToken() {
+        Scopes worker = Scopes.of(Scope.WORKER);
+        Scopes both = Scopes.of(Scope.WORKER, Scope.ACCOUNT);
+        ScopeRule any = policy(AnyToken.class, "any").scopes().orElseThrow();
+        ScopeRule workersToo = policy(AnyToken.class, "workersToo").scopes().orElseThrow();
+
+        assertThat(any.missing(worker)).isEqualTo(Scopes.of(Scope.JOBS_READ));
+        assertThat(any.missing(both)).isEqualTo(Scopes.NONE);
+        assertThat(any.missing(Scopes.NONE)).isEqualTo(Scopes.NONE);
+        assertThat(workersToo.missing(worker)).isEqualTo(Scopes.NONE);
+        assertThat(required(Scope.WORKER).missing(worker)).isEqualTo(Scopes.NONE);
+        assertThat(required(Scope.WORKER).missing(Scopes.of(Role.ADMIN))).isEqualTo(worker);
+        assertThat(required(Scope.ACCOUNT).missing(worker)).isEqualTo(Scopes.of(Scope.ACCOUNT));
+    }
+
+    private static ScopeRule required(Scope scope) {
+        return new ScopeRule(Scopes.of(new Scope[] {scope}), false);
     }
 
     private static RoutePolicy policy(Class<?> resource, String method) {
@@ -91,6 +113,11 @@ class RoutePolicyTest {
 
     @AnyScope
     private interface AnyToken {
+        void any();
+
+        @AnyScope(workers = true)
+        void workersToo();
+
         @RequiresScope(Scope.ACCOUNT)
         void account();
     }
