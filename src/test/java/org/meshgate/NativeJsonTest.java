@@ -50,7 +50,7 @@ class NativeJsonTest {
 
     /** Who gives objects to Jackson beside JAX-RS, and of which classes of ours. */
     private static final Map<String, Set<String>> WRITERS = Map.of(
-            "cli.users.ListUsersApplication", Set.of("accounts.dto.PublicUser"),
+            "cli.users.ListUsersCommand", Set.of("accounts.dto.PublicUser"),
             "files.download.Base64Responses", Set.of("files.download.Base64Document"),
             "http.problem.ProblemWriter", Set.of("http.problem.ProblemDocument"),
             "identity.store.UserStore", Set.of("identity.user.User"),

@@ -41,7 +41,8 @@ class DefaultRedisIT {
     void dataSurvivesARestart() {
         String token;
         try (Meshgate first = Meshgate.serve(directory, Map.of())) {
-            assertThat(first.output()).contains("Redis     embedded, on 127.0.0.1:");
+            assertThat(first.output())
+                    .contains("Redis     embedded, on 127.0.0.1:", "Admin     create one with: meshgate create-admin");
             token = StartIT.register(first, "alice");
         }
         try (Meshgate second = Meshgate.serve(directory, Map.of())) {

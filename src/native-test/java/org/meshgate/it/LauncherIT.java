@@ -88,10 +88,7 @@ class LauncherIT {
         // When a server starts in yet another folder
         try (Meshgate meshgate = Meshgate.serveBy(launcher, third)) {
             // Then
-            assertThat(meshgate.output())
-                    .contains("data in " + data)
-                    .contains(
-                            "create one with: '" + clone.toString().replace("'", "'\\''") + "/meshgate' create-admin");
+            assertThat(meshgate.output()).contains("data in " + data).doesNotContain("create one with");
             given().baseUri(meshgate.url())
                     .contentType("application/json")
                     .body(Map.of("username", "root", "password", "long enough"))

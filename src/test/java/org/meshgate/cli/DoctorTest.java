@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.meshgate.cli.doctor.DoctorApplication;
+import org.meshgate.cli.doctor.DoctorChecks;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.NoBackgroundWork;
@@ -37,7 +37,7 @@ class DoctorTest {
     MeshgateConfig config;
 
     @Inject
-    DoctorApplication doctor;
+    DoctorChecks doctor;
 
     @Inject
     Accounts accounts;
@@ -71,7 +71,7 @@ class DoctorTest {
     void reportsNoProblems() {
         // When
         String before = redis.dump();
-        Captured healthy = Captured.of(doctor, "false", "redis://there");
+        Captured healthy = Captured.of(() -> doctor.run(false, "redis://there"));
         // Then
         assertThat(healthy.exitCode()).as(healthy.out()).isZero();
         assertThat(healthy.err()).isEmpty();
@@ -99,11 +99,11 @@ class DoctorTest {
         redis.send(Command.CONFIG, "SET", "appendonly", "no");
         // Then
         assertThat(statuses()).containsEntry("eviction", "problem").containsEntry("persistence", "warning");
-        assertThat(Captured.of(doctor, "false", "there").exitCode()).isEqualTo(1);
+        assertThat(Captured.of(() -> doctor.run(false, "there")).exitCode()).isEqualTo(1);
         // And a warning alone is no problem
         redis.send(Command.CONFIG, "SET", "maxmemory", "0");
         assertThat(statuses()).containsEntry("eviction", "warning");
-        assertThat(Captured.of(doctor, "false", "there").exitCode()).isZero();
+        assertThat(Captured.of(() -> doctor.run(false, "there")).exitCode()).isZero();
     }
 
     @Test
@@ -129,7 +129,7 @@ class DoctorTest {
                 .containsEntry("clock", "unknown")
                 .containsEntry("schema", "ok")
                 .containsEntry("administrator", "ok");
-        assertThat(Captured.of(doctor, "false", "there").exitCode()).isZero();
+        assertThat(Captured.of(() -> doctor.run(false, "there")).exitCode()).isZero();
     }
 
     @Test
@@ -161,7 +161,7 @@ class DoctorTest {
     void missingAdministratorIsAProblem() {
         redis.send(Command.FLUSHALL);
         assertThat(statuses()).containsEntry("administrator", "problem").containsEntry("schema", "ok");
-        assertThat(Captured.of(doctor, "false", "there").exitCode()).isEqualTo(1);
+        assertThat(Captured.of(() -> doctor.run(false, "there")).exitCode()).isEqualTo(1);
     }
 
     @Test
@@ -184,7 +184,7 @@ class DoctorTest {
 
     private Map<String, String> statuses() {
         Map<String, String> statuses = new HashMap<>();
-        Captured.of(doctor, "true", "there").lines().forEach(line -> {
+        Captured.of(() -> doctor.run(true, "there")).lines().forEach(line -> {
             try {
                 JsonNode finding = new ObjectMapper().readTree(line);
                 assertThat(finding.fieldNames()).toIterable().containsExactly("check", "status", "seen", "advice");

@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.meshgate.caller.Role;
-import org.meshgate.cli.users.ListUsersApplication;
-import org.meshgate.cli.users.ListUsersApplication.Request;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -27,9 +25,6 @@ import org.meshgate.testing.RedisView;
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 class ListUsersTest {
-
-    @Inject
-    ListUsersApplication listUsers;
 
     @Inject
     Accounts accounts;
@@ -157,6 +152,14 @@ class ListUsersTest {
             Optional<Boolean> active,
             Optional<Long> limit,
             boolean json) {
-        return Captured.of(listUsers, new Request(beginning, role, active, limit, json).words());
+        List<String> words = new ArrayList<>(List.of("list-users"));
+        beginning.ifPresent(text -> words.addAll(List.of("--search", text)));
+        role.ifPresent(wanted -> words.addAll(List.of("--role", wanted.name())));
+        active.ifPresent(wanted -> words.addAll(List.of("--active", wanted.toString())));
+        limit.ifPresent(wanted -> words.addAll(List.of("--limit", wanted.toString())));
+        if (json) {
+            words.add("--json");
+        }
+        return Captured.of(words.toArray(String[]::new));
     }
 }

@@ -7,16 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meshgate.caller.Role;
-import org.meshgate.cli.users.ListUsersApplication.Request;
-import org.meshgate.cli.users.ListUsersCommand;
 import picocli.CommandLine;
 
 /** Wrong words are told before anything starts. */
@@ -116,21 +111,5 @@ class UsageTest {
         // Then
         assertThat(parsed.subcommand().matchedArgs())
                 .anyMatch(matched -> matched.originalStringValues().contains(argument));
-    }
-
-    @Test
-    void listUsersOptionsSurviveTheHandOver() {
-        assertThat(requested())
-                .isEqualTo(new Request(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false));
-        assertThat(requested("--search", "ali", "--role", "Admin", "--active", "FALSE", "--limit", "7", "--json"))
-                .isEqualTo(new Request(
-                        Optional.of("ali"), Optional.of(Role.ADMIN), Optional.of(false), Optional.of(7L), true));
-    }
-
-    /** Through the words between the command and the application, too. */
-    private static Request requested(String... options) {
-        ListUsersCommand command = new ListUsersCommand();
-        new CommandLine(command).parseArgs(List.of(options).toArray(String[]::new));
-        return Request.of(command.request().words());
     }
 }

@@ -17,9 +17,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meshgate.cli.users.ResetPasswordApplication;
-import org.meshgate.cli.users.RevokeTokensApplication;
-import org.meshgate.cli.users.SetRoleApplication;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -34,15 +31,6 @@ class UserCommandsTest {
     private static final String OTHER = "battery staple";
 
     @Inject
-    ResetPasswordApplication resetPassword;
-
-    @Inject
-    RevokeTokensApplication revokeTokens;
-
-    @Inject
-    SetRoleApplication setRole;
-
-    @Inject
     Accounts accounts;
 
     @Inject
@@ -55,7 +43,7 @@ class UserCommandsTest {
         Account user = Api.register();
         String program = Api.createToken(user, "render farm");
         // When
-        Captured done = Captured.of(resetPassword, spelled(user, by), OTHER);
+        Captured done = Captured.withInput(OTHER, "reset-password", "--password-stdin", spelled(user, by));
         // Then
         assertThat(done)
                 .isEqualTo(new Captured(
@@ -81,7 +69,7 @@ class UserCommandsTest {
         Account user = Api.register();
         String wanted = password.equals("name") ? user.username() : password;
         // When
-        Captured refused = Captured.of(resetPassword, user.username(), wanted);
+        Captured refused = Captured.withInput(wanted, "reset-password", "--password-stdin", user.username());
         // Then
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.out()).isEmpty();
@@ -92,9 +80,10 @@ class UserCommandsTest {
     @Test
     void unknownUserIsReportedInOneLineByEveryCommand() {
         Captured refused = new Captured(1, "", "No user has this name, e-mail address or id: no?body\n");
-        assertThat(Captured.of(resetPassword, "no\nbody", OTHER)).isEqualTo(refused);
-        assertThat(Captured.of(revokeTokens, "no\nbody")).isEqualTo(refused);
-        assertThat(Captured.of(setRole, "no\nbody", "admin")).isEqualTo(refused);
+        assertThat(Captured.withInput(OTHER, "reset-password", "--password-stdin", "no\nbody"))
+                .isEqualTo(refused);
+        assertThat(Captured.of("revoke-tokens", "no\nbody")).isEqualTo(refused);
+        assertThat(Captured.of("set-role", "no\nbody", "admin")).isEqualTo(refused);
     }
 
     @Test
@@ -103,7 +92,7 @@ class UserCommandsTest {
         String id = "user_" + String.format("%16s", unique("")).replace(' ', '0');
         Account impostor = Api.register(id);
         // When
-        Captured refused = Captured.of(setRole, id, "admin");
+        Captured refused = Captured.of("set-role", id, "admin");
         // Then
         assertThat(refused.exitCode()).isEqualTo(1);
         as(impostor).get(Api.ME).then().body("user.role", equalTo("user"));
@@ -117,7 +106,7 @@ class UserCommandsTest {
         Api.createToken(user, "one");
         Api.createToken(user, "two");
         // When
-        Captured done = Captured.of(revokeTokens, user.email());
+        Captured done = Captured.of("revoke-tokens", user.email());
         // Then
         assertThat(done)
                 .isEqualTo(new Captured(
@@ -129,7 +118,7 @@ class UserCommandsTest {
         assertThat(entryAbout(user, "token_revoke_all"))
                 .containsEntry("user_id", "cli")
                 .containsEntry("detail.revoked_tokens", "3");
-        assertThat(Captured.of(revokeTokens, user.email()).out()).endsWith("revoked_tokens: 0\n");
+        assertThat(Captured.of("revoke-tokens", user.email()).out()).endsWith("revoked_tokens: 0\n");
         assertThat(Api.login(user.username(), PASSWORD).statusCode()).isEqualTo(200);
     }
 
@@ -140,7 +129,7 @@ class UserCommandsTest {
         Account user = Api.register();
         as(user).get(Api.ADMIN_USERS).then().statusCode(403);
         // When they are promoted
-        Captured promoted = Captured.of(setRole, user.username(), "admin");
+        Captured promoted = Captured.of("set-role", user.username(), "admin");
         // Then
         assertThat(promoted)
                 .isEqualTo(new Captured(
@@ -151,9 +140,9 @@ class UserCommandsTest {
         assertThat(entryAbout(user, "user_update"))
                 .containsEntry("user_id", "cli")
                 .containsEntry("detail.role", "admin");
-        assertThat(Captured.of(setRole, user.username(), "admin").err()).endsWith(", as before.\n");
+        assertThat(Captured.of("set-role", user.username(), "admin").err()).endsWith(", as before.\n");
         // And demoted
-        assertThat(Captured.of(setRole, user.userId(), "user").err())
+        assertThat(Captured.of("set-role", user.userId(), "user").err())
                 .isEqualTo(user.username() + " is no administrator now.\n");
         as(user).get(Api.ADMIN_USERS).then().statusCode(403);
         as(admin).get(Api.ADMIN_USERS).then().statusCode(200);
@@ -165,7 +154,7 @@ class UserCommandsTest {
         Account admin = accounts.createAdmin();
         accounts.deleteAdminsExcept(admin);
         // When
-        Captured refused = Captured.of(setRole, admin.username(), "user");
+        Captured refused = Captured.of("set-role", admin.username(), "user");
         // Then
         assertThat(refused).isEqualTo(new Captured(1, "", "This is the last administrator. Make another one first.\n"));
         as(admin).get(Api.ADMIN_USERS).then().statusCode(200);

@@ -66,7 +66,7 @@ public class DoctorCommand implements Callable<Integer> {
     private int checkRunning(Settings settings) {
         RedisSource redis = RedisSource.forOneShot(settings);
         return QuarkusLauncher.oneShot(
-                settings, redis, DoctorApplication.class, Boolean.toString(json), redis.describe());
+                settings, redis, beans -> beans.get(DoctorChecks.class).run(json, redis.describe()));
     }
 
     private static String withoutDot(String sentence) {

@@ -1,21 +1,25 @@
 package org.meshgate.cli.serve;
 
+import io.quarkus.runtime.Quarkus;
+import io.smallrye.mutiny.TimeoutException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.meshgate.cli.support.BeanLookup;
 import org.meshgate.cli.support.CommandFailure;
 import org.meshgate.cli.support.CommonOptions;
-import org.meshgate.cli.support.Installation;
 import org.meshgate.cli.support.QuarkusLauncher;
 import org.meshgate.cli.support.RedisSource;
 import org.meshgate.cli.support.VersionProvider;
 import org.meshgate.config.reader.Settings;
-import org.meshgate.redis.embedded.EmbeddedRedis;
+import org.meshgate.problem.StorageUnavailableException;
+import org.meshgate.redis.SchemaVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +31,8 @@ import picocli.CommandLine.Option;
         versionProvider = VersionProvider.class,
         description = "Runs the HTTP service.")
 public class ServeCommand implements Callable<Integer> {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -62,15 +68,19 @@ public class ServeCommand implements Callable<Integer> {
                 settings.number("server.management_port"),
                 "--management-port");
         RedisSource redis = RedisSource.forServing(settings);
+        return QuarkusLauncher.serve(settings, redis, beans -> serve(beans, redis.describe()));
+    }
+
+    private static int serve(BeanLookup beans, String redisLocation) {
+        boolean reached = true;
         try {
-            QuarkusLauncher.configure(settings, redis);
-            return QuarkusLauncher.run(
-                    ServeApplication.class,
-                    redis.describe(),
-                    Installation.current().command("create-admin"));
-        } finally {
-            redis.embedded().ifPresent(EmbeddedRedis::close);
+            beans.get(SchemaVersion.class).require().await().atMost(LIMIT);
+        } catch (StorageUnavailableException | TimeoutException unreachable) {
+            reached = false; // the server starts anyway and responds with 503 until Redis is available
         }
+        beans.get(Banner.class).print(redisLocation, reached);
+        Quarkus.waitForExit();
+        return 0;
     }
 
     private Map<String, String> settingOptions() {

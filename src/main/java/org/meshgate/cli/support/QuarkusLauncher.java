@@ -1,10 +1,7 @@
 package org.meshgate.cli.support;
 
-import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.QuarkusApplication;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.reader.LaunchConfig;
 import org.meshgate.config.reader.Settings;
@@ -17,7 +14,7 @@ public final class QuarkusLauncher {
     private QuarkusLauncher() {}
 
     /** Passes the settings on as configuration of Quarkus. */
-    public static void configure(Settings settings, RedisSource redis) {
+    private static void configure(Settings settings, RedisSource redis) {
         Map<String, String> overrides = new HashMap<>();
         overrides.put("meshgate.redis_url", redis.uri().toString());
         if (redis.embedded().isPresent() && settings.get("worker.sample").isEmpty()) {
@@ -43,7 +40,7 @@ public final class QuarkusLauncher {
     }
 
     /** Configures a command that ends by itself: no port, no background work, one connection to Redis. */
-    static void configureOneShot() {
+    private static void configureOneShot() {
         System.setProperty(RunMode.ONE_SHOT_PROPERTY, "true");
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.management.host-enabled", "false");
@@ -58,26 +55,16 @@ public final class QuarkusLauncher {
     }
 
     /**
-     * Runs a command that ends by itself, with the Redis of the settings.
+     * Runs a command that ends by itself. An embedded Redis that was started for the command stops with it.
      *
-     * @param arguments for the application; they stay in this process and never reach argv
      * @return the exit code
-     * @throws CommandFailure when Quarkus does not start
+     * @throws CommandFailure when Quarkus does not start or the command fails
      */
-    public static int oneShot(Settings settings, Class<? extends QuarkusApplication> application, String... arguments) {
-        return oneShot(settings, RedisSource.forOneShot(settings), application, arguments);
-    }
-
-    /** As above, with a given Redis. An embedded Redis that was started for the command stops with it. */
-    public static int oneShot(
-            Settings settings,
-            RedisSource redis,
-            Class<? extends QuarkusApplication> application,
-            String... arguments) {
+    public static int oneShot(Settings settings, RedisSource redis, CommandApplication.Action action) {
         try {
             configure(settings, redis);
             configureOneShot();
-            int exitCode = run(application, arguments);
+            int exitCode = CommandApplication.run(action);
             if (exitCode == 0 && redis.embedded().isPresent()) {
                 System.err.println("Data: " + redis.directory());
             }
@@ -88,25 +75,17 @@ public final class QuarkusLauncher {
     }
 
     /**
-     * Runs an application until it ends.
+     * Runs the service until it is stopped, and with it its embedded Redis.
      *
-     * @param arguments for the application; they stay in this process and never reach argv
      * @return the exit code
      * @throws CommandFailure when Quarkus does not start
      */
-    public static int run(Class<? extends QuarkusApplication> application, String... arguments) {
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        AtomicReference<Integer> exitCode = new AtomicReference<>(0);
-        Quarkus.run(
-                application,
-                (code, thrown) -> {
-                    exitCode.set(code);
-                    failure.set(thrown);
-                },
-                arguments);
-        if (failure.get() != null) {
-            throw new CommandFailure(CommandFailure.line(failure.get()));
+    public static int serve(Settings settings, RedisSource redis, CommandApplication.Action action) {
+        try {
+            configure(settings, redis);
+            return CommandApplication.run(action);
+        } finally {
+            redis.embedded().ifPresent(EmbeddedRedis::close);
         }
-        return exitCode.get();
     }
 }

@@ -1,39 +1,40 @@
 package org.meshgate.cli.users;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import org.meshgate.accounts.login.AccountService;
+import org.meshgate.accounts.login.AccountService.UserAndToken;
 import org.meshgate.accounts.validation.AccountRules;
+import org.meshgate.accounts.validation.NewAccount;
+import org.meshgate.audit.AuditAction;
+import org.meshgate.audit.CommandAudit;
+import org.meshgate.cli.support.BeanLookup;
 import org.meshgate.cli.support.CommandFailure;
-import org.meshgate.cli.support.CommonOptions;
+import org.meshgate.cli.support.OneShotCommand;
 import org.meshgate.cli.support.Prompts;
-import org.meshgate.cli.support.QuarkusLauncher;
 import org.meshgate.cli.support.RedisSource;
 import org.meshgate.cli.support.StandardInput;
-import org.meshgate.cli.support.VersionProvider;
 import org.meshgate.config.reader.EncodingCheck;
 import org.meshgate.config.reader.Settings;
+import org.meshgate.problem.ProblemException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code meshgate create-admin}: creates an administrator and an API token. Works beside a running server. */
 @Command(
         name = "create-admin",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
         description = "Makes an administrator and an API token that lives a year.",
         footer = {
             "",
             "What is not given is asked for. Standard output has the user id and the token, all else goes to standard error.",
             "Exit code 0: done; 1: refused; 2: wrong usage."
         })
-public class CreateAdminCommand implements Callable<Integer> {
+public class CreateAdminCommand extends OneShotCommand {
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     @Option(names = "--username", paramLabel = "NAME", description = "3 to 64 characters of A-Z a-z 0-9 . _ -")
     private String username;
@@ -43,6 +44,9 @@ public class CreateAdminCommand implements Callable<Integer> {
 
     @ArgGroup
     private PasswordOption passwordOption = new PasswordOption();
+
+    private String password;
+    private int serverPort;
 
     /** The exclusive ways to pass the password. */
     static class PasswordOption {
@@ -60,28 +64,54 @@ public class CreateAdminCommand implements Callable<Integer> {
     public CreateAdminCommand() {}
 
     @Override
-    public Integer call() throws IOException {
-        Settings settings = common.settings(Map.of());
+    public void prepare(Settings settings) throws IOException {
         int minLength = settings.number("security.password_min_length");
         RedisSource.requireDataOrFixedPlace(settings);
         Prompts prompts = Prompts.ofTerminal();
-        String name = Optional.ofNullable(username)
+        username = Optional.ofNullable(username)
                 .orElseGet(() -> prompts.ask("Username", Optional.of("admin"), "--username", AccountRules::username));
-        String address = Optional.ofNullable(email)
+        email = Optional.ofNullable(email)
                 .orElseGet(() -> prompts.ask("E-mail", Optional.empty(), "--email", AccountRules::email));
-        String secret = passwordFromOptions()
+        password = passwordFromOptions()
                 .orElseGet(() -> prompts.askTwice(
                         "Password",
                         "--password-stdin",
-                        answer -> AccountRules.password(answer, minLength, name, address)));
-        return QuarkusLauncher.oneShot(
-                settings,
-                RedisSource.forFirstCommand(settings),
-                CreateAdminApplication.class,
-                name,
-                address,
-                secret,
-                Integer.toString(settings.number("server.port")));
+                        answer -> AccountRules.password(answer, minLength, username, email)));
+        serverPort = settings.number("server.port");
+    }
+
+    @Override
+    protected RedisSource redis(Settings settings) {
+        return RedisSource.forFirstCommand(settings);
+    }
+
+    @Override
+    public int run(BeanLookup beans) {
+        CommandAudit audit = beans.get(CommandAudit.class);
+        beans.get(UserCommandSupport.class).prepare();
+        try {
+            UserAndToken created = beans.get(AccountService.class)
+                    .createAdmin(new NewAccount(username, email, password))
+                    .await()
+                    .atMost(LIMIT);
+            audit.done(
+                            AuditAction.CLI_CREATE_ADMIN,
+                            created.user().id(),
+                            Map.of("token_id", created.token().record().id()))
+                    .await()
+                    .atMost(LIMIT);
+            System.out.println("user_id: " + created.user().id());
+            System.out.println("token: " + created.token().text());
+            System.out.flush();
+            System.err.println("Administrator " + created.user().username() + " created. The token lives a year"
+                    + " and is shown this once. Try it:");
+            System.err.println(
+                    "  curl -H \"Authorization: Bearer <token>\" http://localhost:" + serverPort + "/api/v1/users/me");
+            return 0;
+        } catch (ProblemException refused) {
+            audit.refused(AuditAction.CLI_CREATE_ADMIN, "", refused).await().atMost(LIMIT);
+            throw refused;
+        }
     }
 
     private static String decoded(String password) {

@@ -1,34 +1,38 @@
 package org.meshgate.cli.users;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.meshgate.cli.support.CommonOptions;
-import org.meshgate.cli.support.QuarkusLauncher;
-import org.meshgate.cli.support.VersionProvider;
+import org.meshgate.accounts.admin.UserSearch;
+import org.meshgate.accounts.admin.UserSearch.Query;
+import org.meshgate.accounts.admin.UserSearch.SearchPage;
+import org.meshgate.accounts.dto.PublicUser;
+import org.meshgate.cli.support.BeanLookup;
+import org.meshgate.cli.support.OneShotCommand;
+import org.meshgate.cli.support.PrintableText;
+import org.meshgate.identity.user.User;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code meshgate list-users}: lists users. Works beside a running server. */
 @Command(
         name = "list-users",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
         description = "Lists users, newest first, or those whose name or address begins with a text.",
         footer = {
             "",
             "Standard output has the list, all else goes to standard error.",
             "Exit code 0: done, also when nobody was found; 1: refused; 2: wrong usage."
         })
-public class ListUsersCommand implements Callable<Integer> {
+public class ListUsersCommand extends OneShotCommand {
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int PAGE_SIZE = 200;
+    private static final String ROW_FORMAT = "%-21s  %-5s  %-8s  %-20s  %s%s";
 
     @Option(
             names = "--search",
@@ -51,32 +55,24 @@ public class ListUsersCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a line, for scripts.")
     private boolean json;
 
-    @Spec
-    private CommandSpec spec;
+    private Query query;
 
     /** For picocli. */
     public ListUsersCommand() {}
 
     @Override
-    public Integer call() {
-        ListUsersApplication.Request request = request();
-        return QuarkusLauncher.oneShot(common.settings(Map.of()), ListUsersApplication.class, request.words());
-    }
-
-    /** Builds the query from the options. Throws {@link ParameterException} for invalid values. */
-    public ListUsersApplication.Request request() {
+    public void validate() {
         if (search != null && search.isEmpty()) {
             throw usageError("--search must not be empty");
         }
         if (limit != null && limit < 1) {
             throw usageError("--limit must be 1 or more");
         }
-        return new ListUsersApplication.Request(
+        query = new Query(
                 Optional.ofNullable(search),
-                Optional.ofNullable(role).map(word -> RoleConverter.read(spec, "--role", word)),
-                Optional.ofNullable(active).map(this::flag),
-                Optional.ofNullable(limit),
-                json);
+                Optional.ofNullable(role).map(word -> RoleConverter.parse(word)
+                        .orElseThrow(() -> usageError("--role must be USER or ADMIN"))),
+                Optional.ofNullable(active).map(this::flag));
     }
 
     private boolean flag(String word) {
@@ -87,7 +83,58 @@ public class ListUsersCommand implements Callable<Integer> {
         };
     }
 
-    private ParameterException usageError(String message) {
-        return new ParameterException(spec.commandLine(), message);
+    @Override
+    public int run(BeanLookup beans) {
+        beans.get(UserCommandSupport.class).prepare();
+        UserSearch users = beans.get(UserSearch.class);
+        ObjectWriter writer =
+                beans.get(ObjectMapper.class).writer().with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
+        if (!json) {
+            System.out.println(row("USER_ID", "ROLE", "STATE", "CREATED", "USERNAME", "  E-MAIL"));
+        }
+        long left = limit == null ? Long.MAX_VALUE : limit;
+        long printed = 0;
+        Optional<String> cursor = Optional.empty();
+        do {
+            SearchPage page = users.find(query, 0, (int) Math.min(PAGE_SIZE, left), cursor)
+                    .await()
+                    .atMost(LIMIT);
+            page.users().forEach(user -> System.out.println(json ? object(writer, user) : row(user)));
+            printed += page.users().size();
+            left -= page.users().size();
+            cursor = page.nextCursor();
+            // an output error means that the reader has closed the pipe, as "| head" does
+        } while (cursor.isPresent() && left > 0 && !System.out.checkError());
+        if (!json) {
+            System.err.println(printed
+                    + (printed == 1 ? " user" : " users")
+                    + (cursor.isPresent() ? ", and there may be more." : "."));
+        }
+        return 0;
+    }
+
+    private static String object(ObjectWriter writer, User user) {
+        try {
+            return writer.writeValueAsString(PublicUser.of(user));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a user record is always JSON", e);
+        }
+    }
+
+    private static String row(User user) {
+        return row(
+                user.id(),
+                user.role().wireName(),
+                user.active() ? "active" : "disabled",
+                user.created()
+                        .map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString())
+                        .orElse("-"),
+                user.username(),
+                user.email().isEmpty() ? "" : "  " + user.email());
+    }
+
+    private static String row(String id, String role, String state, String created, String name, String email) {
+        return String.format(
+                Locale.ROOT, ROW_FORMAT, id, role, state, created, PrintableText.text(name), PrintableText.text(email));
     }
 }

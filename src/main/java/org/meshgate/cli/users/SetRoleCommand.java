@@ -1,22 +1,20 @@
 package org.meshgate.cli.users;
 
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Optional;
+import org.meshgate.accounts.admin.UserAdministration;
+import org.meshgate.accounts.admin.UserAdministration.Change;
+import org.meshgate.audit.AuditAction;
 import org.meshgate.caller.Role;
-import org.meshgate.cli.support.CommonOptions;
-import org.meshgate.cli.support.QuarkusLauncher;
-import org.meshgate.cli.support.VersionProvider;
+import org.meshgate.cli.support.BeanLookup;
+import org.meshgate.cli.support.OneShotCommand;
+import org.meshgate.cli.users.UserCommandSupport.CommandOutput;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code meshgate set-role}: changes the role of a user. Works beside a running server. */
 @Command(
         name = "set-role",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
         description =
                 "Makes a user an administrator, or an administrator a user. The last active administrator stays one.",
         footer = {
@@ -25,26 +23,40 @@ import picocli.CommandLine.Spec;
             "Standard output has the user id and the role, all else goes to standard error.",
             "Exit code 0: done; 1: refused; 2: wrong usage."
         })
-public class SetRoleCommand implements Callable<Integer> {
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
+public class SetRoleCommand extends OneShotCommand {
 
     @Parameters(index = "0", paramLabel = "USER", description = "Username, e-mail address or user id.")
     private String user;
 
     @Parameters(index = "1", paramLabel = "ROLE", description = "USER or ADMIN, in any case.")
-    private String role;
+    private String roleName;
 
-    @Spec
-    private CommandSpec spec;
+    private Role role;
 
     /** For picocli. */
     public SetRoleCommand() {}
 
     @Override
-    public Integer call() {
-        Role wanted = RoleConverter.read(spec, "ROLE", role);
-        return QuarkusLauncher.oneShot(common.settings(Map.of()), SetRoleApplication.class, user, wanted.wireName());
+    public void validate() {
+        role = RoleConverter.parse(roleName).orElseThrow(() -> usageError("ROLE must be USER or ADMIN"));
+    }
+
+    @Override
+    public int run(BeanLookup beans) {
+        UserAdministration administration = beans.get(UserAdministration.class);
+        return beans.get(UserCommandSupport.class)
+                .act(
+                        user,
+                        AuditAction.USER_UPDATE,
+                        Map.of("role", role.wireName()),
+                        "",
+                        found -> administration.change(
+                                found.id(), new Change(Optional.of(role), Optional.empty(), Optional.empty())),
+                        (before, after) -> new CommandOutput(
+                                "role",
+                                after.role().wireName(),
+                                UserCommandSupport.name(after)
+                                        + (after.role() == Role.ADMIN ? " is an administrator" : " is no administrator")
+                                        + (before.role() == after.role() ? ", as before." : " now.")));
     }
 }

@@ -1,5 +1,6 @@
 package org.meshgate.cli.users;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.meshgate.accounts.admin.UserLookup;
-import org.meshgate.accounts.validation.BlocklistException;
 import org.meshgate.audit.AuditAction;
 import org.meshgate.audit.CommandAudit;
 import org.meshgate.cli.support.CommandFailure;
@@ -18,10 +18,10 @@ import org.meshgate.identity.user.User;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.UserNotFoundException;
 import org.meshgate.redis.SchemaVersion;
-import org.meshgate.redis.UnknownSchemaException;
 
 /** Shared by the commands that change one user: the lookup, the audit entry and the output. */
 @ApplicationScoped
+@Unremovable
 class UserCommandSupport {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -64,26 +64,21 @@ class UserCommandSupport {
             String resultDetail,
             Function<User, Uni<T>> work,
             BiFunction<User, T, CommandOutput> done) {
-        try {
-            prepare();
-            User user = find(userKey);
-            // Each Redis command has a deadline; the total time depends on the number of the user's tokens.
-            T result = work.apply(user)
-                    .call(value -> audit.done(action, user.id(), withResult(details, resultDetail, value)))
-                    .onFailure(ProblemException.class)
-                    .call(refusal -> audit.refused(action, user.id(), refusal))
-                    .await()
-                    .indefinitely();
-            CommandOutput output = done.apply(user, result);
-            System.out.println("user_id: " + user.id());
-            System.out.println(output.name() + ": " + output.value());
-            System.out.flush();
-            System.err.println(output.sentence());
-            return 0;
-        } catch (ProblemException | UnknownSchemaException | BlocklistException | CommandFailure refused) {
-            System.err.println(CommandFailure.line(refused));
-            return 1;
-        }
+        prepare();
+        User user = find(userKey);
+        // Each Redis command has a deadline; the total time depends on the number of the user's tokens.
+        T result = work.apply(user)
+                .call(value -> audit.done(action, user.id(), withResult(details, resultDetail, value)))
+                .onFailure(ProblemException.class)
+                .call(refusal -> audit.refused(action, user.id(), refusal))
+                .await()
+                .indefinitely();
+        CommandOutput output = done.apply(user, result);
+        System.out.println("user_id: " + user.id());
+        System.out.println(output.name() + ": " + output.value());
+        System.out.flush();
+        System.err.println(output.sentence());
+        return 0;
     }
 
     private static Map<String, String> withResult(Map<String, String> details, String resultDetail, Object value) {

@@ -6,18 +6,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.meshgate.cli.serve.ServeApplication;
+import org.meshgate.cli.serve.Banner;
 
 /** What the first lines of a server tell its operator. */
 class BannerTest {
 
     @Test
     void bannerListsTheAllowedOrigins() {
-        assertThat(ServeApplication.browsers(List.of("*")))
-                .isEqualTo("pages of every origin may call   (security.cors_origins)");
-        assertThat(ServeApplication.browsers(List.of()))
+        assertThat(Banner.browsers(List.of("*"))).isEqualTo("pages of every origin may call   (security.cors_origins)");
+        assertThat(Banner.browsers(List.of()))
                 .isEqualTo("pages of this server may call, no others   (security.cors_origins)");
-        assertThat(ServeApplication.browsers(List.of("https://a.example", "https://b.example")))
+        assertThat(Banner.browsers(List.of("https://a.example", "https://b.example")))
                 .isEqualTo("pages of this server may call, and those of https://a.example, https://b.example"
                         + "   (security.cors_origins)");
     }

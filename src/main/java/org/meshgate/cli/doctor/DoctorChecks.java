@@ -1,7 +1,8 @@
 package org.meshgate.cli.doctor;
 
-import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.arc.Unremovable;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,8 +16,10 @@ import org.meshgate.config.converter.ServerAddress;
 import org.meshgate.redis.health.RedisInfo;
 import org.meshgate.redis.health.RedisProbe;
 
-/** Checks Redis, folders and data, with Quarkus started but no open port. Changes nothing. */
-public class DoctorApplication implements QuarkusApplication {
+/** Checks Redis, folders and data. Changes nothing. */
+@ApplicationScoped
+@Unremovable
+public class DoctorChecks {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String REDIS = "redis";
@@ -29,7 +32,7 @@ public class DoctorApplication implements QuarkusApplication {
     private final CatalogChecks catalog;
     private final Clock clock;
 
-    DoctorApplication(
+    DoctorChecks(
             MeshgateConfig config,
             RedisProbe probe,
             RedisInfo redisInfo,
@@ -44,18 +47,22 @@ public class DoctorApplication implements QuarkusApplication {
         this.clock = clock;
     }
 
-    /** @param arguments whether to print JSON, and a description of the location of Redis */
-    @Override
-    public int run(String... arguments) {
-        Findings findings = new Findings(Boolean.parseBoolean(arguments[0]));
+    /**
+     * Prints a finding for each check, and returns 1 if there is a problem, else 0.
+     *
+     * @param json whether to print one JSON object per line
+     * @param redisLocation a description for people
+     */
+    public int run(boolean json, String redisLocation) {
+        Findings findings = new Findings(json);
         Optional<String> error = ask(probe.complaint()).orElse(Optional.of("no answer"));
         if (error.isEmpty()) {
-            findings.tell(Finding.ok(REDIS, "reached: " + arguments[1]));
+            findings.tell(Finding.ok(REDIS, "reached: " + redisLocation));
             redis(findings);
         } else {
             findings.tell(Finding.problem(
                     REDIS,
-                    UNREACHED + " (" + error.get() + "): " + arguments[1],
+                    UNREACHED + " (" + error.get() + "): " + redisLocation,
                     "Check redis_url and that Redis runs."));
             List.of(
                             RedisChecks.VERSION,
