@@ -42,23 +42,24 @@ local function check_place(id, status, found)
 end
 
 local function check_claim(id, status, found)
-  local lease, ended = unpack(redis.call('HMGET', key('claim:' .. id), 'lease', 'ended'))
+  local lease, outcome = unpack(redis.call('HMGET', key('claim:' .. id), 'lease', 'outcome'))
   local leased = found[1] == 'queue:leases' or found[2] == 'queue:leases'
+  local ended = next(HOMES[status]) == nil
   if leased and not lease then
     tell(id, 'stands in queue:leases without a lease')
-  elseif leased and ended then
-    tell(id, 'stands in queue:leases, but its claim has ended as ' .. ended)
-  elseif not leased and lease and not ended then
+  elseif not leased and lease then
     tell(id, 'has a lease, but does not stand in queue:leases')
-  elseif ended and ended ~= status then
-    tell(id, 'is ' .. status .. ', but its claim has ended as ' .. ended)
-  elseif ended and redis.call('TTL', key('claim:' .. id)) < 0 then
+  end
+  if outcome and outcome ~= 'queued' and outcome ~= status then
+    tell(id, 'is ' .. status .. ', but its last attempt ended as ' .. outcome)
+  end
+  if ended and redis.call('TTL', key('claim:' .. id)) == -1 then
     tell(id, 'has ended, but its claim never expires')
   end
   local result = redis.call('HEXISTS', key('results'), id) == 1
   if result and status ~= 'completed' then
     tell(id, 'is ' .. status .. ', but has a result')
-  elseif ended and status == 'completed' and not result then
+  elseif status == 'completed' and outcome == 'completed' and not result then
     tell(id, 'is completed, but has no result')
   end
 end

@@ -40,9 +40,11 @@ class QueueInvariantsTest {
         run("ZADD queue:pending 10 queued");
         run("ZADD fair:waiting:auto_rig:u1 10 queued");
         run("ZADD fair:flows:auto_rig 0 u1");
+        run("ZADD fair:heads:auto_rig 10 u1");
+        run("SADD fair:active:u1 auto_rig");
         run("ZADD queue:leases 99 processing");
         run("HSET claim:processing lease 1-aa attempt 1");
-        run("HSET claim:completed lease 1-bb ended completed");
+        run("HSET claim:completed last 1-bb outcome completed");
         run("EXPIRE claim:completed 1000");
         run("HSET results completed {}");
     }
@@ -71,9 +73,8 @@ class QueueInvariantsTest {
         finds("HDEL claim:processing lease", "Job processing stands in queue:leases without a lease.");
         finds("HSET claim:queued lease 2-cc", "Job queued has a lease, but does not stand in queue:leases.");
         finds(
-                "HSET claim:processing ended failed",
-                "Job processing stands in queue:leases, but its claim has ended as failed.");
-        finds("HSET claim:completed ended failed", "Job completed is completed, but its claim has ended as failed.");
+                "HSET claim:completed outcome failed",
+                "Job completed is completed, but its last attempt ended as failed.");
         finds("PERSIST claim:completed", "Job completed has ended, but its claim never expires.");
         finds("HSET claim:nowhere lease 1-dd", "Job nowhere has a claim, but no record.");
         finds("ZADD queue:leases 5 nowhere", "Job nowhere stands in queue:leases, but has no record.");
@@ -99,12 +100,20 @@ class QueueInvariantsTest {
 
     @Test
     void theFairQueueHoldsWhatWaits() {
-        finds("SADD fair:parked:u1 auto_rig", "fair:flows:auto_rig has u1, which is parked.");
+        finds(
+                "SADD fair:parked u1",
+                "fair:flows:auto_rig has u1, which is parked.",
+                "fair:heads:auto_rig has u1, which is parked.");
         finds(
                 "ZREM fair:flows:auto_rig u1",
-                "fair:waiting:auto_rig:u1 has jobs, but its flow is neither in fair:flows nor parked.");
+                "fair:waiting:auto_rig:u1 belongs to u1, which waits, but is neither in both orders nor parked.");
+        finds("ZADD fair:heads:auto_rig 9 u1", "fair:heads:auto_rig has u1 with another score than its first job has.");
         finds("ZADD fair:flows:auto_rig 0 u9", "fair:flows:auto_rig has u9, which has no waiting job.");
-        finds("SADD fair:parked:u9 auto_rig", "fair:parked:u9 is parked, but none of its jobs runs.");
+        finds("SADD fair:parked u9", "fair:parked has u9, of which no job runs.");
+        finds(
+                "SREM fair:active:u1 auto_rig",
+                "fair:waiting:auto_rig:u1 has jobs, but fair:active:u1 does not name the feature.");
+        finds("SADD fair:active:u1 other", "fair:active:u1 names other, for which no job waits.");
         run("ZREM queue:pending queued");
         run("ZADD queue:delayed 5 queued");
         assertThat(check().violations())
