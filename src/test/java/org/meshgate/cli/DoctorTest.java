@@ -175,7 +175,7 @@ class DoctorTest {
         redis.send(Command.ZADD, "3daigc:jobs:created", "1", "lost");
         redis.send(Command.ZADD, "3daigc:jobs:status:queued", "1", "lost");
         // Then
-        Captured found = Captured.of(doctor, "false", "there");
+        Captured found = Captured.of(() -> doctor.run(false, "there"));
         assertThat(found.out())
                 .contains(
                         "warning  queue          contradictions: 1; the first: Job lost is queued, but stands in no queue");
