@@ -169,6 +169,8 @@ class PackageRulesTest {
             Map.entry("jobs.retention", Set.of("jobs.index", "jobs.record", "jobs.results")),
             Map.entry("jobs.submit", Set.of("jobs.dto", "jobs.queue", "jobs.record", "jobs.retention", "jobs.view")),
             Map.entry("jobs.view", Set.of("jobs.queue", "jobs.record", "jobs.results")),
+            Map.entry("problem", Set.of()),
+            Map.entry("problem.limit", Set.of("problem")),
             Map.entry("redis", Set.of("redis.connection")),
             Map.entry("redis.connection", Set.of()),
             Map.entry("redis.embedded", Set.of()),

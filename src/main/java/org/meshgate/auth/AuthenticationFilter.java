@@ -19,8 +19,6 @@ import org.meshgate.http.route.RoutePolicies;
 import org.meshgate.http.route.RoutePolicy;
 import org.meshgate.identity.token.TokenVerification;
 import org.meshgate.identity.verify.TokenVerifier;
-import org.meshgate.problem.LinkExpiredException;
-import org.meshgate.problem.LinkInvalidException;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.TokenRequiredException;
 
@@ -119,12 +117,12 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     private Uni<Caller> viewer(SignedLinkParameters link, RoutingContext routing) {
         boolean otherFile = routing.queryParam(SignedLink.OTHER_FILE).stream().anyMatch(key -> !key.isEmpty());
         return otherFile
-                ? Uni.createFrom().failure(LinkInvalidException::new)
+                ? Uni.createFrom().failure(ProblemType.LINK_INVALID::exception)
                 : links.verify(routing.request().path(), link);
     }
 
     private static boolean isBadLink(Throwable failure) {
-        return failure instanceof LinkInvalidException || failure instanceof LinkExpiredException;
+        return ProblemType.LINK_INVALID.matches(failure) || ProblemType.LINK_EXPIRED.matches(failure);
     }
 
     /**

@@ -13,8 +13,7 @@ import org.meshgate.files.link.SignedLinks;
 import org.meshgate.identity.store.UserStore;
 import org.meshgate.identity.store.UserStore.UserAndTokenCount;
 import org.meshgate.identity.user.User;
-import org.meshgate.problem.LinkExpiredException;
-import org.meshgate.problem.LinkInvalidException;
+import org.meshgate.problem.ProblemType;
 
 /**
  * Resolves a signed link to its caller: the user to whom the link was shown, with their current state. A link
@@ -39,7 +38,7 @@ class LinkVerifier {
         this.users = users;
     }
 
-    /** The caller of a file link; fails with {@link LinkInvalidException} or {@link LinkExpiredException}. */
+    /** The caller of a file link; fails with {@link ProblemType#LINK_INVALID} or {@link ProblemType#LINK_EXPIRED}. */
     Uni<Caller> verify(String path, SignedLinkParameters query) {
         return links.signer().chain(signer -> caller(signer.check(path, query.exp(), query.sig())));
     }
@@ -52,8 +51,8 @@ class LinkVerifier {
     Uni<Boolean> stillOpens(String path, SignedLinkParameters query, Caller before) {
         return verify(path, query)
                 .map(before::equals)
-                .onFailure(
-                        failure -> failure instanceof LinkInvalidException || failure instanceof LinkExpiredException)
+                .onFailure(failure ->
+                        ProblemType.LINK_INVALID.matches(failure) || ProblemType.LINK_EXPIRED.matches(failure))
                 .recoverWithItem(false);
     }
 
@@ -68,19 +67,21 @@ class LinkVerifier {
         }
         return Uni.createFrom()
                 .failure(() -> check instanceof LinkVerification.Expired
-                        ? new LinkExpiredException()
-                        : new LinkInvalidException());
+                        ? ProblemType.LINK_EXPIRED.exception()
+                        : ProblemType.LINK_INVALID.exception());
     }
 
     private Uni<Caller> account(String viewer) {
         if (viewer.equals(LinkSigner.ANONYMOUS)) { // issued in simple mode
-            return Uni.createFrom().failure(LinkInvalidException::new);
+            return Uni.createFrom().failure(ProblemType.LINK_INVALID::exception);
         }
         return users.find(viewer).map(found -> account(found));
     }
 
     private static Caller account(Optional<UserAndTokenCount> found) {
-        User user = found.map(entry -> entry.user().user()).filter(User::active).orElseThrow(LinkInvalidException::new);
+        User user = found.map(entry -> entry.user().user())
+                .filter(User::active)
+                .orElseThrow(ProblemType.LINK_INVALID::exception);
         return new Caller.Account(
                 user.id(), user.username(), user.role(), Caller.Account.LINK, LINK_SCOPES.and(Scopes.of(user.role())));
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.meshgate.http.ClientAddressResolver;
 import org.meshgate.identity.token.KnownTokens;
-import org.meshgate.problem.RateLimitedException;
+import org.meshgate.problem.limit.RateLimitedException;
 import org.meshgate.throttle.CallerRateLimiter;
 import org.meshgate.throttle.CallerRateLimiter.Outcome;
 

@@ -1,8 +1,9 @@
 package org.meshgate.files;
 
 import java.util.Optional;
-import org.meshgate.problem.FileAccessDeniedException;
 import org.meshgate.problem.FileMissingException;
+import org.meshgate.problem.ProblemException;
+import org.meshgate.problem.ProblemType;
 
 /** The result of resolving a path against a sandboxed folder. */
 public sealed interface FileLookup {
@@ -25,12 +26,12 @@ public sealed interface FileLookup {
      * Returns the file or throws.
      *
      * @throws FileMissingException for {@link Gone}
-     * @throws FileAccessDeniedException for {@link Outside}
+     * @throws ProblemException FILE_ACCESS_DENIED for {@link Outside}
      */
     default ServedFile require() {
         if (this instanceof Found found) {
             return found.file();
         }
-        throw this instanceof Outside ? new FileAccessDeniedException() : new FileMissingException();
+        throw this instanceof Outside ? ProblemType.FILE_ACCESS_DENIED.exception() : new FileMissingException();
     }
 }

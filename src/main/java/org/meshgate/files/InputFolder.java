@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.AccessDeniedException;
 import org.meshgate.problem.BusyException;
-import org.meshgate.problem.FileAccessDeniedException;
 import org.meshgate.problem.FileMissingException;
+import org.meshgate.problem.ProblemType;
 
 /**
  * The files in {@code storage.inputs}, which permitted callers name by a path: absolute, or relative to that folder.
@@ -30,7 +30,7 @@ public class InputFolder {
      *
      * @param path any text
      * @return fails with {@link AccessDeniedException} when {@code storage.inputs} is not set,
-     *     {@link FileAccessDeniedException} for a path outside the folder, {@link FileMissingException} for a path that
+     *     {@link ProblemType#FILE_ACCESS_DENIED} for a path outside the folder, {@link FileMissingException} for a path that
      *     is not a readable file, {@link BusyException} when the file executor is full
      */
     public Uni<Path> realPath(String path) {

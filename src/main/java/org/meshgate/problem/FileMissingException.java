@@ -1,17 +1,22 @@
 package org.meshgate.problem;
 
-/** A file of a job that does not exist: it was deleted, or the job never had it. */
+import java.util.Optional;
+
+/** A file that does not exist, or that the caller may not know of. */
 public final class FileMissingException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
-    /** For a deleted file that the job names. */
-    public FileMissingException() {
-        this("The file is no longer on the server.");
+    private final transient Optional<Subject> subject;
+
+    private FileMissingException(String detail, Optional<Subject> subject) {
+        super(ProblemType.FILE_NOT_FOUND, detail);
+        this.subject = subject;
     }
 
-    private FileMissingException(String detail) {
-        super(ProblemType.FILE_NOT_FOUND, detail);
+    /** For a deleted file that a job names. */
+    public FileMissingException() {
+        this("The file is no longer on the server.", Optional.empty());
     }
 
     /**
@@ -20,6 +25,25 @@ public final class FileMissingException extends ProblemException {
      * @param what such as {@code thumbnail}
      */
     public static FileMissingException never(String what) {
-        return new FileMissingException("This job has no " + what + ".");
+        return new FileMissingException("This job has no " + what + ".", Optional.empty());
+    }
+
+    /** For an upload that never existed, has expired, was deleted or is missing on disk. */
+    public static FileMissingException upload() {
+        return upload(Optional.empty());
+    }
+
+    /** For another user's upload, with the same response as for one that does not exist. */
+    public static FileMissingException hiddenUpload(Subject upload) {
+        return upload(Optional.of(upload));
+    }
+
+    private static FileMissingException upload(Optional<Subject> hidden) {
+        return new FileMissingException("File not found or expired", hidden);
+    }
+
+    @Override
+    public Optional<Subject> refusedSubject() {
+        return subject;
     }
 }

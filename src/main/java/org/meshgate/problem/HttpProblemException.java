@@ -65,6 +65,18 @@ public final class HttpProblemException extends ProblemException {
                 "The file has changed: it does not meet If-Match or If-Unmodified-Since.");
     }
 
+    /**
+     * A range that begins after the end of the file (RFC 9110 section 15.5.17).
+     *
+     * @param size the size of the file, in bytes
+     */
+    public static HttpProblemException rangeNotSatisfiable(long size) {
+        return new HttpProblemException(
+                ProblemType.RANGE_NOT_SATISFIABLE,
+                "The file has " + size + " bytes; the range lies behind its end.",
+                Map.of("Content-Range", "bytes */" + size));
+    }
+
     /** The body is not a form with a file, or has no multipart boundary. */
     public static HttpProblemException multipartNeeded() {
         return new HttpProblemException(

@@ -10,7 +10,7 @@ public final class JobNotFoundException extends ProblemException {
     private final transient Optional<Subject> subject;
 
     private JobNotFoundException(Optional<Subject> subject) {
-        super(ProblemType.JOB_NOT_FOUND, "Job not found");
+        super(ProblemType.JOB_NOT_FOUND, ProblemType.JOB_NOT_FOUND.detail());
         this.subject = subject;
     }
 

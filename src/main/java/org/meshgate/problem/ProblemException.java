@@ -31,7 +31,7 @@ public class ProblemException extends RuntimeException {
 
     /** The delay before a retry: the {@code Retry-After} header, in whole seconds. */
     public Optional<Duration> retryAfter() {
-        return Optional.empty();
+        return type.retryAfter();
     }
 
     /** The object to which access was denied; absent for all other failures. Never shown to clients. */

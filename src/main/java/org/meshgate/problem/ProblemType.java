@@ -1,7 +1,9 @@
 package org.meshgate.problem;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The problem types of the service: the constant's name is the stable {@code error} code of the problem
@@ -14,7 +16,11 @@ public enum ProblemType {
             503,
             "Accounts not indexed",
             "Accounts of another program in this Redis are not indexed yet. Try again in a moment."),
-    ACCOUNT_CHANGED(409, "Account changed"),
+    ACCOUNT_CHANGED(
+            409,
+            "Account changed",
+            "The account was changed by other requests at the same moment. Nothing was done. Try again.",
+            Duration.ofSeconds(1)),
     ACCOUNT_DISABLED(401, "Account disabled", "This account is disabled. Ask an administrator."),
     ADMIN_REQUIRED(403, "Admin access required", "Admin access required"),
     AMBIGUOUS_TOKEN_PREFIX(
@@ -26,13 +32,17 @@ public enum ProblemType {
     DISK_FULL(507, "Disk full", "The server has no room for this file. Try again later, or tell its operator."),
     EMAIL_TAKEN(409, "E-mail address taken", "This e-mail address is already registered."),
     FEATURE_NOT_FOUND(404, "Feature not found"),
-    FILE_ACCESS_DENIED(403, "File access denied"),
+    FILE_ACCESS_DENIED(403, "File access denied", "Access denied to this file"),
     FILE_NOT_FOUND(404, "File not found"),
     FILE_TOO_LARGE_FOR_BASE64(
             413,
             "File too large for base64",
             "The file is larger than %s bytes, the limit for base64. Ask for format=file instead."),
-    IDEMPOTENCY_KEY_IN_FLIGHT(409, "Idempotency key in flight"),
+    IDEMPOTENCY_KEY_IN_FLIGHT(
+            409,
+            "Idempotency key in flight",
+            "The first request with this Idempotency-Key is still being handled. Try again.",
+            Duration.ofSeconds(2)),
     IDEMPOTENCY_KEY_REUSED(
             422,
             "Idempotency key reused",
@@ -50,10 +60,10 @@ public enum ProblemType {
     JOB_FINISHED(409, "Job finished", "The job has ended already. Current status: %s"),
     JOB_MOVING(409, "Job between queue and worker", "The job is between queue and worker at this moment. Try again."),
     JOB_NOT_COMPLETED(409, "Job not completed", "Job is not completed yet. Current status: %s"),
-    JOB_NOT_FOUND(404, "Job not found"),
+    JOB_NOT_FOUND(404, "Job not found", "Job not found"),
     LAST_ADMIN(409, "Last administrator", "This is the last administrator. Make another one first."),
-    LINK_EXPIRED(403, "Link expired"),
-    LINK_INVALID(403, "Link invalid"),
+    LINK_EXPIRED(403, "Link expired", "This link has expired. Ask for the job again to get a new one."),
+    LINK_INVALID(403, "Link invalid", "This link is not valid."),
     LOGIN_THROTTLED(429, "Too many attempts"),
     MALFORMED_BODY(400, "Malformed body"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
@@ -88,7 +98,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     UPLOAD_QUOTA_EXCEEDED(429, "Upload quota exceeded"),
     USERNAME_TAKEN(409, "Username taken", "This username is already taken."),
-    USER_NOT_FOUND(404, "User not found"),
+    USER_NOT_FOUND(404, "User not found", "User not found"),
     VALIDATION_FAILED(422, "Validation failed");
 
     private static final String BASE = "https://meshgate.org/problems/";
@@ -96,6 +106,7 @@ public enum ProblemType {
     private final int status;
     private final String title;
     private final String detail;
+    private final Optional<Duration> retryAfter;
     private final URI uri;
 
     ProblemType(int status, String title) {
@@ -103,9 +114,18 @@ public enum ProblemType {
     }
 
     ProblemType(int status, String title, String detail) {
+        this(status, title, detail, Optional.empty());
+    }
+
+    ProblemType(int status, String title, String detail, Duration retryAfter) {
+        this(status, title, detail, Optional.of(retryAfter));
+    }
+
+    ProblemType(int status, String title, String detail, Optional<Duration> retryAfter) {
         this.status = status;
         this.title = title;
         this.detail = detail;
+        this.retryAfter = retryAfter;
         this.uri = URI.create(BASE + name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
@@ -136,6 +156,16 @@ public enum ProblemType {
         }
         return new ProblemException(
                 this, arguments.length == 0 ? detail : String.format(Locale.ROOT, detail, arguments));
+    }
+
+    /** Whether a failure has this type. */
+    public boolean matches(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.type() == this;
+    }
+
+    /** The delay before a retry, if it is the same for every failure of this type. */
+    Optional<Duration> retryAfter() {
+        return retryAfter;
     }
 
     /** The {@code type} member of the problem document; {@code docs/problems.md} explains each. */

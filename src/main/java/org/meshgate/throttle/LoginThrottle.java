@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.SecurityConfig;
-import org.meshgate.problem.LoginThrottledException;
+import org.meshgate.problem.limit.LoginThrottledException;
 import org.meshgate.throttle.ThrottleStore.Attempt;
 import org.meshgate.throttle.ThrottleStore.Counter;
 import org.meshgate.throttle.ThrottleStore.Decision;

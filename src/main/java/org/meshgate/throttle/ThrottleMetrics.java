@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.meshgate.http.problem.ProblemSent;
-import org.meshgate.problem.LoginThrottledException;
 import org.meshgate.problem.ProblemException;
+import org.meshgate.problem.limit.LoginThrottledException;
 
 /** Counts all 429 responses by the limit that was exceeded. */
 @Startup

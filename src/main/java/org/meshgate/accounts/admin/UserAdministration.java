@@ -17,9 +17,7 @@ import org.meshgate.identity.store.UserStore.UserAndTokenCount;
 import org.meshgate.identity.user.User;
 import org.meshgate.identity.user.UserFactory;
 import org.meshgate.jobs.UserJobs;
-import org.meshgate.problem.AccountChangedException;
 import org.meshgate.problem.ProblemType;
-import org.meshgate.problem.UserNotFoundException;
 
 /** Lists, changes and deletes accounts on behalf of administrators. */
 @ApplicationScoped
@@ -78,7 +76,7 @@ public class UserAdministration {
         });
     }
 
-    /** Finds a user. Fails with {@link UserNotFoundException}. */
+    /** Finds a user. Fails with {@link ProblemType#USER_NOT_FOUND}. */
     public Uni<UserOverview> find(String userId) {
         return stored(userId).chain(found -> jobs.count(userId)
                 .map(count -> new UserOverview(found.user().user(), found.tokens(), count)));
@@ -86,16 +84,16 @@ public class UserAdministration {
 
     private Uni<UserAndTokenCount> stored(String userId) {
         if (!ID.matcher(userId).matches()) {
-            return Uni.createFrom().failure(new UserNotFoundException());
+            return Uni.createFrom().failure(ProblemType.USER_NOT_FOUND.exception());
         }
-        return store.find(userId).map(found -> found.orElseThrow(UserNotFoundException::new));
+        return store.find(userId).map(found -> found.orElseThrow(ProblemType.USER_NOT_FOUND::exception));
     }
 
     /**
      * Changes a user. Applies to every request that begins after the response.
      *
-     * @return the changed user; fails with {@link UserNotFoundException}, {@link ProblemType#LAST_ADMIN},
-     *     {@link ProblemType#EMAIL_TAKEN}, {@link ProblemType#ACCOUNTS_NOT_INDEXED} or {@link AccountChangedException}
+     * @return the changed user; fails with {@link ProblemType#USER_NOT_FOUND}, {@link ProblemType#LAST_ADMIN},
+     *     {@link ProblemType#EMAIL_TAKEN}, {@link ProblemType#ACCOUNTS_NOT_INDEXED} or {@link ProblemType#ACCOUNT_CHANGED}
      */
     public Uni<User> change(String userId, Change change) {
         return change(userId, change, MAX_ATTEMPTS);
@@ -124,9 +122,9 @@ public class UserAdministration {
      *
      * @param adminId id of the acting administrator, who must be another user; {@code cli} for commands
      * @param isCancelled whether the client has disconnected; called from any thread
-     * @return the number of revoked tokens; fails with {@link ProblemType#OWN_PASSWORD}, {@link UserNotFoundException},
+     * @return the number of revoked tokens; fails with {@link ProblemType#OWN_PASSWORD}, {@link ProblemType#USER_NOT_FOUND},
      *     {@link org.meshgate.problem.ValidationFailedException}, {@link org.meshgate.problem.BusyException} or
-     *     {@link AccountChangedException}
+     *     {@link ProblemType#ACCOUNT_CHANGED}
      */
     public Uni<Integer> resetPassword(String adminId, String userId, String newPassword, BooleanSupplier isCancelled) {
         if (adminId.equals(userId)) {
@@ -152,7 +150,7 @@ public class UserAdministration {
     }
 
     private static <T> Uni<T> concurrentlyChanged() {
-        return Uni.createFrom().failure(new AccountChangedException());
+        return Uni.createFrom().failure(ProblemType.ACCOUNT_CHANGED.exception());
     }
 
     /**
@@ -161,8 +159,8 @@ public class UserAdministration {
      *
      * @param adminId id of the acting administrator, who must be another user
      * @param deleteJobs whether to delete the user's jobs with results and files, also those of a user deleted before
-     * @return fails with {@link ProblemType#SELF_DELETION}, {@link UserNotFoundException},
-     *     {@link ProblemType#LAST_ADMIN}, {@link AccountChangedException} or, for an administrator,
+     * @return fails with {@link ProblemType#SELF_DELETION}, {@link ProblemType#USER_NOT_FOUND},
+     *     {@link ProblemType#LAST_ADMIN}, {@link ProblemType#ACCOUNT_CHANGED} or, for an administrator,
      *     {@link ProblemType#ACCOUNTS_NOT_INDEXED}
      */
     public Uni<Void> delete(String adminId, String userId, boolean deleteJobs) {
@@ -171,7 +169,7 @@ public class UserAdministration {
         }
         return userDeleter
                 .delete(() -> stored(userId).map(UserAndTokenCount::user))
-                .onFailure(UserNotFoundException.class)
+                .onFailure(ProblemType.USER_NOT_FOUND::matches)
                 .recoverWithUni(isCancelled -> deleteJobs
                         ? requireRemainingJobs(userId, isCancelled)
                         : Uni.createFrom().failure(isCancelled))

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import org.meshgate.accounts.token.TokenRevoker;
 import org.meshgate.identity.store.UserStore;
 import org.meshgate.identity.user.StoredUser;
-import org.meshgate.problem.AccountChangedException;
 import org.meshgate.problem.ProblemType;
 
 /** Deletes a user and revokes the user's tokens. Callers check permissions and handle the user's jobs. */
@@ -29,7 +28,7 @@ public class UserDeleter {
      *
      * @param read reads the user and checks that the deletion is allowed; called before every attempt
      * @return fails as {@code read} does, or with {@link ProblemType#LAST_ADMIN},
-     *     {@link ProblemType#ACCOUNTS_NOT_INDEXED} or {@link AccountChangedException}
+     *     {@link ProblemType#ACCOUNTS_NOT_INDEXED} or {@link ProblemType#ACCOUNT_CHANGED}
      */
     public Uni<Void> delete(Supplier<Uni<StoredUser>> read) {
         return delete(read, MAX_ATTEMPTS);
@@ -41,7 +40,9 @@ public class UserDeleter {
             case LAST_ADMIN -> Uni.createFrom().failure(ProblemType.LAST_ADMIN.exception());
             case NOT_INDEXED -> Uni.createFrom().failure(ProblemType.ACCOUNTS_NOT_INDEXED.exception());
             case USER_CHANGED ->
-                attempts > 1 ? delete(read, attempts - 1) : Uni.createFrom().failure(new AccountChangedException());
+                attempts > 1
+                        ? delete(read, attempts - 1)
+                        : Uni.createFrom().failure(ProblemType.ACCOUNT_CHANGED.exception());
         }));
     }
 }

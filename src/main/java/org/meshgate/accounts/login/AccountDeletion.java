@@ -10,10 +10,9 @@ import org.meshgate.identity.store.UserStore;
 import org.meshgate.identity.store.UserStore.UserAndTokenCount;
 import org.meshgate.identity.user.StoredUser;
 import org.meshgate.jobs.UserJobs;
-import org.meshgate.problem.AccountChangedException;
 import org.meshgate.problem.BusyException;
-import org.meshgate.problem.LoginThrottledException;
 import org.meshgate.problem.ProblemType;
+import org.meshgate.problem.limit.LoginThrottledException;
 import org.meshgate.throttle.LoginThrottle;
 
 /**
@@ -42,7 +41,7 @@ public class AccountDeletion {
      * Deletes the caller's account.
      *
      * @return fails with {@link ProblemType#INVALID_CURRENT_PASSWORD}, {@link ProblemType#LAST_ADMIN},
-     *     {@link LoginThrottledException}, {@link ProblemType#ACCOUNTS_NOT_INDEXED}, {@link AccountChangedException} or
+     *     {@link LoginThrottledException}, {@link ProblemType#ACCOUNTS_NOT_INDEXED}, {@link ProblemType#ACCOUNT_CHANGED} or
      *     {@link BusyException}
      */
     public Uni<Void> delete(Caller.Account caller, String password, ClientContext clientContext) {

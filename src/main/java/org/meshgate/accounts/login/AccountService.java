@@ -23,11 +23,10 @@ import org.meshgate.identity.token.TokenVerification;
 import org.meshgate.identity.user.StoredUser;
 import org.meshgate.identity.user.User;
 import org.meshgate.identity.user.UserFactory;
-import org.meshgate.problem.AccountChangedException;
 import org.meshgate.problem.BusyException;
-import org.meshgate.problem.LoginThrottledException;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
+import org.meshgate.problem.limit.LoginThrottledException;
 import org.meshgate.throttle.LoginThrottle;
 
 /** Registers accounts, logs users in and changes passwords. */
@@ -148,7 +147,7 @@ public class AccountService {
      *     with them
      * @return fails with {@link ProblemType#INVALID_CREDENTIALS}, {@link LoginThrottledException} or
      *     {@link BusyException}; after a correct password also with {@link ProblemType#ACCOUNT_DISABLED} or
-     *     {@link AccountChangedException}
+     *     {@link ProblemType#ACCOUNT_CHANGED}
      */
     public Uni<UserAndToken> login(String login, String password, ClientContext clientContext) {
         return metrics.login(tryToLogIn(login, password, clientContext));
@@ -187,7 +186,7 @@ public class AccountService {
                                 ? find(login)
                                         .chain(again ->
                                                 tryPassword(login, again, password, clientContext, attempts - 1))
-                                : Uni.createFrom().failure(new AccountChangedException()));
+                                : Uni.createFrom().failure(ProblemType.ACCOUNT_CHANGED.exception()));
     }
 
     private Uni<Optional<UserAndToken>> admit(StoredUser stored, PasswordCheck check) {

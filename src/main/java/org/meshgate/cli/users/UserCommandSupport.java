@@ -16,7 +16,7 @@ import org.meshgate.cli.support.PrintableText;
 import org.meshgate.identity.index.UserIndexer;
 import org.meshgate.identity.user.User;
 import org.meshgate.problem.ProblemException;
-import org.meshgate.problem.UserNotFoundException;
+import org.meshgate.problem.ProblemType;
 import org.meshgate.redis.SchemaVersion;
 
 /** Shared by the commands that change one user: the lookup, the audit entry and the output. */
@@ -103,7 +103,10 @@ class UserCommandSupport {
     private User find(String userKey) {
         try {
             return lookup.find(userKey).await().atMost(LIMIT);
-        } catch (UserNotFoundException unknown) {
+        } catch (ProblemException failure) {
+            if (!ProblemType.USER_NOT_FOUND.matches(failure)) {
+                throw failure;
+            }
             throw new CommandFailure("No user has this name, e-mail address or id: " + PrintableText.text(userKey));
         }
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.meshgate.files.ServedFile;
 import org.meshgate.problem.FileMissingException;
 import org.meshgate.problem.HttpProblemException;
-import org.meshgate.problem.RangeNotSatisfiableException;
+import org.meshgate.problem.ProblemType;
 
 /**
  * Responds with a file: whole, in part (RFC 9110 section 14, one range), or 304 when the client has the current content
@@ -39,7 +39,7 @@ public class FileResponses {
      * @param headers of the route, such as {@code X-Job-ID}
      * @param request the source of the method, {@code Range} and the conditional headers
      * @return 200, 206 or 304; fails with {@link HttpProblemException} PRECONDITION_FAILED (412), with
-     *     {@link RangeNotSatisfiableException}, and with {@link FileMissingException} when the file was deleted
+     *     {@link ProblemType#RANGE_NOT_SATISFIABLE}, and with {@link FileMissingException} when the file was deleted
      *     meanwhile
      */
     public Uni<Response> answer(
@@ -53,7 +53,7 @@ public class FileResponses {
         boolean head = request.request().method().equals(HttpMethod.HEAD);
         ByteRange range = head ? new ByteRange.Whole() : conditions.range(); // Range is defined for GET only
         if (range instanceof ByteRange.Unsatisfiable) {
-            return Uni.createFrom().failure(() -> new RangeNotSatisfiableException(file.size()));
+            return Uni.createFrom().failure(() -> HttpProblemException.rangeNotSatisfiable(file.size()));
         }
         ByteRange.Part part = range instanceof ByteRange.Part some ? some : new ByteRange.Part(0, file.size() - 1);
         Response.ResponseBuilder response = described(

@@ -25,8 +25,8 @@ import org.meshgate.files.upload.storage.StoredName;
 import org.meshgate.files.upload.storage.StoredUpload;
 import org.meshgate.files.upload.storage.UploadFolder;
 import org.meshgate.files.upload.storage.UploadService;
+import org.meshgate.problem.FileMissingException;
 import org.meshgate.problem.HttpProblemException;
-import org.meshgate.problem.UploadNotFoundException;
 import org.meshgate.problem.ValidationFailedException;
 
 /** Resolves and stores the uploads that jobs use as inputs. */
@@ -78,7 +78,7 @@ public class JobUploads {
     public Uni<String> pathOf(Caller caller, String fileId, UploadKind kind) {
         return service.look(caller, fileId).map(looked -> {
             if (!looked.present()) {
-                throw new UploadNotFoundException();
+                throw FileMissingException.upload();
             }
             if (!isOf(kind, looked.upload())) {
                 throw new ValidationFailedException(

@@ -15,7 +15,7 @@ import org.meshgate.identity.legacy.LegacyTokenStore.Listed;
 import org.meshgate.identity.store.UserStore.TokenAndOwner;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.user.User;
-import org.meshgate.problem.AccountChangedException;
+import org.meshgate.problem.ProblemType;
 
 /**
  * Migrates tokens of 3DAIGC-API, which Redis holds in plain text, to records keyed by SHA-256: at their first use,
@@ -107,7 +107,7 @@ public class LegacyTokens {
                 return Uni.createFrom().item(before);
             }
             if (passes == 0) {
-                return Uni.createFrom().failure(new AccountChangedException());
+                return Uni.createFrom().failure(ProblemType.ACCOUNT_CHANGED.exception());
             }
             return change(userId, step.tokens())
                     .map(before::plus)

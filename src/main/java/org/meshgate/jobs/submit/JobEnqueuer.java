@@ -14,9 +14,8 @@ import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.jobs.record.JobTimes;
 import org.meshgate.jobs.record.QueueScore;
 import org.meshgate.jobs.retention.Retention;
-import org.meshgate.problem.IdempotencyKeyInFlightException;
 import org.meshgate.problem.ProblemType;
-import org.meshgate.problem.TooManyJobsException;
+import org.meshgate.problem.limit.TooManyJobsException;
 
 /** Writes the records of new jobs and queues them, within the quotas. */
 @ApplicationScoped
@@ -50,7 +49,7 @@ class JobEnqueuer {
      *
      * @param id of the new job; a repeated request is answered with the id of the first one
      * @param owner absent in simple mode
-     * @return fails with {@link ProblemType#IDEMPOTENCY_KEY_REUSED}, {@link IdempotencyKeyInFlightException} or
+     * @return fails with {@link ProblemType#IDEMPOTENCY_KEY_REUSED}, {@link ProblemType#IDEMPOTENCY_KEY_IN_FLIGHT} or
      *     {@link TooManyJobsException}
      */
     Uni<SubmissionService.Accepted> enqueue(
@@ -80,7 +79,7 @@ class JobEnqueuer {
             throw ProblemType.IDEMPOTENCY_KEY_REUSED.exception();
         }
         if (outcome instanceof SubmissionStore.Outcome.InFlight) {
-            throw new IdempotencyKeyInFlightException();
+            throw ProblemType.IDEMPOTENCY_KEY_IN_FLIGHT.exception();
         }
         throw outcome instanceof SubmissionStore.Outcome.OwnerFull
                 ? TooManyJobsException.ofUser(quota.perOwner())

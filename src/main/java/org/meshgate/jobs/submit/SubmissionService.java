@@ -15,12 +15,11 @@ import org.meshgate.catalog.model.JobType;
 import org.meshgate.catalog.validate.Submission;
 import org.meshgate.catalog.validate.SubmissionValidator;
 import org.meshgate.catalog.validate.UnknownParameters;
-import org.meshgate.problem.IdempotencyKeyInFlightException;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.StorageUnavailableException;
-import org.meshgate.problem.TooManyJobsException;
 import org.meshgate.problem.ValidationFailedException;
+import org.meshgate.problem.limit.TooManyJobsException;
 
 /** Accepts submissions. The owner of a job is always the caller; nothing that the client sends can change that. */
 @ApplicationScoped
@@ -83,7 +82,7 @@ class SubmissionService {
     /**
      * Queues a job.
      *
-     * @return fails with {@link ProblemType#IDEMPOTENCY_KEY_REUSED}, {@link IdempotencyKeyInFlightException},
+     * @return fails with {@link ProblemType#IDEMPOTENCY_KEY_REUSED}, {@link ProblemType#IDEMPOTENCY_KEY_IN_FLIGHT},
      *     {@link TooManyJobsException}, or the problem of a file that cannot be used
      */
     Uni<Accepted> submit(Caller caller, ValidatedRequest request) {
@@ -102,7 +101,7 @@ class SubmissionService {
                 throw ProblemType.IDEMPOTENCY_KEY_REUSED.exception();
             }
             if (claim instanceof IdempotencyKeyStore.Claim.InFlight) {
-                throw new IdempotencyKeyInFlightException();
+                throw ProblemType.IDEMPOTENCY_KEY_IN_FLIGHT.exception();
             }
             return resolveAndEnqueue(caller, id, request, () -> keys.release(owner, key, id));
         });

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.problem.UploadQuotaException;
+import org.meshgate.problem.limit.UploadQuotaException;
 
 /**
  * Counts the bytes of uploads in progress against the quota of their user. The quota in Redis counts complete files
@@ -43,7 +43,7 @@ class InFlightUploads {
         void add(int more) {
             bytes += more;
             if (user.isPresent() && bytesByUser.merge(user.get(), (long) more, Long::sum) > free) {
-                throw new UploadQuotaException(quota);
+                throw UploadQuotaException.ofBytes(quota);
             }
         }
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.meshgate.caller.Caller;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.problem.FileAccessDeniedException;
+import org.meshgate.problem.AccessDeniedException;
+import org.meshgate.problem.FileMissingException;
 import org.meshgate.problem.Subject;
-import org.meshgate.problem.UploadNotFoundException;
 
 /**
  * The ownership rule of uploads, and the only way from a caller to an upload. Users reach their own files;
@@ -53,20 +53,20 @@ public class UploadAccess {
         return scope.isEmpty() || scope.equals(upload.owner());
     }
 
-    /** Returns the record; fails with {@link UploadNotFoundException} or {@link FileAccessDeniedException}. */
+    /** Returns the record; fails with {@link FileMissingException} or {@link AccessDeniedException}. */
     Uni<StoredUpload> find(Caller caller, String id) {
         if (!ID.matcher(id).matches()) {
-            return Uni.createFrom().failure(new UploadNotFoundException());
+            return Uni.createFrom().failure(FileMissingException.upload());
         }
         Optional<String> scope = scope(caller);
         return store.read(id).map(reading -> {
             StoredUpload upload = reading.filter(found -> !found.isExpired(clock.instant()))
-                    .orElseThrow(UploadNotFoundException::new);
+                    .orElseThrow(FileMissingException::upload);
             if (!admits(scope, upload)) {
                 Subject refused = new Subject(upload.id(), upload.owner().orElse(""));
                 throw hideForeign
-                        ? UploadNotFoundException.hidden(refused)
-                        : FileAccessDeniedException.toUpload(refused);
+                        ? FileMissingException.hiddenUpload(refused)
+                        : AccessDeniedException.toUpload(refused);
             }
             return upload;
         });
@@ -92,7 +92,7 @@ public class UploadAccess {
     Uni<StoredUpload> delete(Caller caller, String id) {
         return find(caller, id).chain(upload -> store.delete(upload.id()).map(deleted -> {
             if (!deleted) {
-                throw new UploadNotFoundException();
+                throw FileMissingException.upload();
             }
             return upload;
         }));

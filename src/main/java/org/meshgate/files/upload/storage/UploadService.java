@@ -19,7 +19,7 @@ import org.meshgate.files.FileLookup;
 import org.meshgate.files.upload.format.UploadRules;
 import org.meshgate.files.upload.storage.UploadStore.Quota;
 import org.meshgate.problem.ProblemType;
-import org.meshgate.problem.UploadQuotaException;
+import org.meshgate.problem.limit.UploadQuotaException;
 
 /** Accepts, reads, lists and deletes uploads. */
 @ApplicationScoped
@@ -88,7 +88,7 @@ public class UploadService {
                 : store.usage(owner.get()).map(used -> quota - used);
         return free.invoke(left -> {
                     if (bytes > left) {
-                        throw new UploadQuotaException(quota);
+                        throw UploadQuotaException.ofBytes(quota);
                     }
                 })
                 .call(() -> executor.run(() -> {
@@ -124,7 +124,7 @@ public class UploadService {
                 .chain(checked -> store.add(checked, incoming.size(), now, life, new Quota(quota, maxFiles)))
                 .map(addition -> switch (addition) {
                     case ADDED -> upload;
-                    case TOO_LARGE -> throw new UploadQuotaException(quota);
+                    case TOO_LARGE -> throw UploadQuotaException.ofBytes(quota);
                     case TOO_MANY -> throw UploadQuotaException.ofFiles(maxFiles);
                 })
                 .onFailure()

@@ -1,18 +1,14 @@
-package org.meshgate.problem;
+package org.meshgate.problem.limit;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
+import org.meshgate.problem.ProblemType;
 
 /** Too many logins, registrations or password changes; the response does not reveal whether the account exists. */
-public final class LoginThrottledException extends ProblemException {
+public final class LoginThrottledException extends LimitExceededException {
 
     private static final long serialVersionUID = 1L;
 
     private final String limit;
-    private final Duration retryAfter;
-    private final String policy;
-    private final String status;
 
     /**
      * @param limit the name of the limit that was reached
@@ -23,25 +19,15 @@ public final class LoginThrottledException extends ProblemException {
     public LoginThrottledException(String limit, Duration retryAfter, String policy, String status) {
         super(
                 ProblemType.LOGIN_THROTTLED,
-                "Too many attempts. The next one is possible in " + retryAfter.toSeconds() + " seconds.");
+                "Too many attempts. The next one is possible in " + retryAfter.toSeconds() + " seconds.",
+                retryAfter,
+                policy,
+                status);
         this.limit = limit;
-        this.retryAfter = retryAfter;
-        this.policy = policy;
-        this.status = status;
     }
 
     /** The name of the limit that was reached. */
     public String limit() {
         return limit;
-    }
-
-    @Override
-    public Optional<Duration> retryAfter() {
-        return Optional.of(retryAfter);
-    }
-
-    @Override
-    public Map<String, String> headers() {
-        return Map.of("RateLimit-Policy", policy, "RateLimit", status);
     }
 }
