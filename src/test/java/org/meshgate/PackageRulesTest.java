@@ -176,6 +176,8 @@ class PackageRulesTest {
             Map.entry("redis.embedded", Set.of()),
             Map.entry("redis.feed", Set.of("redis", "redis.connection")),
             Map.entry("redis.health", Set.of("redis", "redis.connection")),
+            Map.entry("runtime", Set.of()),
+            Map.entry("runtime.vertx", Set.of()),
             Map.entry("system", Set.of("system.dto")),
             Map.entry("system.compat", Set.of("system.compat.dto")),
             Map.entry("system.compat.dto", Set.of()),
@@ -304,6 +306,27 @@ class PackageRulesTest {
             .resideInAPackage("org.meshgate.files..")
             .and(areNoneOf("UploadStore", "UploadAccess", "UploadService", "UploadSweeper", "UserUploads"))
             .should(callMethodsOf("org.meshgate.files.upload.storage.UploadStore"));
+
+    /** Documented extension points of Quarkus that stand in packages named runtime. */
+    private static final Set<String> EXTENSION_POINTS = Set.of(
+            "io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor",
+            "io.quarkus.opentelemetry.runtime.propagation.TextMapPropagatorCustomizer",
+            "io.quarkus.vertx.http.runtime.filters.Filters");
+
+    /** An upgrade of Quarkus may change them without notice. */
+    @ArchTest
+    static final ArchRule INTERNAL_CLASSES_OF_QUARKUS_AND_VERTX_ARE_BEHIND_ADAPTERS = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.meshgate.runtime.vertx")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.<JavaClass>describe(
+                            "are internal to Quarkus, RESTEasy Reactive, Vert.x or Netty", type -> type.getPackageName()
+                                    .matches("io\\.vertx\\.(\\w+\\.)*impl\\b.*"
+                                            + "|io\\.netty\\.(\\w+\\.)*internal\\b.*"
+                                            + "|org\\.jboss\\.resteasy\\.reactive\\.server\\.core\\b.*"
+                                            + "|io\\.quarkus\\.\\w+\\.(\\w+\\.)*runtime\\b.*"))
+                    .and(DescribedPredicate.describe("are no extension points", type -> EXTENSION_POINTS.stream()
+                            .noneMatch(point -> (type.getFullName() + "$").startsWith(point + "$")))));
 
     /** A client that leaves must not cut a change of several steps in half. */
     @ArchTest

@@ -1,7 +1,5 @@
 package org.meshgate.audit;
 
-import io.quarkus.arc.Arc;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -10,6 +8,7 @@ import org.meshgate.audit.throttle.AuditThrottle;
 import org.meshgate.caller.Caller;
 import org.meshgate.http.ClientAddressResolver;
 import org.meshgate.http.RequestInfo;
+import org.meshgate.runtime.vertx.CurrentRequest;
 
 /** Creates audit entries for the current request. */
 @ApplicationScoped
@@ -18,11 +17,11 @@ public class AuditTrail {
     private static final Pattern ID = Pattern.compile("(user|tok|inv)_[0-9a-f]{16}");
 
     private final AuditLog log;
-    private final CurrentVertxRequest request;
+    private final CurrentRequest request;
     private final ClientAddressResolver clients;
     private final AuditThrottle auditThrottle;
 
-    AuditTrail(AuditLog log, CurrentVertxRequest request, ClientAddressResolver clients, AuditThrottle auditThrottle) {
+    AuditTrail(AuditLog log, CurrentRequest request, ClientAddressResolver clients, AuditThrottle auditThrottle) {
         this.log = log;
         this.request = request;
         this.clients = clients;
@@ -45,9 +44,7 @@ public class AuditTrail {
     }
 
     private AuditOrigin origin(String userId, String tokenId) {
-        Optional<RoutingContext> context = Arc.container().requestContext().isActive()
-                ? Optional.ofNullable(request.getCurrent())
-                : Optional.empty();
+        Optional<RoutingContext> context = request.context();
         return new AuditOrigin(
                 userId,
                 tokenId,

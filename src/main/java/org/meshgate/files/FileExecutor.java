@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.meshgate.problem.BusyException;
-import org.meshgate.runtime.VertxContext;
+import org.meshgate.runtime.vertx.VertxContext;
 
 /**
  * A thread pool for blocking file work, with a bounded queue. It is separate from the other pools, so that a disk or

@@ -3,16 +3,15 @@ package org.meshgate.http;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.meshgate.caller.Caller;
 import org.meshgate.http.server.RequestEntryFilter;
+import org.meshgate.runtime.vertx.RequestContexts;
 
 /** Facts about a request for logs and problem documents, stored in its routing context. */
 public final class RequestInfo {
@@ -45,9 +44,7 @@ public final class RequestInfo {
 
     /** The routing context under a JAX-RS request. */
     public static RoutingContext routing(ResteasyReactiveContainerRequestContext context) {
-        return ((ResteasyReactiveRequestContext) context.getServerRequestContext())
-                .serverRequest()
-                .unwrap(RoutingContext.class);
+        return RequestContexts.routing(context);
     }
 
     /** Accepts the client's request id if it is safe in a log and holds no secret, else generates one. */
@@ -62,17 +59,17 @@ public final class RequestInfo {
 
     /** Sets the route to {@code UNMATCHED} until JAX-RS finds one. */
     public static void unmatched(RoutingContext context) {
-        ((HttpServerRequestInternal) context.request()).context().putLocal(ROUTE, UNMATCHED);
+        RequestContexts.putLocal(context.request(), ROUTE, UNMATCHED);
     }
 
     /** Whether the request failed before it reached {@link RequestEntryFilter}. */
     public static boolean unseen(HttpServerRequest request) {
-        return ((HttpServerRequestInternal) request).context().getLocal(ROUTE) == null;
+        return RequestContexts.getLocal(request, ROUTE) == null;
     }
 
     /** The route's template, such as {@code /api/v1/users/admin/users/{user_id}}, which holds no text of the client. */
     public static String route(RoutingContext context) {
-        String route = ((HttpServerRequestInternal) context.request()).context().getLocal(ROUTE);
+        String route = RequestContexts.getLocal(context.request(), ROUTE);
         return route == null ? UNMATCHED : route;
     }
 

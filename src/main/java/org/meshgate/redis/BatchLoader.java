@@ -1,12 +1,12 @@
 package org.meshgate.redis;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.meshgate.runtime.VertxContext;
+import org.meshgate.runtime.vertx.ErrorReply;
+import org.meshgate.runtime.vertx.VertxContext;
 
 /**
  * Batches lookups: all lookups within one turn of an event loop become one command. With few clients each lookup is a
@@ -88,7 +88,7 @@ public final class BatchLoader<K, V> {
 
     /** An error reply of Redis can concern one key; a missing reply concerns all. */
     private void fail(List<Question<K, V>> questions, Throwable failure) {
-        if (questions.size() > 1 && failure instanceof ErrorType) {
+        if (questions.size() > 1 && ErrorReply.matches(failure)) {
             questions.forEach(question -> ask(List.of(question)));
         } else {
             questions.forEach(question -> question.fail(failure));

@@ -4,12 +4,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.redis.connection.RedisConnections;
+import org.meshgate.runtime.vertx.ErrorReply;
 
 /**
  * Sends commands and scripts to Redis, for the stores. Each method is one round trip (two for a script that Redis has
@@ -56,6 +56,6 @@ public class RedisCommands {
     }
 
     private static boolean isUnknownScript(Throwable failure) {
-        return failure instanceof ErrorType error && error.is(SCRIPT_UNKNOWN);
+        return ErrorReply.is(failure, SCRIPT_UNKNOWN);
     }
 }

@@ -3,9 +3,6 @@ package org.meshgate.http.server;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
-import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
-import io.smallrye.openapi.runtime.io.Format;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.meshgate.runtime.vertx.ApiDescription;
 
 /**
  * The API description and the page that shows it. Quarkus generates both; this class removes the indentation of the
@@ -32,12 +30,12 @@ public class ApiDescriptionRoutes {
     /** Runs before the routes of Quarkus with the same paths. */
     private static final int BEFORE_QUARKUS = -1;
 
-    private final OpenApiDocumentService documents;
+    private final ApiDescription document;
     private final Buffer page;
     private volatile Buffer description;
 
-    ApiDescriptionRoutes(OpenApiDocumentService documents) {
-        this.documents = documents;
+    ApiDescriptionRoutes(ApiDescription document) {
+        this.document = document;
         this.page = readPage();
     }
 
@@ -71,7 +69,7 @@ public class ApiDescriptionRoutes {
     private Buffer description() {
         Buffer known = description;
         if (known == null) {
-            known = Buffer.buffer(compact(documents.getDocument(OpenApiConstants.DEFAULT_DOCUMENT_NAME, Format.JSON)));
+            known = Buffer.buffer(compact(document.json()));
             description = known;
         }
         return known;

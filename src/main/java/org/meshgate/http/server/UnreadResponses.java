@@ -5,9 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
-import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.impl.Http1xServerConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -17,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.meshgate.runtime.vertx.NettyInternals;
 
 /**
  * Bounds the memory of responses that clients do not read, over all HTTP/1.1 connections. A connection without
@@ -40,10 +39,7 @@ class UnreadResponses {
     /** Not a constant: a native image would keep the value of the build machine. */
     @Inject
     UnreadResponses() {
-        this(Math.min(
-                        PlatformDependent.estimateMaxDirectMemory(),
-                        Runtime.getRuntime().maxMemory())
-                / 4);
+        this(Math.min(NettyInternals.maxDirectMemory(), Runtime.getRuntime().maxMemory()) / 4);
     }
 
     /** @param limit in bytes */
@@ -53,16 +49,14 @@ class UnreadResponses {
 
     /** Adds the flow control to a connection, once; HTTP/2 has its own. */
     void control(HttpConnection connection) {
-        if (connection instanceof Http1xServerConnection http1
-                && !http1.channel().hasAttr(CONTROLLED)) {
-            http1.channel().attr(CONTROLLED).set(true);
-            http1.channel()
-                    .pipeline()
-                    .addBefore(
-                            http1.channelHandlerContext().name(),
-                            PipeliningFlowControl.NAME,
-                            new PipeliningFlowControl(this));
-        }
+        NettyInternals.http1Handler(connection)
+                .filter(handler -> !handler.channel().hasAttr(CONTROLLED))
+                .ifPresent(this::addFlowControl);
+    }
+
+    private void addFlowControl(ChannelHandlerContext handler) {
+        handler.channel().attr(CONTROLLED).set(true);
+        handler.pipeline().addBefore(handler.name(), PipeliningFlowControl.NAME, new PipeliningFlowControl(this));
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.meshgate.problem.BusyException;
-import org.meshgate.runtime.VertxContext;
+import org.meshgate.runtime.vertx.VertxContext;
 
 /** A thread pool with a bounded queue. Tasks of disconnected clients are dropped and free their place in the queue. */
 final class HashExecutor {

@@ -1,14 +1,13 @@
 package org.meshgate.redis.connection;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,6 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.meshgate.problem.StorageUnavailableException;
+import org.meshgate.runtime.vertx.ErrorReply;
+import org.meshgate.runtime.vertx.EventLoops;
 
 /**
  * One connection that reconnects whenever it is lost. Replies arrive in the order of the commands, so the age of the
@@ -39,7 +40,7 @@ public final class PersistentRedisConnection {
 
     private final RedisClients clients;
     private final Vertx vertx;
-    private final ContextInternal home;
+    private final Context home;
     private final Duration timeout;
     private final long patienceNanos;
     private final Function<RedisConnection, Future<Void>> preparation;
@@ -54,16 +55,13 @@ public final class PersistentRedisConnection {
      * @param home the event loop of its socket: commands sent from there need no other thread
      * @param timeout the deadline of a command, and of a connection attempt with its handshake
      */
-    public PersistentRedisConnection(RedisClients clients, ContextInternal home, Duration timeout) {
+    public PersistentRedisConnection(RedisClients clients, Context home, Duration timeout) {
         this(clients, home, timeout, made -> Future.succeededFuture());
     }
 
     /** @param preparation prepares a new connection to a primary for use, within the same deadline */
     public PersistentRedisConnection(
-            RedisClients clients,
-            ContextInternal home,
-            Duration timeout,
-            Function<RedisConnection, Future<Void>> preparation) {
+            RedisClients clients, Context home, Duration timeout, Function<RedisConnection, Future<Void>> preparation) {
         this.clients = clients;
         this.vertx = home.owner();
         this.home = home;
@@ -87,7 +85,7 @@ public final class PersistentRedisConnection {
 
     /** Whether the calling code runs on the event loop of this connection. */
     boolean here() {
-        return home.nettyEventLoop().inEventLoop();
+        return EventLoops.isCurrent(home);
     }
 
     /** The outcome of the first attempt; later attempts are automatic. */
@@ -138,7 +136,7 @@ public final class PersistentRedisConnection {
                 reply.tryComplete(result.result());
             } else {
                 reply.tryFail(result.cause());
-                if (!(result.cause() instanceof ErrorType error) || RedisErrors.wrongServer(error)) {
+                if (!ErrorReply.matches(result.cause()) || RedisErrors.wrongServer(result.cause())) {
                     lost(link, result.cause());
                 }
             }

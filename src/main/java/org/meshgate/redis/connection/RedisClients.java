@@ -1,21 +1,22 @@
 package org.meshgate.redis.connection;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.meshgate.problem.StorageUnavailableException;
+import org.meshgate.runtime.vertx.ErrorReply;
+import org.meshgate.runtime.vertx.EventLoops;
 
 /**
  * Creates clients for connections to the primary, at the address in {@code redis_url} or the one that the sentinels
@@ -42,12 +43,12 @@ public class RedisClients {
      *
      * @param home the event loop of the socket
      */
-    public Future<Redis> forOneConnection(ContextInternal home) {
+    public Future<Redis> forOneConnection(Context home) {
         Future<RedisOptions> where = sentinelResolver.areUsed()
                 ? sentinelResolver.primary().map(options::forOneConnection)
                 : Future.succeededFuture(options.forOneConnection());
         return where.compose(there -> {
-            Promise<Redis> made = home.promise();
+            Promise<Redis> made = EventLoops.promise(home);
             home.runOnContext(none -> {
                 try {
                     made.complete(Redis.createClient(vertx, there)); // the client keeps the context it is created on
@@ -67,7 +68,7 @@ public class RedisClients {
         return connection
                 .send(Request.cmd(Command.HELLO))
                 .map(RedisClients::role)
-                .recover(failure -> failure instanceof ErrorType && !sentinelResolver.areUsed()
+                .recover(failure -> ErrorReply.matches(failure) && !sentinelResolver.areUsed()
                         ? Future.succeededFuture("") // perhaps a proxy; commands will show
                         : Future.failedFuture(failure))
                 .compose(role -> isReplica(role)

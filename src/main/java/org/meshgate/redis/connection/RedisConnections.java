@@ -3,13 +3,12 @@ package org.meshgate.redis.connection;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,6 +28,8 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.StorageUnavailableException;
+import org.meshgate.runtime.vertx.ErrorReply;
+import org.meshgate.runtime.vertx.EventLoops;
 
 /**
  * A few persistent connections, shared by all requests. Commands are pipelined, so under load clients wait for Redis
@@ -61,7 +62,7 @@ public class RedisConnections {
         this.clients = clients;
         this.metrics = metrics;
         this.timeout = config.redis().timeout();
-        List<ContextInternal> loops = EventLoops.all(vertx);
+        List<Context> loops = EventLoops.all(vertx);
         this.held = IntStream.range(0, config.redis().connections().orElse(Math.min(loops.size(), DEFAULT_MAX)))
                 .mapToObj(i -> new PersistentRedisConnection(clients, loops.get(i % loops.size()), timeout))
                 .toList();
@@ -144,7 +145,7 @@ public class RedisConnections {
 
     /** Logged once per command: the operator must change the ACL of the Redis user. */
     private void tellOfMissingRights(Request request, Throwable failure) {
-        if (failure instanceof ErrorType error && RedisErrors.forbidden(error)) {
+        if (ErrorReply.matches(failure) && RedisErrors.forbidden(failure)) {
             String command = String.valueOf(request.command()).toUpperCase(Locale.ROOT);
             if (!DISPENSABLE.contains(command) && forbidden.add(command)) {
                 LOG.errorf(
@@ -156,7 +157,7 @@ public class RedisConnections {
     }
 
     private static Throwable translate(Throwable failure) {
-        if (failure instanceof ErrorType error && !RedisErrors.notServing(error)) {
+        if (ErrorReply.matches(failure) && !RedisErrors.notServing(failure)) {
             return failure;
         }
         if (failure instanceof StorageUnavailableException) {

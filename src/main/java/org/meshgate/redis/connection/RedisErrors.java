@@ -1,6 +1,5 @@
 package org.meshgate.redis.connection;
 
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -17,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.meshgate.problem.StorageUnavailableException;
+import org.meshgate.runtime.vertx.ErrorReply;
 
 /** Turns Redis errors into messages with a remedy, for the operator. */
 public final class RedisErrors {
@@ -83,25 +83,25 @@ public final class RedisErrors {
             if (cause instanceof StorageUnavailableException told) {
                 return told.reason();
             }
-            if (cause instanceof ErrorType error) {
-                return reply(error);
+            if (ErrorReply.matches(cause)) {
+                return reply(cause);
             }
         }
         return explained(causes).orElseGet(() -> other(causes));
     }
 
     /** Whether a reply means that Redis is unavailable for any command. */
-    static boolean notServing(ErrorType error) {
+    static boolean notServing(Throwable error) {
         return NOT_SERVING.matcher(String.valueOf(error.getMessage())).find();
     }
 
     /** Whether a reply means that reconnecting may help. */
-    static boolean wrongServer(ErrorType error) {
+    static boolean wrongServer(Throwable error) {
         return WRONG_SERVER.matcher(String.valueOf(error.getMessage())).find();
     }
 
     /** Whether the Redis user lacks permission for the command, or for one in the script. */
-    static boolean forbidden(ErrorType error) {
+    static boolean forbidden(Throwable error) {
         return FORBIDDEN.matcher(String.valueOf(error.getMessage())).find();
     }
 
@@ -128,7 +128,7 @@ public final class RedisErrors {
         return String.valueOf(failure.getMessage()).matches("(?s)" + pattern);
     }
 
-    private static String reply(ErrorType error) {
+    private static String reply(Throwable error) {
         String message = String.valueOf(error.getMessage());
         if (NO_SUCH_DATABASE.matcher(message).find()) {
             return "it has no database with the number in redis_url, most servers have 0 to 15";

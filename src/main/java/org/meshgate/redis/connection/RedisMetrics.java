@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.AsyncResult;
-import io.vertx.redis.client.impl.types.ErrorType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.meshgate.problem.StorageUnavailableException;
+import org.meshgate.runtime.vertx.ErrorReply;
 
 /** Metrics of Redis commands: reply times, failures, and commands in flight. */
 @Startup // so that every series exists from the start
@@ -88,14 +88,18 @@ class RedisMetrics {
         boolean answered = result.succeeded();
         if (!answered) {
             // NOSCRIPT is no failure: the script is sent next
-            if (!(result.cause() instanceof ErrorType error) || !error.is("NOSCRIPT")) {
+            if (!ErrorReply.is(result.cause(), "NOSCRIPT")) {
                 failures.get(reason(result.cause())).increment();
             }
-            answered = result.cause() instanceof ErrorType error && !error.is("CONNECTION_CLOSED");
+            answered = isReply(result.cause());
         }
         if (answered) {
             replies.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
         }
+    }
+
+    private static boolean isReply(Throwable failure) {
+        return ErrorReply.matches(failure) && !ErrorReply.is(failure, "CONNECTION_CLOSED");
     }
 
     static Reason reason(Throwable failure) {
@@ -105,6 +109,6 @@ class RedisMetrics {
         if (failure instanceof TimeoutException) {
             return Reason.TIMEOUT;
         }
-        return failure instanceof ErrorType error && !error.is("CONNECTION_CLOSED") ? Reason.ERROR : Reason.CLOSED;
+        return isReply(failure) ? Reason.ERROR : Reason.CLOSED;
     }
 }

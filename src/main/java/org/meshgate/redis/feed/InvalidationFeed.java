@@ -21,9 +21,9 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.redis.RedisCommands;
-import org.meshgate.redis.connection.EventLoops;
 import org.meshgate.redis.connection.PersistentRedisConnection;
 import org.meshgate.redis.connection.RedisClients;
+import org.meshgate.runtime.vertx.EventLoops;
 
 /**
  * Receives invalidation messages from Redis for every change of keys with certain prefixes, made by any client:

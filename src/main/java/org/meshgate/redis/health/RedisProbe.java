@@ -6,9 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.redis.connection.EventLoops;
 import org.meshgate.redis.connection.RedisClients;
 import org.meshgate.redis.connection.RedisErrors;
+import org.meshgate.runtime.vertx.EventLoops;
 
 /** Diagnoses Redis over a connection of its own, for the operator. */
 @ApplicationScoped

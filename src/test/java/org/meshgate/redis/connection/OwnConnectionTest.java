@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meshgate.redis.RedisCommands;
+import org.meshgate.runtime.vertx.EventLoops;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
@@ -48,7 +50,7 @@ class OwnConnectionTest {
     @Inject
     RedisView redis;
 
-    private List<ContextInternal> loops;
+    private List<Context> loops;
 
     @BeforeEach
     void findLoops() {
@@ -73,7 +75,7 @@ class OwnConnectionTest {
     /** Answers come back to where they were asked for in any case: only what Redis says unasked shows who reads. */
     @Test
     void theSocketOfAConnectionIsReadOnTheEventLoopItIsMadeFor() {
-        for (ContextInternal loop : loops) {
+        for (Context loop : loops) {
             // Given
             Queue<Thread> readers = new ConcurrentLinkedQueue<>();
             PersistentRedisConnection connection = new PersistentRedisConnection(
@@ -120,7 +122,7 @@ class OwnConnectionTest {
     /** Asked often enough that it is no accident. */
     private void eachUsesOneAndNoOther() {
         Set<Long> all = new HashSet<>();
-        for (ContextInternal loop : loops) {
+        for (Context loop : loops) {
             List<Long> used =
                     IntStream.range(0, 10).mapToObj(i -> connectionUsedOn(loop)).toList();
             assertThat(used).containsOnly(used.get(0));
@@ -129,7 +131,7 @@ class OwnConnectionTest {
         assertThat(all).hasSameSizeAs(loops);
     }
 
-    private Long connectionUsedOn(ContextInternal loop) {
+    private Long connectionUsedOn(Context loop) {
         CompletableFuture<Long> id = new CompletableFuture<>();
         loop.runOnContext(none -> commands.send(Command.CLIENT, List.of("ID"))
                 .subscribe()
@@ -137,9 +139,9 @@ class OwnConnectionTest {
         return id.join();
     }
 
-    private static Thread thread(ContextInternal loop) {
+    private static Thread thread(Context loop) {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
-        loop.nettyEventLoop().execute(() -> thread.complete(Thread.currentThread()));
+        ((ContextInternal) loop).nettyEventLoop().execute(() -> thread.complete(Thread.currentThread()));
         return thread.join();
     }
 }

@@ -1,4 +1,4 @@
-package org.meshgate.runtime;
+package org.meshgate.runtime.vertx;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
