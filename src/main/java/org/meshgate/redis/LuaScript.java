@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
+import org.meshgate.runtime.Digests;
 
 /**
  * A script that Redis runs atomically. The program changes several keys only by scripts.
@@ -29,12 +28,8 @@ public record LuaScript(String name, String source, String sha1) {
         String source = Arrays.stream(files)
                 .map(file -> read("/lua/" + feature + "/" + file))
                 .collect(Collectors.joining());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
-            return new LuaScript(files[files.length - 1], source, HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
+        byte[] digest = Digests.sha1(source.getBytes(StandardCharsets.UTF_8));
+        return new LuaScript(files[files.length - 1], source, HexFormat.of().formatHex(digest));
     }
 
     private static String read(String path) {

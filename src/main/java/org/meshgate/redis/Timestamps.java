@@ -35,10 +35,24 @@ public final class Timestamps {
     /**
      * Reads any offset; a time without one is UTC, as 3DAIGC-API reads it. Empty for any other text and for
      * years outside of 0 to 9999.
+     *
+     * @param text may be null
      */
     public static Optional<Instant> parse(String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
         Optional<Instant> usual = usual(text);
         return usual.isPresent() ? usual : unusual(text);
+    }
+
+    /** Parses the score of a sorted set, in milliseconds since 1970; empty if it is not a number. */
+    public static Optional<Instant> ofScore(String score) {
+        try {
+            return Optional.of(Instant.ofEpochMilli((long) Double.parseDouble(score)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -5,8 +5,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.meshgate.config.MeshgateConfig;
 
 /**
@@ -30,7 +30,8 @@ public class CallerRateLimiter {
     private final LongSupplier nanos;
     private final long start;
     private final ConcurrentHashMap<String, AtomicLong> counters = new ConcurrentHashMap<>();
-    private final AtomicLongArray shared = new AtomicLongArray(SHARED_SLOTS);
+    private final AtomicLong[] shared =
+            Stream.generate(AtomicLong::new).limit(SHARED_SLOTS).toArray(AtomicLong[]::new);
     private final AtomicLong nextSweep = new AtomicLong();
 
     @Inject
@@ -64,13 +65,7 @@ public class CallerRateLimiter {
     /** Counts a request and decides on it. */
     public Outcome take(String caller) {
         long now = nanos.getAsLong() - start;
-        AtomicLong counter = counters.get(caller);
-        if (counter == null) {
-            if (counters.mappingCount() >= maxCallers && !sweep(now)) {
-                return takeShared(caller.hashCode() & SHARED_SLOTS - 1, now);
-            }
-            counter = counters.computeIfAbsent(caller, none -> new AtomicLong());
-        }
+        AtomicLong counter = counter(caller, now);
         while (true) {
             long emptyAt = counter.get();
             if (emptyAt - advance > now) {
@@ -81,6 +76,20 @@ public class CallerRateLimiter {
                 return taken(next, now);
             }
         }
+    }
+
+    private AtomicLong counter(String caller, long now) {
+        AtomicLong counter = counters.get(caller);
+        if (counter != null) {
+            return counter;
+        }
+        return counters.mappingCount() < maxCallers || sweep(now)
+                ? counters.computeIfAbsent(caller, none -> new AtomicLong())
+                : shared(caller);
+    }
+
+    private AtomicLong shared(String caller) {
+        return shared[caller.hashCode() & SHARED_SLOTS - 1];
     }
 
     /** Decides on the caller's next request without counting it. */
@@ -94,24 +103,7 @@ public class CallerRateLimiter {
     /** Undoes the count of a request that turned out to belong to another caller. */
     public void giveBack(String caller) {
         AtomicLong counter = counters.get(caller);
-        if (counter == null) {
-            shared.addAndGet(caller.hashCode() & SHARED_SLOTS - 1, -weight);
-        } else {
-            counter.addAndGet(-weight);
-        }
-    }
-
-    private Outcome takeShared(int slot, long now) {
-        while (true) {
-            long emptyAt = shared.get(slot);
-            if (emptyAt - advance > now) {
-                return refused(emptyAt, now);
-            }
-            long next = Math.max(emptyAt, now) + weight;
-            if (shared.compareAndSet(slot, emptyAt, next)) {
-                return taken(next, now);
-            }
-        }
+        (counter == null ? shared(caller) : counter).addAndGet(-weight);
     }
 
     private Outcome taken(long next, long now) {

@@ -1,34 +1,25 @@
 package org.meshgate.throttle;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.meshgate.http.problem.ProblemSent;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.limit.LoginThrottledException;
+import org.meshgate.runtime.EnumCounters;
 
 /** Counts all 429 responses by the limit that was exceeded. */
 @Startup
 @ApplicationScoped
 class ThrottleMetrics {
 
-    private final Map<Kind, Counter> counters = new EnumMap<>(Kind.class);
+    private final EnumCounters<Kind> counters;
 
     ThrottleMetrics(MeterRegistry registry) {
-        for (Kind kind : Kind.values()) {
-            counters.put(
-                    kind,
-                    Counter.builder("meshgate.throttled")
-                            .description("Requests that were refused with 429")
-                            .tag("limit", kind.name().toLowerCase(Locale.ROOT))
-                            .register(registry));
-        }
+        this.counters = new EnumCounters<>(
+                registry, Kind.class, "meshgate.throttled", "Requests that were refused with 429", "limit");
     }
 
     private enum Kind {
@@ -40,7 +31,7 @@ class ThrottleMetrics {
     }
 
     void refused(@Observes ProblemSent problemSent) {
-        kind(problemSent.problem()).ifPresent(kind -> counters.get(kind).increment());
+        kind(problemSent.problem()).ifPresent(counters::increment);
     }
 
     private static Optional<Kind> kind(ProblemException problem) {

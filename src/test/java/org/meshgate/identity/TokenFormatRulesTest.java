@@ -11,6 +11,7 @@ import org.meshgate.identity.password.LegacyPasswordHash;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.IssuedToken;
 import org.meshgate.identity.token.TokenKind;
+import org.meshgate.redis.Timestamps;
 import org.meshgate.testing.Tries;
 import org.meshgate.testing.Values;
 
@@ -80,12 +81,12 @@ class TokenFormatRulesTest {
     void oldHashesAndTimesAreReadOrNot() {
         Tries.forAll(values -> values.text(110), text -> {
             assertThat(LegacyPasswordHash.parse(text)).isEmpty();
-            StoredTimes.parse(text).ifPresent(Instant::toEpochMilli);
+            Timestamps.parse(text).ifPresent(Instant::toEpochMilli);
         });
         Tries.forAll(
                 values -> Instant.ofEpochSecond(values.number(0, Integer.MAX_VALUE), values.number(0, 999_999) * 1000L),
-                time -> assertThat(StoredTimes.parse(time.toString()))
-                        .isEqualTo(StoredTimes.parse(time.toString().replace("Z", "")))
+                time -> assertThat(Timestamps.parse(time.toString()))
+                        .isEqualTo(Timestamps.parse(time.toString().replace("Z", "")))
                         .contains(time));
     }
 
@@ -94,7 +95,7 @@ class TokenFormatRulesTest {
         for (String text : new String[] {
             "+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00", "+292278995-01-01T00:00:00+18:00"
         }) {
-            assertThat(StoredTimes.parse(text)).as(text).isEmpty();
+            assertThat(Timestamps.parse(text)).as(text).isEmpty();
         }
     }
 

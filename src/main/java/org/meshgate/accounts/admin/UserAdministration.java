@@ -66,7 +66,7 @@ public class UserAdministration {
     /** A page of users, newest first. */
     public Uni<UserSearch.SearchPage> list(long offset, int limit) {
         return store.list(offset, limit).map(page -> {
-            List<User> users = page.users();
+            List<User> users = page.items();
             boolean more = offset + limit < page.total() && !users.isEmpty();
             return new UserSearch.SearchPage(
                     users,

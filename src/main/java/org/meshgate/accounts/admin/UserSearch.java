@@ -2,18 +2,16 @@ package org.meshgate.accounts.admin;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 import org.meshgate.caller.Role;
 import org.meshgate.identity.store.UserSearchStore;
 import org.meshgate.identity.store.UserSearchStore.Found;
 import org.meshgate.identity.user.User;
 import org.meshgate.problem.ValidationFailedException;
+import org.meshgate.runtime.OpaqueCursor;
 
 /**
  * Searches users by prefix of the username or e-mail address, by role and by active state. A request scans a bounded
@@ -27,7 +25,6 @@ public class UserSearch {
     /** Maximum number of entries that one request scans. */
     static final int MAX_SCANNED = 5000;
 
-    private static final int MAX_CURSOR_LENGTH = 2000;
     private static final Pattern NEWEST_POSITION = Pattern.compile("-?\\d{1,15}:.{1,128}", Pattern.DOTALL);
 
     private final UserSearchStore store;
@@ -78,9 +75,9 @@ public class UserSearch {
 
     /** The cursor after a user in the list of all users, newest first. */
     static String cursorAfter(User user) {
-        return encode(
-                user.created().map(time -> time.toEpochMilli()).orElse(0L) + ":" + user.id(),
-                new Query(Optional.empty(), Optional.empty(), Optional.empty()));
+        return OpaqueCursor.encode(
+                new Query(Optional.empty(), Optional.empty(), Optional.empty()).toString(),
+                user.created().map(time -> time.toEpochMilli()).orElse(0L) + ":" + user.id());
     }
 
     private Uni<SearchPage> step(Search search, Optional<String> from) {
@@ -139,39 +136,19 @@ public class UserSearch {
         SearchPage page(boolean end) {
             boolean over = end && !full;
             return new SearchPage(
-                    users, matches, over && !continued, over ? Optional.empty() : Optional.of(encode(position, query)));
+                    users,
+                    matches,
+                    over && !continued,
+                    over ? Optional.empty() : Optional.of(OpaqueCursor.encode(query.toString(), position)));
         }
-    }
-
-    private static String encode(String position, Query query) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((checksum(query) + ":" + position).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String decode(String cursor, Query query) {
-        try {
-            if (cursor.length() <= MAX_CURSOR_LENGTH) {
-                String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-                String signature = checksum(query) + ":";
-                String position = text.startsWith(signature) ? text.substring(signature.length()) : "";
-                boolean valid = query.prefix().isPresent()
+        return OpaqueCursor.decode(query.toString(), cursor)
+                .filter(position -> query.prefix().isPresent()
                         ? !position.isEmpty()
-                        : NEWEST_POSITION.matcher(position).matches();
-                if (valid) {
-                    return position;
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            // not base64: rejected below
-        }
-        throw new ValidationFailedException(
-                "cursor", "must be the next_cursor of the same search with the same filters");
-    }
-
-    private static String checksum(Query query) {
-        CRC32 crc = new CRC32();
-        crc.update(query.toString().getBytes(StandardCharsets.UTF_8));
-        return Long.toHexString(crc.getValue());
+                        : NEWEST_POSITION.matcher(position).matches())
+                .orElseThrow(() -> new ValidationFailedException(
+                        "cursor", "must be the next_cursor of the same search with the same filters"));
     }
 }

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.meshgate.identity.invite.Invite;
 import org.meshgate.identity.invite.StoredInvite;
 import org.meshgate.identity.store.InviteStore;
-import org.meshgate.identity.store.InviteStore.InvitePage;
 import org.meshgate.identity.store.UserStore;
 import org.meshgate.problem.ProblemType;
+import org.meshgate.runtime.Page;
 
 /** Creates, lists, withdraws and checks invitations to register. Redis stores only the hash of a code. */
 @ApplicationScoped
@@ -66,7 +66,7 @@ public class Invitations {
     }
 
     /** A page of open invitations, latest expiry first, including those whose creator is no longer an administrator. */
-    public Uni<InvitePage> list(long offset, int limit) {
+    public Uni<Page<Invite>> list(long offset, int limit) {
         return store.list(offset, limit, clock.instant());
     }
 

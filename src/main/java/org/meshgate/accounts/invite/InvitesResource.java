@@ -98,8 +98,7 @@ public class InvitesResource {
                     Optional<String> offset) {
         Paging paging = Paging.of(limit, offset, DEFAULT_LIMIT, MAX_LIMIT);
         return invitations.list(paging.offset(), paging.limit()).map(page -> {
-            List<InviteInfo> invites =
-                    page.invites().stream().map(InviteInfo::of).toList();
+            List<InviteInfo> invites = page.items().stream().map(InviteInfo::of).toList();
             return new InviteListResponse(
                     true,
                     invites,

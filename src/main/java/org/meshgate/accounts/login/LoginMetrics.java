@@ -1,16 +1,13 @@
 package org.meshgate.accounts.login;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.ProblemType;
+import org.meshgate.runtime.EnumCounters;
 
 /** Counts logins and registrations by outcome only, so that no metric identifies a user. */
 @Startup
@@ -19,25 +16,14 @@ class LoginMetrics {
 
     private static final int SERVER_ERROR = 500;
 
-    private final Map<Login, Counter> logins = new EnumMap<>(Login.class);
-    private final Map<Registration, Counter> registrations = new EnumMap<>(Registration.class);
+    private final EnumCounters<Login> logins;
+    private final EnumCounters<Registration> registrations;
 
     LoginMetrics(MeterRegistry registry) {
-        for (Login outcome : Login.values()) {
-            logins.put(outcome, counter(registry, "meshgate.logins", "Logins that were tried", outcome));
-        }
-        for (Registration outcome : Registration.values()) {
-            registrations.put(
-                    outcome,
-                    counter(registry, "meshgate.registrations", "Accounts that somebody wanted to make", outcome));
-        }
-    }
-
-    private static Counter counter(MeterRegistry registry, String name, String description, Enum<?> outcome) {
-        return Counter.builder(name)
-                .description(description)
-                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                .register(registry);
+        this.logins =
+                new EnumCounters<>(registry, Login.class, "meshgate.logins", "Login attempts by outcome", "outcome");
+        this.registrations = new EnumCounters<>(
+                registry, Registration.class, "meshgate.registrations", "Registration attempts by outcome", "outcome");
     }
 
     private enum Login {
@@ -60,16 +46,15 @@ class LoginMetrics {
     }
 
     <T> Uni<T> login(Uni<T> attempt) {
-        return attempt.invoke(() -> logins.get(Login.SUCCEEDED).increment())
+        return attempt.invoke(() -> logins.increment(Login.SUCCEEDED))
                 .onFailure()
-                .invoke(failure -> logins.get(loginOutcome(failure)).increment());
+                .invoke(failure -> logins.increment(loginOutcome(failure)));
     }
 
     <T> Uni<T> registration(Uni<T> attempt) {
-        return attempt.invoke(() -> registrations.get(Registration.CREATED).increment())
+        return attempt.invoke(() -> registrations.increment(Registration.CREATED))
                 .onFailure()
-                .invoke(failure ->
-                        registrations.get(registrationOutcome(failure)).increment());
+                .invoke(failure -> registrations.increment(registrationOutcome(failure)));
     }
 
     private static Login loginOutcome(Throwable failure) {

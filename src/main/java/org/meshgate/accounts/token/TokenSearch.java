@@ -77,7 +77,7 @@ class TokenSearch {
     private Uni<List<String>> collect(
             String userId, Predicate<ApiToken> wanted, Optional<String> cursor, List<String> found) {
         return tokens.tokens(userId, cursor).chain(step -> {
-            step.tokens().stream()
+            step.items().stream()
                     .filter(wanted)
                     .map(ApiToken::id)
                     .filter(id -> !found.contains(id)) // SCAN may return an element twice

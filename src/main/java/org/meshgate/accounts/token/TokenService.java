@@ -13,7 +13,6 @@ import org.meshgate.identity.legacy.LegacyTokens;
 import org.meshgate.identity.store.TokenStore;
 import org.meshgate.identity.store.TokenStore.StoredToken;
 import org.meshgate.identity.store.TokenStore.TokenAndUse;
-import org.meshgate.identity.store.TokenStore.TokenPage;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.IssuedToken;
 import org.meshgate.identity.token.TokenIssuer;
@@ -23,6 +22,7 @@ import org.meshgate.identity.verify.IdleSessionPolicy;
 import org.meshgate.problem.InsufficientScopeException;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
+import org.meshgate.runtime.Page;
 
 /** Creates, lists, rotates and revokes the caller's tokens. */
 @ApplicationScoped
@@ -97,7 +97,7 @@ public class TokenService {
     }
 
     /** A page of tokens, newest first. Expired tokens stay listed for 30 days. */
-    public Uni<TokenPage> list(String userId, long offset, int limit) {
+    public Uni<Page<TokenAndUse>> list(String userId, long offset, int limit) {
         return legacyTokens.replaceAll(userId).chain(() -> store.page(userId, offset, limit));
     }
 

@@ -129,7 +129,7 @@ public class TokensResource {
         return tokens.list(user.id(), paging.offset(), paging.limit())
                 .map(page -> new TokenListResponse(
                         true,
-                        page.tokens().stream()
+                        page.items().stream()
                                 .map(entry -> info(entry, user.role()))
                                 .toList(),
                         page.total()));

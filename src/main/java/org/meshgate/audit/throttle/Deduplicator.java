@@ -1,22 +1,26 @@
 package org.meshgate.audit.throttle;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * Suppresses repeated events within a time window, so that a polling client or a flood of attempts cannot evict all
- * other entries from the audit stream. Bounded: beyond {@value #MAX_KEYS} keys the oldest is evicted, and its next
- * event counts as new.
+ * other entries from the audit stream. Bounded: beyond {@value #MAX_KEYS} keys some are evicted, and their next event
+ * counts as new.
  */
+@RegisterForReflection( // Caffeine loads its classes by name
+        classNames = {"com.github.benmanes.caffeine.cache.PSMS", "com.github.benmanes.caffeine.cache.SSMS"})
 final class Deduplicator {
 
     private static final int MAX_KEYS = 1000;
 
-    private final Map<String, Window> windows = new LinkedHashMap<>();
+    private final Cache<String, Window> windows =
+            Caffeine.newBuilder().maximumSize(MAX_KEYS).executor(Runnable::run).build();
     private final Clock clock;
     private final Duration length;
 
@@ -36,16 +40,12 @@ final class Deduplicator {
     /** The number of events suppressed since the last recorded one; empty if this one is suppressed too. */
     synchronized OptionalLong record(String key) {
         Instant now = clock.instant();
-        Window before = windows.get(key);
+        Window before = windows.getIfPresent(key);
         if (before != null && before.contains(now, length)) {
             windows.put(key, new Window(before.since(), before.suppressed() + 1));
             return OptionalLong.empty();
         }
-        windows.remove(key);
         windows.put(key, new Window(now, 0));
-        if (windows.size() > MAX_KEYS) {
-            windows.remove(windows.keySet().iterator().next());
-        }
         return OptionalLong.of(before == null ? 0 : before.suppressed());
     }
 }

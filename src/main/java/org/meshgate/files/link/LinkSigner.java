@@ -1,7 +1,6 @@
 package org.meshgate.files.link;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,9 +8,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.meshgate.caller.Caller;
+import org.meshgate.runtime.Digests;
 
 /**
  * Signs and verifies links that open a file without a token. A link acts on behalf of the viewer it was issued to and
@@ -31,14 +29,13 @@ public final class LinkSigner {
     /** Appended to a signed folder. Links of files are never signed over such a path. */
     private static final String FOLDER_SUFFIX = "/*";
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final Pattern EXPIRY = Pattern.compile("[1-9]\\d{0,11}");
     private static final Pattern SIGNATURE = Pattern.compile("(user_[0-9a-f]{16}|-)\\.([A-Za-z0-9_-]{43})");
 
     /** The tolerated clock skew between servers. */
     private static final long CLOCK_SKEW_SECONDS = 60;
 
-    private final SecretKeySpec key;
+    private final byte[] key;
     private final Clock clock;
     private final long life;
 
@@ -47,7 +44,7 @@ public final class LinkSigner {
      * @param life the maximum lifetime of a link; at least two seconds, truncated to seconds
      */
     LinkSigner(byte[] key, Clock clock, Duration life) {
-        this.key = new SecretKeySpec(key, ALGORITHM);
+        this.key = key.clone();
         this.clock = clock;
         this.life = life.toSeconds();
     }
@@ -133,13 +130,7 @@ public final class LinkSigner {
     }
 
     private String signature(String viewer, String path, String end) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            byte[] signature = mac.doFinal((viewer + "\n" + path + "\n" + end).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
-        }
+        byte[] text = (viewer + "\n" + path + "\n" + end).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.hmacSha256(key, text));
     }
 }

@@ -129,13 +129,13 @@ public class UserIndexer {
      */
     public Uni<Step> step(Optional<String> cursor, boolean repair) {
         return store.scan(cursor, SCAN_COUNT).chain(scanned -> {
-            List<ScannedUser> toRepair = scanned.users().stream()
+            List<ScannedUser> toRepair = scanned.items().stream()
                     .filter(user -> !user.indexed() || !user.exists())
                     .toList();
             Uni<Void> work = repair && !toRepair.isEmpty()
                     ? store.index(toRepair)
                     : Uni.createFrom().voidItem();
-            return work.replaceWith(() -> summary(scanned.users(), scanned.next()));
+            return work.replaceWith(() -> summary(scanned.items(), scanned.next()));
         });
     }
 

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
-import org.meshgate.identity.StoredTimes;
 import org.meshgate.identity.TokenFormat;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.TokenKind;
+import org.meshgate.redis.Timestamps;
 
 /**
  * A token record of 3DAIGC-API, stored under the plain text of the token. Missing fields are empty.
@@ -49,7 +49,7 @@ record LegacyToken(
     /** Whether 3DAIGC-API would have accepted it: not revoked, and without an unreadable expiry. */
     boolean usable() {
         return (active == null || active.asBoolean())
-                && (expiresAt.isEmpty() || StoredTimes.parse(expiresAt.get()).isPresent());
+                && (expiresAt.isEmpty() || Timestamps.parse(expiresAt.get()).isPresent());
     }
 
     /**
@@ -65,8 +65,8 @@ record LegacyToken(
                 called,
                 TokenFormat.displayPrefix(text),
                 called.startsWith(LOGIN_NAME) ? TokenKind.LOGIN : TokenKind.API,
-                createdAt.flatMap(StoredTimes::parse).orElse(now),
-                expiresAt.flatMap(StoredTimes::parse),
+                createdAt.flatMap(Timestamps::parse).orElse(now),
+                expiresAt.flatMap(Timestamps::parse),
                 Optional.empty(),
                 Optional.of(now),
                 Optional.empty());
@@ -74,7 +74,7 @@ record LegacyToken(
 
     /** The time of the last use. */
     Optional<Instant> lastUse() {
-        return lastUsedAt.flatMap(StoredTimes::parse);
+        return lastUsedAt.flatMap(Timestamps::parse);
     }
 
     @Override

@@ -12,7 +12,6 @@ import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.InvalidationStamps;
 import org.meshgate.identity.RecordJson;
 import org.meshgate.identity.ScanCursor;
-import org.meshgate.identity.StoredTimes;
 import org.meshgate.identity.TokenFormat;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.TokenArguments;
@@ -20,6 +19,8 @@ import org.meshgate.identity.user.User;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
+import org.meshgate.redis.Timestamps;
+import org.meshgate.runtime.Batch;
 
 /** Reads and replaces the tokens of 3DAIGC-API in Redis. Every method is one round trip with bounded reads. */
 @ApplicationScoped
@@ -75,10 +76,6 @@ class LegacyTokenStore {
             return "Listed[]";
         }
     }
-
-    /** One scan step. The cursor continues the scan; it is empty at the end. */
-    record Step(List<Listed> tokens, Optional<String> next) {}
-
     /** A change to an entry. */
     sealed interface Change {
 
@@ -105,7 +102,7 @@ class LegacyTokenStore {
                         found.get(0).toInteger() == 1,
                         found.get(1).toString(),
                         json.read(found.get(2).toString(), User.class),
-                        StoredTimes.ofScore(found.get(3).toString()))));
+                        Timestamps.ofScore(found.get(3).toString()))));
     }
 
     /**
@@ -113,13 +110,13 @@ class LegacyTokenStore {
      *
      * @param cursor cursor of the previous step; empty to begin
      */
-    Uni<Step> list(String userId, Optional<String> cursor) {
+    Uni<Batch<Listed>> list(String userId, Optional<String> cursor) {
         return redis.run(
                         LIST,
                         List.of(keys.legacyTokensOf(userId)),
                         List.of(keys.token(EMPTY), ScanCursor.argument(cursor), Integer.toString(SCAN_COUNT)))
                 .map(Optional::orElseThrow)
-                .map(reply -> new Step(entries(reply.get(1)), ScanCursor.next(reply.get(0))));
+                .map(reply -> new Batch<>(entries(reply.get(1)), ScanCursor.next(reply.get(0))));
     }
 
     /**

@@ -102,14 +102,14 @@ public class LegacyTokens {
 
     private Uni<Counts> replaceAll(String userId, Optional<String> cursor, Counts before, boolean metSome, int passes) {
         return store.list(userId, cursor).chain(step -> {
-            boolean some = metSome || !step.tokens().isEmpty();
+            boolean some = metSome || !step.items().isEmpty();
             if (!some && step.next().isEmpty()) {
                 return Uni.createFrom().item(before);
             }
             if (passes == 0) {
                 return Uni.createFrom().failure(ProblemType.ACCOUNT_CHANGED.exception());
             }
-            return change(userId, step.tokens())
+            return change(userId, step.items())
                     .map(before::plus)
                     // a scan may miss tokens that were added or changed meanwhile: repeat until one finds none
                     .chain(done -> step.next().isPresent()
@@ -133,7 +133,7 @@ public class LegacyTokens {
 
     private Uni<Counts> inspect(String userId, Optional<String> cursor, Counts before) {
         return store.list(userId, cursor).chain(step -> {
-            Counts counts = before.plus(count(decide(userId, step.tokens())));
+            Counts counts = before.plus(count(decide(userId, step.items())));
             return step.next().isPresent()
                     ? inspect(userId, step.next(), counts)
                     : Uni.createFrom().item(counts);

@@ -13,6 +13,7 @@ import org.meshgate.identity.invite.StoredInvite;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
+import org.meshgate.runtime.Page;
 
 /** Stores invitations in Redis, keyed by the hash of their code. {@link UserStore#create} consumes them. */
 @ApplicationScoped
@@ -31,10 +32,6 @@ public class InviteStore {
         this.json = json;
         this.keys = new IdentityKeys(prefix);
     }
-
-    /** A page of invitations and the total count. */
-    public record InvitePage(List<Invite> invites, long total) {}
-
     /** Stores an invitation until it expires. */
     public Uni<Void> add(Invite invite, Instant now) {
         return redis.run(
@@ -52,13 +49,13 @@ public class InviteStore {
     }
 
     /** A page of open invitations (neither used nor expired), latest expiry first. */
-    public Uni<InvitePage> list(long offset, int limit, Instant now) {
+    public Uni<Page<Invite>> list(long offset, int limit, Instant now) {
         return redis.run(
                         LIST,
                         List.of(keys.invites()),
                         List.of(keys.invite(""), Long.toString(offset), Long.toString(offset + limit - 1), millis(now)))
                 .map(Optional::orElseThrow)
-                .map(reply -> new InvitePage(
+                .map(reply -> new Page<>(
                         json.readAll(reply.get(1), Invite.class), reply.get(0).toLong()));
     }
 

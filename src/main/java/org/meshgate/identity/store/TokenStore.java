@@ -11,13 +11,15 @@ import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.InvalidationStamps;
 import org.meshgate.identity.RecordJson;
 import org.meshgate.identity.ScanCursor;
-import org.meshgate.identity.StoredTimes;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.IssuedToken;
 import org.meshgate.identity.token.TokenArguments;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
+import org.meshgate.redis.Timestamps;
+import org.meshgate.runtime.Batch;
+import org.meshgate.runtime.Page;
 
 /**
  * Stores the tokens of a user in Redis. Every method is one round trip with bounded reads, and every change of
@@ -69,13 +71,6 @@ public class TokenStore {
 
     /** A token and its last recorded use. */
     public record TokenAndUse(ApiToken token, Optional<Instant> lastUse) {}
-
-    /** A page of tokens, newest first, and the total count. */
-    public record TokenPage(List<TokenAndUse> tokens, long total) {}
-
-    /** One scan step. The cursor continues the scan; it is empty at the end. */
-    public record TokenStep(List<ApiToken> tokens, Optional<String> next) {}
-
     /**
      * A token as read from Redis, for compare-and-set.
      *
@@ -111,7 +106,7 @@ public class TokenStore {
                         .map(token -> new StoredToken(
                                 token,
                                 found.get(0).toString(),
-                                StoredTimes.ofScore(found.get(1).toString())))));
+                                Timestamps.ofScore(found.get(1).toString())))));
     }
 
     /**
@@ -146,14 +141,14 @@ public class TokenStore {
     }
 
     /** A page of a user's tokens, newest first. */
-    public Uni<TokenPage> page(String userId, long offset, int limit) {
+    public Uni<Page<TokenAndUse>> page(String userId, long offset, int limit) {
         return redis.run(
                         PAGE,
                         keys.tokens(userId),
                         List.of(keys.token(EMPTY), Long.toString(offset), Long.toString(offset + limit - 1)))
                 .map(Optional::orElseThrow)
                 .map(reply ->
-                        new TokenPage(tokensAndUses(reply.get(1)), reply.get(0).toLong()));
+                        new Page<>(tokensAndUses(reply.get(1)), reply.get(0).toLong()));
     }
 
     /**
@@ -161,13 +156,13 @@ public class TokenStore {
      *
      * @param cursor cursor of the previous step; empty to begin
      */
-    public Uni<TokenStep> tokens(String userId, Optional<String> cursor) {
+    public Uni<Batch<ApiToken>> tokens(String userId, Optional<String> cursor) {
         return redis.run(
                         LIST,
                         keys.tokens(userId),
                         List.of(keys.token(EMPTY), ScanCursor.argument(cursor), Integer.toString(SCAN_COUNT)))
                 .map(Optional::orElseThrow)
-                .map(reply -> new TokenStep(json.readAll(reply.get(1), ApiToken.class), ScanCursor.next(reply.get(0))));
+                .map(reply -> new Batch<>(json.readAll(reply.get(1), ApiToken.class), ScanCursor.next(reply.get(0))));
     }
 
     /** Revokes a token. False if the user has none with this id. */

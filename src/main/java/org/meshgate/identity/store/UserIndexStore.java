@@ -17,6 +17,7 @@ import org.meshgate.identity.user.User;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
+import org.meshgate.runtime.Batch;
 
 /** Indexes accounts created by 3DAIGC-API. Every step is bounded and idempotent. */
 @ApplicationScoped
@@ -55,10 +56,6 @@ public class UserIndexStore {
             return "ScannedUser[" + id + "]";
         }
     }
-
-    /** One scan step. The cursor continues the scan; it is empty at the end. */
-    public record Step(List<ScannedUser> users, Optional<String> next) {}
-
     /** The number of users. */
     public Uni<Long> count() {
         return size(Command.SCARD, keys.allUsers());
@@ -87,13 +84,13 @@ public class UserIndexStore {
      * @param cursor cursor of the previous step; empty to begin
      * @param count approximate number of users per step
      */
-    public Uni<Step> scan(Optional<String> cursor, int count) {
+    public Uni<Batch<ScannedUser>> scan(Optional<String> cursor, int count) {
         return redis.run(
                         SCAN,
                         List.of(keys.allUsers(), keys.usersByTime(), keys.searched()),
                         List.of(keys.user(EMPTY), ScanCursor.argument(cursor), Integer.toString(count)))
                 .map(Optional::orElseThrow)
-                .map(reply -> new Step(
+                .map(reply -> new Batch<>(
                         StreamSupport.stream(reply.get(1).spliterator(), false)
                                 .map(this::scannedUser)
                                 .toList(),

@@ -12,7 +12,6 @@ import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.InvalidationStamps;
 import org.meshgate.identity.RecordJson;
 import org.meshgate.identity.ScanCursor;
-import org.meshgate.identity.StoredTimes;
 import org.meshgate.identity.TokenFormat;
 import org.meshgate.identity.invite.StoredInvite;
 import org.meshgate.identity.token.ApiToken;
@@ -24,6 +23,8 @@ import org.meshgate.identity.user.User;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
+import org.meshgate.redis.Timestamps;
+import org.meshgate.runtime.Page;
 
 /**
  * Stores users, with the tokens that change together with them, in Redis. Every method is one round trip with bounded
@@ -110,10 +111,6 @@ public class UserStore {
 
     /** A user and the number of the user's tokens. */
     public record UserAndTokenCount(StoredUser user, long tokens) {}
-
-    /** A page of users and the total count. */
-    public record UserPage(List<User> users, long total) {}
-
     /**
      * One step of a bulk revocation.
      *
@@ -202,13 +199,13 @@ public class UserStore {
     }
 
     /** A page of users, newest first. */
-    public Uni<UserPage> list(long offset, int limit) {
+    public Uni<Page<User>> list(long offset, int limit) {
         return redis.run(
                         LIST_USERS,
                         List.of(keys.usersByTime()),
                         List.of(keys.user(EMPTY), Long.toString(offset), Long.toString(offset + limit - 1)))
                 .map(Optional::orElseThrow)
-                .map(reply -> new UserPage(
+                .map(reply -> new Page<>(
                         json.readAll(reply.get(1), User.class), reply.get(0).toLong()));
     }
 
@@ -253,7 +250,7 @@ public class UserStore {
                         .map(record -> new TokenAndOwner(
                                 record,
                                 json.read(found.get(1).toString(), User.class),
-                                StoredTimes.ofScore(found.get(2).toString())))));
+                                Timestamps.ofScore(found.get(2).toString())))));
     }
 
     /**

@@ -1,11 +1,11 @@
 package org.meshgate.identity.token;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BooleanSupplier;
+import org.meshgate.runtime.EnumCounters;
 
 /** Counts token checks by result and by source (cache or Redis). No tag identifies a user. */
 @Startup
@@ -13,13 +13,23 @@ import java.util.function.BooleanSupplier;
 public class TokenMetrics {
 
     private final MeterRegistry registry;
-    private final Checks fromCache;
-    private final Checks fromRedis;
+    private final EnumCounters<Result> fromCache;
+    private final EnumCounters<Result> fromRedis;
 
     TokenMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.fromCache = new Checks(registry, "memory");
-        this.fromRedis = new Checks(registry, "redis");
+        this.fromCache = checks("memory");
+        this.fromRedis = checks("redis");
+    }
+
+    private enum Result {
+        ACCEPTED,
+        REFUSED
+    }
+
+    private EnumCounters<Result> checks(String source) {
+        return new EnumCounters<>(
+                registry, Result.class, "meshgate.token.checks", "Checks of bearer tokens", "result", "source", source);
     }
 
     /** Registers the gauge of the invalidation feed. Not called if the token cache is off. */
@@ -31,35 +41,16 @@ public class TokenMetrics {
 
     /** Counts a check that was answered without Redis. */
     public TokenVerification recalled(TokenVerification check) {
-        return fromCache.count(check);
+        return count(fromCache, check);
     }
 
     /** Counts a check that was answered by Redis, for this request or for a coalesced one. */
     public TokenVerification asked(TokenVerification check) {
-        return fromRedis.count(check);
+        return count(fromRedis, check);
     }
 
-    private static final class Checks {
-
-        private final Counter accepted;
-        private final Counter refused;
-
-        Checks(MeterRegistry registry, String source) {
-            this.accepted = counter(registry, source, "accepted");
-            this.refused = counter(registry, source, "refused");
-        }
-
-        private static Counter counter(MeterRegistry registry, String source, String result) {
-            return Counter.builder("meshgate.token.checks")
-                    .description("Checks of bearer tokens")
-                    .tag("source", source)
-                    .tag("result", result)
-                    .register(registry);
-        }
-
-        TokenVerification count(TokenVerification check) {
-            (check instanceof TokenVerification.Valid ? accepted : refused).increment();
-            return check;
-        }
+    private static TokenVerification count(EnumCounters<Result> checks, TokenVerification check) {
+        checks.increment(check instanceof TokenVerification.Valid ? Result.ACCEPTED : Result.REFUSED);
+        return check;
     }
 }

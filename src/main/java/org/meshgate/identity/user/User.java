@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.meshgate.caller.Role;
-import org.meshgate.identity.StoredTimes;
+import org.meshgate.redis.Timestamps;
 
 /**
  * An account record in Redis. The fields are those of 3DAIGC-API. Unknown fields are preserved.
@@ -25,7 +25,7 @@ import org.meshgate.identity.StoredTimes;
  * @param passwordHash an Argon2id PHC string, or the hash of 3DAIGC-API until the next login
  * @param role determines the permissions
  * @param active false for a disabled account, whose tokens are rejected
- * @param createdAt ISO 8601, see {@link StoredTimes}; empty if absent
+ * @param createdAt ISO 8601, see {@link Timestamps}; empty if absent
  * @param updatedAt ISO 8601; empty if absent
  * @param unknown fields of other programs
  */
@@ -106,7 +106,7 @@ public record User(
 
     /** The creation time, if the record has one. */
     public Optional<Instant> created() {
-        return StoredTimes.parse(createdAt);
+        return Timestamps.parse(createdAt);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +21,7 @@ import org.meshgate.jobs.submit.SubmissionStore.IdempotencyKey;
 import org.meshgate.problem.ValidationFailedException;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
+import org.meshgate.runtime.Digests;
 
 /**
  * The idempotency keys of submissions in Redis: the request that each key stands for, and the request that holds it
@@ -129,16 +129,12 @@ class IdempotencyKeyStore {
 
     /** SHA-256 in hexadecimal. */
     private static String digest(Content content) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
-                content.writeTo(out);
-            }
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        MessageDigest sha256 = Digests.newSha256();
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
+            content.writeTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return HexFormat.of().formatHex(sha256.digest());
     }
 }

@@ -1,6 +1,5 @@
 package org.meshgate.redis.connection;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -8,15 +7,13 @@ import io.quarkus.runtime.Startup;
 import io.vertx.core.AsyncResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.meshgate.problem.StorageUnavailableException;
+import org.meshgate.runtime.EnumCounters;
 import org.meshgate.runtime.vertx.ErrorReply;
 
 /** Metrics of Redis commands: reply times, failures, and commands in flight. */
@@ -39,7 +36,7 @@ class RedisMetrics {
 
     private final MeterRegistry registry;
     private final Timer replies;
-    private final Map<Reason, Counter> failures = new EnumMap<>(Reason.class);
+    private final EnumCounters<Reason> failures;
     private final LongAdder waiting = new LongAdder();
 
     RedisMetrics(MeterRegistry registry) {
@@ -48,14 +45,12 @@ class RedisMetrics {
                 .description("From sending a command to its reply")
                 .serviceLevelObjectives(BUCKETS.toArray(Duration[]::new))
                 .register(registry);
-        for (Reason reason : Reason.values()) {
-            failures.put(
-                    reason,
-                    Counter.builder("meshgate.redis.failures")
-                            .description("Commands that had no reply, or an error as their reply")
-                            .tag("reason", reason.name().toLowerCase(Locale.ROOT))
-                            .register(registry));
-        }
+        this.failures = new EnumCounters<>(
+                registry,
+                Reason.class,
+                "meshgate.redis.failures",
+                "Commands that had no reply, or an error as their reply",
+                "reason");
         Gauge.builder("meshgate.redis.waiting", waiting::sum)
                 .description("Commands sent and not answered yet")
                 .register(registry);
@@ -89,7 +84,7 @@ class RedisMetrics {
         if (!answered) {
             // NOSCRIPT is no failure: the script is sent next
             if (!ErrorReply.is(result.cause(), "NOSCRIPT")) {
-                failures.get(reason(result.cause())).increment();
+                failures.increment(reason(result.cause()));
             }
             answered = isReply(result.cause());
         }

@@ -23,6 +23,7 @@ import org.meshgate.identity.token.TokenKind;
 import org.meshgate.identity.token.TokenVerification;
 import org.meshgate.identity.user.StoredUser;
 import org.meshgate.identity.user.User;
+import org.meshgate.runtime.Page;
 
 /** Checks that {@code toString} of records does not print secrets. */
 class SecretsInTextTest {
@@ -51,7 +52,7 @@ class SecretsInTextTest {
                 new TokenVerification.Valid(user, token),
                 new UserAndToken(user, issued),
                 new UserStore.TokenAndOwner(token, Optional.of(user), Optional.empty()),
-                new UserStore.UserPage(List.of(user), 1),
+                new Page<>(List.of(user), 1),
                 new LegacyToken(
                         Optional.of(SECRET),
                         Optional.of("user_1"),

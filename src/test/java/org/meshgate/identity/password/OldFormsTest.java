@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meshgate.identity.StoredTimes;
 import org.meshgate.identity.TokenFormat;
+import org.meshgate.redis.Timestamps;
 
 /** The legacy formats of 3DAIGC-API: hashes, tokens and times. */
 class OldFormsTest {
@@ -49,13 +49,13 @@ class OldFormsTest {
         "2026-11-22T06:22:26Z, 2026-11-22T06:22:26Z"
     })
     void aTimeWithoutOffsetIsUtc(String text, Instant time) {
-        assertThat(StoredTimes.parse(text)).contains(time);
+        assertThat(Timestamps.parse(text)).contains(time);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "tomorrow", "2026-11-22", "2026-13-22T06:22:26"})
     void anotherTextIsNoTime(String text) {
-        assertThat(StoredTimes.parse(text)).isEmpty();
+        assertThat(Timestamps.parse(text)).isEmpty();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.meshgate.files.upload.storage;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.meshgate.redis.Timestamps;
 
 /**
  * The record of an upload: the members of 3DAIGC-API, and the owner.
@@ -27,6 +28,6 @@ public record StoredUpload(
         Optional<String> owner) {
 
     boolean isExpired(Instant now) {
-        return UploadTimes.parse(expiresAt).filter(end -> !end.isAfter(now)).isPresent();
+        return Timestamps.parse(expiresAt).filter(end -> !end.isAfter(now)).isPresent();
     }
 }

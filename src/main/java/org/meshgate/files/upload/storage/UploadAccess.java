@@ -12,6 +12,7 @@ import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.AccessDeniedException;
 import org.meshgate.problem.FileMissingException;
 import org.meshgate.problem.Subject;
+import org.meshgate.runtime.Page;
 
 /**
  * The ownership rule of uploads, and the only way from a caller to an upload. Users reach their own files;
@@ -77,11 +78,11 @@ public class UploadAccess {
      *
      * @param type empty for all
      */
-    Uni<UploadStore.Page> list(Caller caller, Optional<String> type, long offset, int limit) {
+    Uni<Page<StoredUpload>> list(Caller caller, Optional<String> type, long offset, int limit) {
         Optional<String> scope = scope(caller);
         return store.list(scope, type, offset, limit)
-                .map(page -> new UploadStore.Page(
-                        page.uploads().stream()
+                .map(page -> new Page<>(
+                        page.items().stream()
                                 .filter(upload -> admits(scope, upload))
                                 .filter(upload -> !upload.isExpired(clock.instant()))
                                 .toList(),

@@ -1,36 +1,34 @@
 package org.meshgate.files.upload.storage;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import org.meshgate.files.upload.format.UploadKind;
 import org.meshgate.problem.ProblemException;
+import org.meshgate.runtime.EnumCounters;
 
 /** Counts uploads by kind and outcome. */
 @Startup
 @ApplicationScoped
 public class UploadMetrics {
 
-    private final Map<UploadKind, Map<Outcome, Counter>> counters = new EnumMap<>(UploadKind.class);
+    private final Map<UploadKind, EnumCounters<Outcome>> counters = new EnumMap<>(UploadKind.class);
 
     UploadMetrics(MeterRegistry registry) {
         for (UploadKind kind : UploadKind.values()) {
-            Map<Outcome, Counter> ofKind = new EnumMap<>(Outcome.class);
-            for (Outcome outcome : Outcome.values()) {
-                ofKind.put(
-                        outcome,
-                        Counter.builder("meshgate.uploads")
-                                .description("Uploads that were begun")
-                                .tag("kind", kind.wireName())
-                                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                                .register(registry));
-            }
-            counters.put(kind, ofKind);
+            counters.put(
+                    kind,
+                    new EnumCounters<>(
+                            registry,
+                            Outcome.class,
+                            "meshgate.uploads",
+                            "Uploads that were begun",
+                            "outcome",
+                            "kind",
+                            kind.wireName()));
         }
     }
 
@@ -44,10 +42,10 @@ public class UploadMetrics {
     }
 
     public <T> Uni<T> count(UploadKind kind, Uni<T> upload) {
-        Map<Outcome, Counter> ofKind = counters.get(kind);
-        return upload.invoke(() -> ofKind.get(Outcome.STORED).increment())
+        EnumCounters<Outcome> outcomes = counters.get(kind);
+        return upload.invoke(() -> outcomes.increment(Outcome.STORED))
                 .onFailure()
-                .invoke(failure -> ofKind.get(outcome(failure)).increment());
+                .invoke(failure -> outcomes.increment(outcome(failure)));
     }
 
     private static Outcome outcome(Throwable failure) {

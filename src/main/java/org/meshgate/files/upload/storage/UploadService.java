@@ -156,10 +156,10 @@ public class UploadService {
     public Uni<Listed> list(Caller caller, Optional<String> type, long offset, int limit) {
         CrossUserAccessAudit.AccessAudit audit = accessAudit.watch(caller, AuditAction.UPLOAD_LIST);
         return access.list(caller, type, offset, limit)
-                .invoke(page -> audit.listed(page.uploads().stream().map(StoredUpload::owner)))
+                .invoke(page -> audit.listed(page.items().stream().map(StoredUpload::owner)))
                 .chain(page -> executor.run(() -> {
                     List<Looked> files = new ArrayList<>();
-                    page.uploads().forEach(upload -> files.add(look(upload)));
+                    page.items().forEach(upload -> files.add(look(upload)));
                     return new Listed(files, page.total());
                 }));
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
+import org.meshgate.runtime.Page;
 
 /** Upload records and their indexes in Redis, shared with 3DAIGC-API. Every script is bounded. */
 @ApplicationScoped
@@ -63,14 +64,6 @@ public class UploadStore {
         /** The owner has too many uploads. */
         TOO_MANY
     }
-
-    /**
-     * A page of records.
-     *
-     * @param total the number of entries of the whole index, some of which may have expired
-     */
-    record Page(List<StoredUpload> uploads, long total) {}
-
     /**
      * A batch of deleted records.
      *
@@ -138,7 +131,7 @@ public class UploadStore {
      * @param owner empty for all users
      * @param type empty for all types
      */
-    Uni<Page> list(Optional<String> owner, Optional<String> type, long offset, int limit) {
+    Uni<Page<StoredUpload>> list(Optional<String> owner, Optional<String> type, long offset, int limit) {
         String index = "files:" + owner.map(id -> "owner:" + id).orElse(EMPTY);
         String name =
                 owner.isPresent() ? index + type.map(text -> ":" + text).orElse(EMPTY) : index + type.orElse("all");
@@ -152,7 +145,7 @@ public class UploadStore {
                                 Integer.toString(limit),
                                 Integer.toString(MAX_STALE_ENTRIES)))
                 .map(Optional::orElseThrow)
-                .map(reply -> new Page(rows(reply.get(1)), reply.get(0).toLong()));
+                .map(reply -> new Page<>(rows(reply.get(1)), reply.get(0).toLong()));
     }
 
     private List<StoredUpload> rows(Response rows) {
