@@ -5,12 +5,21 @@
 -- now: milliseconds
 local function delete(id, now)
   local result = redis.call('HGET', key('results'), id) or ''
+  local readable, job = pcall(cjson.decode, redis.call('HGET', key('jobs'), id) or '')
   redis.call('HDEL', key('jobs'), id)
   redis.call('HDEL', key('results'), id)
   redis.call('ZREM', key('queue:pending'), id)
   redis.call('SREM', key('queue:processing'), id)
   redis.call('ZREM', key('queue:leases'), id)
+  redis.call('ZREM', key('queue:delayed'), id)
+  redis.call('DEL', key('claim:' .. id))
+  redis.call('HDEL', key('jobs:messages'), id)
   remove_from_index(id)
+  if readable and type(job) == 'table' then
+    remove_waiting(id, job)
+    local _, flow = place_of(job)
+    unpark(flow)
+  end
   redis.call('ZADD', key('jobs:deleted'), now, id)
   return result
 end

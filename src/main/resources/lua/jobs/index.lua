@@ -1,8 +1,13 @@
--- Prepended to the scripts that change index entries.
+-- Prepended to the scripts that change index entries, after record.lua and fair.lua.
 -- The record of a job is authoritative; the indexes only find records. Each job has an entry by creation time in the
 -- index of all jobs and in that of its owner, and the same by status. `jobs:owners` keeps the owner of a job whose
 -- record is gone.
 local STATUSES = {'queued', 'processing', 'completed', 'failed', 'cancelled'}
+
+-- Tells the processes that listen to a job that it changed: they track these keys.
+local function tell_job(id)
+  redis.call('SET', key('jobs:news:' .. id), '', 'PX', 1000)
+end
 
 -- Makes all entries of a job agree with its status and owner.
 -- created: milliseconds as text; owner: a user id, or "" for none
@@ -20,11 +25,13 @@ local function move(id, status, owner, created)
       end
     else
       redis.call('ZREM', key('jobs:status:' .. other), id)
-      if owner ~= '' then
-        redis.call('ZREM', key('jobs:owner:' .. owner .. ':' .. other), id)
+      local left = owner ~= '' and redis.call('ZREM', key('jobs:owner:' .. owner .. ':' .. other), id)
+      if left == 1 and other == 'processing' then
+        unpark(owner)
       end
     end
   end
+  tell_job(id)
   if status ~= 'processing' then
     redis.call('HDEL', key('jobs:progress'), id)
     if status ~= 'queued' then -- a requeued job keeps its cancellation request
@@ -52,6 +59,7 @@ local function remove_from_index(id)
   end
   redis.call('HDEL', key('jobs:progress'), id)
   redis.call('ZREM', key('jobs:cancelling'), id)
+  tell_job(id)
 end
 
 -- Makes all entries of a job agree with its record. created: milliseconds, for a job that has no entry yet, or "".
@@ -76,4 +84,5 @@ local function refresh(id, created)
     release_owner(id, indexed_owner)
   end
   move(id, status, owner, created)
+  sync_waiting(id, job)
 end

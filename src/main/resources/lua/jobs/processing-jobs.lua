@@ -5,5 +5,11 @@
 local ids = redis.call('SRANDMEMBER', key('queue:processing'), ARGV[2])
 if #ids > 0 then
   redis.call('ZREM', key('queue:pending'), unpack(ids))
+  redis.call('ZREM', key('queue:delayed'), unpack(ids))
+  if redis.call('ZREM', key('queue:leases'), unpack(ids)) > 0 then -- the scheduler has them: the leases are lost
+    for _, id in ipairs(ids) do
+      redis.call('HDEL', key('claim:' .. id), 'lease')
+    end
+  end
 end
 return ids

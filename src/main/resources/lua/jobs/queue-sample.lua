@@ -3,7 +3,7 @@
 -- Returns the length of the queue, the submission time of the oldest waiting job (milliseconds, or ""), and the size of
 -- each index.
 local oldest = redis.call('ZRANGE', key(ARGV[2]), 0, 0, 'WITHSCORES')
-local sample = {redis.call('ZCARD', key('queue:pending')), oldest[2] or ''}
+local sample = {redis.call('ZCARD', key('queue:pending')) + redis.call('ZCARD', key('queue:delayed')), oldest[2] or ''}
 for i = 3, #ARGV do
   sample[#sample + 1] = redis.call('ZCARD', key(ARGV[i]))
 end

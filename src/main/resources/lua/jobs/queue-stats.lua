@@ -4,7 +4,7 @@
 -- those of the scheduler and those whose lease has not expired.
 local scheduled = redis.call('SCARD', key('queue:processing'))
 return {
-  redis.call('ZCARD', key('queue:pending')),
+  redis.call('ZCARD', key('queue:pending')) + redis.call('ZCARD', key('queue:delayed')),
   scheduled + redis.call('ZCARD', key('queue:leases')),
   redis.call('ZCARD', key('jobs:status:completed')),
   redis.call('ZCARD', key('jobs:status:failed')),

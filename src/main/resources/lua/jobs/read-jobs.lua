@@ -1,11 +1,13 @@
 -- Reads jobs with their state outside of the record.
--- ARGV: 1 prefix, 2 number of bytes after which no further job is read, 3... ids
--- Returns one reply for each of the first ids, at least one: false, or record, result or "", rank in the queue or "",
--- holder ("scheduler", "lease" or ""), progress or "", "cancelling" or "", and "stale" or "" (an index contradicts the
--- record). Trailing empty members are left out.
+-- ARGV: 1 prefix, 2 number of bytes after which no further job is read, 3 "fair" or "fifo", 4... ids
+-- Returns one reply for each of the first ids, at least one: false, or record, result or "", number of jobs before it in
+-- the queue or "", holder ("scheduler", "lease" or ""), progress or "", "cancelling" or "", "stale" or "" (an index
+-- contradicts the record), estimated seconds until it starts or "", and the last message of its worker or "". Trailing
+-- empty members are left out.
 local JOBS, RESULTS, DELETED = key('jobs'), key('results'), key('jobs:deleted')
 local PENDING, LEASES, PROCESSING = key('queue:pending'), key('queue:leases'), key('queue:processing')
-local PROGRESS, CANCELLING = key('jobs:progress'), key('jobs:cancelling')
+local PROGRESS, CANCELLING, MESSAGES = key('jobs:progress'), key('jobs:cancelling'), key('jobs:messages')
+local MODE = ARGV[3]
 local STATUS = key('jobs:status:')
 
 local function put(reply, index, value)
@@ -32,9 +34,12 @@ local function readJob(id)
       put(reply, 2, result)
     end
   elseif status == 'queued' or status == 'processing' then
-    local rank = redis.call('ZRANK', PENDING, id)
-    if rank then
-      put(reply, 3, rank)
+    if redis.call('ZSCORE', PENDING, id) then
+      local ahead, seconds = position_of(id, record, MODE)
+      put(reply, 3, ahead)
+      if seconds ~= '' then
+        put(reply, 8, seconds)
+      end
     elseif redis.call('ZSCORE', LEASES, id) then
       put(reply, 4, 'lease')
     elseif redis.call('SISMEMBER', PROCESSING, id) == 1 then
@@ -48,6 +53,10 @@ local function readJob(id)
       if redis.call('ZSCORE', CANCELLING, id) then
         put(reply, 6, 'cancelling')
       end
+      local message = redis.call('HGET', MESSAGES, id)
+      if message then
+        put(reply, 9, message)
+      end
     end
   end
   if not indexed then
@@ -59,7 +68,7 @@ end
 local max_bytes = tonumber(ARGV[2])
 local replies = {}
 local bytes = 0
-for i = 3, #ARGV do
+for i = 4, #ARGV do
   local reply = readJob(ARGV[i])
   replies[#replies + 1] = reply
   if reply then

@@ -19,6 +19,12 @@ for i, id in ipairs(ids) do
     local record = redis.call('HGET', key('jobs'), id)
     consistent = record and statusOf(record) == ARGV[5]
   end
+  if consistent and ARGV[5] == 'queued' and not deleted[i] then
+    local readable, job = pcall(cjson.decode, redis.call('HGET', key('jobs'), id))
+    if readable and type(job) == 'table' then
+      sync_waiting(id, job)
+    end
+  end
   if deleted[i] or not consistent then
     refresh(id, '')
     if not redis.call('ZSCORE', key(ARGV[2]), id) then

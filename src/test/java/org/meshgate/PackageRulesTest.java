@@ -148,6 +148,7 @@ class PackageRulesTest {
                     "jobs",
                     Set.of(
                             "jobs.access",
+                            "jobs.dispatch",
                             "jobs.dto",
                             "jobs.history",
                             "jobs.index",
@@ -157,13 +158,14 @@ class PackageRulesTest {
                             "jobs.view")),
             Map.entry("jobs.access", Set.of("jobs.index", "jobs.record")),
             Map.entry("jobs.check", Set.of()),
+            Map.entry("jobs.dispatch", Set.of("jobs.record")),
             Map.entry("jobs.dto", Set.of("jobs.queue")),
             Map.entry("jobs.events", Set.of("jobs.access", "jobs.record")),
             Map.entry("jobs.history", Set.of("jobs.access", "jobs.index", "jobs.record")),
             Map.entry("jobs.index", Set.of("jobs.record")),
             Map.entry("jobs.openapi", Set.of("jobs.submit")),
             Map.entry("jobs.queue", Set.of("jobs.access", "jobs.index", "jobs.record")),
-            Map.entry("jobs.reconcile", Set.of("jobs.index", "jobs.queue", "jobs.record", "jobs.results")),
+            Map.entry("jobs.reconcile", Set.of("jobs.dispatch", "jobs.index", "jobs.record", "jobs.results")),
             Map.entry("jobs.record", Set.of()),
             Map.entry("jobs.results", Set.of("jobs.record")),
             Map.entry("jobs.retention", Set.of("jobs.index", "jobs.record", "jobs.results")),
@@ -357,7 +359,7 @@ class PackageRulesTest {
             .haveSimpleName("UserUploads")
             .orShould()
             .dependOnClassesThat()
-            .haveSimpleName("WorkQueue");
+            .haveSimpleName("JobDispatcher");
 
     @ArchTest
     static final ArchRule FIELDS_ARE_NOT_INJECTED = com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields()

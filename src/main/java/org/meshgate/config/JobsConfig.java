@@ -3,6 +3,7 @@ package org.meshgate.config;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.Locale;
 
 /** How many jobs there may be: the settings under {@code jobs}. */
 public interface JobsConfig {
@@ -36,4 +37,36 @@ public interface JobsConfig {
     @Min(0)
     @Max(10_000_000)
     int maxKeptPerUser();
+
+    /**
+     * Attempts of a job that may fail, by a worker that vanishes or reports a failure that another attempt may not have.
+     * After the last one the job is `failed`.
+     */
+    @WithDefault("3")
+    @Min(1)
+    @Max(100)
+    int maxAttempts();
+
+    /** Jobs of one user that run at the same time, if an administrator set no limit for the user; {@code 0} is any number. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(1_000_000)
+    int maxRunningPerUser();
+
+    /**
+     * Which job a worker gets next: `fair` shares GPU seconds between the users, `fifo` is first in, first out. The GPU
+     * scheduler of 3DAIGC-API has its own order. All replicas need the same value.
+     */
+    @WithDefault("fair")
+    Scheduling scheduling();
+
+    /** Which job a worker gets next. */
+    enum Scheduling {
+        FAIR,
+        FIFO;
+
+        public String jsonName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 }

@@ -10,11 +10,10 @@ import org.meshgate.caller.Caller;
 import org.meshgate.files.DeletedFiles;
 import org.meshgate.jobs.access.JobAccess;
 import org.meshgate.jobs.access.JobAccessAudit;
+import org.meshgate.jobs.dispatch.JobDispatcher;
 import org.meshgate.jobs.history.HistoryFilter;
 import org.meshgate.jobs.history.HistoryPage;
 import org.meshgate.jobs.history.JobHistory;
-import org.meshgate.jobs.queue.WorkQueue;
-import org.meshgate.jobs.queue.WorkQueueStore;
 import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.jobs.results.ResultFiles;
@@ -37,7 +36,7 @@ class JobService {
     private final JobView view;
     private final JobViewContextLoader contexts;
     private final ResultFiles results;
-    private final WorkQueue queue;
+    private final JobDispatcher dispatcher;
     private final JobAccessAudit audit;
 
     JobService(
@@ -46,14 +45,14 @@ class JobService {
             JobView view,
             JobViewContextLoader contexts,
             ResultFiles results,
-            WorkQueue queue,
+            JobDispatcher dispatcher,
             JobAccessAudit audit) {
         this.access = access;
         this.history = history;
         this.view = view;
         this.contexts = contexts;
         this.results = results;
-        this.queue = queue;
+        this.dispatcher = dispatcher;
         this.audit = audit;
     }
 
@@ -120,8 +119,9 @@ class JobService {
         if (job.status().filter(JobStatus::ended).isPresent()) {
             return Uni.createFrom().failure(() -> ProblemType.JOB_FINISHED.exception(job.statusText()));
         }
-        return queue.cancelWaiting(job)
-                .chain(outcome -> outcome == WorkQueueStore.Outcome.DONE
+        return dispatcher
+                .cancelWaiting(job.id())
+                .chain(cancelled -> cancelled
                         ? Uni.createFrom().item(Cancellation.CANCELLED)
                         : access.requestCancel(caller, job.id()).map(requested -> {
                             if (!requested) {

@@ -6,11 +6,10 @@ import java.time.Clock;
 import java.util.List;
 import org.meshgate.files.upload.UserUploads;
 import org.meshgate.jobs.access.JobStore;
+import org.meshgate.jobs.dispatch.JobDispatcher;
 import org.meshgate.jobs.index.JobIndexStore;
 import org.meshgate.jobs.index.JobIndexStore.Entry;
 import org.meshgate.jobs.index.JobIndexes;
-import org.meshgate.jobs.queue.WorkQueue;
-import org.meshgate.jobs.queue.WorkQueueStore;
 import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.jobs.results.ResultFiles;
@@ -23,7 +22,7 @@ public class UserJobs {
 
     private final JobIndexStore indexes;
     private final JobStore store;
-    private final WorkQueue queue;
+    private final JobDispatcher dispatcher;
     private final ResultFiles files;
     private final UserUploads uploads;
     private final Clock clock;
@@ -31,13 +30,13 @@ public class UserJobs {
     UserJobs(
             JobIndexStore indexes,
             JobStore store,
-            WorkQueue queue,
+            JobDispatcher dispatcher,
             ResultFiles files,
             UserUploads uploads,
             Clock clock) {
         this.indexes = indexes;
         this.store = store;
-        this.queue = queue;
+        this.dispatcher = dispatcher;
         this.files = files;
         this.uploads = uploads;
         this.clock = clock;
@@ -67,8 +66,8 @@ public class UserJobs {
     private Uni<Long> cancel(String userId, List<Entry> entries) {
         Uni<Long> kept = removeForeignEntries(userId, entries).replaceWith(0L);
         for (JobRecord job : owned(userId, entries)) {
-            kept = kept.chain(before -> queue.cancelWaiting(job)
-                    .map(outcome -> outcome == WorkQueueStore.Outcome.DONE ? before : before + 1));
+            kept = kept.chain(
+                    before -> dispatcher.cancelWaiting(job.id()).map(cancelled -> cancelled ? before : before + 1));
         }
         return kept;
     }

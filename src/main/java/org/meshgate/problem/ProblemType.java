@@ -62,6 +62,7 @@ public enum ProblemType {
     JOB_NOT_COMPLETED(409, "Job not completed", "Job is not completed yet. Current status: %s"),
     JOB_NOT_FOUND(404, "Job not found", "Job not found"),
     LAST_ADMIN(409, "Last administrator", "This is the last administrator. Make another one first."),
+    LEASE_LOST(409, "Lease lost", "Another attempt holds this job, or it has ended. Stop working on it."),
     LINK_EXPIRED(403, "Link expired", "This link has expired. Ask for the job again to get a new one."),
     LINK_INVALID(403, "Link invalid", "This link is not valid."),
     LOGIN_THROTTLED(429, "Too many attempts"),

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -22,10 +23,15 @@ import org.meshgate.catalog.Catalog;
 import org.meshgate.catalog.model.JobType;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.files.OutputFiles;
-import org.meshgate.jobs.queue.WorkQueue;
-import org.meshgate.jobs.queue.WorkQueue.ClaimedJob;
-import org.meshgate.jobs.queue.WorkQueue.Order;
+import org.meshgate.jobs.dispatch.ClaimRequest;
+import org.meshgate.jobs.dispatch.ClaimedJob;
+import org.meshgate.jobs.dispatch.Heartbeat;
+import org.meshgate.jobs.dispatch.HeldJob;
+import org.meshgate.jobs.dispatch.JobDispatcher;
+import org.meshgate.jobs.dispatch.Order;
+import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.problem.ProblemException;
+import org.meshgate.problem.ProblemType;
 import org.meshgate.runtime.RunMode;
 import org.meshgate.worker.sample.GeneratedMesh;
 import org.meshgate.worker.sample.SampleModel;
@@ -41,6 +47,7 @@ class SampleWorker {
     private static final Logger LOG = Logger.getLogger(SampleWorker.class);
 
     private static final String MODEL = "sample";
+    private static final String WORKER_ID = "sample";
     private static final String FORMAT = "glb";
     private static final String NO_MESH =
             "The sample worker makes meshes only. Jobs of this kind need a GPU worker, with worker.sample switched off.";
@@ -55,11 +62,11 @@ class SampleWorker {
 
     private static final List<Double> PROGRESS_STEPS = List.of(0.25, 0.5, 0.75);
 
-    private final WorkQueue queue;
+    private final JobDispatcher dispatcher;
     private final OutputFiles files;
     private final SampleModel model;
     private final Vertx vertx;
-    private final Set<String> features;
+    private final ClaimRequest request;
     private final Set<String> meshFeatures;
     private final boolean enabled;
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -67,11 +74,19 @@ class SampleWorker {
     private final AtomicBoolean warned = new AtomicBoolean();
 
     SampleWorker(
-            WorkQueue queue, OutputFiles files, Catalog catalog, Vertx vertx, RunMode runMode, MeshgateConfig config) {
-        this.queue = queue;
+            JobDispatcher dispatcher,
+            OutputFiles files,
+            Catalog catalog,
+            Vertx vertx,
+            RunMode runMode,
+            MeshgateConfig config) {
+        this.dispatcher = dispatcher;
         this.files = files;
         this.model = new SampleModel();
-        this.features = catalog.jobTypes().stream().map(JobType::feature).collect(Collectors.toUnmodifiableSet());
+        Set<String> features =
+                catalog.jobTypes().stream().map(JobType::feature).collect(Collectors.toUnmodifiableSet());
+        this.request =
+                new ClaimRequest(WORKER_ID, Optional.empty(), features, Set.of(), Set.of(), Optional.of(MODEL), 1);
         this.meshFeatures = catalog.jobTypes().stream()
                 .filter(type -> type.outputFormats().contains(FORMAT))
                 .map(JobType::feature)
@@ -93,9 +108,9 @@ class SampleWorker {
 
     private void poll() {
         if (!stopping.get() && busy.compareAndSet(false, true)) {
-            queue.claim(features, MODEL)
-                    .chain(claimed -> claimed.map(this::work)
-                            .orElseGet(() -> Uni.createFrom().voidItem()))
+            dispatcher
+                    .claim(request)
+                    .chain(claimed -> claimed.isEmpty() ? Uni.createFrom().voidItem() : work(claimed.get(0)))
                     .onTermination()
                     .invoke(() -> busy.set(false))
                     .subscribe()
@@ -110,12 +125,12 @@ class SampleWorker {
     /** Processes a claimed job to its end. */
     Uni<Void> work(ClaimedJob job) {
         if (!meshFeatures.contains(job.feature())) {
-            return queue.fail(job, NO_MESH).replaceWithVoid();
+            return fail(job, NO_MESH);
         }
         return progress(job, 0).chain(order -> switch (order) {
             case CONTINUE -> finish(job);
-            case CANCEL -> queue.cancelled(job).replaceWithVoid();
-            case ABANDON -> Uni.createFrom().voidItem();
+            case CANCEL -> dispatcher.release(List.of(held(job))).replaceWithVoid();
+            case LOST -> Uni.createFrom().voidItem();
         });
     }
 
@@ -123,7 +138,10 @@ class SampleWorker {
         if (step == PROGRESS_STEPS.size()) {
             return Uni.createFrom().item(Order.CONTINUE);
         }
-        return queue.renew(job, PROGRESS_STEPS.get(step))
+        Heartbeat heartbeat = new Heartbeat(held(job), OptionalDouble.of(PROGRESS_STEPS.get(step)), Optional.empty());
+        return dispatcher
+                .heartbeat(List.of(heartbeat))
+                .map(orders -> orders.get(0))
                 .onItem()
                 .delayIt()
                 .by(STEP_DELAY)
@@ -135,17 +153,32 @@ class SampleWorker {
     private Uni<Void> finish(ClaimedJob job) {
         Optional<String> prompt = prompt(job);
         return Uni.createFrom()
-                .item(() -> model.generate(prompt.orElse(job.id())))
+                .item(() -> model.generate(prompt.orElse(job.jobId())))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(mesh -> files.write(fileName(job), mesh.glb())
                         .chain(path -> complete(job, path, result(path, prompt, mesh))))
                 // After a ProblemException the expired lease returns the job to the queue.
                 .onFailure(failure -> !(failure instanceof ProblemException))
                 .recoverWithUni(failure -> {
-                    LOG.errorf(failure, "The sample worker failed on job %s", job.id());
-                    return queue.fail(job, "The sample worker could not write the result.")
-                            .replaceWithVoid();
+                    LOG.errorf(failure, "The sample worker failed on job %s", job.jobId());
+                    return fail(job, "The sample worker could not write the result.");
                 });
+    }
+
+    private Uni<Void> fail(ClaimedJob job, String error) {
+        return dispatcher
+                .fail(held(job), error, false, Optional.empty())
+                .onFailure(SampleWorker::isLeaseLost)
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private static boolean isLeaseLost(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.type() == ProblemType.LEASE_LOST;
+    }
+
+    private static HeldJob held(ClaimedJob job) {
+        return job.heldBy(Optional.empty());
     }
 
     private static Optional<String> prompt(ClaimedJob job) {
@@ -158,11 +191,15 @@ class SampleWorker {
 
     /** Unique for each attempt, so that a late worker cannot delete the file of its successor. */
     private static String fileName(ClaimedJob job) {
-        return "meshes/sample_" + job.id() + (job.retries() == 0 ? "" : "_" + job.retries()) + ".glb";
+        return "meshes/sample_" + job.jobId() + (job.attempt() == 1 ? "" : "_" + job.attempt()) + ".glb";
     }
 
     private Uni<Void> complete(ClaimedJob job, Path path, ObjectNode result) {
-        return queue.complete(job, result)
+        return dispatcher
+                .complete(held(job), result)
+                .map(status -> status == JobStatus.COMPLETED)
+                .onFailure(SampleWorker::isLeaseLost)
+                .recoverWithItem(false)
                 .chain(completed -> completed
                         ? Uni.createFrom().voidItem()
                         : files.delete(List.of(path.toString())).replaceWithVoid());

@@ -5,6 +5,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -50,11 +51,21 @@ public class RedisView {
         return send(Command.HLEN, PREFIX + name).toLong();
     }
 
-    /** Every key and every value, but for the audit, which remembers what is gone. */
+    /** Every key and every value, but for the audit, which remembers what is gone, and news, which end in a second. */
     public String dump() {
         return StreamSupport.stream(send(Command.KEYS, "*").spliterator(), false)
+                .filter(key -> !key.toString().contains(":news:"))
                 .map(key -> key + " " + value(key.toString()))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Removes all waiting and leased jobs from the queue; their records stay. */
+    public void clearQueue() {
+        for (String pattern : List.of("queue:*", "fair:*", "claim:*")) {
+            for (Response key : send(Command.KEYS, PREFIX + pattern)) {
+                send(Command.DEL, key.toString());
+            }
+        }
     }
 
     /** The audit as it stands in Redis. */

@@ -8,17 +8,18 @@ import static org.meshgate.testing.Api.assertProblem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
-import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meshgate.files.Outputs;
-import org.meshgate.jobs.queue.WorkQueue;
-import org.meshgate.jobs.queue.WorkQueue.ClaimedJob;
+import org.meshgate.jobs.dispatch.ClaimRequest;
+import org.meshgate.jobs.dispatch.ClaimedJob;
+import org.meshgate.jobs.dispatch.JobDispatcher;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Jobs;
@@ -36,7 +37,7 @@ class InterruptedWorkTest {
     SampleWorker worker;
 
     @Inject
-    WorkQueue queue;
+    JobDispatcher dispatcher;
 
     @Inject
     RedisView redis;
@@ -46,34 +47,36 @@ class InterruptedWorkTest {
 
     @BeforeEach
     void claimAJob() {
-        redis.send(Command.DEL, "3daigc:queue:pending");
+        redis.clearQueue();
         alice = Api.register();
         Jobs.submit(alice, "a blue vase");
-        claimed = get(queue.claim(Set.of("text_to_textured_mesh"), "sample")).orElseThrow();
+        claimed = get(dispatcher.claim(new ClaimRequest(
+                        "sample", Optional.empty(), Set.of("text_to_textured_mesh"), Set.of(), Set.of(), 1)))
+                .get(0);
     }
 
     @Test
     void aJobThatNobodyEndsIsCompletedWithAFile() {
         get(worker.work(claimed));
-        Jobs.status(alice, claimed.id()).then().body("status", equalTo("completed"));
+        Jobs.status(alice, claimed.jobId()).then().body("status", equalTo("completed"));
         assertThat(file()).isNotEmptyFile();
         // and its progress was told on the way: what stood there last is cleared with the end
-        assertThat(redis.hashField("jobs:progress", claimed.id())).isNull();
+        assertThat(redis.hashField("jobs:progress", claimed.jobId())).isNull();
     }
 
     @Test
     void cancelledJobLeavesNoFile() {
-        as(alice).post(Jobs.job(claimed.id()) + "/cancel").then().body("status", equalTo("cancel_requested"));
+        as(alice).post(Jobs.job(claimed.jobId()) + "/cancel").then().body("status", equalTo("cancel_requested"));
         get(worker.work(claimed));
-        Jobs.status(alice, claimed.id()).then().body("status", equalTo("cancelled"));
+        Jobs.status(alice, claimed.jobId()).then().body("status", equalTo("cancelled"));
         assertThat(file()).doesNotExist();
     }
 
     @Test
     void deletedJobLeavesNoFile() {
-        as(alice).delete(Jobs.job(claimed.id())).then().statusCode(200);
+        as(alice).delete(Jobs.job(claimed.jobId())).then().statusCode(200);
         get(worker.work(claimed));
-        assertProblem(Jobs.status(alice, claimed.id()), 404, "JOB_NOT_FOUND", "Job not found");
+        assertProblem(Jobs.status(alice, claimed.jobId()), 404, "JOB_NOT_FOUND", "Job not found");
         assertThat(file()).doesNotExist();
     }
 
@@ -81,7 +84,7 @@ class InterruptedWorkTest {
     void aResultThatCannotBeWrittenFailsTheJob() throws Exception {
         // Given a file where the folder should be
         Path folder = OUTPUTS.resolve("meshes");
-        Path aside = OUTPUTS.resolve("meshes-" + claimed.id());
+        Path aside = OUTPUTS.resolve("meshes-" + claimed.jobId());
         Files.createDirectories(folder);
         Files.move(folder, aside);
         Files.writeString(folder, "no folder");
@@ -92,14 +95,14 @@ class InterruptedWorkTest {
             Files.move(aside, folder);
         }
         // Then the owner is told, and no path
-        Jobs.status(alice, claimed.id())
+        Jobs.status(alice, claimed.jobId())
                 .then()
                 .body("status", equalTo("failed"))
                 .body("error", equalTo("The sample worker could not write the result."));
     }
 
     private Path file() {
-        return OUTPUTS.resolve("meshes/sample_" + claimed.id() + ".glb");
+        return OUTPUTS.resolve("meshes/sample_" + claimed.jobId() + ".glb");
     }
 
     private static <T> T get(Uni<T> uni) {

@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.meshgate.config.MeshgateConfig;
 import org.meshgate.jobs.UserJobs;
 import org.meshgate.jobs.index.JobScope;
 import org.meshgate.jobs.record.JobCounts;
 import org.meshgate.jobs.record.JobJson;
 import org.meshgate.jobs.record.JobRecord;
+import org.meshgate.jobs.record.JobScripts;
 import org.meshgate.redis.BatchLoader;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
@@ -40,22 +42,22 @@ public class JobStore {
     /** The command reads no further job after this many bytes of records and results. */
     private static final int MAX_BATCH_BYTES = 256 * 1024;
 
-    private static final String READING = "reading.lua";
-    private static final String INDEX = "index.lua";
-    private static final LuaScript READ = LuaScript.load("jobs", READING, "read-jobs.lua");
-    private static final LuaScript LIST = LuaScript.load("jobs", READING, "list-jobs.lua");
-    private static final LuaScript DELETE = LuaScript.load("jobs", READING, INDEX, "deleting.lua", "delete-job.lua");
-    private static final LuaScript REQUEST_CANCEL = LuaScript.load("jobs", READING, "request-cancel.lua");
-    private static final LuaScript STATS = LuaScript.load("jobs", READING, "queue-stats.lua");
+    private static final LuaScript READ = JobScripts.positions("read-jobs.lua");
+    private static final LuaScript LIST = JobScripts.reading("list-jobs.lua");
+    private static final LuaScript DELETE = JobScripts.changing("deleting.lua", "delete-job.lua");
+    private static final LuaScript REQUEST_CANCEL = JobScripts.reading("request-cancel.lua");
+    private static final LuaScript STATS = JobScripts.reading("queue-stats.lua");
 
     private static final String EMPTY = "";
 
     private final RedisCommands redis;
     private final JobJson json;
     private final String prefix;
+    private final String scheduling;
     private final BatchLoader<String, Optional<Response>> loader = new BatchLoader<>(MAX_BATCH_SIZE, this::readAll);
 
-    JobStore(RedisCommands redis, JobJson json, KeyPrefix prefix) {
+    JobStore(RedisCommands redis, JobJson json, KeyPrefix prefix, MeshgateConfig config) {
+        this.scheduling = config.jobs().scheduling().jsonName();
         this.redis = redis;
         this.json = json;
         this.prefix = prefix.key(EMPTY);
@@ -125,9 +127,10 @@ public class JobStore {
     }
 
     private Uni<List<Optional<Response>>> readAll(List<String> ids) {
-        List<String> arguments = new ArrayList<>(ids.size() + 2);
+        List<String> arguments = new ArrayList<>(ids.size() + 3);
         arguments.add(prefix);
         arguments.add(Integer.toString(MAX_BATCH_BYTES));
+        arguments.add(scheduling);
         arguments.addAll(ids);
         return redis.run(READ, List.of(), arguments)
                 .map(Optional::orElseThrow)
@@ -201,9 +204,11 @@ public class JobStore {
                                 fields,
                                 json.read(part(parts, 1)),
                                 progress(part(parts, 4)),
-                                ahead(part(parts, 2)),
+                                number(part(parts, 2)),
                                 holder(part(parts, 3)),
-                                !part(parts, 5).isEmpty()),
+                                !part(parts, 5).isEmpty(),
+                                number(part(parts, 7)),
+                                Optional.of(part(parts, 8)).filter(message -> !message.isEmpty())),
                         !part(parts, 6).isEmpty()));
     }
 
@@ -245,7 +250,9 @@ public class JobStore {
                         progress(progress),
                         OptionalLong.empty(),
                         JobRecord.Holder.NONE,
-                        false));
+                        false,
+                        OptionalLong.empty(),
+                        Optional.empty()));
     }
 
     private static Position position(Response millis, String id) {
@@ -262,8 +269,8 @@ public class JobStore {
         }
     }
 
-    private static OptionalLong ahead(String rank) {
-        return rank.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(rank));
+    private static OptionalLong number(String text) {
+        return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
     }
 
     private static JobRecord.Holder holder(String text) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.meshgate.jobs.record.JobJson;
 import org.meshgate.jobs.record.JobRecord;
+import org.meshgate.jobs.record.JobScripts;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
@@ -27,15 +28,13 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 public class JobIndexStore {
 
-    private static final String READING = "reading.lua";
-    private static final String INDEX = "index.lua";
-    private static final LuaScript PROCESSING = LuaScript.load("jobs", READING, "processing-jobs.lua");
-    private static final LuaScript REFRESH = LuaScript.load("jobs", READING, INDEX, "refresh-jobs.lua");
-    private static final LuaScript REMOVE = LuaScript.load("jobs", READING, "remove-entries.lua");
-    private static final LuaScript SWEEP = LuaScript.load("jobs", READING, INDEX, "sweep-index.lua");
-    private static final LuaScript UNINDEXED = LuaScript.load("jobs", READING, "unindexed-jobs.lua");
-    private static final LuaScript PURGE = LuaScript.load("jobs", READING, INDEX, "purge-deleted.lua");
-    private static final LuaScript OLDEST = LuaScript.load("jobs", READING, "oldest-jobs.lua");
+    private static final LuaScript PROCESSING = JobScripts.reading("processing-jobs.lua");
+    private static final LuaScript REFRESH = JobScripts.changing("refresh-jobs.lua");
+    private static final LuaScript REMOVE = JobScripts.reading("remove-entries.lua");
+    private static final LuaScript SWEEP = JobScripts.changing("sweep-index.lua");
+    private static final LuaScript UNINDEXED = JobScripts.reading("unindexed-jobs.lua");
+    private static final LuaScript PURGE = JobScripts.changing("purge-deleted.lua");
+    private static final LuaScript OLDEST = JobScripts.reading("oldest-jobs.lua");
 
     /** More than any machine has GPUs; of a larger set, random samples are read. */
     private static final int MAX_PROCESSING = 1000;

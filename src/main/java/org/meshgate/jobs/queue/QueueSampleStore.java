@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.meshgate.jobs.index.JobIndexes;
+import org.meshgate.jobs.record.JobScripts;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
@@ -18,7 +19,7 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 class QueueSampleStore {
 
-    private static final LuaScript SAMPLE = LuaScript.load("jobs", "reading.lua", "queue-sample.lua");
+    private static final LuaScript SAMPLE = JobScripts.reading("queue-sample.lua");
 
     private final RedisCommands redis;
     private final String prefix;

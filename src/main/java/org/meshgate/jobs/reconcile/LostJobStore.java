@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport;
 import org.meshgate.jobs.index.JobIndexes;
 import org.meshgate.jobs.record.JobJson;
 import org.meshgate.jobs.record.JobRecord;
+import org.meshgate.jobs.record.JobScripts;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
@@ -20,12 +21,11 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 class LostJobStore {
 
-    private static final String READING = "reading.lua";
     private static final String ORPHANS = "orphans.lua";
-    private static final LuaScript LOST = LuaScript.load("jobs", READING, ORPHANS, "lost-jobs.lua");
-    private static final LuaScript HEAL = LuaScript.load("jobs", READING, "index.lua", ORPHANS, "heal-job.lua");
-    private static final LuaScript LEFTOVERS = LuaScript.load("jobs", READING, "stray-entries.lua");
-    private static final LuaScript REMOVE = LuaScript.load("jobs", READING, "remove-stray.lua");
+    private static final LuaScript LOST = JobScripts.reading(ORPHANS, "lost-jobs.lua");
+    private static final LuaScript HEAL = JobScripts.changing(ORPHANS, "heal-job.lua");
+    private static final LuaScript LEFTOVERS = JobScripts.reading("stray-entries.lua");
+    private static final LuaScript REMOVE = JobScripts.reading("remove-stray.lua");
 
     /** More than any machine has GPUs. */
     private static final int MAX_PROCESSING = 1000;

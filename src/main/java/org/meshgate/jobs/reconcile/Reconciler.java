@@ -10,12 +10,12 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.meshgate.jobs.dispatch.JobDispatcher;
 import org.meshgate.jobs.index.InitialIndexing;
 import org.meshgate.jobs.index.JobIndexStore;
 import org.meshgate.jobs.index.JobIndexStore.Sweep;
 import org.meshgate.jobs.index.JobIndexer;
 import org.meshgate.jobs.index.JobIndexes;
-import org.meshgate.jobs.queue.WorkQueue;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.jobs.results.ResultFiles;
 import org.meshgate.runtime.PeriodicTasks;
@@ -46,7 +46,7 @@ class Reconciler {
     private final InitialIndexing initialIndexing;
     private final LostJobRecovery recovery;
     private final ResultFiles results;
-    private final WorkQueue queue;
+    private final JobDispatcher dispatcher;
     private final Clock clock;
 
     private volatile Positions positions = Positions.start();
@@ -57,14 +57,14 @@ class Reconciler {
             InitialIndexing initialIndexing,
             LostJobRecovery recovery,
             ResultFiles results,
-            WorkQueue queue,
+            JobDispatcher dispatcher,
             Clock clock) {
         this.indexes = indexes;
         this.indexer = indexer;
         this.initialIndexing = initialIndexing;
         this.recovery = recovery;
         this.results = results;
-        this.queue = queue;
+        this.dispatcher = dispatcher;
         this.clock = clock;
     }
 
@@ -116,7 +116,7 @@ class Reconciler {
                                                         before.firstScan()))))))
                 .chain(at -> indexBatches(at, FIRST_SCAN_BATCHES))
                 .invoke(after -> positions = after)
-                .chain(queue::reclaimExpired)
+                .chain(dispatcher::step)
                 .chain(recovery::step)
                 .replaceWithVoid();
     }

@@ -19,6 +19,8 @@ import org.meshgate.redis.Timestamps;
  * @param ahead number of jobs before it in the queue, while it waits
  * @param holder the worker that holds it now
  * @param cancelling whether its cancellation was requested
+ * @param waitSeconds about how long it will wait, while it waits and workers are known
+ * @param message the last message of its worker
  */
 public record JobRecord(
         String id,
@@ -28,7 +30,9 @@ public record JobRecord(
         OptionalDouble progress,
         OptionalLong ahead,
         Holder holder,
-        boolean cancelling) {
+        boolean cancelling,
+        OptionalLong waitSeconds,
+        Optional<String> message) {
 
     public static final String ID = "job_id";
     public static final String FEATURE = "feature";
@@ -59,13 +63,27 @@ public record JobRecord(
 
     /** A job with its record alone. */
     public static JobRecord plain(String id, String text, JsonNode fields) {
+        return ended(id, text, fields, Optional.empty());
+    }
+
+    /** A job with its result, which no worker holds. */
+    public static JobRecord ended(String id, String text, JsonNode fields, Optional<ObjectNode> result) {
         return new JobRecord(
-                id, text, fields, Optional.empty(), OptionalDouble.empty(), OptionalLong.empty(), Holder.NONE, false);
+                id,
+                text,
+                fields,
+                result,
+                OptionalDouble.empty(),
+                OptionalLong.empty(),
+                Holder.NONE,
+                false,
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     /** A copy that says whether the cancellation was requested. */
     public JobRecord cancelling(boolean requested) {
-        return new JobRecord(id, text, fields, result, progress, ahead, holder, requested);
+        return new JobRecord(id, text, fields, result, progress, ahead, holder, requested, waitSeconds, message);
     }
 
     /** Absent when another program wrote an unknown status. */

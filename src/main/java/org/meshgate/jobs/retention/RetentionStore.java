@@ -1,6 +1,5 @@
 package org.meshgate.jobs.retention;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.meshgate.jobs.record.JobJson;
 import org.meshgate.jobs.record.JobRecord;
+import org.meshgate.jobs.record.JobScripts;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
@@ -22,11 +22,9 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 class RetentionStore {
 
-    private static final String READING = "reading.lua";
-    private static final LuaScript ENDED = LuaScript.load("jobs", READING, "ended-jobs.lua");
-    private static final LuaScript DELETE =
-            LuaScript.load("jobs", READING, "orphans.lua", "index.lua", "deleting.lua", "delete-ended.lua");
-    private static final LuaScript SINCE = LuaScript.load("jobs", READING, "retention-since.lua");
+    private static final LuaScript ENDED = JobScripts.reading("ended-jobs.lua");
+    private static final LuaScript DELETE = JobScripts.changing("orphans.lua", "deleting.lua", "delete-ended.lua");
+    private static final LuaScript SINCE = JobScripts.reading("retention-since.lua");
 
     private static final String EMPTY = "";
 
@@ -107,9 +105,7 @@ class RetentionStore {
     }
 
     private JobRecord withResult(JobRecord job, Response result) {
-        Optional<ObjectNode> read = json.read(result.toString());
-        return new JobRecord(
-                job.id(), job.text(), job.fields(), read, job.progress(), job.ahead(), job.holder(), job.cancelling());
+        return JobRecord.ended(job.id(), job.text(), job.fields(), json.read(result.toString()));
     }
 
     private static String millis(Instant time) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.meshgate.catalog.validate.Submission;
+import org.meshgate.config.JobsConfig;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.jobs.record.JobJson;
 import org.meshgate.jobs.record.JobRecord;
@@ -27,6 +28,7 @@ class JobEnqueuer {
     private final Retention retention;
     private final SubmissionMetrics metrics;
     private final SubmissionStore.Quota quota;
+    private final JobsConfig.Scheduling scheduling;
 
     JobEnqueuer(
             SubmissionStore store,
@@ -42,6 +44,7 @@ class JobEnqueuer {
         this.metrics = metrics;
         this.quota = new SubmissionStore.Quota(
                 config.jobs().maxQueuedPerUser(), config.jobs().maxQueueSize());
+        this.scheduling = config.jobs().scheduling();
     }
 
     /**
@@ -65,7 +68,7 @@ class JobEnqueuer {
                 QueueScore.DEFAULT_PRIORITY,
                 owner,
                 idempotencyKey);
-        return store.submit(job, quota)
+        return store.submit(job, quota, scheduling)
                 .invoke(outcome -> count(id, submission, outcome))
                 .call(outcome -> trim(owner, outcome))
                 .map(outcome -> accepted(submission, outcome));
@@ -81,8 +84,8 @@ class JobEnqueuer {
         if (outcome instanceof SubmissionStore.Outcome.InFlight) {
             throw ProblemType.IDEMPOTENCY_KEY_IN_FLIGHT.exception();
         }
-        throw outcome instanceof SubmissionStore.Outcome.OwnerFull
-                ? TooManyJobsException.ofUser(quota.perOwner())
+        throw outcome instanceof SubmissionStore.Outcome.OwnerFull full
+                ? TooManyJobsException.ofUser(full.maximum())
                 : TooManyJobsException.ofAll(quota.total());
     }
 

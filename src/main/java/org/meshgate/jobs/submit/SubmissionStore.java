@@ -6,6 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.meshgate.config.JobsConfig;
+import org.meshgate.jobs.record.JobScripts;
 import org.meshgate.jobs.record.QueueScore;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
@@ -15,7 +17,7 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 class SubmissionStore {
 
-    private static final LuaScript SUBMIT = LuaScript.load("jobs", "reading.lua", "submit-job.lua");
+    private static final LuaScript SUBMIT = JobScripts.changing("position.lua", "submit-job.lua");
     private static final String EMPTY = "";
     private static final String NO_OWNER = "-";
 
@@ -75,14 +77,19 @@ class SubmissionStore {
         /** A request with the same idempotency key is still being handled. */
         record InFlight() implements Outcome {}
 
-        /** The owner has too many waiting jobs. */
-        record OwnerFull() implements Outcome {}
+        /**
+         * The owner has too many waiting jobs.
+         *
+         * @param maximum the owner's limit
+         */
+        record OwnerFull(int maximum) implements Outcome {}
 
         /** The queue is full. */
         record Full() implements Outcome {}
     }
 
-    Uni<Outcome> submit(NewJob job, Quota quota) {
+    /** @param scheduling the order of the queue, for the position */
+    Uni<Outcome> submit(NewJob job, Quota quota, JobsConfig.Scheduling scheduling) {
         Optional<IdempotencyKey> idempotencyKey = job.idempotencyKey();
         return redis.run(
                         SUBMIT,
@@ -102,7 +109,8 @@ class SubmissionStore {
                                 idempotencyKey.map(IdempotencyKey::request).orElse(EMPTY),
                                 idempotencyKey
                                         .map(key -> Long.toString(key.lifetime().toSeconds()))
-                                        .orElse(EMPTY)))
+                                        .orElse(EMPTY),
+                                scheduling.jsonName()))
                 .map(Optional::orElseThrow)
                 .map(reply -> outcome(job.id(), reply));
     }
@@ -120,7 +128,7 @@ class SubmissionStore {
                 new Outcome.Queued(reply.get(1).toString(), reply.get(2).toLong(), 0);
             case "differs" -> new Outcome.Differs();
             case "in-flight" -> new Outcome.InFlight();
-            case "owner-full" -> new Outcome.OwnerFull();
+            case "owner-full" -> new Outcome.OwnerFull(reply.get(1).toInteger());
             default -> new Outcome.Full();
         };
     }

@@ -31,6 +31,8 @@ public final class JobStatusDocument implements JsonSerializable {
 
     private static final SerializableString PROGRESS = new SerializedString("progress");
     private static final SerializableString QUEUE_POSITION = new SerializedString("queue_position");
+    private static final SerializableString WAIT_SECONDS = new SerializedString("estimated_wait_seconds");
+    private static final SerializableString MESSAGE = new SerializedString("progress_message");
     private static final SerializableString STATUS_URL = new SerializedString("status_url");
     private static final SerializableString CANCEL_URL = new SerializedString("cancel_url");
     private static final SerializableString TIMEZONE = new SerializedString("timezone");
@@ -43,7 +45,7 @@ public final class JobStatusDocument implements JsonSerializable {
             .toList();
 
     private static final Set<String> OWN_MEMBERS = Stream.of(
-                    Stream.of(PROGRESS, QUEUE_POSITION, STATUS_URL, CANCEL_URL, TIMEZONE)
+                    Stream.of(PROGRESS, QUEUE_POSITION, WAIT_SECONDS, MESSAGE, STATUS_URL, CANCEL_URL, TIMEZONE)
                             .map(SerializableString::getValue),
                     DATE_MEMBERS.stream().map(date -> date.name().getValue()),
                     JobFilesView.INPUT_MEMBERS.stream())
@@ -108,6 +110,14 @@ public final class JobStatusDocument implements JsonSerializable {
             out.writeNumber(job.ahead().getAsLong() + 1);
         } else {
             out.writeNull();
+        }
+        if (job.waitSeconds().isPresent()) {
+            out.writeFieldName(WAIT_SECONDS);
+            out.writeNumber(job.waitSeconds().getAsLong());
+        }
+        if (job.message().isPresent()) {
+            out.writeFieldName(MESSAGE);
+            out.writeString(job.message().get());
         }
         if (job.cancelling()) {
             out.writeBooleanField(CANCEL_REQUESTED, true);

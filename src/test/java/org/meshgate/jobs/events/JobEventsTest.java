@@ -12,7 +12,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.smallrye.mutiny.Uni;
-import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -20,11 +19,17 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.meshgate.jobs.EventListener;
-import org.meshgate.jobs.queue.WorkQueue;
-import org.meshgate.jobs.queue.WorkQueue.ClaimedJob;
+import org.meshgate.jobs.dispatch.ClaimRequest;
+import org.meshgate.jobs.dispatch.ClaimedJob;
+import org.meshgate.jobs.dispatch.Heartbeat;
+import org.meshgate.jobs.dispatch.HeldJob;
+import org.meshgate.jobs.dispatch.JobDispatcher;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Jobs;
@@ -37,7 +42,7 @@ import org.meshgate.testing.RedisView;
 class JobEventsTest {
 
     @Inject
-    WorkQueue queue;
+    JobDispatcher dispatcher;
 
     @Inject
     RedisView redis;
@@ -51,19 +56,21 @@ class JobEventsTest {
     @Test
     void theWholeLifeOfAJobIsTold() {
         // Given a listener
-        redis.send(Command.DEL, "3daigc:queue:pending");
+        redis.clearQueue();
         Account alice = Api.register();
         String id = Jobs.submit(alice);
         EventListener listener = listen(alice, id);
         listener.awaits(
                 "event: status", "data: {\"job_id\":\"" + id + "\",\"status\":\"queued\",\"queue_position\":1}");
         // When the job runs to its end
-        ClaimedJob claimed =
-                get(queue.claim(Set.of("text_to_textured_mesh"), "m")).orElseThrow();
+        ClaimedJob claimed = get(dispatcher.claim(new ClaimRequest(
+                        "worker", Optional.empty(), Set.of("text_to_textured_mesh"), Set.of(), Set.of(), 1)))
+                .get(0);
+        HeldJob held = claimed.heldBy(Optional.empty());
         listener.awaits("event: status", "data: {\"job_id\":\"" + id + "\",\"status\":\"processing\"}");
-        get(queue.renew(claimed, 0.5));
+        get(dispatcher.heartbeat(List.of(new Heartbeat(held, OptionalDouble.of(0.5), Optional.empty()))));
         listener.awaits("event: progress", "data: {\"job_id\":\"" + id + "\",\"progress\":0.5}");
-        get(queue.complete(claimed, JsonNodeFactory.instance.objectNode().put("success", true)));
+        get(dispatcher.complete(held, JsonNodeFactory.instance.objectNode().put("success", true)));
         // Then the stream ends with it
         listener.awaits("event: done", "data: {\"job_id\":\"" + id + "\",\"status\":\"completed\"}");
         listener.awaitsEnd();

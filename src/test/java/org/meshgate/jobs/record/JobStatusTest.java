@@ -80,6 +80,7 @@ class JobStatusTest {
 
     @Test
     void aJobThatWaits() throws Exception {
+        redis.clearQueue();
         String id = Jobs.submit(alice, "a cat");
         JsonNode job = status(id);
         assertThat(types(job)).isEqualTo(shape(Map.of("queue_position", "NUMBER")));

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.meshgate.config.JobsConfig;
 import org.meshgate.jobs.record.JobJson;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -144,7 +145,8 @@ class IdempotencyKeyTest {
         // When the first one wants to queue its job
         SubmissionStore.Outcome outcome = get(submissions.submit(
                 new SubmissionStore.NewJob("the first", "{}", 0, 1, owner(alice), Optional.of(key)),
-                new SubmissionStore.Quota(0, 0)));
+                new SubmissionStore.Quota(0, 0),
+                JobsConfig.Scheduling.FAIR));
         // Then
         assertThat(outcome).isEqualTo(new SubmissionStore.Outcome.InFlight());
         assertThat(jobs(alice)).isZero();

@@ -1,0 +1,42 @@
+package org.meshgate.jobs.record;
+
+import java.util.stream.Stream;
+import org.meshgate.redis.LuaScript;
+
+/** Loads the Lua scripts about jobs, each with the libraries that it uses. */
+public final class JobScripts {
+
+    private static final String FOLDER = "jobs";
+    private static final String READING = "reading.lua";
+    private static final String[] QUEUE = {READING, "record.lua", "fair.lua"};
+
+    private JobScripts() {}
+
+    /** A script that reads records. */
+    public static LuaScript reading(String... files) {
+        return load(new String[] {READING}, files);
+    }
+
+    /** A script that tells positions in the queue. */
+    public static LuaScript positions(String... files) {
+        return load(QUEUE, concat(new String[] {"position.lua"}, files));
+    }
+
+    /** A script that changes index entries or the queue. */
+    public static LuaScript changing(String... files) {
+        return load(QUEUE, concat(new String[] {"index.lua"}, files));
+    }
+
+    /** A script that begins or ends attempts of workers. */
+    public static LuaScript attempts(String... files) {
+        return changing(concat(new String[] {"attempt.lua"}, files));
+    }
+
+    private static LuaScript load(String[] libraries, String[] files) {
+        return LuaScript.load(FOLDER, concat(libraries, files));
+    }
+
+    private static String[] concat(String[] first, String[] second) {
+        return Stream.of(first, second).flatMap(Stream::of).toArray(String[]::new);
+    }
+}

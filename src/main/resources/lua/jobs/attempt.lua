@@ -1,0 +1,120 @@
+-- Prepended to the scripts that end an attempt of a worker, after index.lua. claim:{id} holds the attempt: its lease is
+-- the fencing token that each call of the worker must carry.
+
+-- now: milliseconds as text, or '' for the clock of Redis, which all replicas share
+local function milliseconds(now)
+  if now ~= '' then
+    return tonumber(now)
+  end
+  local time = redis.call('TIME')
+  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+end
+
+local function claim_key(id)
+  return key('claim:' .. id)
+end
+
+local function has_lease(id, lease, account)
+  if not redis.call('ZSCORE', key('queue:leases'), id) then
+    return false
+  end
+  local claim = redis.call('HMGET', claim_key(id), 'lease', 'account')
+  return claim[1] == lease and claim[2] == account
+end
+
+-- Corrects the flow's start tag by the real duration, and learns it for estimates when the job is completed.
+local function settle(id, now, completed)
+  local claim = redis.call('HMGET', claim_key(id), 'since', 'charged', 'flow', 'feature', 'model', 'pool')
+  if not claim[1] then
+    return
+  end
+  local seconds = math.max(0, now - tonumber(claim[1])) / 1000
+  local flow, feature, model = claim[3], claim[4], claim[5]
+  local pool = pool_of(feature)
+  local floor = floor_of(pool)
+  local tag = math.max(floor, tonumber(redis.call('ZSCORE', key('fair:tags:' .. pool), flow) or '0'))
+  local corrected = math.max(floor, tag + seconds / weight_of(flow) - tonumber(claim[2]))
+  if corrected ~= tag then
+    set_tag(pool, flow, corrected)
+  end
+  if completed then
+    for _, name in ipairs({feature, model ~= '' and feature .. '|' .. model or nil}) do
+      local average = redis.call('HGET', key('fair:seconds'), name)
+      local learned = average and tonumber(average) * 0.8 + seconds * 0.2 or seconds
+      redis.call('HSET', key('fair:seconds'), name, exact(learned))
+    end
+  end
+end
+
+local DAY_IN_SECONDS = 86400
+
+-- Ends an attempt, whose lease is valid or has expired. The job stands nowhere afterwards.
+-- outcome: what the same call of the same worker is answered again
+local function end_attempt(id, now, outcome, completed)
+  settle(id, now, completed)
+  redis.call('ZREM', key('queue:leases'), id)
+  local lease = redis.call('HGET', claim_key(id), 'lease') or ''
+  redis.call('HDEL', claim_key(id), 'lease', 'since', 'charged', 'worker')
+  redis.call('HSET', claim_key(id), 'last', lease, 'outcome', outcome)
+  redis.call('HDEL', key('jobs:messages'), id)
+end
+
+-- What the call of a worker was answered before, or nil. The account must be the one that held the lease.
+local function answered_before(id, lease, account)
+  local claim = redis.call('HMGET', claim_key(id), 'last', 'outcome', 'account')
+  return claim[1] == lease and claim[3] == account and claim[2] or nil
+end
+
+-- Writes the record with its new status and moves the job in the indexes.
+-- Returns the decoded record, or nil when the record is gone or cannot be changed.
+local function write_status(id, status, changes)
+  local record = redis.call('HGET', key('jobs'), id)
+  if not record or redis.call('ZSCORE', key('jobs:deleted'), id) then
+    return nil
+  end
+  changes[#changes + 1] = 'status'
+  changes[#changes + 1] = '"' .. status .. '"'
+  local changed, job = change_record(record, changes)
+  if not changed then
+    return nil
+  end
+  redis.call('HSET', key('jobs'), id, changed)
+  local created = redis.call('ZSCORE', key('jobs:created'), id)
+  if created then
+    move(id, status, type(job.user_id) == 'string' and job.user_id or '', created)
+  end
+  return job
+end
+
+-- time: of the end, as JSON text; outcome: what the worker is answered again, or nil for the status
+local function end_job(id, now, status, time, changes, outcome)
+  end_attempt(id, now, outcome or status, status == 'completed')
+  changes[#changes + 1] = status .. '_at'
+  changes[#changes + 1] = time
+  write_status(id, status, changes)
+  redis.call('EXPIRE', claim_key(id), DAY_IN_SECONDS)
+end
+
+-- Puts a job back: into the queue at its old place, or aside until a time.
+-- due: milliseconds, or nil for now; reason: JSON text, or nil when the attempt does not count
+local function requeue(id, now, time, reason, due)
+  end_attempt(id, now, due and 'queued' or 'lost', false)
+  local changes = {'started_at', '', 'model_id', ''}
+  if reason then
+    local failures = redis.call('HINCRBY', claim_key(id), 'failures', 1)
+    for _, change in ipairs({'retry_count', tostring(failures), 'last_retry_at', time, 'retry_reason', reason}) do
+      changes[#changes + 1] = change
+    end
+  end
+  local job = write_status(id, 'queued', changes)
+  if not job then
+    return
+  end
+  local score = redis.call('HGET', claim_key(id), 'score')
+  if due then
+    redis.call('ZADD', key('queue:delayed'), due, id)
+  else
+    redis.call('ZADD', key('queue:pending'), score, id)
+    add_waiting(id, job, score)
+  end
+end

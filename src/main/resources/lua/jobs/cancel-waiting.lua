@@ -1,0 +1,13 @@
+-- Cancels a job that waits in the queue or for a retry.
+-- ARGV: 1 prefix, 2 id, 3 time as JSON text
+-- Returns "done", or "moved" when the job does not wait.
+local id = ARGV[2]
+if redis.call('ZREM', key('queue:pending'), id) + redis.call('ZREM', key('queue:delayed'), id) == 0 then
+  return 'moved'
+end
+local job = write_status(id, 'cancelled', {'cancelled_at', ARGV[3]})
+if job then
+  remove_waiting(id, job)
+end
+redis.call('EXPIRE', claim_key(id), DAY_IN_SECONDS)
+return 'done'

@@ -1,0 +1,133 @@
+-- Prepended to the scripts that move jobs into and out of the queue, after record.lua.
+-- Start-time fair queueing in GPU seconds. A flow is the owner of jobs, or "-" for jobs without one. Besides
+-- queue:pending, which the GPU scheduler reads as well, each waiting job stands in fair:waiting:{feature}:{flow} with
+-- the same score. A flow with waiting jobs stands in fair:flows:{feature} by its start tag and in fair:heads:{feature}
+-- by the score of its first job (for the order first in, first out), unless it is parked: at its limit of running jobs.
+-- Features that are claimed together form a pool with one virtual time: its floor.
+local NO_OWNER = '-'
+
+local function waiting_key(feature, flow)
+  return key('fair:waiting:' .. feature .. ':' .. flow)
+end
+
+-- The feature and the flow of a decoded record.
+local function place_of(job)
+  local owner = type(job.user_id) == 'string' and job.user_id or ''
+  return type(job.feature) == 'string' and job.feature or '', owner == '' and NO_OWNER or owner
+end
+
+local function exact(number)
+  return string.format('%.17g', number)
+end
+
+local function limits_of(flow)
+  local text = redis.call('HGET', key('users:limits'), flow)
+  local readable, limits = pcall(cjson.decode, text or '{}')
+  return readable and type(limits) == 'table' and limits or {}
+end
+
+local function weight_of(flow)
+  local weight = limits_of(flow).weight
+  return type(weight) == 'number' and weight > 0 and weight or 1
+end
+
+local function pool_of(feature)
+  return redis.call('HGET', key('fair:pools'), feature) or feature
+end
+
+local function floor_of(pool)
+  return tonumber(redis.call('HGET', key('fair:floor'), pool) or '0')
+end
+
+-- When the flow's next job starts in virtual time. A flow that was idle starts at the floor: idling earns no credit.
+local function tag_of(pool, flow)
+  return math.max(floor_of(pool), tonumber(redis.call('ZSCORE', key('fair:tags:' .. pool), flow) or '0'))
+end
+
+-- Makes the entries of a flow agree with its waiting jobs of a feature.
+local function place(feature, flow)
+  local head = redis.call('ZRANGE', waiting_key(feature, flow), 0, 0, 'WITHSCORES')
+  if not head[1] then
+    redis.call('ZREM', key('fair:flows:' .. feature), flow)
+    redis.call('ZREM', key('fair:heads:' .. feature), flow)
+    redis.call('SREM', key('fair:active:' .. flow), feature)
+    return
+  end
+  redis.call('SADD', key('fair:active:' .. flow), feature)
+  if redis.call('SISMEMBER', key('fair:parked'), flow) == 1 then
+    return
+  end
+  redis.call('ZADD', key('fair:heads:' .. feature), head[2], flow)
+  if not redis.call('ZSCORE', key('fair:flows:' .. feature), flow) then
+    redis.call('ZADD', key('fair:flows:' .. feature), exact(tag_of(pool_of(feature), flow)), flow)
+  end
+end
+
+-- Takes a flow out of the order until one of its jobs ends.
+local function park(flow)
+  redis.call('SADD', key('fair:parked'), flow)
+  for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do -- bounded by the catalogue
+    redis.call('ZREM', key('fair:flows:' .. feature), flow)
+    redis.call('ZREM', key('fair:heads:' .. feature), flow)
+  end
+end
+
+local function announce(feature)
+  redis.call('SET', key('queue:news:' .. feature), '', 'EX', 60)
+end
+
+local function unpark(flow)
+  if redis.call('SREM', key('fair:parked'), flow) == 1 then
+    for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do
+      place(feature, flow)
+      announce(feature)
+    end
+  end
+end
+
+-- Sets the start tag of a flow in all features of a pool.
+local function set_tag(pool, flow, tag)
+  redis.call('ZADD', key('fair:tags:' .. pool), exact(tag), flow)
+  for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do
+    if pool_of(feature) == pool then
+      redis.call('ZADD', key('fair:flows:' .. feature), 'XX', exact(tag), flow)
+    end
+  end
+end
+
+-- Adds a job, which is in queue:pending with this score.
+local function add_waiting(id, job, score)
+  local feature, flow = place_of(job)
+  redis.call('ZADD', waiting_key(feature, flow), score, id)
+  place(feature, flow)
+  announce(feature)
+end
+
+-- Removes a job that has left queue:pending.
+local function remove_waiting(id, job)
+  local feature, flow = place_of(job)
+  if redis.call('ZREM', waiting_key(feature, flow), id) == 1 then
+    redis.call('HDEL', key('fair:skips'), id)
+    place(feature, flow)
+  end
+end
+
+-- Makes the fair order agree with queue:pending, which other programs change without it.
+local function sync_waiting(id, job)
+  local score = redis.call('ZSCORE', key('queue:pending'), id)
+  if not score then
+    remove_waiting(id, job)
+    return
+  end
+  local feature, flow = place_of(job)
+  if redis.call('ZSCORE', waiting_key(feature, flow), id) ~= score then
+    add_waiting(id, job, score)
+  end
+end
+
+-- The moving average of the seconds that a job takes.
+local DEFAULT_SECONDS = 60
+local function estimate(feature, model)
+  local seconds = model ~= '' and redis.call('HGET', key('fair:seconds'), feature .. '|' .. model)
+  return tonumber(seconds or redis.call('HGET', key('fair:seconds'), feature) or DEFAULT_SECONDS)
+end
