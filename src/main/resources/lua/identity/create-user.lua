@@ -1,10 +1,11 @@
 -- Creates an account and its first token, unless its name or e-mail address is taken, compared case-insensitively.
 -- KEYS: 1 folded name, 2 folded e-mail, 3 name index, 4 e-mail index, 5 user, 6 all users, 7 users by time,
 --       8 administrators, 9 legacy name index, 10 legacy e-mail index, 11 to 15 the user's tokens,
---       16 and 17 the search index and its entries by user, 18 invitations, 19 the invitation, or any key
--- ARGV: 1 user id, 2 user JSON, 3 milliseconds of creation, 4 "admin" or "user",
+--       16 and 17 the search index and its entries by user, 18 invitations, 19 the invitation, or any key,
+--       20 service accounts by time
+-- ARGV: 1 user id, 2 user JSON, 3 milliseconds of creation, 4 "admin", "user" or "service",
 --       5 key prefix of tokens, 6 to 11 the token,
---       12 and 13 folded name and address, 14 invitation JSON as read by the caller or "", 15 its id,
+--       12 and 13 folded name and address ("" for none), 14 invitation JSON as read by the caller or "", 15 its id,
 --       16 id of the administrator who created it
 -- Returns "created", "invite" (the invitation is gone, or its creator is no longer an active administrator), "username",
 -- "email", or "not-indexed" (some accounts of 3DAIGC-API are not indexed yet).
@@ -27,22 +28,27 @@ end
 if redis.call('EXISTS', KEYS[1]) == 1 or is_held(KEYS[3]) or is_held(KEYS[9]) then
   return 'username'
 end
-if redis.call('EXISTS', KEYS[2]) == 1 or is_held(KEYS[4]) or is_held(KEYS[10]) then
+local has_email = ARGV[13] ~= ''
+if has_email and (redis.call('EXISTS', KEYS[2]) == 1 or is_held(KEYS[4]) or is_held(KEYS[10])) then
   return 'email'
 end
-for _, stale in ipairs({KEYS[9], KEYS[10]}) do
-  redis.call('DEL', stale)
+redis.call('DEL', KEYS[9])
+if has_email then
+  redis.call('DEL', KEYS[10])
+  redis.call('MSET', KEYS[2], ARGV[1], KEYS[4], ARGV[1])
 end
 if ARGV[14] ~= '' then
   redis.call('DEL', KEYS[19])
   redis.call('ZREM', KEYS[18], ARGV[15])
 end
-redis.call('MSET', KEYS[1], ARGV[1], KEYS[2], ARGV[1], KEYS[3], ARGV[1], KEYS[4], ARGV[1], KEYS[5], ARGV[2])
+redis.call('MSET', KEYS[1], ARGV[1], KEYS[3], ARGV[1], KEYS[5], ARGV[2])
 redis.call('SADD', KEYS[6], ARGV[1])
 redis.call('ZADD', KEYS[7], ARGV[3], ARGV[1])
 add_to_index(KEYS[16], KEYS[17], ARGV[1], ARGV[12], ARGV[13])
 if ARGV[4] == 'admin' then
   redis.call('SADD', KEYS[8], ARGV[1])
+elseif ARGV[4] == 'service' then
+  redis.call('ZADD', KEYS[20], ARGV[3], ARGV[1])
 end
 put_token(tokens_at(11), ARGV[5], 6)
 return 'created'

@@ -1,8 +1,10 @@
 -- Indexes users and removes dangling ids.
--- KEYS: 1 all users, 2 users by time, 3 active administrators, 4 and 5 the search index and its entries by user
+-- KEYS: 1 all users, 2 users by time, 3 active administrators, 4 and 5 the search index and its entries by user,
+--       6 service accounts by time
 -- ARGV: 1 key prefix of users, 2 and 3 key prefixes by folded name or address: of the holder's id, and of the other accounts
 --       that differ in case only; then for each user: id, user JSON as read by the caller ("" for none or no string),
---       creation time in milliseconds, "admin" for an active administrator, folded name or "", folded address or ""; at the end the
+--       creation time in milliseconds, "admin" for an active administrator, "service" for a service
+--       account, folded name or "", folded address or ""; at the end the
 --       legacy key prefixes by name and by address
 local function claim(folded, id)
   if folded == '' then
@@ -49,12 +51,15 @@ for i = 4, #ARGV - 2, 6 do
     redis.call('SREM', KEYS[1], id)
     redis.call('ZREM', KEYS[2], id)
     redis.call('SREM', KEYS[3], id)
+    redis.call('ZREM', KEYS[6], id)
     release(id)
     remove_from_index(KEYS[4], KEYS[5], id)
   elseif (type(user) == 'string' and user or '') == read and redis.call('SISMEMBER', KEYS[1], id) == 1 then
     redis.call('ZADD', KEYS[2], ARGV[i + 2], id)
     if ARGV[i + 3] == 'admin' then
       redis.call('SADD', KEYS[3], id)
+    elseif ARGV[i + 3] == 'service' then
+      redis.call('ZADD', KEYS[6], ARGV[i + 2], id)
     end
     add_to_index(KEYS[4], KEYS[5], id, ARGV[i + 4], ARGV[i + 5])
     claim(ARGV[i + 4], id)

@@ -85,6 +85,15 @@ class PackageRulesTest {
                             "accounts.token",
                             "accounts.validation")),
             Map.entry("accounts.login.dto", Set.of("accounts.dto")),
+            Map.entry(
+                    "accounts.service",
+                    Set.of(
+                            "accounts.admin",
+                            "accounts.dto",
+                            "accounts.service.dto",
+                            "accounts.token",
+                            "accounts.validation")),
+            Map.entry("accounts.service.dto", Set.of("accounts.dto")),
             Map.entry("accounts.token", Set.of("accounts.dto", "accounts.token.dto")),
             Map.entry("accounts.token.dto", Set.of("accounts.dto")),
             Map.entry("accounts.validation", Set.of()),
@@ -200,6 +209,7 @@ class PackageRulesTest {
             "accounts.invite",
             "accounts.invite.dto",
             "accounts.login.dto",
+            "accounts.service.dto",
             "accounts.token.dto",
             "audit.dto",
             "audit.read",

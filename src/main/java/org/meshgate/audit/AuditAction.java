@@ -12,6 +12,8 @@ public enum AuditAction {
     ACCOUNT_DELETE,
     /** The operator created an administrator on the command line. */
     CLI_CREATE_ADMIN,
+    /** The operator created a service account for a worker on the command line. */
+    CLI_CREATE_WORKER,
     /** The operator migrated data of 3DAIGC-API on the command line. */
     CLI_MIGRATE,
     /** A user exceeded the audit budget, so some entries are in the log only. */
@@ -42,6 +44,12 @@ public enum AuditAction {
     PASSWORD_RESET,
     /** A client registered an account. */
     REGISTER,
+    /** An administrator created a service account. */
+    SERVICE_ACCOUNT_CREATE,
+    /** An administrator ended a service account. */
+    SERVICE_ACCOUNT_DELETE,
+    /** An administrator created a further token of a service account. */
+    SERVICE_TOKEN_CREATE,
     /** A user created an API token. */
     TOKEN_CREATE,
     /** A user revoked a token. */

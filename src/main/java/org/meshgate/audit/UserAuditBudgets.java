@@ -30,6 +30,9 @@ class UserAuditBudgets {
             AuditAction.INVITE_WITHDRAW,
             AuditAction.PASSWORD_CHANGE,
             AuditAction.PASSWORD_RESET,
+            AuditAction.SERVICE_ACCOUNT_CREATE,
+            AuditAction.SERVICE_ACCOUNT_DELETE,
+            AuditAction.SERVICE_TOKEN_CREATE,
             AuditAction.USER_DELETE,
             AuditAction.USER_UPDATE);
 

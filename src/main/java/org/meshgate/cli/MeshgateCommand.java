@@ -9,6 +9,7 @@ import org.meshgate.cli.serve.ServeCommand;
 import org.meshgate.cli.support.CommandFailure;
 import org.meshgate.cli.support.VersionProvider;
 import org.meshgate.cli.users.CreateAdminCommand;
+import org.meshgate.cli.users.CreateWorkerCommand;
 import org.meshgate.cli.users.ListUsersCommand;
 import org.meshgate.cli.users.ResetPasswordCommand;
 import org.meshgate.cli.users.RevokeTokensCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             CreateAdminCommand.class,
+            CreateWorkerCommand.class,
             ResetPasswordCommand.class,
             RevokeTokensCommand.class,
             SetRoleCommand.class,

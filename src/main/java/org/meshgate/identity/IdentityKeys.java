@@ -56,6 +56,11 @@ public record IdentityKeys(KeyPrefix prefix) {
         return prefix.key("users:admins");
     }
 
+    /** Service accounts by creation time. */
+    public String services() {
+        return prefix.key("users:services");
+    }
+
     /** Sorted set for prefix search by username or e-mail address, in lexicographic order. */
     public String search() {
         return prefix.key("users:search");

@@ -83,6 +83,10 @@ public enum ProblemType {
     REGISTRATION_CLOSED(
             403, "Registration closed", "Registration is closed on this server. Ask an administrator for an account."),
     SELF_DELETION(400, "Cannot delete yourself", "Cannot delete yourself"),
+    SERVICE_ACCOUNT(
+            409,
+            "Service account",
+            "This is a service account: it has no password and no e-mail address, and is never an administrator."),
     STORAGE_UNAVAILABLE(503, "Storage unavailable"),
     TOKEN_ALREADY_ROTATED(
             409,

@@ -35,6 +35,7 @@ class JsonRecordsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PASSWORD = "correct horse";
     private static final String TOKENS = USERS + "/tokens";
+    private static final String SERVICE_ACCOUNTS = USERS + "/admin/service-accounts";
     private static final String INVITES = USERS + "/admin/invites";
 
     /** What is no JSON, what failed jobs have, what is told after a while without a worker, and of lists that are empty. */
@@ -126,6 +127,8 @@ class JsonRecordsIT {
             return sender.json(Map.of("token_name", "object")).post(TOKENS).path("token_info.id");
         } else if (path.contains("{invite_id}")) {
             return root.json("{}").post(INVITES).path("invite.invite_id");
+        } else if (path.contains("/service-accounts/{user_id}")) {
+            return root.json(Map.of("name", newName())).post(SERVICE_ACCOUNTS).path("user.user_id");
         } else if (path.contains("{user_id}")) {
             return Client.user(meshgate, newName(), PASSWORD)
                     .request()
@@ -237,6 +240,28 @@ class JsonRecordsIT {
         // An invitation
         Response invite = sendAll(root, "POST", INVITES, Map.of("expires_in_hours", 1, "email", "guest@example.com"));
         invite.then().statusCode(200).body("invite.email", equalTo("guest@example.com"));
+        // A service account, and another token of it
+        Response service = sendAll(
+                root,
+                "POST",
+                SERVICE_ACCOUNTS,
+                Map.of("name", "gpu-1", "scopes", List.of("worker", "jobs:read"), "expires_in_days", 7));
+        service.then()
+                .statusCode(200)
+                .body("user.username", equalTo("gpu-1"))
+                .body("user.kind", equalTo("service"))
+                .body("token_info.scopes", contains("jobs:read", "worker"));
+        assertThat(service.<String>path("token_info.expires_at")).isNotBlank();
+        String tokensOfService = SERVICE_ACCOUNTS + "/{user_id}/tokens";
+        send(
+                        root,
+                        "POST",
+                        tokensOfService,
+                        tokensOfService.replace("{user_id}", service.path("user.user_id")),
+                        "{\"scopes\":[\"account\"],\"expires_in_days\":7,\"revoke_others\":true}")
+                .then()
+                .statusCode(200)
+                .body("token_info.scopes", contains("account"));
         // A registration
         Response guest = sendAll(
                 Client.nobody(meshgate),

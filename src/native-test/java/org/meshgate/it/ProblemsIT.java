@@ -217,6 +217,12 @@ class ProblemsIT {
         });
         all.put("JOB_NOT_FOUND", () -> alice.status("nothing"));
         all.put("LAST_ADMIN", () -> root.json(Map.of("role", "user")).patch(ADMIN + id(root)));
+        all.put("SERVICE_ACCOUNT", () -> {
+            String service = root.json(Map.of("name", "gpu-1"))
+                    .post(USERS + "/admin/service-accounts")
+                    .path("user.user_id");
+            return root.json(Map.of("role", "admin")).patch(ADMIN + service);
+        });
         all.put("LINK_INVALID", () -> given().urlEncodingEnabled(false)
                 .get(alice.status(job).<String>path("result.mesh_url").replace("exp=", "exp=1")));
         all.put("LOGIN_THROTTLED", () -> {

@@ -207,7 +207,8 @@ class OldAccountsTest {
                 .body("user.created_at", equalTo(null));
         Set<String> fields = new TreeSet<>();
         record(BARE).fieldNames().forEachRemaining(fields::add);
-        assertThat(fields).containsExactly("is_active", "password_hash", "role", "updated_at", "user_id", "username");
+        assertThat(fields)
+                .containsExactly("email", "is_active", "password_hash", "role", "updated_at", "user_id", "username");
     }
 
     @Test

@@ -63,6 +63,9 @@ class EndpointMatrixTest {
             "POST /api/v1/users/register",
             "POST /api/v1/users/login");
 
+    /** Routes for any token that a token with the scope worker alone may use, too. */
+    private static final Set<String> FOR_WORKERS_TOO = Set.of("POST /api/v1/users/logout");
+
     @Inject
     Callers door;
 
@@ -81,6 +84,7 @@ class EndpointMatrixTest {
     private Sender alice;
     private Sender bob;
     private Sender admin;
+    private Sender worker;
 
     /**
      * One column.
@@ -104,6 +108,7 @@ class EndpointMatrixTest {
         alice = world.sender(Api.register());
         bob = world.sender(Api.register());
         admin = world.sender(door.newAdmin());
+        worker = newWorker();
         RestAssured.replaceFiltersWith(List.of(DescribedResponses.ofServer()));
     }
 
@@ -167,6 +172,9 @@ class EndpointMatrixTest {
                 all.add(who(row, "owner for " + scope.wireName(), alice, true, Optional.of(Scopes.of(scope))));
             }
         }
+        if (row.access() != Access.PUBLIC) { // it has no password to log in with
+            all.add(worker(row));
+        }
         row.scope().ifPresent(scope -> {
             Scopes others = Scopes.of(Role.ADMIN).without(Scopes.of(scope));
             all.add(who(row, "admin for all but " + scope.wireName(), admin, false, Optional.of(others)));
@@ -178,6 +186,22 @@ class EndpointMatrixTest {
                     Optional.of(others.and(Scopes.of(Role.USER)))));
         });
         return all;
+    }
+
+    /** A service account with the scope of workers alone. */
+    private Who worker(Endpoint row) {
+        Sender sender = row.access() == Access.USER_ENDS ? newWorker() : worker;
+        Account account = sender.account();
+        return new Who(
+                new Caller("worker", account.userId(), account.token(), "", false, false),
+                sender,
+                false,
+                Scopes.of(new Scope[] {Scope.WORKER}));
+    }
+
+    /** It has no uploads: what it would send is alice's. */
+    private Sender newWorker() {
+        return new Sender(Api.createServiceAccount(admin.account(), List.of("worker")), alice.image(), alice.mesh());
     }
 
     /** With an account of their own where the request ends it, or the tokens of it. */
@@ -222,7 +246,7 @@ class EndpointMatrixTest {
                     .header(
                             "WWW-Authenticate",
                             "Bearer realm=\"meshgate\", error=\"insufficient_scope\", scope=\""
-                                    + row.scope().orElseThrow().wireName() + "\"");
+                                    + row.scope().orElse(Scope.JOBS_READ).wireName() + "\"");
         }
         if (row.access() == Access.SUBMIT || row.access() == Access.SUBMIT_NO_MODEL) {
             assertThat(redis.hashLength("jobs")).isEqualTo(expected.status() == 200 ? before + 1 : before);
@@ -256,6 +280,9 @@ class EndpointMatrixTest {
                     403,
                     "INSUFFICIENT_SCOPE",
                     "lacks the scope " + row.scope().get().wireName() + ".");
+        }
+        if (row.scope().isEmpty() && who.scopes().isWorkerOnly() && !FOR_WORKERS_TOO.contains(row.name())) {
+            return new Answer(403, "INSUFFICIENT_SCOPE", "lacks the scope jobs:read.");
         }
         return switch (rule) {
             case JOB, LINK ->

@@ -43,10 +43,10 @@ class ListUsersTest {
         assertThat(table.exitCode()).isZero();
         assertThat(table.lines()).hasSize(2);
         assertThat(table.lines().get(0))
-                .isEqualTo("USER_ID                ROLE   STATE     CREATED               USERNAME  E-MAIL");
+                .isEqualTo("USER_ID                ROLE   KIND     STATE     CREATED               USERNAME  E-MAIL");
         assertThat(table.lines().get(1))
-                .matches(user.userId() + "  user   active    \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ  " + name + "  "
-                        + name + "@example.com");
+                .matches(user.userId() + "  user   person   active    \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ  "
+                        + name + "  " + name + "@example.com");
         assertThat(table.err()).isEqualTo("1 user.\n");
     }
 
@@ -66,7 +66,8 @@ class ListUsersTest {
         assertThat(object.path("role").asText()).isEqualTo("user");
         assertThat(object.path("is_active").asBoolean()).isTrue();
         assertThat(object.path("created_at").asText()).endsWith("Z");
-        assertThat(object.size()).isEqualTo(6);
+        assertThat(object.path("kind").asText()).isEqualTo("person");
+        assertThat(object.size()).isEqualTo(7);
     }
 
     @Test
@@ -133,7 +134,7 @@ class ListUsersTest {
                         .lines())
                 .last()
                 .asString()
-                .isEqualTo(id + "  user   active    -                     " + beginning + "?[2J?x");
+                .isEqualTo(id + "  user   person   active    -                     " + beginning + "?[2J?x");
         assertThat(list(Optional.of(beginning), Optional.empty(), Optional.empty(), Optional.empty(), true)
                         .out())
                 .contains("\\u001B[2J\\nx")

@@ -8,10 +8,7 @@ import static org.meshgate.testing.Api.unique;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.AuditEntries;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
@@ -35,6 +33,9 @@ class UserCommandsTest {
 
     @Inject
     RedisView redis;
+
+    @Inject
+    AuditEntries audit;
 
     @ParameterizedTest
     @ValueSource(strings = {"name", "NAME", "address", "id"})
@@ -163,6 +164,47 @@ class UserCommandsTest {
                 .containsEntry("user_id", "cli");
     }
 
+    @Test
+    void aWorkerIsMadeWithATokenForItself() {
+        // When
+        String name = unique("gpu-");
+        Captured made = Captured.of("create-worker", name, "--expires-in-days", "7");
+        // Then
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        assertThat(made.out()).matches("user_id: user_[0-9a-f]{16}\ntoken: p3d_[0-9A-Za-z]{49}\n");
+        assertThat(made.err())
+                .startsWith("Service account " + name + " created. The token is shown this once.")
+                .contains("  meshgate worker --server http://localhost:7842 --token-file FILE")
+                .doesNotContain("p3d_");
+        String id = made.lines().get(0).substring("user_id: ".length());
+        String token = made.lines().get(1).substring("token: ".length());
+        as(token).get("/api/v1/auth/verify?scope=worker").then().statusCode(200).header("X-User-Id", id);
+        as(token).get(Api.ME).then().statusCode(403);
+        as(accounts.createAdmin())
+                .get(Api.ADMIN_USERS + "/" + id)
+                .then()
+                .statusCode(200)
+                .body("user.username", equalTo(name))
+                .body("user.kind", equalTo("service"));
+        assertThat(audit.about(id, "cli_create_worker"))
+                .containsEntry("outcome", "success")
+                .containsEntry("user_id", "cli");
+        // And not twice
+        assertThat(Captured.of("create-worker", name.toUpperCase(Locale.ROOT)))
+                .isEqualTo(new Captured(1, "", "This username is already taken.\n"));
+        assertThat(audit.about("", "cli_create_worker")).containsEntry("outcome", "USERNAME_TAKEN");
+        assertThat(Captured.of("create-worker", "a b"))
+                .isEqualTo(new Captured(1, "", "name must be 3 to 64 characters of A-Z a-z 0-9 . _ -\n"));
+        // And commands for persons refuse it
+        Captured refused = new Captured(
+                1,
+                "",
+                "This is a service account: it has no password and no e-mail address, and is never an administrator.\n");
+        assertThat(Captured.of("set-role", name, "admin")).isEqualTo(refused);
+        assertThat(Captured.withInput(OTHER, "reset-password", "--password-stdin", name))
+                .isEqualTo(refused);
+    }
+
     private static String spelled(Account user, String by) {
         return switch (by) {
             case "name" -> user.username();
@@ -172,22 +214,7 @@ class UserCommandsTest {
         };
     }
 
-    /** The newest. */
     private Map<String, String> entryAbout(Account user, String action) {
-        for (Response entry : redis.send(Command.XREVRANGE, "3daigc:audit", "+", "-", "COUNT", "20")) {
-            Map<String, String> fields = fields(entry.get(1));
-            if (user.userId().equals(fields.get("target")) && action.equals(fields.get("action"))) {
-                return fields;
-            }
-        }
-        return Map.of();
-    }
-
-    private static Map<String, String> fields(Response pairs) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (int i = 0; i + 1 < pairs.size(); i += 2) {
-            fields.put(pairs.get(i).toString(), pairs.get(i + 1).toString());
-        }
-        return fields;
+        return audit.about(user.userId(), action);
     }
 }

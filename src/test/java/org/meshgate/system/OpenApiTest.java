@@ -265,7 +265,7 @@ class OpenApiTest {
         assertThat(schemas.at("/RegisterRequest/properties/invite_code/type").toString())
                 .isEqualTo("[\"string\",\"null\"]");
         assertThat(schemas.at("/CreateTokenRequest/properties/scopes/items/enum"))
-                .hasSize(4);
+                .hasSize(5);
         assertThat(schemas.at("/UserUpdateRequest/properties/role/anyOf")).hasSize(2);
     }
 

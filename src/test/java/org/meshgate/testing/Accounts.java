@@ -7,6 +7,7 @@ import org.meshgate.accounts.admin.UserAdministration;
 import org.meshgate.accounts.login.AccountService;
 import org.meshgate.accounts.login.AccountService.UserAndToken;
 import org.meshgate.accounts.validation.NewAccount;
+import org.meshgate.identity.index.UserIndexer;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.testing.Api.Account;
 
@@ -18,9 +19,11 @@ public class Accounts {
 
     private final AccountService service;
     private final UserAdministration administration;
+    private final UserIndexer indexer;
     private final RedisView redis;
 
-    Accounts(AccountService service, UserAdministration administration, RedisView redis) {
+    Accounts(AccountService service, UserAdministration administration, UserIndexer indexer, RedisView redis) {
+        this.indexer = indexer;
         this.service = service;
         this.administration = administration;
         this.redis = redis;
@@ -33,6 +36,11 @@ public class Accounts {
                 .atMost(LIMIT);
         return new Account(
                 made.user().id(), name, name + "@example.com", made.token().text());
+    }
+
+    /** Indexes the accounts that no index knows. */
+    public void index() {
+        indexer.complete().await().atMost(LIMIT);
     }
 
     public void deleteAdminsExcept(Account kept) {

@@ -26,6 +26,7 @@ public final class Api {
     public static final String ME = USERS + "/me";
     public static final String TOKENS = USERS + "/tokens";
     public static final String ADMIN_USERS = USERS + "/admin/users";
+    public static final String SERVICE_ACCOUNTS = USERS + "/admin/service-accounts";
     public static final String PASSWORD = "correct horse";
 
     /** Well-formed, but nobody's. */
@@ -101,6 +102,17 @@ public final class Api {
                 .statusCode(200)
                 .extract()
                 .path("token");
+    }
+
+    /** An account for a program, with a token for these things. */
+    public static Account createServiceAccount(Account admin, List<String> scopes) {
+        String name = unique("service-");
+        Response made = as(admin)
+                .contentType(ContentType.JSON)
+                .body(Map.of("name", name, "scopes", scopes))
+                .post(SERVICE_ACCOUNTS);
+        made.then().statusCode(200);
+        return new Account(made.path("user.user_id"), name, "", made.path("token"));
     }
 
     /** By which a token stands in Redis. */

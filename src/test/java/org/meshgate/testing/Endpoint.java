@@ -37,7 +37,9 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
         /** The owner of the token alone; for others it is not there. */
         TOKEN,
         /** Administrators. */
-        ADMIN
+        ADMIN,
+        /** Service accounts, whose token has the scope; makes and finds nothing of others. */
+        WORKER
     }
 
     private static final String TABLE = """
@@ -84,6 +86,10 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             ADMIN     | admin      | GET /api/v1/users/admin/invites                             |
             ADMIN     | admin      | POST /api/v1/users/admin/invites                            | {}
             ADMIN     | admin      | DELETE /api/v1/users/admin/invites/{invite_id}              |
+            ADMIN     | admin      | GET /api/v1/users/admin/service-accounts                    |
+            ADMIN     | admin      | POST /api/v1/users/admin/service-accounts                   | {'name':'NEW'}
+            ADMIN     | admin      | POST /api/v1/users/admin/service-accounts/{user_id}/tokens  | {}
+            ADMIN     | admin      | DELETE /api/v1/users/admin/service-accounts/{user_id}       |
             ADMIN     | admin      | GET /api/v1/users/admin/audit                               |
             USER      | jobs:read  | GET /api/v1/system/jobs/history                             |
             USER      | jobs:read  | GET /api/v1/system/jobs/queue/stats                         |

@@ -64,6 +64,9 @@ public class EndpointWorld {
                     .post(Api.USERS + "/admin/invites")
                     .path("invite.invite_id");
         }
+        if (path.contains("/service-accounts/{user_id}")) {
+            return Api.createServiceAccount(admin, List.of("worker")).userId();
+        }
         if (path.contains("{user_id}")) {
             return endpoint.method().equals("DELETE") ? Api.register().userId() : somebody(admin);
         }

@@ -130,7 +130,12 @@ public class AdminUsersResource {
     @Cancellable(false)
     @Path("/{user_id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @ProblemResponses({ProblemType.ACCOUNT_CHANGED, ProblemType.EMAIL_TAKEN, ProblemType.LAST_ADMIN})
+    @ProblemResponses({
+        ProblemType.ACCOUNT_CHANGED,
+        ProblemType.EMAIL_TAKEN,
+        ProblemType.LAST_ADMIN,
+        ProblemType.SERVICE_ACCOUNT
+    })
     @Operation(
             operationId = "updateUser",
             summary = "Change a user's role, activity or e-mail address; it holds for every request from then on",
@@ -167,7 +172,7 @@ public class AdminUsersResource {
     @Cancellable(false)
     @Path("/{user_id}/password")
     @Consumes(MediaType.APPLICATION_JSON)
-    @ProblemResponses({ProblemType.ACCOUNT_CHANGED})
+    @ProblemResponses({ProblemType.ACCOUNT_CHANGED, ProblemType.SERVICE_ACCOUNT})
     @Operation(operationId = "resetUserPassword", summary = "Give a user another password; all their tokens end")
     public Uni<MessageResponse> resetPassword(
             @PathParam("user_id") String userId,

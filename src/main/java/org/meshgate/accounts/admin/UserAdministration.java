@@ -92,7 +92,8 @@ public class UserAdministration {
     /**
      * Changes a user. Applies to every request that begins after the response.
      *
-     * @return the changed user; fails with {@link ProblemType#USER_NOT_FOUND}, {@link ProblemType#LAST_ADMIN},
+     * @return the changed user; fails with {@link ProblemType#USER_NOT_FOUND}, {@link ProblemType#SERVICE_ACCOUNT} for a
+     *     role or an e-mail address that such an account cannot have, {@link ProblemType#LAST_ADMIN},
      *     {@link ProblemType#EMAIL_TAKEN}, {@link ProblemType#ACCOUNTS_NOT_INDEXED} or {@link ProblemType#ACCOUNT_CHANGED}
      */
     public Uni<User> change(String userId, Change change) {
@@ -102,6 +103,11 @@ public class UserAdministration {
     private Uni<User> change(String userId, Change change, int attempts) {
         return stored(userId).chain(found -> {
             User old = found.user().user();
+            if (old.serviceAccount()
+                    && (change.email().isPresent()
+                            || change.role().filter(role -> role != Role.USER).isPresent())) {
+                throw ProblemType.SERVICE_ACCOUNT.exception();
+            }
             User changed = users.with(
                     old,
                     change.role().orElse(old.role()),
@@ -123,14 +129,15 @@ public class UserAdministration {
      * @param adminId id of the acting administrator, who must be another user; {@code cli} for commands
      * @param isCancelled whether the client has disconnected; called from any thread
      * @return the number of revoked tokens; fails with {@link ProblemType#OWN_PASSWORD}, {@link ProblemType#USER_NOT_FOUND},
-     *     {@link org.meshgate.problem.ValidationFailedException}, {@link org.meshgate.problem.BusyException} or
-     *     {@link ProblemType#ACCOUNT_CHANGED}
+     *     {@link ProblemType#SERVICE_ACCOUNT}, {@link org.meshgate.problem.ValidationFailedException},
+     *     {@link org.meshgate.problem.BusyException} or {@link ProblemType#ACCOUNT_CHANGED}
      */
     public Uni<Integer> resetPassword(String adminId, String userId, String newPassword, BooleanSupplier isCancelled) {
         if (adminId.equals(userId)) {
             return Uni.createFrom().failure(ProblemType.OWN_PASSWORD.exception());
         }
         return stored(userId)
+                .invoke(found -> requirePerson(found.user().user()))
                 .invoke(found -> rules.checkNew(
                         newPassword,
                         "new_password",
@@ -147,6 +154,12 @@ public class UserAdministration {
                 .chain(revoked -> revoked.isPresent()
                         ? Uni.createFrom().item(revoked.get())
                         : attempts > 1 ? replacePassword(userId, hash, attempts - 1) : concurrentlyChanged());
+    }
+
+    private static void requirePerson(User user) {
+        if (user.serviceAccount()) {
+            throw ProblemType.SERVICE_ACCOUNT.exception();
+        }
     }
 
     private static <T> Uni<T> concurrentlyChanged() {

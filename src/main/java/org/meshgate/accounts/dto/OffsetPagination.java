@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The position of an offset-based page within a list. */
-@Schema(name = "InvitePagination")
+@Schema(name = "OffsetPagination")
 public record OffsetPagination(
         int limit,
         long offset,

@@ -40,7 +40,8 @@ public class AccountDeletion {
     /**
      * Deletes the caller's account.
      *
-     * @return fails with {@link ProblemType#INVALID_CURRENT_PASSWORD}, {@link ProblemType#LAST_ADMIN},
+     * @return fails with {@link ProblemType#SERVICE_ACCOUNT} for an account without a password,
+     *     {@link ProblemType#INVALID_CURRENT_PASSWORD}, {@link ProblemType#LAST_ADMIN},
      *     {@link LoginThrottledException}, {@link ProblemType#ACCOUNTS_NOT_INDEXED}, {@link ProblemType#ACCOUNT_CHANGED} or
      *     {@link BusyException}
      */
@@ -61,6 +62,9 @@ public class AccountDeletion {
     }
 
     private Uni<Void> requireRight(StoredUser stored, String password, ClientContext clientContext) {
+        if (stored.user().serviceAccount()) {
+            return Uni.createFrom().failure(ProblemType.SERVICE_ACCOUNT.exception());
+        }
         return hasher.check(password, Optional.ofNullable(stored.user().passwordHash()), clientContext.isCancelled())
                 .invoke(check -> {
                     if (!check.right()) {

@@ -206,15 +206,17 @@ public class AccountService {
         return Uni.createFrom().failure(ProblemType.INVALID_CREDENTIALS.exception());
     }
 
+    /** Empty for a service account: no password is right, and the answer is that for an unknown account. */
     private static Optional<String> passwordHash(StoredUser stored) {
-        return Optional.ofNullable(stored.user().passwordHash());
+        return Optional.of(stored.user()).filter(user -> !user.serviceAccount()).map(User::passwordHash);
     }
 
     /**
      * Changes the password and revokes all other login tokens of the user.
      *
      * @param revokeApiTokens whether to revoke API tokens too, except the caller's
-     * @return the number of revoked tokens; fails with {@link ProblemType#INVALID_CURRENT_PASSWORD},
+     * @return the number of revoked tokens; fails with {@link ProblemType#SERVICE_ACCOUNT} for an account without a
+     *     password, {@link ProblemType#INVALID_CURRENT_PASSWORD},
      *     {@link ValidationFailedException}, {@link LoginThrottledException} or {@link BusyException}
      */
     public Uni<Integer> changePassword(
@@ -224,6 +226,9 @@ public class AccountService {
             boolean revokeApiTokens,
             ClientContext clientContext) {
         User known = session.user();
+        if (known.serviceAccount()) {
+            return Uni.createFrom().failure(ProblemType.SERVICE_ACCOUNT.exception());
+        }
         return Uni.createFrom()
                 .item(newPassword)
                 .invoke(given -> rules.checkNew(given, "new_password", known.username(), known.email()))

@@ -183,7 +183,7 @@ public class UsersResource {
     @PUT
     @Cancellable(false)
     @Path("/me/password")
-    @ProblemResponses({ProblemType.ACCOUNT_CHANGED})
+    @ProblemResponses({ProblemType.ACCOUNT_CHANGED, ProblemType.SERVICE_ACCOUNT})
     @Operation(operationId = "changePassword", summary = "Change the own password; other logins end")
     public Uni<ChangePasswordResponse> changePassword(
             @NotNull @Valid ChangePasswordRequest change, @Context RoutingContext request) {
@@ -203,7 +203,7 @@ public class UsersResource {
     @DELETE
     @Cancellable(false)
     @Path("/me")
-    @ProblemResponses({ProblemType.ACCOUNT_CHANGED, ProblemType.LAST_ADMIN})
+    @ProblemResponses({ProblemType.ACCOUNT_CHANGED, ProblemType.LAST_ADMIN, ProblemType.SERVICE_ACCOUNT})
     @Operation(
             operationId = "deleteAccount",
             summary = "Delete the own account; its tokens end, and jobs that wait are cancelled",

@@ -20,7 +20,7 @@ import org.meshgate.problem.ValidationFailedException;
 
 /** Rules for the lifetime, the scopes and the number of tokens. */
 @ApplicationScoped
-class TokenRules {
+public class TokenRules {
 
     /** Maximum lifetime in days. If the operator allows this maximum, tokens without expiry are allowed too. */
     private static final int MAX_DAYS = 3650;
@@ -40,7 +40,7 @@ class TokenRules {
      * @param requestedDays from 1 to 3650; empty for the longest allowed lifetime
      * @throws ValidationFailedException if the operator allows less
      */
-    Optional<Duration> lifetime(Optional<Integer> requestedDays) {
+    public Optional<Duration> lifetime(Optional<Integer> requestedDays) {
         int max = settings.maxTokenDays();
         if (requestedDays.filter(days -> days > max).isPresent()) {
             throw new ValidationFailedException("expires_in_days", "must be a whole number from 1 to " + max);
@@ -74,8 +74,7 @@ class TokenRules {
      * The scopes of a new token; empty for all scopes of the role.
      *
      * @param requested names of scopes; empty for those of the caller's token
-     * @throws ValidationFailedException for an unknown name, an empty list, or {@code worker}, which is for service
-     *     accounts
+     * @throws ValidationFailedException for an unknown name, an empty list, or {@code worker} for a person
      * @throws ProblemException ADMIN_REQUIRED for {@code admin} without the role
      * @throws InsufficientScopeException if the caller's token has fewer scopes
      */
@@ -89,7 +88,7 @@ class TokenRules {
             throw new ValidationFailedException("scopes", UNKNOWN_SCOPE);
         }
         Scopes scopes = Scopes.of(read.stream().flatMap(Optional::stream).toList());
-        if (scopes.has(Scope.WORKER)) {
+        if (scopes.has(Scope.WORKER) && !caller.user().serviceAccount()) {
             throw new ValidationFailedException("scopes", WORKER_SCOPE);
         }
         if (scopes.has(Scope.ADMIN) && caller.user().role() != Role.ADMIN) {
@@ -122,7 +121,7 @@ class TokenRules {
     }
 
     /** The maximum number of tokens of a kind per user; 0 for unlimited. */
-    int max(TokenKind kind) {
+    public int max(TokenKind kind) {
         return kind == TokenKind.LOGIN ? settings.maxLoginTokens() : settings.maxTokensPerUser();
     }
 }

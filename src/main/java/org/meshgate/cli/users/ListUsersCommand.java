@@ -32,7 +32,7 @@ public class ListUsersCommand extends OneShotCommand {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int PAGE_SIZE = 200;
-    private static final String ROW_FORMAT = "%-21s  %-5s  %-8s  %-20s  %s%s";
+    private static final String ROW_FORMAT = "%-21s  %-5s  %-7s  %-8s  %-20s  %s%s";
 
     @Option(
             names = "--search",
@@ -90,7 +90,7 @@ public class ListUsersCommand extends OneShotCommand {
         ObjectWriter writer =
                 beans.get(ObjectMapper.class).writer().with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
         if (!json) {
-            System.out.println(row("USER_ID", "ROLE", "STATE", "CREATED", "USERNAME", "  E-MAIL"));
+            System.out.println(row("USER_ID", "ROLE", "KIND", "STATE", "CREATED", "USERNAME", "  E-MAIL"));
         }
         long left = limit == null ? Long.MAX_VALUE : limit;
         long printed = 0;
@@ -125,6 +125,7 @@ public class ListUsersCommand extends OneShotCommand {
         return row(
                 user.id(),
                 user.role().wireName(),
+                user.kind().wireName(),
                 user.active() ? "active" : "disabled",
                 user.created()
                         .map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString())
@@ -133,8 +134,17 @@ public class ListUsersCommand extends OneShotCommand {
                 user.email().isEmpty() ? "" : "  " + user.email());
     }
 
-    private static String row(String id, String role, String state, String created, String name, String email) {
+    private static String row(
+            String id, String role, String kind, String state, String created, String name, String email) {
         return String.format(
-                Locale.ROOT, ROW_FORMAT, id, role, state, created, PrintableText.text(name), PrintableText.text(email));
+                Locale.ROOT,
+                ROW_FORMAT,
+                id,
+                role,
+                kind,
+                state,
+                created,
+                PrintableText.text(name),
+                PrintableText.text(email));
     }
 }

@@ -98,6 +98,21 @@ public class TokenStore {
                 .map(outcome -> outcome == Outcome.TOKEN_CHANGED ? Outcome.CALLER_GONE : outcome);
     }
 
+    /**
+     * Adds an API token on behalf of its owner, whose tokens an administrator manages.
+     *
+     * @param max maximum number of API tokens per user; 0 for unlimited
+     * @return {@link Outcome#TOKEN_CHANGED} if the owner was deleted
+     */
+    public Uni<Outcome> addForOwner(IssuedToken token, int max) {
+        return redis.run(
+                        ADD,
+                        keys.userAndTokens(token.record().userId()),
+                        TokenArguments.append(
+                                List.of(EMPTY, EMPTY, EMPTY, keys.token(EMPTY), Integer.toString(max)), token, json))
+                .map(TokenStore::outcome);
+    }
+
     /** Finds a token of a user by its id. */
     public Uni<Optional<StoredToken>> find(String userId, String tokenId) {
         return redis.run(

@@ -14,6 +14,7 @@ import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.RecordJson;
 import org.meshgate.identity.ScanCursor;
 import org.meshgate.identity.user.User;
+import org.meshgate.identity.user.UserKind;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
@@ -119,7 +120,7 @@ public class UserIndexStore {
             arguments.add(entry.text());
             arguments.add(Long.toString(
                     entry.user().flatMap(User::created).orElse(Instant.EPOCH).toEpochMilli()));
-            arguments.add((entry.user().filter(User::activeAdmin).isPresent() ? Role.ADMIN : Role.USER).wireName());
+            arguments.add(entry.user().map(UserIndexStore::indexKind).orElse(EMPTY));
             arguments.add(IdentityKeys.fold(entry.user().map(User::username).orElse(EMPTY)));
             arguments.add(IdentityKeys.fold(entry.user().map(User::email).orElse(EMPTY)));
         });
@@ -127,8 +128,21 @@ public class UserIndexStore {
         arguments.add(keys.email(EMPTY));
         return redis.run(
                         INDEX,
-                        List.of(keys.allUsers(), keys.usersByTime(), keys.admins(), keys.search(), keys.searched()),
+                        List.of(
+                                keys.allUsers(),
+                                keys.usersByTime(),
+                                keys.admins(),
+                                keys.search(),
+                                keys.searched(),
+                                keys.services()),
                         arguments)
                 .replaceWithVoid();
+    }
+
+    private static String indexKind(User user) {
+        if (user.serviceAccount()) {
+            return UserKind.SERVICE.wireName();
+        }
+        return (user.activeAdmin() ? Role.ADMIN : Role.USER).wireName();
     }
 }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.meshgate.caller.Role;
 import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.InvalidationStamps;
 import org.meshgate.identity.RecordJson;
@@ -20,6 +19,7 @@ import org.meshgate.identity.token.TokenArguments;
 import org.meshgate.identity.token.TokenKind;
 import org.meshgate.identity.user.StoredUser;
 import org.meshgate.identity.user.User;
+import org.meshgate.identity.user.UserKind;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
@@ -50,6 +50,7 @@ public class UserStore {
     private static final LuaScript REVOKE_TOKENS = LuaScript.load("identity", "tokens.lua", "revoke-tokens.lua");
 
     private static final String EMPTY = "";
+    private static final String SERVICE = UserKind.SERVICE.wireName();
 
     private final RedisCommands redis;
     private final RecordJson json;
@@ -141,12 +142,13 @@ public class UserStore {
                 keys.search(),
                 keys.searched(),
                 keys.invites(),
-                keys.invite(invite.map(StoredInvite::id).orElse(EMPTY)));
+                keys.invite(invite.map(StoredInvite::id).orElse(EMPTY)),
+                keys.services());
         List<String> account = List.of(
                 user.id(),
                 json.write(user),
                 Long.toString(user.created().orElse(Instant.EPOCH).toEpochMilli()),
-                user.role() == Role.ADMIN ? "admin" : "user",
+                user.serviceAccount() ? SERVICE : user.role().wireName(),
                 keys.token(EMPTY));
         List<String> invitation = List.of(
                 IdentityKeys.fold(user.username()),
@@ -225,6 +227,7 @@ public class UserStore {
                                 keys.alike(user.email()),
                                 keys.search(),
                                 keys.searched(),
+                                keys.services(),
                                 keys.username(IdentityKeys.fold(user.username())),
                                 keys.email(IdentityKeys.fold(user.email())),
                                 keys.username(user.username()),

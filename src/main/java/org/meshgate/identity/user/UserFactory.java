@@ -23,6 +23,11 @@ public class UserFactory {
         return User.create(ids.newUserId(), username, email, passwordHash, role, now());
     }
 
+    /** Creates an active service account. The caller stores it. */
+    public User createService(String username) {
+        return User.createService(ids.newUserId(), username, now());
+    }
+
     /** A copy with another password hash. */
     public User withPasswordHash(User user, String passwordHash) {
         return user.withPasswordHash(passwordHash, now());

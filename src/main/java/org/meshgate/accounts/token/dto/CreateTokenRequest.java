@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param tokenName display name, 1 to 100 printable characters
  * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for the longest allowed
  *     lifetime
- * @param scopes absent or null for the scopes of the caller's token
+ * @param scopes absent or null for the scopes of the caller's token; {@code worker} only for a service account
  */
 public record CreateTokenRequest(
         @NotNull(message = "is required")
@@ -29,5 +29,5 @@ public record CreateTokenRequest(
         @JsonProperty("expires_in_days")
         Integer expiresInDays,
 
-        @Schema(enumeration = {"jobs:read", "jobs:write", "account", "admin"})
+        @Schema(enumeration = {"jobs:read", "jobs:write", "account", "admin", "worker"})
         List<String> scopes) {}

@@ -1,0 +1,76 @@
+package org.meshgate.accounts.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.meshgate.accounts.token.TokenRules;
+import org.meshgate.caller.Scope;
+import org.meshgate.caller.Scopes;
+import org.meshgate.identity.token.IssuedToken;
+import org.meshgate.identity.token.TokenIssuer;
+import org.meshgate.identity.token.TokenKind;
+import org.meshgate.identity.user.User;
+import org.meshgate.problem.ValidationFailedException;
+
+/** Issues tokens of service accounts. Their scopes are always named, and never {@code admin}. */
+@ApplicationScoped
+class ServiceTokens {
+
+    private static final String SCOPES_RULE = "must be some of jobs:read, jobs:write, account and worker";
+
+    private final TokenRules rules;
+    private final TokenIssuer issuer;
+
+    ServiceTokens(TokenRules rules, TokenIssuer issuer) {
+        this.rules = rules;
+        this.issuer = issuer;
+    }
+
+    /**
+     * What an administrator asks for.
+     *
+     * @param scopes names; empty for {@code worker} alone
+     * @param lifetimeDays 1 to 3650; empty for the longest allowed lifetime
+     */
+    record Request(Optional<List<String>> scopes, Optional<Integer> lifetimeDays) {}
+
+    /** A request whose values are allowed. */
+    record Grant(Scopes scopes, Optional<Duration> lifetime) {}
+
+    /**
+     * Checks a request.
+     *
+     * @throws ValidationFailedException for an unknown scope, {@code admin}, no scope, or a lifetime that is not allowed
+     */
+    Grant check(Request request) {
+        return new Grant(
+                request.scopes().map(ServiceTokens::scopes).orElse(Scopes.of(new Scope[] {Scope.WORKER})),
+                rules.lifetime(request.lifetimeDays()));
+    }
+
+    /** Issues a token. The caller stores it. */
+    IssuedToken issue(User account, Grant grant) {
+        return issuer.issue(
+                account.id(),
+                "Service token - " + account.username(),
+                TokenKind.API,
+                grant.lifetime(),
+                Optional.of(grant.scopes()));
+    }
+
+    /** The maximum number of tokens per account; 0 for unlimited. */
+    int max() {
+        return rules.max(TokenKind.API);
+    }
+
+    private static Scopes scopes(List<String> names) {
+        List<Optional<Scope>> read = names.stream().map(Scope::fromWireName).toList();
+        if (read.isEmpty()
+                || read.stream().anyMatch(scope -> scope.filter(known -> known != Scope.ADMIN)
+                        .isEmpty())) {
+            throw new ValidationFailedException("scopes", SCOPES_RULE);
+        }
+        return Scopes.of(read.stream().flatMap(Optional::stream).toList());
+    }
+}

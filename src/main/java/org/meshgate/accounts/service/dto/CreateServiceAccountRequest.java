@@ -1,0 +1,28 @@
+package org.meshgate.accounts.service.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Request to create a service account with its first token.
+ *
+ * @param name username of the account, 3 to 64 characters of {@code A-Z a-z 0-9 . _ -}
+ * @param scopes of the token, any but {@code admin}; absent or null for {@code worker} alone
+ * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for the longest allowed
+ *     lifetime
+ */
+public record CreateServiceAccountRequest(
+        @Schema(minLength = 3, maxLength = 64, pattern = "^[A-Za-z0-9._-]{3,64}$") @NotNull(message = "is required")
+        String name,
+
+        @Schema(enumeration = {"jobs:read", "jobs:write", "account", "worker"})
+        List<String> scopes,
+
+        @Min(value = 1, message = "must be a whole number from 1 to 3650")
+        @Max(value = 3650, message = "must be a whole number from 1 to 3650")
+        @JsonProperty("expires_in_days")
+        Integer expiresInDays) {}

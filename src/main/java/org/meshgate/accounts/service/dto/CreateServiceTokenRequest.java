@@ -1,0 +1,26 @@
+package org.meshgate.accounts.service.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Request to create a further token of a service account.
+ *
+ * @param scopes any but {@code admin}; absent or null for {@code worker} alone
+ * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for the longest allowed
+ *     lifetime
+ * @param revokeOthers whether all other tokens of the account end; false if absent or null
+ */
+public record CreateServiceTokenRequest(
+        @Schema(enumeration = {"jobs:read", "jobs:write", "account", "worker"})
+        List<String> scopes,
+
+        @Min(value = 1, message = "must be a whole number from 1 to 3650")
+        @Max(value = 3650, message = "must be a whole number from 1 to 3650")
+        @JsonProperty("expires_in_days")
+        Integer expiresInDays,
+
+        @JsonProperty("revoke_others") Boolean revokeOthers) {}

@@ -1,0 +1,2 @@
+/** Requests and responses of service accounts. */
+package org.meshgate.accounts.service.dto;
