@@ -9,7 +9,7 @@ public interface AuditConfig {
 
     /**
      * About how many entries of the <a href="administration.md#audit">audit</a> Redis keeps, the newest; {@code 0} is none,
-     * then they are in the log alone.
+     * then they are only in the log.
      */
     @WithDefault("100000")
     @Min(0)

@@ -7,13 +7,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -22,15 +20,13 @@ import org.meshgate.caller.Unlimited;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.SecurityConfig;
 import org.meshgate.config.SecurityConfig.Registration;
-import org.meshgate.system.dto.AboutResponse;
 import org.meshgate.system.dto.AuthFeatures;
 import org.meshgate.system.dto.AuthStatusResponse;
-import org.meshgate.system.dto.HealthResponse;
 import org.meshgate.system.dto.SystemHealthResponse;
 
 /** Public routes for clients that are not logged in. None of them uses Redis. */
 @RegisterForReflection // for the Allow header
-@Path("/")
+@Path("/api/v1/system")
 @Public
 @SecurityRequirements
 @Produces(MediaType.APPLICATION_JSON)
@@ -42,40 +38,15 @@ public class SystemResource {
     private final SecurityConfig security;
     private final Clock clock;
     private final Instant started;
-    private final String version;
 
-    SystemResource(
-            MeshgateConfig config, Clock clock, @ConfigProperty(name = "quarkus.application.version") String version) {
+    SystemResource(MeshgateConfig config, Clock clock) {
         this.security = config.security();
         this.clock = clock;
         this.started = clock.instant();
-        this.version = version;
     }
 
     @GET
-    @Operation(operationId = "getAbout", summary = "What this server is")
-    public Uni<AboutResponse> about() {
-        return Uni.createFrom()
-                .item(new AboutResponse(
-                        "Meshgate",
-                        version,
-                        "Accounts, API tokens, roles and job isolation in front of a GPU 3D-generation server",
-                        "/docs",
-                        "/health",
-                        "multi_worker",
-                        "Jobs wait in Redis for workers that take them from there"));
-    }
-
-    @GET
-    @Path("health")
-    @Unlimited
-    @Operation(operationId = "getHealth", summary = "Whether the server answers")
-    public Uni<HealthResponse> health() {
-        return Uni.createFrom().item(new HealthResponse("healthy", BigDecimal.valueOf(clock.millis(), 3), version));
-    }
-
-    @GET
-    @Path("api/v1/system/health")
+    @Path("/health")
     @Unlimited
     @Operation(operationId = "getSystemHealth", summary = "Whether the server answers, and since when")
     public Uni<SystemHealthResponse> systemHealth() {
@@ -86,7 +57,7 @@ public class SystemResource {
     }
 
     @GET
-    @Path("api/v1/system/auth-status")
+    @Path("/auth-status")
     @Operation(operationId = "getAuthStatus", summary = "Whether clients need an account, an API key, or nothing")
     @NonBlocking
     public AuthStatusResponse authStatus() {

@@ -111,7 +111,7 @@ final class RedisChecks {
                 : Finding.warning(
                         TRANSPORT,
                         "the connection to Redis on " + String.join(", ", hosts) + " is not encrypted",
-                        "Use rediss://, or make sure that nobody else is on that network.");
+                        "Use rediss://, or make sure that the network is private.");
     }
 
     private static boolean isLoopback(String host) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Standard output has the list, all else goes to standard error.",
-            "Exit code 0: done, also when nobody was found; 1: refused; 2: wrong usage."
+            "Exit code 0: done, also when no user matches; 1: refused; 2: wrong usage."
         })
 public class ListUsersCommand extends OneShotCommand {
 

@@ -70,7 +70,7 @@ public final class RedisErrors {
             new Explanation(
                     failure -> failure instanceof SSLException && says(failure, ".*[Nn]ot an SSL/TLS record.*"),
                     "it does not speak TLS on that port"),
-            Explanation.of(UnknownHostException.class, "nobody knows its host name"),
+            Explanation.of(UnknownHostException.class, "its host name cannot be resolved"),
             Explanation.of(ConnectException.class, "nothing listens there"));
 
     private RedisErrors() {}

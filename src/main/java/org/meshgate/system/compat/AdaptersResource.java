@@ -22,7 +22,7 @@ import org.meshgate.system.models.ModelsResource;
  * {@link ModelsResource} lists the models that jobs may name.
  */
 @RegisterForReflection // for the Allow header
-@Path("/") // like SystemResource: a longer path here would hide the routes of that one
+@Path("/api/v1/system")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "System")
 @AnyScope
@@ -37,7 +37,7 @@ public class AdaptersResource {
     }
 
     @GET
-    @Path("api/v1/system/adapters")
+    @Path("/adapters")
     @Operation(
             operationId = "getAdapters",
             summary = "Model adapters that this process has loaded",
@@ -51,7 +51,7 @@ public class AdaptersResource {
     }
 
     @GET
-    @Path("api/v1/system/available-adapters")
+    @Path("/available-adapters")
     @Operation(
             operationId = "getAvailableAdapters",
             summary = "Model adapters that this process has loaded, by feature",

@@ -35,7 +35,7 @@ import org.meshgate.system.compat.dto.UnwrappingModelsResponse;
  * Models and methods are derived from the catalog; the formats are those of 3DAIGC-API. None of the routes uses Redis.
  */
 @RegisterForReflection // for the Allow header
-@Path("/") // like SystemResource: a longer path here would hide the routes of that one
+@Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "System")
 @AnyScope
@@ -71,7 +71,7 @@ public class MeshToolsResource {
     }
 
     @GET
-    @Path("api/v1/mesh-retopology/available-models")
+    @Path("/mesh-retopology/available-models")
     @Operation(operationId = "getRetopologyModels", summary = "The enabled models for retopology")
     public Uni<RetopologyModelsResponse> retopologyModels() {
         Map<String, RetopologyModel> details = new LinkedHashMap<>();
@@ -80,14 +80,14 @@ public class MeshToolsResource {
     }
 
     @GET
-    @Path("api/v1/mesh-retopology/supported-formats")
+    @Path("/mesh-retopology/supported-formats")
     @Operation(operationId = "getRetopologyFormats", summary = "What retopology takes and makes")
     public Uni<MeshFormatsResponse> retopologyFormats() {
         return Uni.createFrom().item(RETOPOLOGY_FORMATS);
     }
 
     @GET
-    @Path("api/v1/mesh-uv-unwrapping/available-models")
+    @Path("/mesh-uv-unwrapping/available-models")
     @Operation(operationId = "getUnwrappingModels", summary = "The enabled models for UV unwrapping")
     public Uni<UnwrappingModelsResponse> unwrappingModels() {
         Map<String, UnwrappingModel> details = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ public class MeshToolsResource {
     }
 
     @GET
-    @Path("api/v1/mesh-uv-unwrapping/pack-methods")
+    @Path("/mesh-uv-unwrapping/pack-methods")
     @Operation(operationId = "getPackMethods", summary = "What pack_method of a UV unwrapping job may be")
     public Uni<PackMethodsResponse> packMethods() {
         Map<String, PackMethod> methods = new LinkedHashMap<>();
@@ -107,28 +107,28 @@ public class MeshToolsResource {
     }
 
     @GET
-    @Path("api/v1/mesh-uv-unwrapping/supported-formats")
+    @Path("/mesh-uv-unwrapping/supported-formats")
     @Operation(operationId = "getUnwrappingFormats", summary = "What UV unwrapping takes and makes")
     public Uni<MeshFormatsResponse> unwrappingFormats() {
         return Uni.createFrom().item(UNWRAPPING_FORMATS);
     }
 
     @GET
-    @Path("api/v1/mesh-segmentation/supported-formats")
+    @Path("/mesh-segmentation/supported-formats")
     @Operation(operationId = "getSegmentationFormats", summary = "What segmentation takes and makes")
     public Uni<MeshFormatsResponse> segmentationFormats() {
         return Uni.createFrom().item(SEGMENTATION_FORMATS);
     }
 
     @GET
-    @Path("api/v1/auto-rigging/supported-formats")
+    @Path("/auto-rigging/supported-formats")
     @Operation(operationId = "getRiggingFormats", summary = "What rigging takes and makes")
     public Uni<MeshFormatsResponse> riggingFormats() {
         return Uni.createFrom().item(RIGGING_FORMATS);
     }
 
     @GET
-    @Path("api/v1/mesh-editing/supported-masks")
+    @Path("/mesh-editing/supported-masks")
     @Operation(operationId = "getMasks", summary = "The masks of mesh editing")
     public Uni<MaskListResponse> masks() {
         Map<String, MaskInfo> masks = new LinkedHashMap<>();

@@ -34,7 +34,7 @@ import org.meshgate.system.host.dto.QueueLengths;
  * the numbers of the host.
  */
 @RegisterForReflection // for the Allow header
-@Path("/") // like SystemResource: a longer path here would hide the routes of that one
+@Path("/api/v1/system")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "System")
 @AnyScope
@@ -67,7 +67,7 @@ public class HostResource {
     }
 
     @GET
-    @Path("api/v1/system/status")
+    @Path("/status")
     @Operation(
             operationId = "getSystemStatus",
             summary = "How busy machine and queue are",
@@ -80,7 +80,7 @@ public class HostResource {
     }
 
     @GET
-    @Path("api/v1/system/info")
+    @Path("/info")
     @Operation(
             operationId = "getSystemInfo",
             summary = "What machine and program are",

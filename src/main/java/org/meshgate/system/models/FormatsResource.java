@@ -24,7 +24,7 @@ import org.meshgate.system.models.dto.SupportedFormatsResponse;
 
 /** The route that lists input and output formats. The output formats are those of job types with an enabled model. */
 @RegisterForReflection // for the Allow header
-@Path("/") // like SystemResource: a longer path here would hide the routes of that one
+@Path("/api/v1/system")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "System")
 @AnyScope
@@ -37,7 +37,7 @@ public class FormatsResource {
     }
 
     @GET
-    @Path("api/v1/system/supported-formats")
+    @Path("/supported-formats")
     @Operation(
             operationId = "getFormats",
             summary = "What jobs take and make, and the media types of files",

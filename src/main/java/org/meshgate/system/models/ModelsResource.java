@@ -37,7 +37,7 @@ import org.meshgate.system.models.dto.ParameterInfo;
 
 /** The routes that list features, models and their parameters. None of them uses Redis. */
 @RegisterForReflection // for the Allow header
-@Path("/") // like SystemResource: a longer path here would hide the routes of that one
+@Path("/api/v1/system")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "System")
 @AnyScope
@@ -52,7 +52,7 @@ public class ModelsResource {
     }
 
     @GET
-    @Path("api/v1/system/models")
+    @Path("/models")
     @ProblemResponses(ProblemType.FEATURE_NOT_FOUND)
     @Operation(
             operationId = "listModels",
@@ -69,7 +69,7 @@ public class ModelsResource {
     }
 
     @GET
-    @Path("api/v1/system/features")
+    @Path("/features")
     @Operation(operationId = "listFeatures", summary = "All features and their enabled models")
     public Uni<FeaturesResponse> features() {
         List<FeatureInfo> features = catalog.features().stream()
@@ -79,7 +79,7 @@ public class ModelsResource {
     }
 
     @GET
-    @Path("api/v1/system/models/{model_id}/parameters")
+    @Path("/models/{model_id}/parameters")
     @Operation(operationId = "getModelParameters", summary = "What model_parameters may have for an enabled model")
     public Uni<ModelInfo> parameters(@PathParam("model_id") String modelId) {
         Model model = catalog.model(modelId).filter(Model::enabled).orElseThrow(ProblemType.MODEL_NOT_FOUND::exception);

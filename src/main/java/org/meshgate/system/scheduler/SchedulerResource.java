@@ -26,7 +26,7 @@ import org.meshgate.system.scheduler.dto.SchedulerStatusResponse;
  * visible by the jobs that it has taken; workers of Meshgate renew leases.
  */
 @RegisterForReflection // for the Allow header
-@Path("/") // like SystemResource: a longer path here would hide the routes of that one
+@Path("/api/v1/system")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "System")
 @AnyScope
@@ -43,7 +43,7 @@ public class SchedulerResource {
     }
 
     @GET
-    @Path("api/v1/system/scheduler-status")
+    @Path("/scheduler-status")
     @Operation(
             operationId = "getSchedulerStatus",
             summary = "What is known of the queue and of those who run jobs",

@@ -61,7 +61,7 @@ class RedisErrorsTest {
     void failuresOfTheConnectionAreToldInWords() {
         assertThat(RedisErrors.of(new IllegalStateException("secret", new ConnectException("secret"))))
                 .isEqualTo("nothing listens there");
-        assertThat(RedisErrors.of(new UnknownHostException("secret"))).isEqualTo("nobody knows its host name");
+        assertThat(RedisErrors.of(new UnknownHostException("secret"))).isEqualTo("its host name cannot be resolved");
         assertThat(RedisErrors.of(new SSLHandshakeException("secret"))).isEqualTo("TLS failed: SSLHandshakeException");
         assertThat(RedisErrors.of(new ExecutionException(new StorageUnavailableException("it is a replica"))))
                 .isEqualTo("it is a replica");
