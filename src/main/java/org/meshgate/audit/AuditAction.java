@@ -74,14 +74,14 @@ public enum AuditAction {
     USER_UPDATE;
 
     /** The lower-case name used in the stream, the log and the API. */
-    public String wireName() {
+    public String jsonName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Parses {@link #wireName()}; empty for an unknown name. */
-    public static Optional<AuditAction> ofWireName(String text) {
+    /** Parses {@link #jsonName()}; empty for an unknown name. */
+    public static Optional<AuditAction> fromJsonName(String text) {
         return Arrays.stream(values())
-                .filter(action -> action.wireName().equals(text))
+                .filter(action -> action.jsonName().equals(text))
                 .findFirst();
     }
 }

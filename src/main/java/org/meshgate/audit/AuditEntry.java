@@ -27,7 +27,7 @@ public record AuditEntry(
     /** The entry as a map of non-empty fields. */
     Map<String, String> fields() {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("action", action.wireName());
+        fields.put("action", action.jsonName());
         fields.put("outcome", outcome);
         fields.put("user_id", origin.userId());
         fields.put("token_id", origin.tokenId());

@@ -72,7 +72,7 @@ record AccessRequirements(boolean admin, Scopes scopes) {
 
     private static Role role(String name) {
         try {
-            return Role.fromWireName(name);
+            return Role.fromJsonName(name);
         } catch (IllegalArgumentException unknown) {
             throw new ValidationFailedException(ROLE, "must be user or admin");
         }
@@ -83,7 +83,7 @@ record AccessRequirements(boolean admin, Scopes scopes) {
         Scopes scopes = Scopes.NONE;
         for (String name : names.split(" ", -1)) {
             scopes = union(
-                    scopes, Scope.fromWireName(name).map(Scopes::of).orElseThrow(AccessRequirements::unknownScope));
+                    scopes, Scope.fromJsonName(name).map(Scopes::of).orElseThrow(AccessRequirements::unknownScope));
         }
         return scopes;
     }

@@ -92,7 +92,7 @@ public class VerifyResource {
                         .header(USER_ID, PercentEncoding.of(account.userId()))
                         .header(USER_NAME, PercentEncoding.of(account.username()))
                         // an administrator's token without the scope is a user's, elsewhere as here
-                        .header(USER_ROLE, (account.isAdmin() ? Role.ADMIN : Role.USER).wireName())
+                        .header(USER_ROLE, (account.isAdmin() ? Role.ADMIN : Role.USER).jsonName())
                         .header(TOKEN_ID, PercentEncoding.of(account.tokenId()))
                         .build());
     }

@@ -13,19 +13,19 @@ public enum Role {
 
     /** The name in JSON and in Redis, in lower case. */
     @JsonValue
-    public String wireName() {
+    public String jsonName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Parses {@link #wireName()}.
+     * Parses {@link #jsonName()}.
      *
      * @throws IllegalArgumentException for any other text
      */
     @JsonCreator
-    public static Role fromWireName(String text) {
+    public static Role fromJsonName(String text) {
         for (Role role : values()) {
-            if (role.wireName().equals(text)) {
+            if (role.jsonName().equals(text)) {
                 return role;
             }
         }

@@ -16,21 +16,21 @@ public enum Scope {
     /** Use the routes of workers and no others. No role has it by default: a token is granted it by name. */
     WORKER("worker");
 
-    private final String wireName;
+    private final String jsonName;
 
-    Scope(String wireName) {
-        this.wireName = wireName;
+    Scope(String jsonName) {
+        this.jsonName = jsonName;
     }
 
     /** The name in JSON, in Redis and in headers. */
-    public String wireName() {
-        return wireName;
+    public String jsonName() {
+        return jsonName;
     }
 
-    /** Parses {@link #wireName()}; empty for any other text and for null. */
-    public static Optional<Scope> fromWireName(String text) {
+    /** Parses {@link #jsonName()}; empty for any other text and for null. */
+    public static Optional<Scope> fromJsonName(String text) {
         return Arrays.stream(values())
-                .filter(scope -> scope.wireName.equals(text))
+                .filter(scope -> scope.jsonName.equals(text))
                 .findFirst();
     }
 }

@@ -28,7 +28,7 @@ public record Scopes(int bits) {
     private static final List<List<String>> NAMES = IntStream.rangeClosed(0, ALL.bits)
             .mapToObj(bits -> Arrays.stream(Scope.values())
                     .filter(scope -> (bits & bit(scope)) != 0)
-                    .map(Scope::wireName)
+                    .map(Scope::jsonName)
                     .toList())
             .toList();
 
@@ -62,9 +62,9 @@ public record Scopes(int bits) {
      * @throws NullPointerException for null, so that a broken record is rejected instead of read as a token
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public static Scopes fromWireNames(List<String> names) {
+    public static Scopes fromJsonNames(List<String> names) {
         return of(names.stream()
-                .map(Scope::fromWireName)
+                .map(Scope::fromJsonName)
                 .flatMap(Optional::stream)
                 .toList());
     }

@@ -158,7 +158,7 @@ public class JobsResource {
     public Uni<CancelJobResponse> cancel(@PathParam("job_id") String jobId) {
         return service.cancel(caller.get(), jobId)
                 .map(outcome -> outcome == Cancellation.CANCELLED
-                        ? new CancelJobResponse(jobId, JobStatus.CANCELLED.wireName(), "Job cancelled")
+                        ? new CancelJobResponse(jobId, JobStatus.CANCELLED.jsonName(), "Job cancelled")
                         : new CancelJobResponse(
                                 jobId,
                                 "cancel_requested",

@@ -165,11 +165,11 @@ class EndpointMatrixTest {
                 who(row, "foreign user", bob, false, Optional.empty()),
                 who(row, "admin", admin, false, Optional.empty())));
         for (Scope scope : Scopes.of(Role.ADMIN).wireNames().stream()
-                .map(name -> Scope.fromWireName(name).orElseThrow())
+                .map(name -> Scope.fromJsonName(name).orElseThrow())
                 .toList()) {
-            all.add(who(row, "admin for " + scope.wireName(), admin, false, Optional.of(Scopes.of(scope))));
+            all.add(who(row, "admin for " + scope.jsonName(), admin, false, Optional.of(Scopes.of(scope))));
             if (scope != Scope.ADMIN) {
-                all.add(who(row, "owner for " + scope.wireName(), alice, true, Optional.of(Scopes.of(scope))));
+                all.add(who(row, "owner for " + scope.jsonName(), alice, true, Optional.of(Scopes.of(scope))));
             }
         }
         if (row.access() != Access.PUBLIC) { // it has no password to log in with
@@ -177,10 +177,10 @@ class EndpointMatrixTest {
         }
         row.scope().ifPresent(scope -> {
             Scopes others = Scopes.of(Role.ADMIN).without(Scopes.of(scope));
-            all.add(who(row, "admin for all but " + scope.wireName(), admin, false, Optional.of(others)));
+            all.add(who(row, "admin for all but " + scope.jsonName(), admin, false, Optional.of(others)));
             all.add(who(
                     row,
-                    "owner for all but " + scope.wireName(),
+                    "owner for all but " + scope.jsonName(),
                     alice,
                     true,
                     Optional.of(others.and(Scopes.of(Role.USER)))));
@@ -246,7 +246,7 @@ class EndpointMatrixTest {
                     .header(
                             "WWW-Authenticate",
                             "Bearer realm=\"meshgate\", error=\"insufficient_scope\", scope=\""
-                                    + row.scope().orElse(Scope.JOBS_READ).wireName() + "\"");
+                                    + row.scope().orElse(Scope.JOBS_READ).jsonName() + "\"");
         }
         if (row.access() == Access.SUBMIT || row.access() == Access.SUBMIT_NO_MODEL) {
             assertThat(redis.hashLength("jobs")).isEqualTo(expected.status() == 200 ? before + 1 : before);
@@ -279,7 +279,7 @@ class EndpointMatrixTest {
             return new Answer(
                     403,
                     "INSUFFICIENT_SCOPE",
-                    "lacks the scope " + row.scope().get().wireName() + ".");
+                    "lacks the scope " + row.scope().get().jsonName() + ".");
         }
         if (row.scope().isEmpty() && who.scopes().isWorkerOnly() && !FOR_WORKERS_TOO.contains(row.name())) {
             return new Answer(403, "INSUFFICIENT_SCOPE", "lacks the scope jobs:read.");

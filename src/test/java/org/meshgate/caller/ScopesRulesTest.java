@@ -73,14 +73,14 @@ class ScopesRulesTest {
     @Test
     void namesAreReadAsTheyWereWrittenAndOthersGiveNothing() {
         for (Scopes scopes : ALL) {
-            assertThat(Scopes.fromWireNames(scopes.wireNames())).isEqualTo(scopes);
+            assertThat(Scopes.fromJsonNames(scopes.wireNames())).isEqualTo(scopes);
             Tries.forAll(
                     100,
                     values -> values.mistyped(values.oneOf(List.of("jobs:read", "jobs:write", "account", "admin"))),
                     other -> {
                         List<String> names = new ArrayList<>(scopes.wireNames());
                         names.add(other);
-                        assertThat(Scopes.fromWireNames(names)).isEqualTo(scopes);
+                        assertThat(Scopes.fromJsonNames(names)).isEqualTo(scopes);
                     });
         }
     }

@@ -148,7 +148,7 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
                 Access.valueOf(cells[0].strip()),
                 scope.equals("-")
                         ? Optional.empty()
-                        : Optional.of(Scope.fromWireName(scope).orElseThrow()),
+                        : Optional.of(Scope.fromJsonName(scope).orElseThrow()),
                 cells[3].strip().replace("BOX", "'mask_bbox':{'center':[0,0,0],'dimensions':[1,1,1]}"));
     }
 

@@ -145,7 +145,7 @@ public class AdminUsersResource {
         Change change = change(update);
         AuditEntryBuilder entry =
                 audit.by(caller.get(), AuditAction.USER_UPDATE).target(userId);
-        change.role().ifPresent(role -> entry.detail("role", role.wireName()));
+        change.role().ifPresent(role -> entry.detail("role", role.jsonName()));
         change.active().ifPresent(active -> entry.detail("is_active", active.toString()));
         change.email().ifPresent(email -> entry.detail("email", "changed"));
         return entry.record(administration.change(userId, change))

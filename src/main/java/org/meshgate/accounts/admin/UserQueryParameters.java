@@ -36,7 +36,7 @@ final class UserQueryParameters {
      */
     static Role role(String field, String text) {
         try {
-            return Role.fromWireName(text);
+            return Role.fromJsonName(text);
         } catch (IllegalArgumentException unknown) {
             throw new ValidationFailedException(field, "must be user or admin");
         }

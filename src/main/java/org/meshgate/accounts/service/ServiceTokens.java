@@ -65,7 +65,7 @@ class ServiceTokens {
     }
 
     private static Scopes scopes(List<String> names) {
-        List<Optional<Scope>> read = names.stream().map(Scope::fromWireName).toList();
+        List<Optional<Scope>> read = names.stream().map(Scope::fromJsonName).toList();
         if (read.isEmpty()
                 || read.stream().anyMatch(scope -> scope.filter(known -> known != Scope.ADMIN)
                         .isEmpty())) {

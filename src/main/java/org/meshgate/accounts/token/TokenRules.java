@@ -83,7 +83,7 @@ public class TokenRules {
             return caller.token().granted().map(granted -> caller.scopes());
         }
         List<Optional<Scope>> read =
-                requested.get().stream().map(Scope::fromWireName).toList();
+                requested.get().stream().map(Scope::fromJsonName).toList();
         if (read.isEmpty() || read.stream().anyMatch(Optional::isEmpty)) {
             throw new ValidationFailedException("scopes", UNKNOWN_SCOPE);
         }

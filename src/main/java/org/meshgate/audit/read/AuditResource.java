@@ -65,7 +65,7 @@ public class AuditResource {
         Paging paging = Paging.of(limit, Optional.empty(), DEFAULT_LIMIT, MAX_LIMIT);
         check("cursor", cursor, CURSOR, "must be the next_cursor of an earlier answer");
         check("user", user, USER, "must be the id of a user, or cli");
-        Optional<AuditAction> wanted = action.map(text -> AuditAction.ofWireName(text)
+        Optional<AuditAction> wanted = action.map(text -> AuditAction.fromJsonName(text)
                 .orElseThrow(() -> new ValidationFailedException("action", "must be an action that is recorded")));
         AuditService.Filter filter = AuditService.Filter.of(
                 user, wanted, new TimeRange.Parameter("from", from), new TimeRange.Parameter("to", to));

@@ -66,7 +66,7 @@ class AuditService {
                                     && !id.equals(entry.fields().get(AuditEntry.DETAIL_PREFIX + "owner")))
                             .isEmpty()
                     && action.filter(wanted ->
-                                    !wanted.wireName().equals(entry.fields().get("action")))
+                                    !wanted.jsonName().equals(entry.fields().get("action")))
                             .isEmpty();
         }
 

@@ -124,8 +124,8 @@ public class ListUsersCommand extends OneShotCommand {
     private static String row(User user) {
         return row(
                 user.id(),
-                user.role().wireName(),
-                user.kind().wireName(),
+                user.role().jsonName(),
+                user.kind().jsonName(),
                 user.active() ? "active" : "disabled",
                 user.created()
                         .map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString())

@@ -12,7 +12,7 @@ final class RoleConverter {
     /** The role, or empty for any other word. */
     static Optional<Role> parse(String word) {
         try {
-            return Optional.of(Role.fromWireName(word.toLowerCase(Locale.ROOT)));
+            return Optional.of(Role.fromJsonName(word.toLowerCase(Locale.ROOT)));
         } catch (IllegalArgumentException unknown) {
             return Optional.empty();
         }

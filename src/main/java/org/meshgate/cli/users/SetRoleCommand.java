@@ -48,13 +48,13 @@ public class SetRoleCommand extends OneShotCommand {
                 .act(
                         user,
                         AuditAction.USER_UPDATE,
-                        Map.of("role", role.wireName()),
+                        Map.of("role", role.jsonName()),
                         "",
                         found -> administration.change(
                                 found.id(), new Change(Optional.of(role), Optional.empty(), Optional.empty())),
                         (before, after) -> new CommandOutput(
                                 "role",
-                                after.role().wireName(),
+                                after.role().jsonName(),
                                 UserCommandSupport.name(after)
                                         + (after.role() == Role.ADMIN ? " is an administrator" : " is no administrator")
                                         + (before.role() == after.role() ? ", as before." : " now.")));

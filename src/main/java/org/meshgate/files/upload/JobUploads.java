@@ -82,7 +82,7 @@ public class JobUploads {
             }
             if (!isOf(kind, looked.upload())) {
                 throw new ValidationFailedException(
-                        ID_FIELD, "must be the id of an upload of the kind " + kind.wireName());
+                        ID_FIELD, "must be the id of an upload of the kind " + kind.jsonName());
             }
             return looked.upload().path();
         });
@@ -90,7 +90,7 @@ public class JobUploads {
 
     /** Also compares the extension, since records of 3DAIGC-API have other types for some formats. */
     private static boolean isOf(UploadKind kind, StoredUpload upload) {
-        return kind.wireName().equals(upload.type())
+        return kind.jsonName().equals(upload.type())
                 || kind.extensions().contains(ContentTypes.extension(upload.path()));
     }
 

@@ -47,6 +47,6 @@ public class UploadFormatsResource {
         return new UploadFormats.Kind(
                 kind.extensions().stream().map(extension -> "." + extension).toList(),
                 UploadFormats.inUnits(rules.maxBytes(kind), UploadFormats.MEGABYTE),
-                "Supported " + kind.wireName() + " formats for upload");
+                "Supported " + kind.jsonName() + " formats for upload");
     }
 }

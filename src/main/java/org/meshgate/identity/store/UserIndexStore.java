@@ -141,8 +141,8 @@ public class UserIndexStore {
 
     private static String indexKind(User user) {
         if (user.serviceAccount()) {
-            return UserKind.SERVICE.wireName();
+            return UserKind.SERVICE.jsonName();
         }
-        return (user.activeAdmin() ? Role.ADMIN : Role.USER).wireName();
+        return (user.activeAdmin() ? Role.ADMIN : Role.USER).jsonName();
     }
 }

@@ -50,7 +50,7 @@ public class UserStore {
     private static final LuaScript REVOKE_TOKENS = LuaScript.load("identity", "tokens.lua", "revoke-tokens.lua");
 
     private static final String EMPTY = "";
-    private static final String SERVICE = UserKind.SERVICE.wireName();
+    private static final String SERVICE = UserKind.SERVICE.jsonName();
 
     private final RedisCommands redis;
     private final RecordJson json;
@@ -148,7 +148,7 @@ public class UserStore {
                 user.id(),
                 json.write(user),
                 Long.toString(user.created().orElse(Instant.EPOCH).toEpochMilli()),
-                user.serviceAccount() ? SERVICE : user.role().wireName(),
+                user.serviceAccount() ? SERVICE : user.role().jsonName(),
                 keys.token(EMPTY));
         List<String> invitation = List.of(
                 IdentityKeys.fold(user.username()),
@@ -232,7 +232,7 @@ public class UserStore {
                                 keys.email(IdentityKeys.fold(user.email())),
                                 keys.username(user.username()),
                                 keys.email(user.email())),
-                        List.of(user.id(), stored.text(), user.role().wireName()))
+                        List.of(user.id(), stored.text(), user.role().jsonName()))
                 .onItemOrFailure()
                 .invoke(() -> stamps.changed(user.id()))
                 .map(reply -> switch (text(reply)) {
@@ -322,7 +322,7 @@ public class UserStore {
                                 ScanCursor.argument(cursor),
                                 Integer.toString(REVOKE_COUNT),
                                 keep.orElse(EMPTY),
-                                kind.map(TokenKind::wireName).orElse("all"),
+                                kind.map(TokenKind::jsonName).orElse("all"),
                                 before,
                                 after))
                 .onItemOrFailure()

@@ -22,7 +22,7 @@ public final class TokenArguments {
                 sha256,
                 json.write(token),
                 token.expiry().map(end -> Long.toString(end.toEpochMilli())).orElse(EMPTY),
-                token.kind().wireName(),
+                token.kind().jsonName(),
                 Long.toString(token.createdAt().toEpochMilli()));
     }
 

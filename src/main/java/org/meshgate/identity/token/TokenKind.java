@@ -13,13 +13,13 @@ public enum TokenKind {
 
     /** The lower-case name used in JSON and Redis. */
     @JsonValue
-    public String wireName() {
+    public String jsonName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Parses {@link #wireName()}; any other text is read as {@link #API}. */
+    /** Parses {@link #jsonName()}; any other text is read as {@link #API}. */
     @JsonCreator
-    public static TokenKind fromWireName(String text) {
-        return LOGIN.wireName().equals(text) ? LOGIN : API;
+    public static TokenKind fromJsonName(String text) {
+        return LOGIN.jsonName().equals(text) ? LOGIN : API;
     }
 }

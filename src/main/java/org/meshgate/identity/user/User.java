@@ -103,7 +103,7 @@ public record User(
     /** Creates an active service account. */
     static User createService(String id, String username, String now) {
         return new User(
-                id, username, "", NO_PASSWORD, Role.USER, true, now, now, UserKind.SERVICE.wireName(), Map.of());
+                id, username, "", NO_PASSWORD, Role.USER, true, now, now, UserKind.SERVICE.jsonName(), Map.of());
     }
 
     /** A copy with another password hash. */
@@ -123,7 +123,7 @@ public record User(
 
     /** What uses the account. */
     public UserKind kind() {
-        return UserKind.SERVICE.wireName().equals(storedKind) ? UserKind.SERVICE : UserKind.PERSON;
+        return UserKind.SERVICE.jsonName().equals(storedKind) ? UserKind.SERVICE : UserKind.PERSON;
     }
 
     /** Whether this is an account without a password, for a program. */

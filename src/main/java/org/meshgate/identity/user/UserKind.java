@@ -12,7 +12,7 @@ public enum UserKind {
 
     /** The lower-case name used in JSON. */
     @JsonValue
-    public String wireName() {
+    public String jsonName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

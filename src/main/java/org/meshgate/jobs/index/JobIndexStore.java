@@ -128,7 +128,7 @@ public class JobIndexStore {
                                 index,
                                 Long.toString(from),
                                 Integer.toString(count),
-                                status.map(JobStatus::wireName).orElse(EMPTY)))
+                                status.map(JobStatus::jsonName).orElse(EMPTY)))
                 .map(Optional::orElseThrow)
                 .map(reply -> new Sweep(reply.get(0).toLong(), reply.get(1).toInteger()));
     }

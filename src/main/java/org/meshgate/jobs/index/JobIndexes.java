@@ -17,7 +17,7 @@ public final class JobIndexes {
     private JobIndexes() {}
 
     public static String ofStatus(JobStatus status) {
-        return "jobs:status:" + status.wireName();
+        return "jobs:status:" + status.jsonName();
     }
 
     public static String ofOwner(String userId) {
@@ -33,6 +33,6 @@ public final class JobIndexes {
     }
 
     public static String ofOwner(String userId, JobStatus status) {
-        return OF_OWNER + userId + ":" + status.wireName();
+        return OF_OWNER + userId + ":" + status.jsonName();
     }
 }

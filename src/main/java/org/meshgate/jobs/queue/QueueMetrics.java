@@ -48,7 +48,7 @@ class QueueMetrics {
         for (JobStatus status : JobStatus.values()) {
             Gauge.builder("meshgate.jobs", () -> read(sample -> sample.jobs().get(status)))
                     .description("Jobs by status, 15 seconds old at most")
-                    .tag("status", status.wireName())
+                    .tag("status", status.jsonName())
                     .register(registry);
         }
         Gauge.builder("meshgate.queue.length", () -> read(QueueSample::waiting))

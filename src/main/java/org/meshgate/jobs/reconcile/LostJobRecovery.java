@@ -122,7 +122,7 @@ class LostJobRecovery {
     private static ObjectNode ended(JobRecord job, JobStatus status, String timeField, Instant now) {
         return job.fields()
                 .<ObjectNode>deepCopy()
-                .put(JobRecord.STATUS, status.wireName())
+                .put(JobRecord.STATUS, status.jsonName())
                 .put(timeField, JobTimes.write(now));
     }
 

@@ -60,7 +60,7 @@ class LostJobStore {
                                 JobIndexes.ofStatus(status),
                                 Long.toString(from),
                                 Integer.toString(count),
-                                status.wireName()))
+                                status.jsonName()))
                 .map(Optional::orElseThrow)
                 .map(reply -> new Batch(reply.get(0).toLong(), jobs(reply.get(1))));
     }

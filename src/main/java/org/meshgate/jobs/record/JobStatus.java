@@ -19,19 +19,19 @@ public enum JobStatus {
     /** Ended because its cancellation was requested. */
     CANCELLED;
 
-    private static final Map<String, JobStatus> BY_WIRE_NAME =
-            Stream.of(values()).collect(Collectors.toUnmodifiableMap(JobStatus::wireName, status -> status));
+    private static final Map<String, JobStatus> BY_JSON_NAME =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(JobStatus::jsonName, status -> status));
 
-    private final String wireName = name().toLowerCase(Locale.ROOT);
+    private final String jsonName = name().toLowerCase(Locale.ROOT);
 
     /** The spelling in JSON and in Redis: lower case. */
-    public String wireName() {
-        return wireName;
+    public String jsonName() {
+        return jsonName;
     }
 
-    /** Parses {@link #wireName()}; absent for any other text. */
+    /** Parses {@link #jsonName()}; absent for any other text. */
     public static Optional<JobStatus> of(String text) {
-        return Optional.ofNullable(BY_WIRE_NAME.get(text));
+        return Optional.ofNullable(BY_JSON_NAME.get(text));
     }
 
     /** Whether this status is final. */

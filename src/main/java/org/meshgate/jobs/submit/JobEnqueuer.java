@@ -111,7 +111,7 @@ class JobEnqueuer {
                 .put(JobRecord.INPUTS, json.write(submission.inputs()))
                 .put(JobRecord.MODEL_PREFERENCE, submission.model())
                 .put(JobRecord.PRIORITY, QueueScore.DEFAULT_PRIORITY)
-                .put(JobRecord.STATUS, JobStatus.QUEUED.wireName())
+                .put(JobRecord.STATUS, JobStatus.QUEUED.jsonName())
                 .put(JobRecord.CREATED, JobTimes.write(now))
                 .put(JobRecord.METADATA, json.write(submission.metadata()))
                 .put(JobRecord.OWNER, owner.orElse(""));

@@ -101,7 +101,7 @@ public class SubmissionResource {
             SubmissionService.Accepted accepted, Optional<String> note, JobUrls urls, JobUrls.Files signedUrls) {
         return new SubmissionResponse(
                 accepted.id(),
-                JobStatus.QUEUED.wireName(),
+                JobStatus.QUEUED.jsonName(),
                 accepted.submission().message(),
                 accepted.submission().feature(),
                 accepted.submission().model(),

@@ -48,7 +48,7 @@ public class FormatsResource {
                 catalog.jobTypes().stream().flatMap(this::made).distinct().toList();
         Map<String, Map<String, String>> contentTypes = new LinkedHashMap<>();
         Stream.of(UploadKind.MESH, UploadKind.IMAGE)
-                .forEach(kind -> contentTypes.put(kind.wireName(), contentTypes(kind)));
+                .forEach(kind -> contentTypes.put(kind.jsonName(), contentTypes(kind)));
         return Uni.createFrom()
                 .item(new SupportedFormatsResponse(
                         UploadFormats.inputs(),

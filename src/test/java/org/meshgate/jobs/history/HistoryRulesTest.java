@@ -102,10 +102,10 @@ class HistoryRulesTest {
     @Test
     void aStatusIsOneOfFiveWords() {
         List<String> words =
-                Arrays.stream(JobStatus.values()).map(JobStatus::wireName).toList();
+                Arrays.stream(JobStatus.values()).map(JobStatus::jsonName).toList();
         assertThat(words).containsExactly("queued", "processing", "completed", "failed", "cancelled");
         words.forEach(
-                word -> assertThat(JobStatus.of(word).map(JobStatus::wireName)).contains(word));
+                word -> assertThat(JobStatus.of(word).map(JobStatus::jsonName)).contains(word));
         Tries.forAll(values -> values.mistyped(values.oneOf(words)), text -> assertThat(JobStatus.of(text))
                 .isEmpty());
     }

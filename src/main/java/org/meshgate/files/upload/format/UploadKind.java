@@ -10,7 +10,7 @@ public enum UploadKind {
     MESH;
 
     /** The name in routes, folders, records and keys, as in 3DAIGC-API. */
-    public String wireName() {
+    public String jsonName() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -20,7 +20,7 @@ public record StoredName(UploadKind kind, String id, String extension) {
     private static final int SHARD_DIGITS = 2;
 
     String folder() {
-        return kind.wireName() + "/" + id.substring(0, SHARD_DIGITS);
+        return kind.jsonName() + "/" + id.substring(0, SHARD_DIGITS);
     }
 
     String name() {

@@ -28,7 +28,7 @@ public class UploadMetrics {
                             "Uploads that were begun",
                             "outcome",
                             "kind",
-                            kind.wireName()));
+                            kind.jsonName()));
         }
     }
 

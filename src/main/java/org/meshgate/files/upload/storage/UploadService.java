@@ -110,7 +110,7 @@ public class UploadService {
                 incoming.name().id(),
                 incoming.filename(),
                 folder.pathText(incoming.name()),
-                incoming.name().kind().wireName(),
+                incoming.name().kind().jsonName(),
                 incoming.size() / MEGABYTE,
                 UploadTimes.write(now),
                 UploadTimes.write(now.plus(life)),

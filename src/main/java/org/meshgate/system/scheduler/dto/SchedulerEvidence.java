@@ -20,7 +20,7 @@ public enum SchedulerEvidence {
 
     /** In lower case. */
     @JsonValue
-    public String wireName() {
+    public String jsonName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }
