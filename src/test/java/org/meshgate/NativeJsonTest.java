@@ -62,6 +62,8 @@ class NativeJsonTest {
     private static final Set<String> PLAIN_WRITERS = Set.of(
             "audit.AuditLog",
             "cli.doctor.Findings",
+            "cli.worker.exec.CommandJobExecutor",
+            "cli.worker.protocol.ApiTransport",
             "files.upload.storage.UploadJson",
             "identity.RecordJson",
             "jobs.record.JobJson");

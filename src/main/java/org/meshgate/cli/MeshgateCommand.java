@@ -14,6 +14,7 @@ import org.meshgate.cli.users.ListUsersCommand;
 import org.meshgate.cli.users.ResetPasswordCommand;
 import org.meshgate.cli.users.RevokeTokensCommand;
 import org.meshgate.cli.users.SetRoleCommand;
+import org.meshgate.cli.worker.WorkerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,7 +35,8 @@ import picocli.CommandLine.Command;
             ListUsersCommand.class,
             DoctorCommand.class,
             HealthCommand.class,
-            MigrateCommand.class
+            MigrateCommand.class,
+            WorkerCommand.class
         })
 public class MeshgateCommand implements Callable<Integer> {
 

@@ -47,7 +47,8 @@ class UsageTest {
                 "health --url localhost:9000                 | --url must be http://HOST",
                 "health --url ftp://localhost/               | --url must be http://HOST",
                 "health --url http://me:secret@localhost/    | --url must be http://HOST",
-                "health --url http://localhost/ --live       | --live and --url exclude each other"
+                "health --url http://localhost/ --live       | --live and --url exclude each other",
+                "worker                                      | Missing required options: '--server=URL'"
             })
     void wrongUsageIsExitCode2(String words, String message) {
         // Given
@@ -90,7 +91,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reset-password", "revoke-tokens", "set-role", "list-users", "doctor", "health"})
+    @ValueSource(strings = {"reset-password", "revoke-tokens", "set-role", "list-users", "doctor", "health", "worker"})
     void everyCommandDocumentsItsExitCodes(String name) {
         // Given
         StringWriter out = new StringWriter();

@@ -1,0 +1,206 @@
+package org.meshgate.cli.worker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.meshgate.cli.support.CommandFailure;
+import org.meshgate.cli.support.Prompts;
+import org.meshgate.cli.support.VersionProvider;
+import org.meshgate.cli.worker.exec.CommandFinder;
+import org.meshgate.cli.worker.exec.CommandJobExecutor;
+import org.meshgate.cli.worker.http.FieldMap;
+import org.meshgate.cli.worker.http.HttpJobExecutor;
+import org.meshgate.cli.worker.job.JobExecutor;
+import org.meshgate.cli.worker.job.WorkDirectory;
+import org.meshgate.cli.worker.net.HttpSender;
+import org.meshgate.cli.worker.net.TrustedAuthorities;
+import org.meshgate.cli.worker.protocol.Retry;
+import org.meshgate.cli.worker.protocol.ServerAddress;
+import org.meshgate.cli.worker.protocol.WorkerApi;
+import org.meshgate.cli.worker.protocol.WorkerIdentity;
+import org.meshgate.cli.worker.protocol.WorkerToken;
+import org.meshgate.cli.worker.run.Timings;
+import org.meshgate.cli.worker.run.WorkerLog;
+import org.meshgate.cli.worker.run.WorkerLoop;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code meshgate worker}: runs a server's jobs with a command or a model server of this machine. Starts no Quarkus and
+ * reads no configuration: a GPU machine has neither the server's Redis nor its folders.
+ */
+@Command(
+        name = "worker",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        description = "Runs jobs of a Meshgate server with a command or a model server of this machine.",
+        footer = {
+            "",
+            "The command has the job as JSON on standard input and in MESHGATE_... variables, and writes its file into"
+                    + " $MESHGATE_OUTPUT_DIR. docs/workers.md has examples.",
+            "",
+            "Exit code 0: stopped by a signal, or drained by an administrator; 1: configuration or server refuse it;"
+                    + " 2: wrong usage; 3: the server refuses the token."
+        })
+public class WorkerCommand implements Callable<Integer> {
+
+    private static final String TOKEN_VARIABLE = "MESHGATE_WORKER_TOKEN";
+    private static final Duration KILL_GRACE = Duration.ofSeconds(10);
+
+    private final Map<String, String> environment = System.getenv();
+
+    @Mixin
+    private WorkerOptions options = new WorkerOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    /** For picocli. */
+    public WorkerCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        WorkerSettings settings = WorkerSettings.of(options, this::usageError);
+        PrintWriter err = spec.commandLine().getErr();
+        WorkerLog log = new WorkerLog(
+                err, Clock.systemUTC(), !options.check() && Prompts.ofTerminal().hasTerminal());
+        ObjectMapper json = new ObjectMapper();
+        WorkerIdentity identity = identity();
+        WorkerApi api = new WorkerApi(
+                HttpSender.of(Optional.ofNullable(options.caFile()).map(WorkerCommand::authorities)),
+                json,
+                ServerAddress.of(settings.server()),
+                token(err),
+                identity);
+        if (isClearTextToAnotherHost(settings.server())) {
+            err.println("Warning: --server is http to another host: the token and all files go in clear text.");
+        }
+        if (options.check()) {
+            return new WorkerCheck(
+                            api, settings, searchPath(), spec.commandLine().getOut())
+                    .run();
+        }
+        requireCommand(settings);
+        JobExecutor executor = executor(settings, json, options.verbose() ? log::line : line -> {});
+        try (WorkDirectory work = WorkDirectory.open(workDirectory())) {
+            Timings timings = Timings.standard();
+            WorkerLoop loop = new WorkerLoop(
+                    api,
+                    new WorkerLoop.Options(
+                            settings.capabilities(),
+                            options.concurrency(),
+                            settings.timeout(),
+                            settings.grace(),
+                            KILL_GRACE,
+                            timings),
+                    new Retry(new Random(), timings.firstRetry(), timings.maxRetry()),
+                    work,
+                    executor,
+                    log);
+            log.line("worker " + identity.id() + " takes jobs of "
+                    + String.join(", ", settings.capabilities().features()) + " from " + settings.server());
+            return new SignalStop(loop, work).run().code();
+        }
+    }
+
+    private JobExecutor executor(WorkerSettings settings, ObjectMapper json, Consumer<String> output) {
+        if (settings.backend() instanceof WorkerSettings.Backend.Command command) {
+            return new CommandJobExecutor(
+                    json,
+                    command.words(),
+                    searchPath(),
+                    new CommandJobExecutor.Limits(settings.maxOutput(), KILL_GRACE),
+                    output);
+        }
+        URI url = ((WorkerSettings.Backend.ModelServer) settings.backend()).url();
+        FieldMap fields = options.httpMap() == null ? FieldMap.identity(json) : FieldMap.read(options.httpMap(), json);
+        return options.httpForm()
+                ? HttpJobExecutor.form(HttpSender.direct(), url, fields, settings.maxOutput())
+                : HttpJobExecutor.json(HttpSender.direct(), url, json, fields, settings.maxOutput());
+    }
+
+    private void requireCommand(WorkerSettings settings) {
+        if (settings.backend() instanceof WorkerSettings.Backend.Command command
+                && CommandFinder.find(command.words().get(0), searchPath()).isEmpty()) {
+            throw new CommandFailure("--exec: " + command.words().get(0) + " is no executable file"
+                    + (command.words().get(0).contains("/") ? "." : " in PATH."));
+        }
+    }
+
+    private WorkerToken token(PrintWriter err) {
+        if (options.tokenFile() != null) {
+            if (WorkerToken.isOpenToOthers(options.tokenFile())) {
+                err.println("Warning: other users of this machine can read " + options.tokenFile() + ": chmod 600 "
+                        + options.tokenFile());
+            }
+            return WorkerToken.read(options.tokenFile());
+        }
+        String given = environment.get(TOKEN_VARIABLE);
+        if (given == null) {
+            throw usageError("Give --token-file FILE, or set " + TOKEN_VARIABLE);
+        }
+        return WorkerToken.of(TOKEN_VARIABLE, given);
+    }
+
+    private WorkerIdentity identity() {
+        String host = HostName.of(environment);
+        String id = options.workerId() != null
+                ? options.workerId()
+                : host + "-" + UUID.randomUUID().toString().substring(0, 8);
+        return new WorkerIdentity(id, host, version());
+    }
+
+    private static String version() {
+        try {
+            return new VersionProvider().getVersion()[0];
+        } catch (IOException e) {
+            return "meshgate";
+        }
+    }
+
+    private Path workDirectory() {
+        return options.workDirectory() != null
+                ? options.workDirectory()
+                : Path.of(System.getProperty("java.io.tmpdir"), "meshgate-worker-" + System.getProperty("user.name"));
+    }
+
+    private String searchPath() {
+        return environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+    }
+
+    private static javax.net.ssl.SSLContext authorities(Path file) {
+        try {
+            return TrustedAuthorities.of(file);
+        } catch (IOException e) {
+            throw new CommandFailure("--ca-file " + file + " cannot be read (" + e.getMessage() + ").");
+        }
+    }
+
+    private static boolean isClearTextToAnotherHost(URI server) {
+        try {
+            return "http".equalsIgnoreCase(server.getScheme())
+                    && !InetAddress.getByName(server.getHost()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false; // told when it is called
+        }
+    }
+
+    private ParameterException usageError(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

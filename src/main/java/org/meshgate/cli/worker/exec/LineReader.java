@@ -1,0 +1,61 @@
+package org.meshgate.cli.worker.exec;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** Reads lines of UTF-8 from a stream with bounded memory: what a line has beyond {@value #MAX_LINE} bytes is dropped. */
+final class LineReader {
+
+    static final int MAX_LINE = 4096;
+
+    private static final int BUFFER = 8192;
+
+    private final InputStream in;
+    private final Consumer<String> consumer;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private boolean started;
+
+    LineReader(InputStream in, Consumer<String> consumer) {
+        this.in = in;
+        this.consumer = consumer;
+    }
+
+    /** Reads to the end of the stream, or to its failure. */
+    void readAll() {
+        byte[] buffer = new byte[BUFFER];
+        try (in) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                for (int i = 0; i < read; i++) {
+                    take(buffer[i]);
+                }
+            }
+        } catch (IOException closed) {
+            // the child is gone, or was stopped
+        }
+        if (started) {
+            endLine();
+        }
+    }
+
+    private void take(byte next) {
+        if (next == '\n' || next == '\r') { // tools repaint their progress with a carriage return
+            if (started || next == '\n') {
+                endLine();
+            }
+        } else {
+            started = true;
+            if (line.size() < MAX_LINE) {
+                line.write(next);
+            }
+        }
+    }
+
+    private void endLine() {
+        consumer.accept(line.toString(StandardCharsets.UTF_8));
+        line.reset();
+        started = false;
+    }
+}

@@ -1,0 +1,225 @@
+package org.meshgate.cli.worker.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.meshgate.cli.worker.net.BoundedBody;
+import org.meshgate.cli.worker.net.HttpSender;
+
+/**
+ * The calls of the worker protocol. All block, have a deadline and may be repeated. They fail with a
+ * {@link WorkerApiException}.
+ */
+public final class WorkerApi {
+
+    private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final Duration ORDINARY = Duration.ofSeconds(20);
+    private static final Duration BEYOND_WAIT = Duration.ofSeconds(15);
+    private static final Duration TRANSFER = Duration.ofMinutes(2);
+
+    /** The slowest transfer that a deadline allows. */
+    private static final long MIN_BYTES_PER_SECOND = 256 * 1024;
+
+    private final ApiTransport transport;
+    private final ObjectMapper json;
+    private final ServerAddress server;
+    private final WorkerIdentity identity;
+
+    public WorkerApi(
+            HttpSender sender, ObjectMapper json, ServerAddress server, WorkerToken token, WorkerIdentity identity) {
+        this.transport = new ApiTransport(sender, json, token);
+        this.json = json;
+        this.server = server;
+        this.identity = identity;
+    }
+
+    /**
+     * Claims jobs; waits for the first one.
+     *
+     * @param slots how many at most, 1 to 32
+     * @param wait up to 25 s
+     * @return empty when there was none within that time
+     */
+    public List<ClaimedJob> claim(Capabilities capabilities, int slots, Duration wait)
+            throws IOException, InterruptedException {
+        ObjectNode body = named().put("host", identity.host())
+                .put("version", identity.version())
+                .put("slots", slots)
+                .put("wait_seconds", wait.toSeconds());
+        capabilities.features().forEach(body.putArray("features")::add);
+        if (!capabilities.models().isEmpty()) {
+            capabilities.models().forEach(body.putArray("models")::add);
+        }
+        if (!capabilities.loadedModels().isEmpty()) {
+            capabilities.loadedModels().forEach(body.putArray("loaded_models")::add);
+        }
+        URI url = server.worker("claim");
+        JsonNode answer = transport.post(url, body, wait.plus(BEYOND_WAIT));
+        List<ClaimedJob> jobs = new ArrayList<>();
+        try {
+            answer.path("jobs").forEach(job -> jobs.add(ClaimedJob.of(job)));
+        } catch (IllegalArgumentException malformed) {
+            throw new WorkerApiException.Refused(server.base() + " answers " + malformed.getMessage());
+        }
+        return jobs;
+    }
+
+    /** Renews the leases of the jobs. */
+    public HeartbeatReply heartbeat(List<JobReport> jobs) throws IOException, InterruptedException {
+        ObjectNode body = named();
+        ArrayNode list = body.putArray("jobs");
+        for (JobReport report : jobs) {
+            ObjectNode job = list.addObject().put("job_id", report.jobId()).put("lease", report.lease());
+            report.progress().ifPresent(progress -> job.put("progress", progress));
+            report.message().ifPresent(message -> job.put("message", message));
+        }
+        JsonNode answer = transport.post(server.worker("heartbeat"), body, SHORT);
+        Map<String, JobOrder> orders = new HashMap<>();
+        answer.path("jobs")
+                .forEach(job -> orders.put(
+                        job.path("job_id").asText(),
+                        JobOrder.of(job.path("order").asText())));
+        return new HeartbeatReply(orders, answer.path("drain").asBoolean());
+    }
+
+    /**
+     * Fetches an input file.
+     *
+     * @param maxBytes when the server did not say how large it is
+     */
+    public void download(InputFile file, Path target, long maxBytes) throws IOException, InterruptedException {
+        URI url;
+        try {
+            url = server.link(file.url());
+        } catch (IllegalArgumentException foreign) {
+            throw new WorkerApiException.Refused("the link of " + file.field() + " leads to another host");
+        }
+        long limit = file.size().orElse(maxBytes);
+        HttpRequest request = HttpRequest.newBuilder(url).GET().build(); // signed; needs no token
+        try {
+            transport.send(
+                    request, BoundedBody.toFile(target, limit, ApiTransport.MAX_PROBLEM), transferDeadline(limit));
+        } catch (WorkerApiException.TokenRefused expired) { // the link, not the token
+            throw new WorkerApiException.Refused(expired.getMessage());
+        }
+        if (file.size().isPresent() && Files.size(target) != limit) {
+            throw new WorkerApiException.Unavailable(
+                    "the file of " + file.field() + " arrives cut short", Optional.empty(), true);
+        }
+    }
+
+    /**
+     * Stores a file of the result.
+     *
+     * @param name letters, digits, dots, dashes and underscores
+     * @param digest the value of {@code Repr-Digest} (RFC 9530)
+     */
+    public void upload(ClaimedJob job, String name, Path file, String digest) throws IOException, InterruptedException {
+        URI url = server.worker("jobs/" + job.jobId() + "/files/" + name + "?lease=" + job.lease());
+        HttpRequest request = transport
+                .request(url)
+                .header("Content-Type", "application/octet-stream")
+                .header("Repr-Digest", digest)
+                .PUT(HttpRequest.BodyPublishers.ofFile(file))
+                .build();
+        transport.send(request, BoundedBody.inMemory(ApiTransport.MAX_PROBLEM), transferDeadline(Files.size(file)));
+    }
+
+    /**
+     * Ends a job with its result.
+     *
+     * @param seconds how long the command or the model server took
+     * @return the status of the job: completed, or cancelled when its owner was faster
+     */
+    public String complete(ClaimedJob job, String result, Optional<String> thumbnail, double seconds)
+            throws IOException, InterruptedException {
+        ObjectNode body = json.createObjectNode()
+                .put("lease", job.lease())
+                .put("result", result)
+                .put("seconds", seconds);
+        thumbnail.ifPresent(name -> body.put("thumbnail", name));
+        return status(job, "complete", body);
+    }
+
+    /**
+     * Ends an attempt without a result.
+     *
+     * @param error the reason, for the owner
+     * @param retryable whether another attempt may succeed
+     * @param logTail the last lines of the command, for administrators
+     * @return the status of the job: queued, failed or cancelled
+     */
+    public String fail(ClaimedJob job, String error, boolean retryable, Optional<String> logTail)
+            throws IOException, InterruptedException {
+        ObjectNode body = json.createObjectNode()
+                .put("lease", job.lease())
+                .put("error", error)
+                .put("retryable", retryable);
+        logTail.ifPresent(tail -> body.put("log_tail", tail));
+        return status(job, "fail", body);
+    }
+
+    /** Gives jobs back, which does not count as a failed attempt. Without jobs it only checks the token. */
+    public int release(List<ClaimedJob> jobs) throws IOException, InterruptedException {
+        ObjectNode body = named();
+        ArrayNode list = body.putArray("jobs");
+        jobs.forEach(job -> list.addObject().put("job_id", job.jobId()).put("lease", job.lease()));
+        return transport
+                .post(server.worker("release"), body, SHORT)
+                .path("released")
+                .asInt();
+    }
+
+    /** Whether the server answers at all; needs no token. */
+    public void requireReachable() throws IOException, InterruptedException {
+        transport.send(
+                HttpRequest.newBuilder(server.health()).GET().build(),
+                BoundedBody.inMemory(ApiTransport.MAX_PROBLEM),
+                SHORT);
+    }
+
+    /**
+     * Why the server would not give this worker jobs, without claiming one: a claim for no slot at all is always
+     * refused, and the answer names every field that is wrong.
+     *
+     * @return empty when only the number of slots is
+     */
+    public Optional<String> refusalOf(Capabilities capabilities) throws IOException, InterruptedException {
+        try {
+            claim(capabilities, 0, Duration.ZERO);
+            return Optional.empty();
+        } catch (WorkerApiException.Refused refused) {
+            return refused.fields().stream().allMatch("slots"::equals)
+                            && !refused.fields().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(refused.getMessage());
+        }
+    }
+
+    private String status(ClaimedJob job, String action, ObjectNode body) throws IOException, InterruptedException {
+        return transport
+                .post(server.worker("jobs/" + job.jobId() + "/" + action), body, ORDINARY)
+                .path("status")
+                .asText();
+    }
+
+    private ObjectNode named() {
+        return json.createObjectNode().put("worker_id", identity.id());
+    }
+
+    private static Duration transferDeadline(long bytes) {
+        return TRANSFER.plusSeconds(bytes / MIN_BYTES_PER_SECOND);
+    }
+}

@@ -1,0 +1,71 @@
+package org.meshgate.cli.worker.run;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.meshgate.cli.worker.protocol.ClaimedJob;
+import org.meshgate.cli.worker.protocol.JobReport;
+
+/** A job of this worker, from the claim to its end. Thread-safe. */
+final class RunningJob {
+
+    private final ClaimedJob job;
+    private Thread thread;
+    private StopReason reason;
+    private boolean delivering;
+    private OptionalDouble progress = OptionalDouble.empty();
+    private Optional<String> message = Optional.empty();
+
+    RunningJob(ClaimedJob job) {
+        this.job = job;
+    }
+
+    ClaimedJob job() {
+        return job;
+    }
+
+    /** The thread that runs it; interrupted when the job is to stop. */
+    synchronized void attach(Thread runner) {
+        thread = runner;
+        if (reason != null) {
+            runner.interrupt();
+        }
+    }
+
+    /** From now on the thread belongs to another job. */
+    synchronized void detach() {
+        thread = null;
+        Thread.interrupted();
+    }
+
+    /** Stops it; the first reason counts. */
+    synchronized void stop(StopReason why) {
+        if (reason == null) {
+            reason = why;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    synchronized Optional<StopReason> stopped() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** Its result is on the way to the server. */
+    synchronized void deliver() {
+        delivering = true;
+    }
+
+    synchronized boolean isDelivering() {
+        return delivering;
+    }
+
+    synchronized void progress(double fraction, String text) {
+        progress = OptionalDouble.of(fraction);
+        message = Optional.of(text).filter(said -> !said.isEmpty());
+    }
+
+    synchronized JobReport report() {
+        return new JobReport(job.jobId(), job.lease(), progress, message);
+    }
+}
