@@ -22,20 +22,23 @@ local function has_lease(id, lease, account)
   return claim[1] == lease and claim[2] == account
 end
 
--- Corrects the flow's start tag by the real duration, and learns it for estimates when the job is completed.
+-- Corrects the flow's tag by the real duration, and learns it for estimates when the job is completed. A flow that waits is
+-- corrected exactly. Of an idle one only what lies above the floor counts: the rest of its charge is forgotten already.
 local function settle(id, now, completed)
-  local claim = redis.call('HMGET', claim_key(id), 'since', 'charged', 'flow', 'feature', 'model', 'pool')
+  local claim = redis.call('HMGET', claim_key(id), 'since', 'start', 'charged', 'flow', 'feature', 'model')
   if not claim[1] then
     return
   end
-  local seconds = math.max(0, now - tonumber(claim[1])) / 1000
-  local flow, feature, model = claim[3], claim[4], claim[5]
-  local pool = pool_of(feature)
-  local floor = floor_of(pool)
-  local tag = math.max(floor, tonumber(redis.call('ZSCORE', key('fair:tags:' .. pool), flow) or '0'))
-  local corrected = math.max(floor, tag + seconds / weight_of(flow) - tonumber(claim[2]))
-  if corrected ~= tag then
-    set_tag(pool, flow, corrected)
+  local seconds = math.max(MIN_SECONDS, (now - tonumber(claim[1])) / 1000)
+  local start, charged, flow, feature, model = tonumber(claim[2]), tonumber(claim[3]), claim[4], claim[5], claim[6]
+  local pool, real = pool_of(feature), seconds / weight_of(flow)
+  local tag = waiting_tag(pool, flow)
+  if tag then
+    set_tag(pool, flow, tag + real - charged)
+  else
+    local floor = floor_of(pool)
+    local correction = math.max(floor, start + real) - math.max(floor, start + charged)
+    set_tag(pool, flow, math.max(floor, tag_of(pool, flow) + correction))
   end
   if completed then
     for _, name in ipairs({feature, model ~= '' and feature .. '|' .. model or nil}) do
@@ -54,7 +57,7 @@ local function end_attempt(id, now, outcome, completed)
   settle(id, now, completed)
   redis.call('ZREM', key('queue:leases'), id)
   local lease = redis.call('HGET', claim_key(id), 'lease') or ''
-  redis.call('HDEL', claim_key(id), 'lease', 'since', 'charged', 'worker')
+  redis.call('HDEL', claim_key(id), 'lease', 'since', 'start', 'charged', 'worker')
   redis.call('HSET', claim_key(id), 'last', lease, 'outcome', outcome)
   redis.call('HDEL', key('jobs:messages'), id)
 end

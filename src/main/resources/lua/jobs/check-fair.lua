@@ -65,6 +65,16 @@ local function check_active(flow)
   end
 end
 
+local function check_newcomers()
+  local flows = redis.call('ZRANGE', key(name), first, first + count - 1)
+  for _, flow in ipairs(flows) do
+    if redis.call('EXISTS', key('fair:active:' .. flow)) == 0 then
+      tell('has ' .. flow .. ', which has no waiting job')
+    end
+  end
+  return #flows
+end
+
 local function check_parked()
   for _, flow in ipairs(redis.call('SRANDMEMBER', key(name), count)) do
     if redis.call('EXISTS', key('jobs:owner:' .. flow .. ':processing')) == 0 then
@@ -81,6 +91,8 @@ elseif kind == 'waiting' then
   seen = check_waiting(string.match(rest, '^([^:]*):(.*)$'))
 elseif kind == 'active' then
   check_active(rest)
+elseif kind == 'newcomers' then
+  seen = check_newcomers()
 elseif kind == 'parked' then
   check_parked()
 end

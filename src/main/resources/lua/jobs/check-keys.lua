@@ -1,7 +1,8 @@
 -- Checks a batch of all keys for claims without a job, and finds the keys of the fair queue. Changes nothing.
 -- ARGV: 1 prefix, 2 cursor, 3 about how many keys
 -- Returns the next cursor, ids of jobs that have a claim but no record, and the names of the lists of the fair queue.
-local CLAIM, LISTS = key('claim:'), {'fair:flows:', 'fair:heads:', 'fair:waiting:', 'fair:active:', 'fair:parked'}
+local CLAIM = key('claim:')
+local LISTS = {'fair:flows:', 'fair:heads:', 'fair:waiting:', 'fair:active:', 'fair:newcomers:', 'fair:parked'}
 local step = redis.call('SCAN', ARGV[2], 'COUNT', ARGV[3])
 local claims, lists = {}, {}
 for _, full in ipairs(step[2]) do

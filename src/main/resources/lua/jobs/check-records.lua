@@ -50,7 +50,7 @@ local function check_claim(id, status, found)
   elseif not leased and lease then
     tell(id, 'has a lease, but does not stand in queue:leases')
   end
-  if outcome and outcome ~= 'queued' and outcome ~= status then
+  if outcome and outcome ~= 'queued' and outcome ~= 'lost' and outcome ~= status then
     tell(id, 'is ' .. status .. ', but its last attempt ended as ' .. outcome)
   end
   if ended and redis.call('TTL', key('claim:' .. id)) == -1 then

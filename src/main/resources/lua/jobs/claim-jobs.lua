@@ -6,7 +6,9 @@
 --       or '', then the features, the models, the loaded models, and for each job to claim 128 random bits as
 --       hexadecimal text
 -- Returns {id, lease, attempt, record, model} for each claimed job.
-local MAX_TRIES = 64
+local MAX_PASSED = 64
+local MAX_STEPS = 1000
+local MAX_NEWCOMERS = 8
 local MAX_CANDIDATES = 32
 local MAX_SKIPS = 8
 
@@ -27,6 +29,29 @@ local features = read_arguments(ARGV[9])
 local models, runs_model = read_arguments(ARGV[10])
 local loaded, has_loaded = read_arguments(ARGV[11])
 
+-- Moves the virtual time of a pool to that of another one.
+-- pools: feature, pool, ...; moved: the new tags of flows that wait, by flow
+local function move_tags(loser, winner, pools, moved)
+  local shift = floor_of(winner) - floor_of(loser)
+  local tags = redis.call('ZRANGE', key('fair:tags:' .. loser), 0, -1, 'WITHSCORES')
+  for i = 1, #tags, 2 do
+    redis.call('ZADD', key('fair:tags:' .. winner), 'GT', exact(tonumber(tags[i + 1]) + shift), tags[i])
+  end
+  for i = 1, #pools, 2 do
+    local flows = pools[i + 1] == loser and redis.call('ZRANGE', key('fair:flows:' .. pools[i]), 0, -1, 'WITHSCORES') or {}
+    for j = 1, #flows, 2 do
+      local tag = math.max(tonumber(flows[j + 1]) + shift, waiting_tag(winner, flows[j]) or -math.huge)
+      moved[flows[j]] = math.max(tag, moved[flows[j]] or -math.huge)
+    end
+  end
+  for _, list in ipairs({'fair:newcomers:', 'fair:starts:'}) do
+    redis.call('ZUNIONSTORE', key(list .. winner), 2, key(list .. winner), key(list .. loser), 'AGGREGATE', 'MIN')
+    redis.call('DEL', key(list .. loser))
+  end
+  redis.call('DEL', key('fair:tags:' .. loser))
+  redis.call('HDEL', key('fair:floor'), loser)
+end
+
 -- Joins the pools of the features: their flows compete for the same worker from now on.
 local function merge_pools()
   local winner = pool_of(features[1])
@@ -44,27 +69,17 @@ local function merge_pools()
     return
   end
   local pools = redis.call('HGETALL', key('fair:pools'))
-  local floor = floor_of(winner)
+  local moved = {}
   for loser in pairs(losers) do
-    local shift = floor - floor_of(loser)
-    local tags = redis.call('ZRANGE', key('fair:tags:' .. loser), 0, -1, 'WITHSCORES')
-    for i = 1, #tags, 2 do
-      redis.call('ZADD', key('fair:tags:' .. winner), 'GT', exact(tonumber(tags[i + 1]) + shift), tags[i])
-    end
-    redis.call('DEL', key('fair:tags:' .. loser))
-    redis.call('HDEL', key('fair:floor'), loser)
+    move_tags(loser, winner, pools, moved)
     for i = 1, #pools, 2 do
       if pools[i + 1] == loser then
         redis.call('HSET', key('fair:pools'), pools[i], winner)
       end
     end
   end
-  for i = 1, #pools, 2 do
-    if pool_of(pools[i]) == winner then
-      for _, flow in ipairs(redis.call('ZRANGE', key('fair:flows:' .. pools[i]), 0, -1)) do
-        redis.call('ZADD', key('fair:flows:' .. pools[i]), exact(tag_of(winner, flow)), flow)
-      end
-    end
+  for flow, tag in pairs(moved) do
+    set_tag(winner, flow, tag)
   end
 end
 
@@ -78,8 +93,55 @@ local function first_of(feature, passed)
   return flows
 end
 
+local function is_passed(passed, feature, flow)
+  return passed[feature .. '|' .. flow]
+end
+
+-- The feature of the first job of a flow, or nil. passed: features and flows without a job for this worker
+local function first_feature(flow, passed)
+  local first, earliest
+  for _, feature in ipairs(features) do
+    local head = tonumber(redis.call('ZSCORE', key('fair:heads:' .. feature), flow) or 'inf')
+    if head < (earliest or math.huge) and not is_passed(passed, feature, flow) then
+      first, earliest = feature, head
+    end
+  end
+  return first
+end
+
+-- The newcomer that waits longest and the feature of its first job, if this flow has started a job since it came; else
+-- nil. So a newcomer waits for at most one job of each other flow, also where an expected duration is far too high and
+-- is corrected while it waits.
+local function newcomer_before(flow, passed)
+  local pool = pool_of(features[1])
+  local newcomers = redis.call('ZRANGE', key('fair:newcomers:' .. pool), 0, MAX_NEWCOMERS - 1, 'WITHSCORES')
+  local started = newcomers[1] and tonumber(redis.call('ZSCORE', key('fair:starts:' .. pool), flow) or '0')
+  for i = 1, #newcomers, 2 do
+    local newcomer = newcomers[i]
+    if newcomer == flow or tonumber(newcomers[i + 1]) > started then
+      return nil
+    end
+    local feature = first_feature(newcomer, passed)
+    if feature then
+      return newcomer, feature
+    end
+  end
+end
+
+-- Notes that a flow started a job, for the newcomers that wait.
+local function note_start(pool, flow)
+  redis.call('ZREM', key('fair:newcomers:' .. pool), flow)
+  local first = redis.call('ZRANGE', key('fair:newcomers:' .. pool), 0, 0, 'WITHSCORES')
+  if first[1] then
+    redis.call('ZADD', key('fair:starts:' .. pool), redis.call('INCR', key('fair:sequence')), flow)
+    redis.call('ZREMRANGEBYSCORE', key('fair:starts:' .. pool), '-inf', '(' .. first[2])
+  else
+    redis.call('DEL', key('fair:starts:' .. pool))
+  end
+end
+
 -- The flow that comes first, and its feature: that of its first job. Of flows with the same tag, that comes first whose
--- first job does. passed: flows without a job for this worker
+-- first job does. passed: features and flows without a job for this worker
 local function first_flow(passed)
   local flow, first, lowest, earliest
   for _, feature in ipairs(features) do
@@ -89,12 +151,18 @@ local function first_flow(passed)
       if lowest and tag > lowest then
         break
       end
-      if not passed[flows[i]] then
+      if not is_passed(passed, feature, flows[i]) then
         local head = tonumber(redis.call('ZSCORE', key('fair:heads:' .. feature), flows[i]) or 'inf')
         if not lowest or tag < lowest or head < earliest then
           flow, first, lowest, earliest = flows[i], feature, tag, head
         end
       end
+    end
+  end
+  if flow and mode == 'fair' then
+    local newcomer, feature = newcomer_before(flow, passed)
+    if newcomer then
+      return newcomer, feature
     end
   end
   return flow, first
@@ -133,12 +201,16 @@ local function choose_job(feature, flow)
   return chosen or first
 end
 
--- Charges a flow for a job before it runs, and moves virtual time on.
-local function charge(flow, pool, units)
-  local tag = tag_of(pool, flow)
-  redis.call('HSET', key('fair:floor'), pool, exact(tag))
-  redis.call('ZREMRANGEBYSCORE', key('fair:tags:' .. pool), '-inf', exact(tag))
-  set_tag(pool, flow, tag + units)
+-- Charges a flow for a job before it runs, and moves virtual time on. Returns the start tag of the job.
+local function charge(feature, flow, pool, units)
+  local start = tonumber(redis.call('ZSCORE', key('fair:flows:' .. feature), flow) or tag_of(pool, flow))
+  if start > floor_of(pool) then
+    redis.call('HSET', key('fair:floor'), pool, exact(start))
+    redis.call('ZREMRANGEBYSCORE', key('fair:tags:' .. pool), '-inf', exact(start))
+  end
+  set_tag(pool, flow, start + units)
+  note_start(pool, flow)
+  return start
 end
 
 -- Claims one job; false when it is not waiting any more or cannot be run.
@@ -167,14 +239,14 @@ local function claim(id, feature, flow, random)
   redis.call('ZREM', key('queue:pending'), id)
   redis.call('HSET', key('jobs'), id, changed)
   local pool = pool_of(feature)
-  local units = math.max(estimate(feature, model), 0.001) / weight_of(flow)
-  charge(flow, pool, units)
+  local units = math.max(estimate(feature, model), MIN_SECONDS) / weight_of(flow)
+  local start = charge(feature, flow, pool, units)
   place(feature, flow)
   local attempt = redis.call('HINCRBY', claim_key(id), 'attempt', 1)
   local lease = attempt .. '-' .. random
   redis.call('HSET', claim_key(id), 'lease', lease, 'account', ARGV[8], 'worker', ARGV[7], 'since',
-    string.format('%.0f', now), 'charged', exact(units), 'flow', flow, 'feature', feature, 'model', model, 'pool', pool,
-    'score', score)
+    string.format('%.0f', now), 'start', exact(start), 'charged', exact(units), 'flow', flow, 'feature', feature, 'model',
+    model, 'score', score)
   redis.call('ZADD', key('queue:leases'), string.format('%.0f', now + tonumber(ARGV[6])), id)
   local created = redis.call('ZSCORE', key('jobs:created'), id) or string.format('%.0f', now)
   move(id, 'processing', type(job.user_id) == 'string' and job.user_id or '', created)
@@ -185,17 +257,17 @@ end
 local function reset()
   if redis.call('ZCARD', key('queue:pending')) == 0 and redis.call('ZCARD', key('queue:leases')) == 0 then
     for _, pool in ipairs(redis.call('HKEYS', key('fair:floor'))) do
-      redis.call('DEL', key('fair:tags:' .. pool))
+      redis.call('DEL', key('fair:tags:' .. pool), key('fair:newcomers:' .. pool), key('fair:starts:' .. pool))
     end
     redis.call('DEL', key('fair:floor'), key('fair:pools'))
   end
 end
 
-local claimed, tries = {}, 0
+local claimed, steps = {}, 0
 local passed = {count = 0}
 merge_pools()
-while next_argument <= #ARGV and tries < MAX_TRIES do
-  tries = tries + 1
+while next_argument <= #ARGV and passed.count < MAX_PASSED and steps < MAX_STEPS do
+  steps = steps + 1
   local flow, feature = first_flow(passed)
   if not flow then
     break
@@ -209,10 +281,9 @@ while next_argument <= #ARGV and tries < MAX_TRIES do
       if job then
         claimed[#claimed + 1] = job
         next_argument = next_argument + 1
-        tries = 0
       end
     else
-      passed[flow] = true
+      passed[feature .. '|' .. flow] = true
       passed.count = passed.count + 1
     end
   end

@@ -6,6 +6,9 @@
 -- Features that are claimed together form a pool with one virtual time: its floor.
 local NO_OWNER = '-'
 
+-- No job is for free, or a flow with the lowest tag would keep it.
+local MIN_SECONDS = 0.001
+
 local function waiting_key(feature, flow)
   return key('fair:waiting:' .. feature .. ':' .. flow)
 end
@@ -39,17 +42,47 @@ local function floor_of(pool)
   return tonumber(redis.call('HGET', key('fair:floor'), pool) or '0')
 end
 
+-- The tag of a flow in the order of a pool, or nil. It is below the floor after jobs that took less time than expected.
+local function waiting_tag(pool, flow)
+  for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do -- bounded by the catalogue
+    local tag = pool_of(feature) == pool and redis.call('ZSCORE', key('fair:flows:' .. feature), flow)
+    if tag then
+      return tonumber(tag)
+    end
+  end
+end
+
 -- When the flow's next job starts in virtual time. A flow that was idle starts at the floor: idling earns no credit.
 local function tag_of(pool, flow)
-  return math.max(floor_of(pool), tonumber(redis.call('ZSCORE', key('fair:tags:' .. pool), flow) or '0'))
+  return waiting_tag(pool, flow)
+    or math.max(floor_of(pool), tonumber(redis.call('ZSCORE', key('fair:tags:' .. pool), flow) or '0'))
+end
+
+-- Puts a flow into the order. One that comes owing nothing is remembered as a newcomer until its first job starts.
+local function enter(feature, flow)
+  local pool = pool_of(feature)
+  local tag = waiting_tag(pool, flow)
+  if not tag then
+    tag = tag_of(pool, flow)
+    if tag <= floor_of(pool) then
+      redis.call('ZADD', key('fair:newcomers:' .. pool), 'NX', redis.call('INCR', key('fair:sequence')), flow)
+    end
+  end
+  redis.call('ZADD', key('fair:flows:' .. feature), exact(tag), flow)
+end
+
+-- Takes a flow out of the order.
+local function leave(feature, flow)
+  redis.call('ZREM', key('fair:flows:' .. feature), flow)
+  redis.call('ZREM', key('fair:heads:' .. feature), flow)
+  redis.call('ZREM', key('fair:newcomers:' .. pool_of(feature)), flow)
 end
 
 -- Makes the entries of a flow agree with its waiting jobs of a feature.
 local function place(feature, flow)
   local head = redis.call('ZRANGE', waiting_key(feature, flow), 0, 0, 'WITHSCORES')
   if not head[1] then
-    redis.call('ZREM', key('fair:flows:' .. feature), flow)
-    redis.call('ZREM', key('fair:heads:' .. feature), flow)
+    leave(feature, flow)
     redis.call('SREM', key('fair:active:' .. flow), feature)
     return
   end
@@ -59,16 +92,15 @@ local function place(feature, flow)
   end
   redis.call('ZADD', key('fair:heads:' .. feature), head[2], flow)
   if not redis.call('ZSCORE', key('fair:flows:' .. feature), flow) then
-    redis.call('ZADD', key('fair:flows:' .. feature), exact(tag_of(pool_of(feature), flow)), flow)
+    enter(feature, flow)
   end
 end
 
 -- Takes a flow out of the order until one of its jobs ends.
 local function park(flow)
   redis.call('SADD', key('fair:parked'), flow)
-  for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do -- bounded by the catalogue
-    redis.call('ZREM', key('fair:flows:' .. feature), flow)
-    redis.call('ZREM', key('fair:heads:' .. feature), flow)
+  for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do
+    leave(feature, flow)
   end
 end
 

@@ -109,6 +109,7 @@ class QueueInvariantsTest {
                 "fair:waiting:auto_rig:u1 belongs to u1, which waits, but is neither in both orders nor parked.");
         finds("ZADD fair:heads:auto_rig 9 u1", "fair:heads:auto_rig has u1 with another score than its first job has.");
         finds("ZADD fair:flows:auto_rig 0 u9", "fair:flows:auto_rig has u9, which has no waiting job.");
+        finds("ZADD fair:newcomers:auto_rig 1 u9", "fair:newcomers:auto_rig has u9, which has no waiting job.");
         finds("SADD fair:parked u9", "fair:parked has u9, of which no job runs.");
         finds(
                 "SREM fair:active:u1 auto_rig",
