@@ -14,6 +14,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 import org.meshgate.caller.Caller;
@@ -41,13 +42,8 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
     private static final Set<HttpMethod> WITH_BODY =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
-    /** The maximum time for a whole body. */
-    private static final Duration MAX_READ = Duration.ofSeconds(30);
-
-    /** The maximum time between two chunks. */
-    private static final Duration MAX_IDLE = Duration.ofSeconds(10);
-
-    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final BodyReader.Pace PACE =
+            new BodyReader.Pace(Duration.ofSeconds(30), Duration.ofSeconds(10), 0, Duration.ZERO);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -121,49 +117,26 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
                 new ChunkedInputStream(); // grows with received bytes, not with Content-Length
         private final Utf8Validator text = new Utf8Validator();
         private final BodyMemoryBudget.Sender sender;
+        private final BodyReader reader;
         private boolean finished;
         private long counted;
-        private long timer;
-        private int seconds;
-        private int idleSeconds;
 
         Reading(ResteasyReactiveContainerRequestContext context, RoutingContext routing, long limit) {
             this.context = context;
             this.routing = routing;
             this.limit = limit;
             this.sender = sender(routing);
+            this.reader = new BodyReader(routing, PACE, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         }
 
         void start() {
-            HttpServerRequest request = routing.request();
-            if (request.isEnded()) {
-                end();
-                return;
-            }
-            request.handler(this::chunk);
-            request.endHandler(end -> end());
-            request.exceptionHandler(gone -> fail(HttpProblemException.badRequest("The body ended too early.")));
-            if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
-                routing.response().writeContinue();
-            }
-            timer = routing.vertx().setPeriodic(TICK.toMillis(), tick -> watch());
-            request.resume();
-        }
-
-        private void watch() {
-            seconds++;
-            idleSeconds++;
-            if (seconds >= MAX_READ.toSeconds() || idleSeconds >= MAX_IDLE.toSeconds()) {
-                routing.addEndHandler(end -> routing.request().connection().close());
-                fail(HttpProblemException.badRequest("The body took too long."));
-            }
+            reader.read(this::chunk, this::end, this::fail);
         }
 
         private void chunk(Buffer chunk) {
             if (finished) {
                 return;
             }
-            idleSeconds = 0;
             if (!budget.take(sender, counted, counted + chunk.length())) {
                 fail(new BusyException(
                         "Too many requests are being sent at once. Try again in a moment.", RETRY_AFTER));
@@ -186,7 +159,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
                 return;
             }
             finished = true;
-            routing.vertx().cancelTimer(timer);
+            reader.stop();
             routing.addEndHandler(answered ->
                     budget.giveBack(sender, counted)); // the body is held as text, JSON or both until the response
             if (!text.isComplete()) {
@@ -200,7 +173,7 @@ class BodyFilter implements ResteasyReactiveContainerRequestFilter {
         private void fail(ProblemException failure) {
             if (!finished) {
                 finished = true;
-                routing.vertx().cancelTimer(timer);
+                reader.stop();
                 budget.giveBack(sender, counted);
                 context.resume(failure);
             }

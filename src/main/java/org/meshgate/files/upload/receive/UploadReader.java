@@ -3,13 +3,11 @@ package org.meshgate.files.upload.receive;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.meshgate.files.ContentTypes;
@@ -24,6 +22,7 @@ import org.meshgate.files.upload.storage.PartialFile;
 import org.meshgate.files.upload.storage.StoredName;
 import org.meshgate.files.upload.storage.UploadFolder;
 import org.meshgate.http.body.BodyDrainer;
+import org.meshgate.http.body.BodyReader;
 import org.meshgate.problem.HttpProblemException;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.ValidationFailedException;
@@ -45,17 +44,8 @@ final class UploadReader implements MultipartReader.PartHandler {
     /** Bytes per write. */
     private static final int WRITE_SIZE = 256 * 1024;
 
-    /** A client that sends no bytes for this time is disconnected. */
-    private static final Duration MAX_IDLE = Duration.ofSeconds(30);
-
-    /** The minimum average rate in bytes per second, after {@link #GRACE_SECONDS}. */
-    private static final long MIN_BYTES_PER_SECOND = 4096;
-
-    private static final long GRACE_SECONDS = 30;
-
-    private static final Duration MAX_DURATION = Duration.ofHours(1);
-
-    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+    private static final BodyReader.Pace PACE =
+            new BodyReader.Pace(Duration.ofHours(1), Duration.ofSeconds(30), 4096, Duration.ofSeconds(30));
 
     /** The collaborators of a reader. */
     record Tools(UploadFolder folder, FileExecutor executor, Clock clock) {}
@@ -67,7 +57,7 @@ final class UploadReader implements MultipartReader.PartHandler {
     private final long limit;
     private final Tools tools;
     private final MultipartReader form;
-    private final Instant started;
+    private final BodyReader reader;
 
     private Optional<UniEmitter<? super IncomingUpload>> emitter = Optional.empty();
     private Optional<InFlightUploads.Reservation> reservation = Optional.empty();
@@ -76,12 +66,10 @@ final class UploadReader implements MultipartReader.PartHandler {
     private Optional<Throwable> failure = Optional.empty();
     private WriteBuffer pending = new WriteBuffer();
     private WriteBuffer spare = new WriteBuffer();
-    private Instant lastProgress;
     private long received;
     private long size;
     private boolean writing;
     private boolean ended;
-    private long timer;
 
     /** The file part of the form, from its header. */
     private record IncomingPart(StoredName name, String filename, UploadFormat format) {}
@@ -99,8 +87,7 @@ final class UploadReader implements MultipartReader.PartHandler {
         this.limit = limit;
         this.tools = tools;
         this.form = new MultipartReader(boundary, this);
-        this.started = tools.clock().instant();
-        this.lastProgress = started;
+        this.reader = new BodyReader(routing, PACE, tools.clock()::millis);
     }
 
     /**
@@ -112,42 +99,14 @@ final class UploadReader implements MultipartReader.PartHandler {
         return Uni.createFrom().emitter(emitter -> {
             this.reservation = Optional.of(reservation);
             this.emitter = Optional.of(emitter);
-            start();
+            reader.read(this::chunk, this::end, this::fail);
         });
-    }
-
-    private void start() {
-        if (request.isEnded()) {
-            end();
-            return;
-        }
-        request.handler(this::chunk);
-        request.endHandler(end -> end());
-        request.exceptionHandler(gone -> fail(HttpProblemException.badRequest("The body ended too early.")));
-        if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
-            routing.response().writeContinue();
-        }
-        timer = routing.vertx().setPeriodic(WATCH_INTERVAL.toMillis(), tick -> watch());
-        request.resume();
-    }
-
-    private void watch() {
-        Instant now = tools.clock().instant();
-        boolean idle = !writing && lastProgress.plus(MAX_IDLE).isBefore(now);
-        boolean tooSlow = !writing
-                && received
-                        < MIN_BYTES_PER_SECOND * (Duration.between(started, now).toSeconds() - GRACE_SECONDS);
-        if (idle || tooSlow || started.plus(MAX_DURATION).isBefore(now)) {
-            routing.addEndHandler(end -> request.connection().close());
-            fail(HttpProblemException.badRequest("The body took too long."));
-        }
     }
 
     private void chunk(Buffer chunk) {
         if (failure.isPresent()) {
             return;
         }
-        lastProgress = tools.clock().instant();
         received += chunk.length();
         try {
             if (received > limit + MAX_OVERHEAD) {
@@ -214,7 +173,7 @@ final class UploadReader implements MultipartReader.PartHandler {
 
     /** Writes the filled buffer while the other one is being filled. */
     private void write() {
-        writing = true;
+        setWriting(true);
         WriteBuffer writeBuffer = pending;
         pending = spare;
         spare = writeBuffer;
@@ -226,18 +185,23 @@ final class UploadReader implements MultipartReader.PartHandler {
                 .with(
                         written -> {
                             file = Optional.of(written);
-                            writing = false;
+                            setWriting(false);
                             writeBuffer.clear();
                             proceed();
                         },
                         broken -> {
-                            writing = false;
+                            setWriting(false);
                             if (failure.isPresent()) {
                                 discard();
                             } else {
                                 fail(DiskFailures.problem(broken));
                             }
                         });
+    }
+
+    private void setWriting(boolean writes) {
+        writing = writes;
+        reader.waiting(writes);
     }
 
     private PartialFile append(Optional<PartialFile> open, StoredName name, WriteBuffer writeBuffer)
@@ -256,14 +220,12 @@ final class UploadReader implements MultipartReader.PartHandler {
         if (failure.isPresent()) {
             discard();
         } else if (pending.length() >= WRITE_SIZE || ended && pending.length() > 0) {
-            lastProgress = tools.clock().instant();
             write();
             resume();
         } else if (!ended) {
-            lastProgress = tools.clock().instant();
             resume();
         } else {
-            routing.vertx().cancelTimer(timer);
+            reader.stop();
             IncomingPart done = part.orElseThrow();
             emitter()
                     .complete(
@@ -282,7 +244,7 @@ final class UploadReader implements MultipartReader.PartHandler {
             return;
         }
         failure = Optional.of(reason);
-        routing.vertx().cancelTimer(timer);
+        reader.stop();
         pending.clear();
         if (!request.isEnded()) {
             request.pause();
