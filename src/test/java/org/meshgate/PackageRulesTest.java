@@ -1,12 +1,14 @@
 package org.meshgate;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
 /** Who may use whom. What is not named is forbidden; see docs/architecture.md for what lives where. */
 @AnalyzeClasses(packages = "org.meshgate", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageRulesTest {
+
+    private static final int MAX_PARAMETERS = 7;
 
     static final Set<String> BASE = Set.of("http", "redis", "caller", "problem", "config", "runtime");
 
@@ -349,7 +353,7 @@ class PackageRulesTest {
     static final ArchRule UPLOADS_ARE_READ_THROUGH_THE_OWNERSHIP_RULE = noClasses()
             .that()
             .resideInAPackage("org.meshgate.files..")
-            .and(areNoneOf("UploadStore", "UploadAccess", "UploadService", "UploadSweeper", "UserUploads"))
+            .and(areNoneOf("UploadStore", "UploadAccess", "UploadIntake", "UploadSweeper", "UserUploads"))
             .should(callMethodsOf("org.meshgate.files.upload.storage.UploadStore"));
 
     /** Documented extension points of Quarkus that stand in packages named runtime. */
@@ -403,6 +407,22 @@ class PackageRulesTest {
             .orShould()
             .dependOnClassesThat()
             .haveSimpleName("JobDispatcher");
+
+    /** A class that needs more has two tasks. A record is a list of values. */
+    @ArchTest
+    static final ArchRule CONSTRUCTORS_HAVE_SEVEN_PARAMETERS_AT_MOST = constructors()
+            .that()
+            .areDeclaredInClassesThat()
+            .areNotRecords()
+            .should(new ArchCondition<>("have at most 7 parameters") {
+                @Override
+                public void check(JavaConstructor constructor, ConditionEvents events) {
+                    events.add(new SimpleConditionEvent(
+                            constructor,
+                            constructor.getRawParameterTypes().size() <= MAX_PARAMETERS,
+                            constructor.getDescription()));
+                }
+            });
 
     @ArchTest
     static final ArchRule FIELDS_ARE_NOT_INJECTED = com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields()

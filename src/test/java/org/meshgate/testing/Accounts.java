@@ -3,6 +3,7 @@ package org.meshgate.testing;
 import io.vertx.redis.client.Command;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import org.meshgate.accounts.admin.PasswordReset;
 import org.meshgate.accounts.admin.UserAdministration;
 import org.meshgate.accounts.login.AccountService;
 import org.meshgate.accounts.login.AccountService.UserAndToken;
@@ -19,13 +20,20 @@ public class Accounts {
 
     private final AccountService service;
     private final UserAdministration administration;
+    private final PasswordReset passwordReset;
     private final UserIndexer indexer;
     private final RedisView redis;
 
-    Accounts(AccountService service, UserAdministration administration, UserIndexer indexer, RedisView redis) {
+    Accounts(
+            AccountService service,
+            UserAdministration administration,
+            PasswordReset passwordReset,
+            UserIndexer indexer,
+            RedisView redis) {
         this.indexer = indexer;
         this.service = service;
         this.administration = administration;
+        this.passwordReset = passwordReset;
         this.redis = redis;
     }
 
@@ -55,8 +63,8 @@ public class Accounts {
     }
 
     public void resetPassword(String userId, String password) {
-        administration
-                .resetPassword("the command line", userId, password, () -> false)
+        passwordReset
+                .reset("the command line", userId, password, () -> false)
                 .await()
                 .atMost(LIMIT);
     }

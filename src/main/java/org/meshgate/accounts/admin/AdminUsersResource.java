@@ -65,6 +65,7 @@ public class AdminUsersResource {
     private static final int MAX_LIMIT = 500;
 
     private final UserAdministration administration;
+    private final PasswordReset passwordReset;
     private final UserSearch search;
     private final CurrentCaller caller;
     private final AuditTrail audit;
@@ -72,11 +73,13 @@ public class AdminUsersResource {
 
     AdminUsersResource(
             UserAdministration administration,
+            PasswordReset passwordReset,
             UserSearch search,
             CurrentCaller caller,
             AuditTrail audit,
             CrossUserAccessAudit accessAudit) {
         this.administration = administration;
+        this.passwordReset = passwordReset;
         this.search = search;
         this.caller = caller;
         this.audit = audit;
@@ -181,7 +184,7 @@ public class AdminUsersResource {
         return audit.by(caller.get(), AuditAction.PASSWORD_RESET)
                 .target(userId)
                 .record(
-                        administration.resetPassword(
+                        passwordReset.reset(
                                 caller.account().userId(), userId, reset.newPassword(), request.response()::closed),
                         (entry, revoked) -> entry.detail("revoked_tokens", revoked.toString()))
                 .map(revoked -> new MessageResponse(true, "Password changed. " + revoked + " tokens were revoked."));

@@ -4,13 +4,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.meshgate.accounts.deletion.UserDeleter;
-import org.meshgate.accounts.token.TokenRevoker;
-import org.meshgate.accounts.validation.PasswordRules;
 import org.meshgate.caller.Role;
-import org.meshgate.identity.password.PasswordHasher;
 import org.meshgate.identity.store.UserChangeStore;
 import org.meshgate.identity.store.UserStore;
 import org.meshgate.identity.store.UserStore.UserAndTokenCount;
@@ -23,38 +18,29 @@ import org.meshgate.problem.ProblemType;
 @ApplicationScoped
 public class UserAdministration {
 
-    /** The format of a user id. */
-    static final Pattern ID = Pattern.compile("user_[0-9a-f]{16}");
-
     /** Maximum number of attempts if the account is changed concurrently. */
     private static final int MAX_ATTEMPTS = 5;
 
     private final UserStore store;
-    private final TokenRevoker tokenRevoker;
+    private final UserLookup lookup;
     private final UserDeleter userDeleter;
     private final UserJobs jobs;
     private final UserChangeStore changes;
     private final UserFactory users;
-    private final PasswordHasher hasher;
-    private final PasswordRules rules;
 
     UserAdministration(
             UserStore store,
-            TokenRevoker tokenRevoker,
+            UserLookup lookup,
             UserDeleter userDeleter,
             UserJobs jobs,
             UserChangeStore changes,
-            UserFactory users,
-            PasswordHasher hasher,
-            PasswordRules rules) {
-        this.changes = changes;
-        this.users = users;
-        this.hasher = hasher;
-        this.rules = rules;
+            UserFactory users) {
         this.store = store;
-        this.tokenRevoker = tokenRevoker;
+        this.lookup = lookup;
         this.userDeleter = userDeleter;
         this.jobs = jobs;
+        this.changes = changes;
+        this.users = users;
     }
 
     /** A user with the number of their tokens and jobs. */
@@ -78,15 +64,8 @@ public class UserAdministration {
 
     /** Finds a user. Fails with {@link ProblemType#USER_NOT_FOUND}. */
     public Uni<UserOverview> find(String userId) {
-        return stored(userId).chain(found -> jobs.count(userId)
+        return lookup.byId(userId).chain(found -> jobs.count(userId)
                 .map(count -> new UserOverview(found.user().user(), found.tokens(), count)));
-    }
-
-    private Uni<UserAndTokenCount> stored(String userId) {
-        if (!ID.matcher(userId).matches()) {
-            return Uni.createFrom().failure(ProblemType.USER_NOT_FOUND.exception());
-        }
-        return store.find(userId).map(found -> found.orElseThrow(ProblemType.USER_NOT_FOUND::exception));
     }
 
     /**
@@ -101,7 +80,7 @@ public class UserAdministration {
     }
 
     private Uni<User> change(String userId, Change change, int attempts) {
-        return stored(userId).chain(found -> {
+        return lookup.byId(userId).chain(found -> {
             User old = found.user().user();
             if (old.serviceAccount()
                     && (change.email().isPresent()
@@ -118,52 +97,12 @@ public class UserAdministration {
                 case EMAIL_TAKEN -> Uni.createFrom().failure(ProblemType.EMAIL_TAKEN.exception());
                 case LAST_ADMIN -> Uni.createFrom().failure(ProblemType.LAST_ADMIN.exception());
                 case NOT_INDEXED -> Uni.createFrom().failure(ProblemType.ACCOUNTS_NOT_INDEXED.exception());
-                case USER_CHANGED -> attempts > 1 ? change(userId, change, attempts - 1) : concurrentlyChanged();
+                case USER_CHANGED ->
+                    attempts > 1
+                            ? change(userId, change, attempts - 1)
+                            : Uni.createFrom().failure(ProblemType.ACCOUNT_CHANGED.exception());
             });
         });
-    }
-
-    /**
-     * Sets a user's password and revokes all their tokens.
-     *
-     * @param adminId id of the acting administrator, who must be another user; {@code cli} for commands
-     * @param isCancelled whether the client has disconnected; called from any thread
-     * @return the number of revoked tokens; fails with {@link ProblemType#OWN_PASSWORD}, {@link ProblemType#USER_NOT_FOUND},
-     *     {@link ProblemType#SERVICE_ACCOUNT}, {@link org.meshgate.problem.ValidationFailedException},
-     *     {@link org.meshgate.problem.BusyException} or {@link ProblemType#ACCOUNT_CHANGED}
-     */
-    public Uni<Integer> resetPassword(String adminId, String userId, String newPassword, BooleanSupplier isCancelled) {
-        if (adminId.equals(userId)) {
-            return Uni.createFrom().failure(ProblemType.OWN_PASSWORD.exception());
-        }
-        return stored(userId)
-                .invoke(found -> requirePerson(found.user().user()))
-                .invoke(found -> rules.checkNew(
-                        newPassword,
-                        "new_password",
-                        found.user().user().username(),
-                        found.user().user().email()))
-                .chain(found -> hasher.hash(newPassword, isCancelled))
-                .chain(hash -> replacePassword(userId, hash, MAX_ATTEMPTS));
-    }
-
-    private Uni<Integer> replacePassword(String userId, String hash, int attempts) {
-        return stored(userId)
-                .chain(found -> tokenRevoker.replaceAndRevoke(
-                        found.user(), users.withPasswordHash(found.user().user(), hash), Optional.empty(), false))
-                .chain(revoked -> revoked.isPresent()
-                        ? Uni.createFrom().item(revoked.get())
-                        : attempts > 1 ? replacePassword(userId, hash, attempts - 1) : concurrentlyChanged());
-    }
-
-    private static void requirePerson(User user) {
-        if (user.serviceAccount()) {
-            throw ProblemType.SERVICE_ACCOUNT.exception();
-        }
-    }
-
-    private static <T> Uni<T> concurrentlyChanged() {
-        return Uni.createFrom().failure(ProblemType.ACCOUNT_CHANGED.exception());
     }
 
     /**
@@ -181,7 +120,7 @@ public class UserAdministration {
             return Uni.createFrom().failure(ProblemType.SELF_DELETION.exception());
         }
         return userDeleter
-                .delete(() -> stored(userId).map(UserAndTokenCount::user))
+                .delete(() -> lookup.byId(userId).map(UserAndTokenCount::user))
                 .onFailure(ProblemType.USER_NOT_FOUND::matches)
                 .recoverWithUni(isCancelled -> deleteJobs
                         ? requireRemainingJobs(userId, isCancelled)
@@ -191,7 +130,7 @@ public class UserAdministration {
 
     /** Succeeds if a deleted user has jobs, kept at the deletion or left behind by a Redis failure. */
     private Uni<Void> requireRemainingJobs(String userId, Throwable isCancelled) {
-        return ID.matcher(userId).matches()
+        return UserLookup.isId(userId)
                 ? jobs.count(userId)
                         .chain(count -> count > 0
                                 ? Uni.createFrom().voidItem()

@@ -1,7 +1,9 @@
 package org.meshgate.accounts.login;
 
+import io.vertx.ext.web.RoutingContext;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.meshgate.http.ClientAddressResolver;
 
 /**
  * The client that sends a password.
@@ -14,4 +16,14 @@ public record ClientContext(String network, BooleanSupplier isCancelled, Consume
 
     /** For callers without a client, such as commands. */
     static final ClientContext ANONYMOUS = new ClientContext("", () -> false, userId -> {});
+
+    /** The client of a request. */
+    static ClientContext of(RoutingContext request, ClientAddressResolver clients, Consumer<String> onAccountResolved) {
+        return new ClientContext(clients.of(request).network(), request.response()::closed, onAccountResolved);
+    }
+
+    /** The client of a request whose account is known, or is not looked up. */
+    static ClientContext of(RoutingContext request, ClientAddressResolver clients) {
+        return of(request, clients, userId -> {});
+    }
 }

@@ -2,10 +2,8 @@ package org.meshgate.accounts.token;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,7 +16,7 @@ import org.meshgate.identity.token.IssuedToken;
 import org.meshgate.identity.token.TokenIssuer;
 import org.meshgate.identity.token.TokenKind;
 import org.meshgate.identity.token.TokenVerification;
-import org.meshgate.identity.verify.IdleSessionPolicy;
+import org.meshgate.identity.verify.TokenValidity;
 import org.meshgate.problem.InsufficientScopeException;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
@@ -39,8 +37,7 @@ public class TokenService {
     private final TokenRules rules;
     private final TokenSearch search;
     private final TokenRevoker tokenRevoker;
-    private final IdleSessionPolicy idleSessionPolicy;
-    private final Clock clock;
+    private final TokenValidity validity;
 
     TokenService(
             TokenStore store,
@@ -49,16 +46,14 @@ public class TokenService {
             TokenRules rules,
             TokenSearch search,
             TokenRevoker tokenRevoker,
-            IdleSessionPolicy idleSessionPolicy,
-            Clock clock) {
+            TokenValidity validity) {
         this.store = store;
         this.legacyTokens = legacyTokens;
         this.issuer = issuer;
         this.rules = rules;
         this.search = search;
         this.tokenRevoker = tokenRevoker;
-        this.idleSessionPolicy = idleSessionPolicy;
-        this.clock = clock;
+        this.validity = validity;
     }
 
     /**
@@ -93,7 +88,7 @@ public class TokenService {
 
     /** Whether a listed token is valid: neither expired nor idle for too long. */
     public boolean isValid(TokenAndUse entry) {
-        return !entry.token().expired(clock.instant()) && !idleSessionPolicy.ended(entry.token(), entry.lastUse());
+        return validity.isValid(entry.token(), entry.lastUse());
     }
 
     /** A page of tokens, newest first. Expired tokens stay listed for 30 days. */
@@ -121,8 +116,7 @@ public class TokenService {
 
     private Uni<IssuedToken> rotate(TokenVerification.Valid session, String tokenId, Duration grace, int attempts) {
         return store.find(session.user().id(), tokenId)
-                .map(found -> found.filter(stored -> !stored.token().expired(clock.instant())
-                                && !idleSessionPolicy.ended(stored.token(), stored.lastUse()))
+                .map(found -> found.filter(stored -> validity.isValid(stored.token(), stored.lastUse()))
                         .orElseThrow(ProblemType.TOKEN_NOT_FOUND::exception))
                 .chain(stored -> replace(session, stored, grace))
                 .chain(issued -> issued.isPresent()
@@ -139,7 +133,7 @@ public class TokenService {
             throw ProblemType.TOKEN_ALREADY_ROTATED.exception(successor);
         });
         rules.requireScopesOf(session, before);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = issuer.now();
         IssuedToken token = issuer.issueInPlaceOf(before, now, rules.successorExpiry(before, now));
         Optional<ApiToken> after = grace.isZero()
                 ? Optional.empty()

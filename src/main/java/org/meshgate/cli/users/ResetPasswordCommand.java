@@ -2,7 +2,7 @@ package org.meshgate.cli.users;
 
 import java.io.IOException;
 import java.util.Map;
-import org.meshgate.accounts.admin.UserAdministration;
+import org.meshgate.accounts.admin.PasswordReset;
 import org.meshgate.accounts.validation.AccountRules;
 import org.meshgate.audit.AuditAction;
 import org.meshgate.audit.AuditOrigin;
@@ -55,14 +55,14 @@ public class ResetPasswordCommand extends OneShotCommand {
 
     @Override
     public int run(BeanLookup beans) {
-        UserAdministration administration = beans.get(UserAdministration.class);
+        PasswordReset passwordReset = beans.get(PasswordReset.class);
         return beans.get(UserCommandSupport.class)
                 .act(
                         user,
                         AuditAction.PASSWORD_RESET,
                         Map.of(),
                         "revoked_tokens",
-                        found -> administration.resetPassword(
+                        found -> passwordReset.reset(
                                 AuditOrigin.COMMAND_LINE.userId(), found.id(), password, () -> false),
                         (found, revoked) -> new CommandOutput(
                                 "revoked_tokens",

@@ -18,12 +18,13 @@ import org.meshgate.files.FileExecutor;
 import org.meshgate.files.upload.format.UploadFormat;
 import org.meshgate.files.upload.format.UploadKind;
 import org.meshgate.files.upload.format.UploadRules;
-import org.meshgate.files.upload.receive.UploadReceiver;
 import org.meshgate.files.upload.storage.IncomingUpload;
 import org.meshgate.files.upload.storage.PartialFile;
 import org.meshgate.files.upload.storage.StoredName;
 import org.meshgate.files.upload.storage.StoredUpload;
 import org.meshgate.files.upload.storage.UploadFolder;
+import org.meshgate.files.upload.storage.UploadIds;
+import org.meshgate.files.upload.storage.UploadIntake;
 import org.meshgate.files.upload.storage.UploadService;
 import org.meshgate.problem.FileMissingException;
 import org.meshgate.problem.HttpProblemException;
@@ -48,19 +49,22 @@ public class JobUploads {
     private static final int MAX_DATA_HEADER_LENGTH = 700;
 
     private final UploadService service;
-    private final UploadReceiver receiver;
+    private final UploadIntake intake;
+    private final UploadIds ids;
     private final UploadRules rules;
     private final UploadFolder folder;
     private final FileExecutor executor;
 
     JobUploads(
             UploadService service,
-            UploadReceiver receiver,
+            UploadIntake intake,
+            UploadIds ids,
             UploadRules rules,
             UploadFolder folder,
             FileExecutor executor) {
         this.service = service;
-        this.receiver = receiver;
+        this.intake = intake;
+        this.ids = ids;
         this.rules = rules;
         this.folder = folder;
         this.executor = executor;
@@ -104,12 +108,12 @@ public class JobUploads {
      *     UPLOAD_QUOTA_EXCEEDED (429), DISK_FULL (507)
      */
     public Uni<String> storeBase64(Caller caller, String base64, UploadKind kind, String label) {
-        String id = receiver.newId().toString();
-        return service.requireSpace(caller, minDecodedSize(base64))
+        String id = ids.next().toString();
+        return intake.requireSpace(caller, minDecodedSize(base64))
                 .chain(() -> executor.run(() -> write(base64, kind, id, label)))
                 .onFailure()
                 .transform(DiskFailures::problem)
-                .chain(incoming -> service.accept(caller, incoming, label))
+                .chain(incoming -> intake.accept(caller, incoming, label))
                 .map(StoredUpload::path);
     }
 

@@ -58,7 +58,8 @@ public class TokenIssuer {
         return issue(before.userId(), before.name(), before.kind(), now, expiry, before.granted());
     }
 
-    private Instant now() {
+    /** The current time, as precise as tokens record it. */
+    public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 

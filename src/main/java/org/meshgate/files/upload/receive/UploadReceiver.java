@@ -1,22 +1,14 @@
 package org.meshgate.files.upload.receive;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.ByteBuffer;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.UUID;
 import org.meshgate.caller.Caller;
-import org.meshgate.files.FileExecutor;
 import org.meshgate.files.upload.format.UploadKind;
 import org.meshgate.files.upload.format.UploadRules;
 import org.meshgate.files.upload.storage.StoredUpload;
 import org.meshgate.files.upload.storage.UploadAccess;
-import org.meshgate.files.upload.storage.UploadFolder;
-import org.meshgate.files.upload.storage.UploadService;
+import org.meshgate.files.upload.storage.UploadIntake;
 import org.meshgate.http.ClientAddressResolver;
 import org.meshgate.http.body.BodyDrainer;
 import org.meshgate.http.body.ContentLength;
@@ -27,33 +19,26 @@ import org.meshgate.problem.ProblemException;
 @ApplicationScoped
 public class UploadReceiver {
 
-    private static final int ID_BYTES = 16;
-
-    private final UploadService service;
+    private final UploadIntake intake;
     private final UploadRules rules;
     private final UploadSlots slots;
     private final InFlightUploads inFlight;
     private final ClientAddressResolver clients;
-    private final SecureRandom random;
-    private final UploadReader.Tools tools;
+    private final UploadReaderFactory readers;
 
     UploadReceiver(
-            UploadService service,
+            UploadIntake intake,
             UploadRules rules,
             UploadSlots slots,
             InFlightUploads inFlight,
             ClientAddressResolver clients,
-            UploadFolder folder,
-            FileExecutor executor,
-            SecureRandom random,
-            Clock clock) {
-        this.service = service;
+            UploadReaderFactory readers) {
+        this.intake = intake;
         this.rules = rules;
         this.slots = slots;
         this.inFlight = inFlight;
         this.clients = clients;
-        this.random = random;
-        this.tools = new UploadReader.Tools(folder, executor, clock);
+        this.readers = readers;
     }
 
     /**
@@ -65,14 +50,14 @@ public class UploadReceiver {
      */
     public Uni<StoredUpload> receive(Caller caller, UploadKind kind, RoutingContext routing) {
         try {
-            String boundary = boundary(routing);
+            String boundary = UploadReaderFactory.boundary(routing);
             long limit = rules.maxBytes(kind);
             long announced = ContentLength.of(routing.request());
             if (announced > limit + UploadReader.MAX_OVERHEAD) {
                 throw HttpProblemException.fileTooLarge(limit);
             }
-            UploadReader reader = new UploadReader(routing, kind, newId(), limit, boundary, tools);
-            return slots.within(caller, clients.of(routing).network(), () -> service.requireSpace(
+            UploadReader reader = readers.create(routing, kind, limit, boundary);
+            return slots.within(caller, clients.of(routing).network(), () -> intake.requireSpace(
                             caller, Math.max(0, announced - UploadReader.MAX_OVERHEAD))
                     .onFailure()
                     .invoke(refused -> BodyDrainer.discardAfterAnswer(routing))
@@ -86,24 +71,8 @@ public class UploadReceiver {
     private Uni<StoredUpload> receive(Caller caller, UploadReader reader, long free) {
         InFlightUploads.Reservation reservation = inFlight.begin(UploadAccess.owner(caller), free);
         return reader.read(reservation)
-                .chain(incoming -> service.accept(caller, incoming, UploadReader.FIELD))
+                .chain(incoming -> intake.accept(caller, incoming, UploadReader.FIELD))
                 .onTermination()
                 .invoke(reservation::end);
-    }
-
-    /** A random UUID (RFC 9562 version 4) from the injected random source. */
-    public UUID newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        bytes[6] = (byte) (bytes[6] & 0x0f | 0x40);
-        bytes[8] = (byte) (bytes[8] & 0x3f | 0x80);
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return new UUID(buffer.getLong(), buffer.getLong());
-    }
-
-    private static String boundary(RoutingContext routing) {
-        return Optional.ofNullable(routing.request().getHeader(HttpHeaders.CONTENT_TYPE))
-                .flatMap(MultipartReader::boundary)
-                .orElseThrow(HttpProblemException::multipartNeeded);
     }
 }
