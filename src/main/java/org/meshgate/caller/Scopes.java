@@ -71,7 +71,7 @@ public record Scopes(int bits) {
 
     /** The names, in the order of {@link Scope}. */
     @JsonValue
-    public List<String> wireNames() {
+    public List<String> jsonNames() {
         return NAMES.get(bits & ALL.bits);
     }
 
@@ -103,7 +103,7 @@ public record Scopes(int bits) {
     /** The names, separated by spaces (RFC 6749 section 3.3). */
     @Override
     public String toString() {
-        return wireNames().stream().collect(Collectors.joining(" "));
+        return jsonNames().stream().collect(Collectors.joining(" "));
     }
 
     private static int bit(Scope scope) {

@@ -164,7 +164,7 @@ class EndpointMatrixTest {
                 who(row, "owner", alice, true, Optional.empty()),
                 who(row, "foreign user", bob, false, Optional.empty()),
                 who(row, "admin", admin, false, Optional.empty())));
-        for (Scope scope : Scopes.of(Role.ADMIN).wireNames().stream()
+        for (Scope scope : Scopes.of(Role.ADMIN).jsonNames().stream()
                 .map(name -> Scope.fromJsonName(name).orElseThrow())
                 .toList()) {
             all.add(who(row, "admin for " + scope.jsonName(), admin, false, Optional.of(Scopes.of(scope))));
@@ -212,7 +212,7 @@ class EndpointMatrixTest {
                 : usual;
         String token = narrowed.map(scopes -> tokens.computeIfAbsent(
                         sender.account().userId() + " " + scopes,
-                        key -> Api.createToken(sender.account(), name, scopes.wireNames())))
+                        key -> Api.createToken(sender.account(), name, scopes.jsonNames())))
                 .orElse(sender.account().token());
         Scopes scopes = narrowed.orElse(Scopes.of(admins ? Role.ADMIN : Role.USER));
         return new Who(new Caller(name, sender.account().userId(), token, "", admins, false), sender, owner, scopes);

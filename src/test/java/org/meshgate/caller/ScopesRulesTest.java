@@ -39,10 +39,10 @@ class ScopesRulesTest {
                 Scopes effective = token(Optional.of(granted)).scopes(role);
                 assertThat(effective.has(Scope.WORKER)).isEqualTo(granted.has(Scope.WORKER));
                 assertThat(effective.isWorkerOnly())
-                        .isEqualTo(effective.wireNames().equals(List.of("worker")));
+                        .isEqualTo(effective.jsonNames().equals(List.of("worker")));
             }
         }
-        assertThat(new Caller.Anonymous().scopes().wireNames())
+        assertThat(new Caller.Anonymous().scopes().jsonNames())
                 .containsExactly("jobs:read", "jobs:write", "account", "worker");
     }
 
@@ -73,12 +73,12 @@ class ScopesRulesTest {
     @Test
     void namesAreReadAsTheyWereWrittenAndOthersGiveNothing() {
         for (Scopes scopes : ALL) {
-            assertThat(Scopes.fromJsonNames(scopes.wireNames())).isEqualTo(scopes);
+            assertThat(Scopes.fromJsonNames(scopes.jsonNames())).isEqualTo(scopes);
             Tries.forAll(
                     100,
                     values -> values.mistyped(values.oneOf(List.of("jobs:read", "jobs:write", "account", "admin"))),
                     other -> {
-                        List<String> names = new ArrayList<>(scopes.wireNames());
+                        List<String> names = new ArrayList<>(scopes.jsonNames());
                         names.add(other);
                         assertThat(Scopes.fromJsonNames(names)).isEqualTo(scopes);
                     });

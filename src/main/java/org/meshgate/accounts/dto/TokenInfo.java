@@ -40,7 +40,7 @@ public record TokenInfo(
                 token.prefix() + "...",
                 token.name(),
                 token.kind(),
-                token.scopes(role).wireNames(),
+                token.scopes(role).jsonNames(),
                 token.createdAt(),
                 token.expiry(),
                 lastUse,
