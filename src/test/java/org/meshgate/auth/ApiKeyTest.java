@@ -48,25 +48,25 @@ class ApiKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"first-key", "second-key"})
-    void aConfiguredKeyOpensTheDoor(String key) {
+    void acceptsConfiguredKey(String key) {
         assertThat(Api.as(key).get(ROUTE).then().statusCode(200).extract().asString())
                 .isEqualTo("Anonymous[]");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"third-key", "first-key,second-key", "FIRST-KEY", "first-ke"})
-    void anyOtherKeyDoesNot(String key) {
+    void rejectsAnyOtherKey(String key) {
         Api.assertProblem(Api.as(key).get(ROUTE), 401, "INVALID_TOKEN", "Invalid token");
     }
 
     @Test
-    void noKeyDoesNot() {
+    void rejectsMissingKey() {
         Api.assertProblem(
                 given().get(ROUTE), 401, "TOKEN_REQUIRED", org.hamcrest.Matchers.startsWith("Authorization header"));
     }
 
     @Test
-    void theStatusSaysThatAKeyIsNeeded() {
+    void statusReportsThatAKeyIsNeeded() {
         given().get("/api/v1/system/auth-status")
                 .then()
                 .statusCode(200)

@@ -35,14 +35,14 @@ class AuthenticationTest {
     Accounts accounts;
 
     @Test
-    void aMissingHeaderIsToldWithAnExample() {
+    void missingHeaderErrorHasAnExample() {
         assertProblem(given().get(ME), 401, "TOKEN_REQUIRED", startsWith("Authorization header is missing"))
                 .header("WWW-Authenticate", equalTo("Bearer realm=\"meshgate\""));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic YTpi", "Bearer", "Bearer ", "Token abc", "Bearer a b", "bearer\tx y", "abc"})
-    void anotherSchemeOrNotExactlyOneTokenIsTold(String header) {
+    void rejectsOtherSchemesAndSeveralTokens(String header) {
         assertProblem(
                 given().header("Authorization", header).get(ME),
                 401,
@@ -51,7 +51,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void twoHeadersAreRefusedEvenIfBothAreGood() {
+    void rejectsTwoAuthorizationHeaders() {
         String token = Api.register().token();
         assertProblem(
                 given().header("Authorization", "Bearer " + token, "Bearer " + token)
@@ -63,7 +63,7 @@ class AuthenticationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer", "bearer", "BEARER", "bEaReR"})
-    void theSchemeIsTakenInAnyCase(String scheme) {
+    void schemeIsCaseInsensitive(String scheme) {
         given().header("Authorization", scheme + " " + Api.register().token())
                 .get(ME)
                 .then()
@@ -83,7 +83,7 @@ class AuthenticationTest {
                 "z4umk7g_uBTBL-yPLftkHDbQ1WzlHi3mwXdslbYcaM8",
                 "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
             })
-    void garbageIsAnInvalidToken(String token) {
+    void rejectsGarbage(String token) {
         assertProblem(Api.as(token).get(ME), 401, "INVALID_TOKEN", "Invalid token")
                 .header(
                         "WWW-Authenticate",
@@ -92,7 +92,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void aHashTakenFromRedisIsNoToken() {
+    void rejectsTokenHashAsToken() {
         String hash = redis.send(
                         io.vertx.redis.client.Command.HVALS,
                         "3daigc:tokens:of:" + Api.register().userId())
@@ -103,7 +103,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void aRecordThatAnotherProgramSpoiledIsAnInvalidTokenAndNoFaultOfOurs() {
+    void corruptTokenRecordIsAnInvalidToken() {
         Api.Account alice = Api.register();
         String hash = redis.send(io.vertx.redis.client.Command.HVALS, "3daigc:tokens:of:" + alice.userId())
                 .get(0)
@@ -123,7 +123,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void aUserThatAnotherProgramSpoiledIsNobodyAndHidesNoOneElse() {
+    void corruptUserRecordHidesNoOtherUser() {
         Api.Account alice = Api.register();
         for (String spoiled : List.of("null", "{", "{}", "[]", "{\"user_id\":\"" + alice.userId() + "\"}")) {
             redis.set("user:" + alice.userId(), spoiled);
@@ -138,7 +138,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void aTokenThatIsRevokedWhileInUseWorksForNoRequestThatBeginsAfterwards() throws Exception {
+    void revocationAppliesToEveryLaterRequest() throws Exception {
         // Given a token that many use at once
         Api.Account alice = Api.register();
         String token = Api.createToken(alice, "busy");

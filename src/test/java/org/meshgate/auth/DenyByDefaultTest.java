@@ -32,7 +32,7 @@ class DenyByDefaultTest {
     Router router;
 
     @Test
-    void routesThatJaxRsDoesNotKnowAreOnTheOneListOfThem() {
+    void vertxRoutesAreListed() {
         Set<String> unlisted = new TreeSet<>();
         for (Route route : router.getRoutes()) {
             String path = route.getPath();
@@ -49,7 +49,7 @@ class DenyByDefaultTest {
     }
 
     @Test
-    void whatIsForTheOperatorIsNotOnTheMainPort() {
+    void managementRoutesAreNotOnTheMainPort() {
         for (String path : List.of("/q/health", "/q/health/ready", "/q/metrics", "/q/dev", "/q/info", "/q")) {
             assertProblem(given().get(path), 404, "NOT_FOUND", containsString("no such route"));
         }

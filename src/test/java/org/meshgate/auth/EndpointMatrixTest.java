@@ -119,7 +119,7 @@ class EndpointMatrixTest {
     }
 
     @Test
-    void everyRouteHasItsRowAndEveryRowItsRoute() {
+    void tableAndRoutesMatch() {
         List<String> faults = new ArrayList<>();
         Set<String> rows = Endpoint.all().stream().map(Endpoint::name).collect(Collectors.toCollection(TreeSet::new));
         assertThat(rows).as("no row stands twice").hasSameSizeAs(Endpoint.all());
@@ -135,7 +135,7 @@ class EndpointMatrixTest {
     }
 
     @Test
-    void theDocumentSaysOfEachRouteWhetherItNeedsAToken() {
+    void descriptionStatesTheSecurityOfEachRoute() {
         assertThat(names(Access.PUBLIC)).containsExactlyInAnyOrderElementsOf(PUBLIC);
         assertThat(Routes.all().stream().filter(Route::declaredPublic).map(Route::name))
                 .containsExactlyInAnyOrderElementsOf(names(Access.PUBLIC, Access.LINK));

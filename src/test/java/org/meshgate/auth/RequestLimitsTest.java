@@ -85,7 +85,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void everyAnswerTellsWhatIsLeftAndTheLastThatNothingIs() {
+    void rateLimitHeadersCountDown() {
         // Given
         Account alice = accounts.createAdmin();
         // When
@@ -113,7 +113,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void manyTokensAreOneUserAndManyAddressesToo() {
+    void limitCountsTheUserAcrossTokensAndAddresses() {
         Account alice = accounts.createAdmin();
         for (int i = 0; i < 3; i++) {
             createToken(alice, "token " + i);
@@ -131,7 +131,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void anAnswerThatIsAProblemTellsTooAndCounts() {
+    void problemsHaveRateLimitHeadersAndCount() {
         Account alice = accounts.createAdmin();
         as(alice)
                 .get("/api/v1/system/jobs/none")
@@ -141,7 +141,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void whoHasNoValidTokenIsCountedByAddress() {
+    void anonymousRequestsAreCountedByAddress() {
         // Given an address with one request to a public route and three with a token that nobody has
         String home = address();
         from(home).get(AUTH_STATUS).then().statusCode(200).header("RateLimit-Policy", equalTo(POLICY));
@@ -169,7 +169,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void whoSendsNoTokenWhereOneIsNeededIsCountedToo() {
+    void missingTokensAreCounted() {
         // Given an address with four requests that have none, or what is none
         String home = address();
         for (int i = 0; i < 2; i++) {
@@ -181,7 +181,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void whoIsOverTheLimitIsRefusedBeforeRedisIsAsked() {
+    void rateLimitAppliesBeforeRedis() {
         // Given an address that has nothing left
         String home = address();
         for (int i = 0; i < 4; i++) {
@@ -199,7 +199,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void aUserWhoIsOverTheLimitIsRefusedBeforeRedisIsAskedForAnotherToken() {
+    void rateLimitedUserCausesNoTokenLookup() {
         // Given a user with a token that was never used, and nothing left
         Account alice = accounts.createAdmin();
         String unused = createToken(alice, "unused");
@@ -214,7 +214,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void aTokenOfAnotherProcessDoesNotCountForItsAddress() {
+    void tokenOfAnotherReplicaIsNotCountedByAddress() {
         // Given a token that this process has not made
         String home = address();
         Account alice = accounts.createAdmin();
@@ -236,7 +236,7 @@ class RequestLimitsTest {
     }
 
     @Test
-    void healthIsAlwaysTold() {
+    void healthNeedsNoKey() {
         String home = address();
         for (int i = 0; i < 5; i++) {
             from(home).get(AUTH_STATUS);

@@ -56,7 +56,7 @@ class RevocationRaceTest {
     private record Statuses(List<Integer> before, List<Integer> after) {}
 
     @Test
-    void aRevokedTokenIsOver() {
+    void rejectsRevokedToken() {
         Api.Account alice = Api.register();
         String token = Api.createToken(alice, "busy");
         Statuses statuses = during(
@@ -66,7 +66,7 @@ class RevocationRaceTest {
     }
 
     @Test
-    void allTokensOfAUserAreOver() {
+    void rejectsAllTokensOfAUser() {
         Api.Account alice = Api.register();
         String token = Api.createToken(alice, "busy");
         Statuses statuses = during(
@@ -76,7 +76,7 @@ class RevocationRaceTest {
     }
 
     @Test
-    void aRotatedTokenIsOver() {
+    void rejectsRotatedToken() {
         Api.Account alice = Api.register();
         String token = Api.createToken(alice, "busy");
         String id = as(token).get(Api.ME).path("token.id");
@@ -89,7 +89,7 @@ class RevocationRaceTest {
     }
 
     @Test
-    void theTokensAndLinksOfADeletedUserAreOver() {
+    void rejectsTokensAndLinksOfADeletedUser() {
         Api.Account admin = accounts.createAdmin();
         for (boolean byLink : List.of(false, true)) {
             Api.Account alice = Api.register();
@@ -103,7 +103,7 @@ class RevocationRaceTest {
     }
 
     @Test
-    void theTokensAndLinksOfADisabledUserAreOver() {
+    void rejectsTokensAndLinksOfADisabledUser() {
         Api.Account admin = accounts.createAdmin();
         for (boolean byLink : List.of(false, true)) {
             Api.Account alice = Api.register();

@@ -41,7 +41,7 @@ class ScopesTest {
     RedisView redis;
 
     @Test
-    void aTokenHasAllThatTheRoleOfItsUserHas() {
+    void tokenHasTheScopesOfTheRole() {
         as(Api.register())
                 .get(Api.ME)
                 .then()
@@ -55,7 +55,7 @@ class ScopesTest {
     }
 
     @Test
-    void aNewTokenHasTheScopesThatItIsMadeWith() {
+    void newTokenHasTheRequestedScopes() {
         Api.Account alice = Api.register();
         Response made = create(alice.token(), "[\"account\",\"jobs:read\",\"account\"]");
         made.then().statusCode(200).body("token_info.scopes", contains("jobs:read", "account"));
@@ -67,7 +67,7 @@ class ScopesTest {
     }
 
     @Test
-    void aNewTokenNeverHasMoreThanTheOneThatMakesIt() {
+    void newTokenCannotWidenItsCreatorsScopes() {
         // Given a token for the account alone
         Api.Account alice = Api.register();
         String narrow = Api.createToken(alice, "narrow", List.of("account"));
@@ -86,7 +86,7 @@ class ScopesTest {
     }
 
     @Test
-    void aScopeNeverWidensTheRole() {
+    void scopesNeverWidenTheRole() {
         // Given
         Api.Account alice = Api.register();
         assertProblem(create(alice.token(), "[\"admin\"]"), 403, "ADMIN_REQUIRED", "Admin access required");
@@ -103,7 +103,7 @@ class ScopesTest {
     }
 
     @Test
-    void anAdministratorWithoutTheScopeSeesOwnJobsOnly() {
+    void administratorWithoutTheScopeSeesOnlyOwnJobs() {
         // Given
         Api.Account admin = accounts.createAdmin();
         String foreign = Jobs.submit(Api.register());
@@ -118,7 +118,7 @@ class ScopesTest {
     }
 
     @Test
-    void linksAreShownToWhoMayReadAndOpenTheFile() {
+    void linksAreShownToReadersAndOpenTheFile() {
         Api.Account alice = Api.register();
         FinishedJobs.WithFiles job = jobs.withFiles(alice.userId());
         String reader = Api.createToken(alice, "reader", List.of("jobs:read"));
@@ -134,7 +134,7 @@ class ScopesTest {
     }
 
     @Test
-    void aRecordWithoutScopesHasAllAndOneWithAnUnknownScopeHasNoneForIt() {
+    void missingScopesMeanAllAndUnknownScopesGrantNothing() {
         Api.Account alice = Api.register();
         String token = Api.createToken(alice, "odd", List.of("jobs:read"));
         String key = "token:" + Api.sha256(token);

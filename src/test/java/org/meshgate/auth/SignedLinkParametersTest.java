@@ -25,13 +25,13 @@ class SignedLinkParametersTest {
                 "exp=1&sig=a=b     | 1  | a=b",
                 "exp=1&sig=%zz     | 1  | %zz"
             })
-    void whatMakesALink(String query, String exp, String sig) {
+    void acceptsWellFormedLinks(String query, String exp, String sig) {
         assertThat(SignedLinkParameters.of(query)).contains(new SignedLinkParameters(exp, sig));
         assertThat(new SignedLinkParameters(exp, "secret")).asString().doesNotContain("secret");
     }
 
     @Test
-    void whatMakesNone() {
+    void rejectsMalformedLinks() {
         assertThat(SignedLinkParameters.of(null)).isEmpty();
         assertThat(SignedLinkParameters.of("")).isEmpty();
         assertThat(SignedLinkParameters.of("&&=&format=file&signature=a&xsig=b&expires=1"))

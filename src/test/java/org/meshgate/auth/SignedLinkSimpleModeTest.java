@@ -55,7 +55,7 @@ class SignedLinkSimpleModeTest {
     }
 
     @Test
-    void aLinkNeedsNoKey() {
+    void linkNeedsNoApiKey() {
         assertProblem(given().get(FILE), 401, "TOKEN_REQUIRED", containsString("missing"));
         given().get(FILE + query).then().statusCode(200).body(equalTo("0123456789"));
         as("wrong").get(FILE + query).then().statusCode(200);
@@ -65,13 +65,13 @@ class SignedLinkSimpleModeTest {
     }
 
     @Test
-    void aKeyOfTheSettingsIsNotInRedis() {
+    void configuredKeysAreNotStoredInRedis() {
         assertThat(redis.exists("link_secret")).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST", "localhost:1", "localhost.", "studio.example:443", "[::1]:7842"})
-    void hostsOfTheListAreServed(String host) throws IOException {
+    void acceptsConfiguredHosts(String host) throws IOException {
         assertThat(status(host, "/health")).isEqualTo(200);
     }
 
@@ -86,7 +86,7 @@ class SignedLinkSimpleModeTest {
                 "127.0.0.1",
                 ""
             })
-    void otherHostsAreNot(String host) throws IOException {
+    void rejectsOtherHosts(String host) throws IOException {
         for (String path : new String[] {"/health", "/openapi.json", "/docs/", FILE, "/none"}) {
             assertThat(status(host, path)).isEqualTo(421);
         }
@@ -95,12 +95,12 @@ class SignedLinkSimpleModeTest {
     /** The HTTP server itself refuses these, before any route. */
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a\"b", "a/b"})
-    void norIsWhatIsNoHost(String host) throws IOException {
+    void rejectsInvalidHostHeader(String host) throws IOException {
         assertThat(status(host, "/health")).isIn(400, 421);
     }
 
     @Test
-    void theRefusalIsAProblem() {
+    void refusalIsAProblemDocument() {
         assertProblem(
                 given().header("Host", "evil.example").get("/health"),
                 421,
@@ -109,7 +109,7 @@ class SignedLinkSimpleModeTest {
     }
 
     @Test
-    void aRefusedBodyDoesNotBlockTheConnection() throws IOException {
+    void refusedBodyDoesNotBlockTheConnection() throws IOException {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(10_000);
             String requests = "POST " + FILE + " HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 5\r\n\r\nhello"

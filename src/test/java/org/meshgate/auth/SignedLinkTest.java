@@ -68,7 +68,7 @@ class SignedLinkTest {
     }
 
     @Test
-    void aLinkOpensTheFileWithoutAToken() {
+    void linkOpensTheFileWithoutAToken() {
         assertThat(link)
                 .startsWith(server.toString().replaceAll("/$", "") + FILE + "?exp=")
                 .contains("&sig=" + user.userId() + ".");
@@ -84,13 +84,13 @@ class SignedLinkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer nonsense", "Bearer " + Api.UNKNOWN_TOKEN, "Basic eDp5", ""})
-    void whateverHeaderComesWithIt(String header) {
+    void ignoresOtherHeaders(String header) {
         given().header("Authorization", header).get(link).then().statusCode(200).body(equalTo(CONTENT));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"?sig=x", "?exp=1", "?exp=1&sig=", "?exp=1&sig=x&sig=y"})
-    void aGoodTokenBesideABadLinkOpensWhatTheTokenMay(String query) {
+    void tokenIsUsedBesideABadLink(String query) {
         as(user).get(FILE + query).then().statusCode(200).body(equalTo(CONTENT));
         as(user).get(FILE + "/who" + query).then().statusCode(200).body(containsString(user.userId() + "/tok_"));
         String writer = as(user).contentType("application/json")
@@ -102,7 +102,7 @@ class SignedLinkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer nonsense", "Bearer " + Api.UNKNOWN_TOKEN, "Basic eDp5", "Bearer a b", ""})
-    void aBadTokenBesideABadLinkOpensNothing(String header) {
+    void rejectsBadTokenBesideBadLink(String header) {
         assertProblem(given().header("Authorization", header).get(FILE + "?exp=1&sig=x"), 403, "LINK_INVALID", INVALID);
         clock.advance(Duration.ofDays(7).plusSeconds(1));
         assertProblem(
@@ -113,14 +113,14 @@ class SignedLinkTest {
     }
 
     @Test
-    void aLinkWithAParameterForAnotherFileIsNotGood() {
+    void rejectsLinkWithParametersOfAnotherFile() {
         assertProblem(given().get(link + "&asset=x"), 403, "LINK_INVALID", INVALID);
         given().get(link + "&asset=").then().statusCode(200);
         as(user).get(link + "&asset=x").then().statusCode(200);
     }
 
     @Test
-    void everyAlteredOrIncompleteLinkIsRefused() {
+    void rejectsAlteredOrIncompleteLinks() {
         String exp = query("exp", link);
         String sig = query("sig", link);
         String other = Api.register().userId();
@@ -142,7 +142,7 @@ class SignedLinkTest {
     }
 
     @Test
-    void aBrokenPercentSignIsNoFaultOfOurs() throws IOException {
+    void invalidPercentEncodingIsNoServerError() throws IOException {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.getOutputStream()
                     .write(("GET " + FILE + "?exp=1&sig=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
@@ -154,7 +154,7 @@ class SignedLinkTest {
     }
 
     @Test
-    void aLinkOpensNoOtherPath() {
+    void rejectsLinkForAnotherPath() {
         Outputs.write("other.glb", CONTENT);
         String query = link.substring(link.indexOf('?'));
         for (String path :
@@ -164,7 +164,7 @@ class SignedLinkTest {
     }
 
     @Test
-    void whereLinksDoNotCountOnlyATokenDoes() {
+    void otherRoutesNeedAToken() {
         String query = link.substring(link.indexOf('?'));
         assertProblem(given().get(FILE + "/tokens-only" + query), 401, "TOKEN_REQUIRED", containsString("missing"));
         as(user).get(FILE + "/tokens-only?sig=x").then().statusCode(200);
@@ -174,7 +174,7 @@ class SignedLinkTest {
     }
 
     @Test
-    void aLinkLastsForDaysAndEnds() {
+    void linkExpiresAfterItsLifetime() {
         clock.advance(Duration.ofHours(84));
         given().get(link).then().statusCode(200);
         clock.advance(Duration.ofHours(84).plusSeconds(1));
@@ -185,7 +185,7 @@ class SignedLinkTest {
     }
 
     @Test
-    void itRunsOnBehalfOfItsViewerWithTheRoleOfToday() {
+    void linkUsesTheCurrentRoleOfItsViewer() {
         Api.Account admin = accounts.createAdmin();
         String whose = FILE + "/who?"
                 + as(admin).get(FILE + "/who/link").then().extract().asString();
@@ -197,26 +197,26 @@ class SignedLinkTest {
     }
 
     @Test
-    void aDisabledViewersLinkIsRefused() {
+    void rejectsLinkOfADisabledViewer() {
         change(user, "\"is_active\":true", "\"is_active\":false");
         assertProblem(given().get(link), 403, "LINK_INVALID", INVALID);
     }
 
     @Test
-    void aDeletedViewersLinkIsRefused() {
+    void rejectsLinkOfADeletedViewer() {
         Api.Account admin = accounts.createAdmin();
         as(admin).delete(Api.ADMIN_USERS + "/" + user.userId()).then().statusCode(200);
         assertProblem(given().get(link), 403, "LINK_INVALID", INVALID);
     }
 
     @Test
-    void aLinkOutlivesTheTokenByWhichItWasMade() {
+    void linkOutlivesItsToken() {
         as(user).post(Api.USERS + "/logout").then().statusCode(200);
         given().get(link).then().statusCode(200);
     }
 
     @Test
-    void theKeyIsKeptInRedisAndDiffersFromWhatLinksShow() {
+    void signingKeyIsStoredAndNotRevealed() {
         assertThat(redis.get("link_secret")).matches("[A-Za-z0-9_-]{43}");
         assertThat(link).doesNotContain(redis.get("link_secret"));
         clock.stop();
@@ -224,13 +224,13 @@ class SignedLinkTest {
     }
 
     @Test
-    void aMissingFileIsToldThroughALink() throws IOException {
+    void missingFileIs404ThroughALink() throws IOException {
         Files.delete(Outputs.FOLDER.resolve("linked.glb"));
         assertProblem(given().get(link), 404, "FILE_NOT_FOUND", "The file is no longer on the server.");
     }
 
     @Test
-    void theUrlIsThatOfTheRequestAndForwardingHeadersAreNotBelieved() {
+    void linkIgnoresForwardingHeaders() {
         String url = as(user).headers(Map.of(
                         "Host", "Studio.Example:1234",
                         "X-Forwarded-Host", "evil.example",
@@ -243,7 +243,7 @@ class SignedLinkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a\"b", "<script>", "a:b", ":80", "[zz]", "a/b", "user@host"})
-    void aHostThatIsNoneIsNotRepeated(String host) {
+    void doesNotEchoInvalidHost(String host) {
         Response response = as(user).header("Host", host).get(FILE + "/link");
         if (response.statusCode() == 200) {
             assertThat(response.asString()).startsWith("http://127.0.0.1:" + server.getPort() + "/");

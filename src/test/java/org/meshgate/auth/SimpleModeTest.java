@@ -35,7 +35,7 @@ class SimpleModeTest {
         "GET, /admin/users/user_0123456789abcdef",
         "DELETE, /admin/users/user_0123456789abcdef"
     })
-    void userRoutesSayThatThereAreNoUsers(String method, String route) {
+    void userRoutesAreDisabledInSimpleMode(String method, String route) {
         String url = Api.USERS + route;
         assertProblem(
                 json(Map.of("username", "alice", "email", "alice@example.com", "password", Api.PASSWORD))
@@ -46,7 +46,7 @@ class SimpleModeTest {
     }
 
     @Test
-    void proxiesThatAskForAnIdentityLetNobodyPass() {
+    void identityRequestsAreRejectedInSimpleMode() {
         assertProblem(
                 given().header("Authorization", "Bearer " + Api.UNKNOWN_TOKEN).get("/api/v1/auth/verify"),
                 503,
@@ -55,7 +55,7 @@ class SimpleModeTest {
     }
 
     @Test
-    void theStatusSaysSo() {
+    void statusReportsTheMode() {
         given().get("/api/v1/system/auth-status")
                 .then()
                 .statusCode(200)
@@ -69,7 +69,7 @@ class SimpleModeTest {
     }
 
     @Test
-    void foreignPagesMayNotCallAServerThatAsksNobodyWhoTheyAre() {
+    void simpleModeRejectsOtherOrigins() {
         assertProblem(
                 given().header("Origin", "https://evil.example").get("/health"),
                 403,

@@ -40,7 +40,7 @@ class VerifyTest {
     RedisView redis;
 
     @Test
-    void aValidTokenIsToldByHeadersAlone() {
+    void validTokenIsDescribedByHeaders() {
         Account alice = Api.register();
         String tokenId = as(alice).get(Api.ME).path("token.id");
         for (String method : List.of("GET", "HEAD")) {
@@ -58,7 +58,7 @@ class VerifyTest {
     }
 
     @Test
-    void whoIsNobodyGetsNoIdentity() {
+    void anonymousRequestGetsNoIdentity() {
         Account alice = Api.register();
         String revoked = Api.createToken(alice, "revoked");
         as(revoked).get(VERIFY).then().statusCode(200);
@@ -76,7 +76,7 @@ class VerifyTest {
     }
 
     @Test
-    void anAdministratorIsOneOnlyByATokenThatMayAdminister() {
+    void adminRoleNeedsTheAdminScope() {
         Account admin = accounts.createAdmin();
         String narrow = Api.createToken(admin, "narrow", List.of("jobs:read", "account"));
         as(admin).get(VERIFY + "?role=admin").then().statusCode(200).header("X-User-Role", equalTo("admin"));
@@ -104,7 +104,7 @@ class VerifyTest {
         "role=user&role=admin, 403",
         "role=admin&role=user, 403"
     })
-    void allThatIsAskedForMustHold(String query, int status) {
+    void requiresEveryRequirement(String query, int status) {
         String token = Api.createToken(Api.register(), "reader", List.of("jobs:read", "account"));
         Response answer = as(token).urlEncodingEnabled(false).get(VERIFY + "?" + query);
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
@@ -126,7 +126,7 @@ class VerifyTest {
                 "scopes=admin",
                 "x=1&role=user"
             })
-    void aDemandThatIsNotUnderstoodIsRefusedAndNotLeftOut(String query) {
+    void rejectsUnknownRequirement(String query) {
         assertProblem(
                 as(accounts.createAdmin()).urlEncodingEnabled(false).get(VERIFY + "?" + query),
                 422,
@@ -137,7 +137,7 @@ class VerifyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"Zoë 灰 😀", "a\r\nX-User-Role: admin", "50% of \"us\"; a,b", "\u0000\u001b[31m\u007f", " x "})
-    void oddNamesOf3daigcApiCannotHurtAHeader(String name) throws Exception {
+    void unusualNamesCannotBreakHeaders(String name) throws Exception {
         // Given an account whose name was never ours to check
         Account alice = Api.register();
         String key = "user:" + alice.userId();
@@ -156,13 +156,13 @@ class VerifyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"image/png", "text/html", "*/*", "text/event-stream"})
-    void whateverTheClientOfTheProxyAccepts(String accept) {
+    void ignoresTheAcceptHeaderOfTheProxiedRequest(String accept) {
         as(Api.register()).header("Accept", accept).get(VERIFY).then().statusCode(200);
         assertProblem(given().header("Accept", accept).get(VERIFY), 401, "TOKEN_REQUIRED", containsString("missing"));
     }
 
     @Test
-    void itChangesNothingAndTakesNoOtherMethod() {
+    void verifyIsReadOnlyAndGetOnly() {
         Account alice = Api.register();
         for (String method : List.of("POST", "PUT", "DELETE")) {
             as(alice).request(method, VERIFY).then().statusCode(405).header("Allow", equalTo("GET, HEAD"));
@@ -170,7 +170,7 @@ class VerifyTest {
     }
 
     @Test
-    void aDisabledUserAndALostRoleHoldAtOnce() {
+    void disablingAndDemotionApplyAtOnce() {
         Account admin = accounts.createAdmin();
         Account alice = Api.register();
         as(alice).get(VERIFY).then().statusCode(200);

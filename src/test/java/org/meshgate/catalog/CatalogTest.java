@@ -54,7 +54,7 @@ class CatalogTest {
     private final Catalog catalog = Catalogs.shipped();
 
     @Test
-    void theFilesHaveAllModelsInTheOrderOf3daigc() {
+    void defaultCatalogHasTheModelsOf3daigcApiInOrder() {
         assertThat(catalog.features())
                 .containsExactly(
                         TEXTURED,
@@ -83,7 +83,7 @@ class CatalogTest {
     }
 
     @Test
-    void aModelHasAllThatTheFileSaysOfIt() {
+    void readsAllMembersOfAModel() {
         // When
         Model model = catalog.model("trellis_text_to_textured_mesh").orElseThrow();
         // Then
@@ -105,14 +105,14 @@ class CatalogTest {
     }
 
     @Test
-    void aDefaultOfNullIsNotTheSameAsNone() {
+    void nullDefaultDiffersFromNoDefault() {
         assertThat(parameter("trellis2_image_to_textured_mesh", "seed").defaultValue())
                 .contains(NullNode.getInstance());
         assertThat(parameter("kimodo_text_to_motion", "seed").defaultValue()).isEmpty();
     }
 
     @Test
-    void disabledModelsAreKnownButTakeNoJobs() {
+    void rejectsJobsOfDisabledModels() {
         assertThat(catalog.model("partpacker_image_to_raw_mesh").orElseThrow().enabled())
                 .isFalse();
         assertThat(catalog.enabledModels("image_to_raw_mesh"))
@@ -144,13 +144,13 @@ class CatalogTest {
         "unknown,,",
         "unknown, trellis,"
     })
-    void aPreferenceIsAnIdOrAFamilyOfTheFeature(String feature, String preference, String model) {
+    void preferenceIsAnIdOrAFamily(String feature, String preference, String model) {
         assertThat(catalog.resolve(feature, Optional.ofNullable(preference)).map(Model::id))
                 .isEqualTo(Optional.ofNullable(model));
     }
 
     @Test
-    void anExactIdWinsOverAFamilyThatComesFirst() {
+    void exactIdWinsOverFamily() {
         Catalog two = Catalogs.of(
                 MODEL.replace("family_one:", "family_one_more:") + MODEL.substring("feature:\n".length()), JOB_TYPE);
         assertThat(two.resolve("feature", Optional.of("family_one")).map(Model::id))
@@ -159,7 +159,7 @@ class CatalogTest {
     }
 
     @Test
-    void theTwoRoutesOfTextToTexturedMeshGiveTheWorkerTheSameKeys() {
+    void bothTextToTexturedMeshRoutesGiveTheSameKeys() {
         // When
         JobType full =
                 catalog.jobType("/api/v1/mesh-generation/text-to-textured-mesh").orElseThrow();
@@ -178,7 +178,7 @@ class CatalogTest {
     }
 
     @Test
-    void nothingOfItCanBeChanged() {
+    void catalogIsImmutable() {
         Model model = catalog.model("trellis_text_to_textured_mesh").orElseThrow();
         JobType type = catalog.jobType("/api/v1/mesh-generation").orElseThrow();
         for (Map<String, ?> map : List.of(model.parameters(), type.fields(), type.inputs(), type.metadata())) {
@@ -222,7 +222,7 @@ class CatalogTest {
                         + " models.yaml line 7: minimum is for numbers",
                 "parameters: {} | parameters: {p: {type: integer, min: 1}} | models.yaml line 7: min is not a key of p"
             })
-    void aBrokenModelTellsItsLineAndWhatIsWrong(String part, String replacement, String message) {
+    void invalidModelIsReportedWithItsLine(String part, String replacement, String message) {
         assertThatThrownBy(() -> Catalogs.of(MODEL.replace(part, replacement), JOB_TYPE))
                 .isInstanceOf(CatalogException.class)
                 .hasMessage(message);
@@ -304,14 +304,14 @@ class CatalogTest {
                         + " job-types.yaml line 8: object_name is written by object_name: true",
                 "metadata: {} | extra: {} | job-types.yaml line 8: extra is not a key of an item of the file"
             })
-    void aBrokenJobTypeTellsItsLineAndWhatIsWrong(String part, String replacement, String message) {
+    void invalidJobTypeIsReportedWithItsLine(String part, String replacement, String message) {
         assertThatThrownBy(() -> Catalogs.of(MODEL, JOB_TYPE.replace(part, replacement.replace("/  ", "\n  "))))
                 .isInstanceOf(CatalogException.class)
                 .hasMessage(message);
     }
 
     @Test
-    void whatMustBeUniqueIs() {
+    void idsAndRoutesAreUnique() {
         assertThatThrownBy(() -> Catalogs.of(MODEL + MODEL.replace("feature:", "other:"), JOB_TYPE))
                 .hasMessage("models.yaml line 10: family_one is also a model of another feature");
         assertThatThrownBy(() -> Catalogs.of(MODEL, JOB_TYPE + JOB_TYPE))
@@ -320,13 +320,13 @@ class CatalogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "# nothing\n"})
-    void anEmptyFileSaysSo(String nothing) {
+    void rejectsEmptyFile(String nothing) {
         assertThatThrownBy(() -> Catalogs.of(nothing, JOB_TYPE)).hasMessage("models.yaml is empty");
         assertThatThrownBy(() -> Catalogs.of(MODEL, nothing)).hasMessage("job-types.yaml is empty");
     }
 
     @Test
-    void aModelMayHaveWhatTheGpuSchedulerReads() {
+    void acceptsMembersOfTheGpuScheduler() {
         // Given the keys of the file of 3DAIGC-API
         String more = MODEL.replace("    enabled: true\n", """
                     enabled: true
@@ -344,7 +344,7 @@ class CatalogTest {
     }
 
     @Test
-    void aFeatureWithoutAModelIsKnownToJobTypesAndNotListed() {
+    void featureWithoutAModelIsNotListed() {
         Catalog one = Catalogs.of("feature: {}\n" + MODEL.replace("feature:", "other:"), JOB_TYPE);
         assertThat(one.features()).containsExactly("other");
         assertThat(one.jobType("/api/v1/a")).isPresent();

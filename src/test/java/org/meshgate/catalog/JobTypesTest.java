@@ -89,7 +89,7 @@ class JobTypesTest {
     }
 
     @Test
-    void whatHasNoModelTakesNoJobs() {
+    void rejectsJobsWithoutAModel() {
         assertErrors(
                 "mesh-generation/text-to-raw-mesh",
                 "{'text_prompt':'a'}",
@@ -130,7 +130,7 @@ class JobTypesTest {
     }
 
     @Test
-    void aWorldGetsEveryMemberOfItsProps() {
+    void worldPropsKeepEveryMember() {
         assertThat(read(
                                 "world-generation/image-to-world",
                                 "{'image_file_id':'f','prop_regions':[{'id':'chair-1','bbox':[0,0,1,'0.5'],'secret':'x'},"
@@ -154,7 +154,7 @@ class JobTypesTest {
                 "'object_name':'  '|``",
                 "'object_name':null|``"
             })
-    void aResultCanBeNamed(String field, String appended) {
+    void acceptsOutputName(String field, String appended) {
         Submission submission = read("auto-rigging/generate-rig", "{'mesh_file_id':'f'," + field + "}");
         assertThat(submission.inputs())
                 .hasToString(text("{'rig_mode':'skeleton','mesh_path':null,'output_format':'fbx'" + appended + "}"));
@@ -162,7 +162,7 @@ class JobTypesTest {
     }
 
     @Test
-    void parametersStandBetweenTheInputsAndTheName() {
+    void parametersFollowTheInputs() {
         assertThat(read(
                                 "auto-rigging/generate-rig",
                                 "{'mesh_file_id':'f','object_name':'n','rig_mode':'FULL','humanoid_template_id':'sifr2',"
@@ -174,7 +174,7 @@ class JobTypesTest {
     }
 
     @Test
-    void parametersThatAreFieldsTakeTheirPlace() {
+    void parametersFillFieldsOfTheSameName() {
         assertThat(read(
                                 "auto-rigging/generate-rig",
                                 "{'mesh_file_id':'f','model_parameters':{'humanoid_template_id':'template','rig_mode':'skin'}}")
@@ -184,7 +184,7 @@ class JobTypesTest {
     }
 
     @Test
-    void aMotionHasItsParametersAmongTheInputs() {
+    void motionParametersAreInputs() {
         Submission submission = read("motion-generation/text-to-motion", "{'text_prompt':'a'}");
         assertThat(submission.model()).isEqualTo("kimodo_text_to_motion");
         assertThat(submission.inputs())
@@ -195,7 +195,7 @@ class JobTypesTest {
     }
 
     @Test
-    void aMotionPicksItsParameters() {
+    void motionSelectsItsParameters() {
         Submission submission = read(
                 "motion-generation/text-to-motion",
                 "{'text_prompt':'" + "🐱".repeat(201)
@@ -270,7 +270,7 @@ class JobTypesTest {
                         + "splat_parameters.steps must be from 5 to 100",
                 "motion-generation/text-to-motion|{'text_prompt':'a','duration':31}|duration must be from 1.0 to 30.0"
             })
-    void whatBreaksARuleIsTold(String path, String body, String error) {
+    void reportsRuleViolations(String path, String body, String error) {
         assertErrors(path, body, error);
     }
 
@@ -291,7 +291,7 @@ class JobTypesTest {
     }
 
     @Test
-    void jsonWhoseMembersNobodyKnowsIsBounded() {
+    void boundsFreeFormJson() {
         String rule = "spawn must have at most 1000 values, with texts of at most 256 characters";
         String world = "world-generation/image-to-world";
         assertErrors(world, "{'image_file_id':'f','spawn':{'a':[" + "1,".repeat(1000) + "1]}}", rule);
@@ -322,7 +322,7 @@ class JobTypesTest {
                 // the job type takes none
                 "world-generation/image-to-world|{'image_file_id':'f','model_parameters':{'seed':3}}|seed"
             })
-    void parametersThatAreNotForThisJobAreLeftOutAndNamed(String path, String body, String ignored) {
+    void ignoresAndReportsOtherParameters(String path, String body, String ignored) {
         Submission submission = read(path, body, UnknownParameters.IGNORE);
         assertThat(String.join(",", submission.ignoredParameters())).isEqualTo(ignored);
         assertThat(submission.inputs().toString()).doesNotContain("/etc/passwd", "nope", "octree");
@@ -377,7 +377,7 @@ class JobTypesTest {
                 "world-generation/image-to-world|{'image_file_id':'f','splat_parameters':{'num_gaussians':1000000000}}|"
                         + "splat_parameters.num_gaussians"
             })
-    void whatWasOpenIsClosed(String path, String body, String field) {
+    void closesFiles(String path, String body, String field) {
         assertThat(errors(path, body)).extracting(FieldError::field).containsExactly(field);
     }
 

@@ -65,12 +65,12 @@ class BadInputTest {
                 "true",
                 "not json at all"
             })
-    void whatIsNoJsonObjectIsMalformed(String body) {
+    void rejectsBodyThatIsNoJsonObject(String body) {
         assertProblem(post(body.getBytes(StandardCharsets.UTF_8)), 400, "MALFORMED_BODY", containsString("body"));
     }
 
     @Test
-    void whatIsNotUtf8IsMalformed() {
+    void rejectsInvalidUtf8() {
         String json = "{\"username\":\"żółć\",\"password\":\"x\"}";
         for (String charset : new String[] {"ISO-8859-2", "UTF-16", "UTF-16LE", "UTF-32BE"}) {
             assertProblem(
@@ -108,7 +108,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "true", "1.5", "[]", "{}", "[\"a\"]"})
-    void aWrongTypeNamesItsField(String value) {
+    void wrongTypeErrorNamesItsField(String value) {
         assertProblem(
                         post(("{\"username\":" + value + ",\"password\":\"x\"}").getBytes(StandardCharsets.UTF_8)),
                         422,
@@ -136,7 +136,7 @@ class BadInputTest {
                 "{'scopes':{'account':true}}|scopes|must be a list",
                 "{'scopes':['account',31337]}|scopes[1]|must be text"
             })
-    void aWrongTypeNamesTheFieldAndTheWantedTypeButNotTheValue(String members, String field, String rule) {
+    void wrongTypeErrorNamesFieldAndTypeButNoValue(String members, String field, String rule) {
         // Given
         String body = members.contains("token_name") ? members : members.replaceFirst("\\{", "{'token_name':'x',");
         // When
@@ -152,7 +152,7 @@ class BadInputTest {
     }
 
     @Test
-    void everyOtherTypeIsNamedAsWell() {
+    void namesEveryOtherType() {
         Api.Account alice = Api.register();
         assertProblem(
                 as(alice)
@@ -175,7 +175,7 @@ class BadInputTest {
     }
 
     @Test
-    void aBodyOverTheLimitIsRefusedHoweverItIsSent() throws IOException {
+    void rejectsBodyOverTheLimit() throws IOException {
         // Given one byte over the limit
         Api.Account alice = Api.register();
         byte[] large = body(LIMIT + 1);
@@ -192,13 +192,13 @@ class BadInputTest {
     }
 
     @Test
-    void aBodyOfExactlyTheLimitIsRead() {
+    void acceptsBodyOfExactlyTheLimit() {
         assertProblem(post(Api.register(), body(LIMIT)), 422, "VALIDATION_FAILED", containsString("token_name"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"login", "register"})
-    void aPublicRouteReadsNoMoreThanALoginNeeds(String route) throws IOException {
+    void limitsBodiesOfPublicRoutes(String route) throws IOException {
         String path = Api.USERS + "/" + route;
         byte[] large = body(PUBLIC_LIMIT + 1);
         // Given a body of exactly the limit, and one of a byte more, announced or not
@@ -225,7 +225,7 @@ class BadInputTest {
     }
 
     @Test
-    void aBodyThatDoesNotGoOnIsRefusedAndItsConnectionClosed() throws IOException {
+    void rejectsStalledBody() throws IOException {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(60_000);
             socket.getOutputStream()
@@ -238,7 +238,7 @@ class BadInputTest {
     }
 
     @Test
-    void aStrangersBodyIsNotEvenRead() throws IOException {
+    void doesNotReadUnauthenticatedBodies() throws IOException {
         // Given a body that never comes
         String answer = raw("POST " + TOKENS
                 + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
@@ -247,7 +247,7 @@ class BadInputTest {
     }
 
     @Test
-    void aClientThatWaitsForPermissionGetsIt() throws IOException {
+    void sends100Continue() throws IOException {
         String body = "{\"username\":\"nobody\",\"password\":\"x\"}";
         String answer = raw("POST " + LOGIN + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                 + "Expect: 100-continue\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
@@ -273,7 +273,7 @@ class BadInputTest {
     }
 
     @Test
-    void anotherMethodIsToldWhichThereAre() {
+    void otherMethodGets405WithAllow() {
         assertProblem(given().patch(LOGIN), 405, "METHOD_NOT_ALLOWED", containsString("method"))
                 .header("Allow", equalTo("POST"));
         assertProblem(as(Api.register()).put(ME), 405, "METHOD_NOT_ALLOWED", containsString("method"))
@@ -296,14 +296,14 @@ class BadInputTest {
                 "/favicon.ico",
                 "/api/v1/users/%00"
             })
-    void anUnknownRouteIsNotFound(String path) {
+    void unknownRouteIs404(String path) {
         Response response = given().urlEncodingEnabled(false).get(path);
         assertProblem(response, 404, "NOT_FOUND", "There is no such route. See /docs for those there are.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/users/tokens/%ff", "/api/v1/users/tokens/%00", "/a%0d%0ab"})
-    void aPathOfOddCharactersIsNoFaultOfOurs(String path) throws IOException {
+    void unusualPathIsNoServerError(String path) throws IOException {
         String answer = raw("DELETE " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*").contains("application/problem+json", "request_id");
     }
@@ -311,13 +311,13 @@ class BadInputTest {
     /** Quarkus refuses these before any route of the program sees them, so there is no problem document. */
     @ParameterizedTest
     @ValueSource(strings = {"/%", "/%zz", "/api/v1/users/admin/users/%"})
-    void aPathThatIsNoUriIsRefused(String path) throws IOException {
+    void rejectsPathThatIsNoUri(String path) throws IOException {
         String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 400 ");
     }
 
     @Test
-    void aRequestKeepsTheIdItCameWithUnlessThatCouldForgeALogOrIsASecret() {
+    void keepsSafeRequestId() {
         given().header("X-Request-Id", "trace-42.a_B")
                 .get("/health")
                 .then()
@@ -342,7 +342,7 @@ class BadInputTest {
     }
 
     @Test
-    void noProblemDocumentEchoesATokenOfThePath() {
+    void problemsRedactTokensOfThePath() {
         Api.Account alice = Api.register();
         String token = Api.createToken(Api.register(), "other's");
         Response response = as(alice).delete(TOKENS + "/" + token);
@@ -370,7 +370,7 @@ class BadInputTest {
                 "Connection: close\r\n",
                 "Connection: Upgrade, HTTP2-Settings, close\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n"
             })
-    void anUpgradeToHttp2IsNoWayAroundAProxy(String more) throws IOException {
+    void rejectsHttp2Upgrade(String more) throws IOException {
         // When
         String answer = raw("GET /health HTTP/1.1\r\nHost: localhost\r\nUpgrade: h2c\r\n" + more + "\r\n");
         // Then

@@ -36,7 +36,7 @@ class ClientAddressResolverRulesTest {
     }
 
     @Test
-    void nobodyChoosesTheirOwnAddress() {
+    void clientsCannotSpoofTheirAddress() {
         Tries.forAll(ClientAddressResolverRulesTest::visit, visit -> {
             assertThat(text(trusting, visit.address(), visit.forged())).isEqualTo(visit.address());
             assertThat(text(standard, visit.address(), visit.forged())).isEqualTo(visit.address());
@@ -50,7 +50,7 @@ class ClientAddressResolverRulesTest {
     }
 
     @Test
-    void anyHeaderIsReadOrEndsAtTheProxy() {
+    void anyForwardedHeaderIsReadOrEndsAtTheProxy() {
         Tries.forAll(values -> values.text(200), header -> {
             for (ClientAddressResolver addresses : List.of(trusting, standard)) {
                 ClientAddress client = addresses.find(PROXY, () -> List.of(header));
@@ -63,7 +63,7 @@ class ClientAddressResolverRulesTest {
     }
 
     @Test
-    void addressesCountTogetherExactlyWhenTheirFirst64BitsAreTheSame() {
+    void ipv6AddressesShareTheir64BitNetwork() {
         Tries.forAll(
                 values -> {
                     byte[] pair = values.bytes(32);
@@ -91,7 +91,7 @@ class ClientAddressResolverRulesTest {
     private record Range(String address, String other, int bits) {}
 
     @Test
-    void aNetworkHasTheAddressesThatBeginLikeIt() {
+    void networkContainsAddressesWithItsPrefix() {
         Tries.forAll(
                 values -> {
                     byte[] address = values.bytes(values.yes() ? 4 : 16);

@@ -20,7 +20,7 @@ class ClientAddressResolverTest {
     private final ClientAddressResolver standard = with(ForwardedHeader.FORWARDED, "10.0.0.0/8");
 
     @Test
-    void aHeaderFromSomebodyWhoIsNotTrustedDoesNothing() {
+    void ignoresForwardedHeaderOfUntrustedClients() {
         assertThat(text(trusting, "203.0.113.9", "192.0.2.1")).isEqualTo("203.0.113.9");
         assertThat(text(with(ForwardedHeader.X_FORWARDED_FOR), "127.0.0.1", "192.0.2.1"))
                 .as("nobody is trusted unless told")
@@ -49,7 +49,7 @@ class ClientAddressResolverTest {
                     some.name.example                    | 10.0.0.1
                     999.1.1.1                            | 10.0.0.1
                     """)
-    void theHeaderIsReadFromTheRight(String header, String client) {
+    void readsForwardedHeaderFromTheRight(String header, String client) {
         assertThat(text(trusting, PROXY, header)).isEqualTo(client);
     }
 
@@ -70,19 +70,19 @@ class ClientAddressResolverTest {
                     for=unknown, for=10.0.0.2                    | 10.0.0.2
                     proto=https                                  | 10.0.0.1
                     """)
-    void theStandardHeaderToo(String header, String client) {
+    void readsTheStandardForwardedHeader(String header, String client) {
         assertThat(text(standard, PROXY, header)).isEqualTo(client);
     }
 
     @Test
-    void aChainWithoutEndIsNotFollowedForever() {
+    void boundsTheChainOfCauses() {
         String[] hops = Stream.generate(() -> "10.0.0.2").limit(1000).toArray(String[]::new);
         hops[0] = "192.0.2.1";
         assertThat(text(trusting, PROXY, hops)).isEqualTo("10.0.0.2");
     }
 
     @Test
-    void whatIsCountedIsTheAddressOrTheSixtyFourBitsOfIt() {
+    void keysByAddressOrIpv6Network() {
         assertThat(network("192.0.2.1")).isEqualTo("192.0.2.1").isEqualTo(network("::ffff:192.0.2.1"));
         assertThat(network("192.0.2.2")).isNotEqualTo(network("192.0.2.1"));
         assertThat(network("2001:db8:1:2::1"))

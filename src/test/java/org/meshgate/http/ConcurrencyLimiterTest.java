@@ -13,7 +13,7 @@ class ConcurrencyLimiterTest {
     private final ConcurrencyLimiter concurrencyLimiter = new ConcurrencyLimiter(10, 3, 5);
 
     @Test
-    void oneUserHasAShareWhereverTheyAre() {
+    void userLimitHoldsAcrossNetworks() {
         Optional<String> alice = Optional.of("alice");
         assertThat(IntStream.range(0, 3)).allMatch(i -> concurrencyLimiter.enter(alice, "network " + i));
         assertThat(concurrencyLimiter.enter(alice, "another")).isFalse();
@@ -23,7 +23,7 @@ class ConcurrencyLimiterTest {
     }
 
     @Test
-    void manyUsersOfOneNetworkHaveAShareTogether() {
+    void usersOfOneNetworkShareItsLimit() {
         assertThat(IntStream.range(0, 5)).allMatch(i -> concurrencyLimiter.enter(Optional.of("user " + i), "here"));
         assertThat(concurrencyLimiter.enter(Optional.of("one more"), "here")).isFalse();
         assertThat(concurrencyLimiter.enter(Optional.of("one more"), "there")).isTrue();
@@ -32,7 +32,7 @@ class ConcurrencyLimiterTest {
     }
 
     @Test
-    void thereIsAnEndForAll() {
+    void limitsTheTotal() {
         assertThat(IntStream.range(0, 10))
                 .allMatch(i -> concurrencyLimiter.enter(Optional.of("user " + i), "network " + i));
         assertThat(concurrencyLimiter.enter(Optional.of("one more"), "another")).isFalse();
@@ -42,7 +42,7 @@ class ConcurrencyLimiterTest {
     }
 
     @Test
-    void ofManyAtOnceNoMoreGetInThanMay() {
+    void concurrentEntriesStayWithinTheLimit() {
         long in = IntStream.range(0, 400)
                 .parallel()
                 .filter(i -> concurrencyLimiter.enter(Optional.of("alice"), "here"))
@@ -52,7 +52,7 @@ class ConcurrencyLimiterTest {
     }
 
     @Test
-    void whoWasRefusedTookNothing() {
+    void refusedSenderTakesNothing() {
         IntStream.range(0, 3).forEach(i -> concurrencyLimiter.enter(Optional.of("alice"), "here"));
         IntStream.range(0, 50).forEach(i -> concurrencyLimiter.enter(Optional.of("alice"), "here"));
         IntStream.range(0, 3).forEach(i -> concurrencyLimiter.leave(Optional.of("alice"), "here"));

@@ -26,7 +26,7 @@ class CorsNamedOriginsTest {
     URI server;
 
     @Test
-    void aNamedPageMayCallWithCredentials() {
+    void allowsConfiguredOriginWithCredentials() {
         CorsTest.preflight(PAGE)
                 .statusCode(204)
                 .header("Access-Control-Allow-Origin", equalTo(PAGE))
@@ -40,7 +40,7 @@ class CorsNamedOriginsTest {
     }
 
     @Test
-    void aCacheDoesNotGiveTheResponseForOnePageToAnother() {
+    void responsesVaryByOrigin() {
         given().header("Origin", PAGE).get("/health").then().header("Vary", containsString("Origin"));
         given().get("/health").then().statusCode(200).header("Vary", containsString("Origin"));
         given().header("Origin", "https://evil.example").get("/health").then().header("Vary", containsString("Origin"));
@@ -48,7 +48,7 @@ class CorsNamedOriginsTest {
     }
 
     @Test
-    void anotherPageMayNot() {
+    void rejectsOtherOrigin() {
         assertProblem(
                 given().header("Origin", "https://evil.example").get("/health"),
                 403,
@@ -58,7 +58,7 @@ class CorsNamedOriginsTest {
     }
 
     @Test
-    void theServersOwnPagesMayCall() {
+    void allowsSameOrigin() {
         given().header("Origin", "http://" + server.getHost() + ":" + server.getPort())
                 .get("/health")
                 .then()

@@ -30,7 +30,7 @@ class CorsTest {
     }
 
     @Test
-    void anyPageMayCallWithoutCredentials() {
+    void allowsAnyOriginWithoutCredentials() {
         preflight(PAGE)
                 .statusCode(204)
                 .header("Access-Control-Allow-Origin", equalTo("*"))
@@ -44,7 +44,7 @@ class CorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"If-None-Match", "If-Range", "If-Modified-Since", "traceparent", "Range", "Idempotency-Key"})
-    void aPageMaySendTheHeadersThatRoutesRead(String header) {
+    void preflightAllowsTheHeadersThatRoutesRead(String header) {
         preflight(PAGE)
                 .header("Access-Control-Allow-Headers", containsString(header))
                 .header("Vary", nullValue());
@@ -52,7 +52,7 @@ class CorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"file://", "tauri://localhost", "app://.", "null", "https://studio.example:8443"})
-    void desktopProgramsAndOtherPagesMayCall(String origin) {
+    void allowsDesktopOriginsAndOtherPages(String origin) {
         given().header("Origin", origin)
                 .get("/health")
                 .then()
@@ -62,7 +62,7 @@ class CorsTest {
     }
 
     @Test
-    void anAnswerAndAFailureAreReadableByThePage() {
+    void responsesAndErrorsAreReadableAcrossOrigins() {
         given().header("Origin", PAGE)
                 .get("/health")
                 .then()

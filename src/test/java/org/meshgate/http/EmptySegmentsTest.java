@@ -60,7 +60,7 @@ class EmptySegmentsTest {
 
     /** For the caller with the most rights, so that nothing else refuses. */
     @Test
-    void noRouteTakesAnEmptySegmentForNone() throws IOException, InterruptedException {
+    void rejectsEmptyPathSegments() throws IOException, InterruptedException {
         // Given
         String admin = accounts.createAdmin().token();
         // When each parameter of each route is left empty, and each DELETE has a slash at its end

@@ -68,20 +68,20 @@ class EncodedBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "GZIP", "br", "deflate, gzip", "identity, gzip", "x-unknown"})
-    void everyCodingIsRefused(String coding) throws IOException {
+    void rejectsEveryContentCoding(String coding) throws IOException {
         Account alice = Api.register();
         assertProblem(login(coding, gzip(credentials(alice))), 415, "UNSUPPORTED_MEDIA_TYPE", containsString(""));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"identity", "Identity", ""})
-    void aBodyThatIsNotEncodedIsRead(String coding) {
+    void acceptsIdentityEncoding(String coding) {
         Account alice = Api.register();
         login(coding, credentials(alice)).then().statusCode(200);
     }
 
     @Test
-    void aRequestWithoutABodyIsTaken() {
+    void acceptsRequestWithoutABody() {
         Account alice = Api.register();
         as(alice).header("Content-Encoding", "gzip").get(Api.ME).then().statusCode(200);
         as(alice)

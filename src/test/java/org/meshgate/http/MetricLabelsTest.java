@@ -51,7 +51,7 @@ class MetricLabelsTest {
     URI server;
 
     @Test
-    void pathsAndMethodsThatClientsMakeUpAreNoLabels() throws IOException {
+    void unknownPathsAndMethodsAreNoMetricTags() throws IOException {
         // Given what one request of each kind leaves behind
         Metrics metrics = new Metrics(endpoint);
         for (String request : ODD_REQUESTS) {

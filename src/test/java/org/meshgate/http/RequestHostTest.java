@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class RequestHostTest {
 
     @Test
-    void hostsAreReadWithoutRegardToCase() {
+    void hostIsCaseInsensitive() {
         assertThat(RequestHost.of("Studio.Example")).contains(new RequestHost("studio.example", Optional.empty()));
         assertThat(RequestHost.of("studio.example.:7842"))
                 .contains(new RequestHost("studio.example", Optional.of(7842)));
@@ -17,7 +17,7 @@ class RequestHostTest {
     }
 
     @Test
-    void whatCannotStandInAUrlIsNoHost() {
+    void rejectsInvalidHost() {
         for (String text :
                 new String[] {"", ".", "a b", "a\"b", "a/b", "<script>", "a@b", "x".repeat(300), "a:70000"}) {
             assertThat(RequestHost.of(text)).as(text).isEmpty();

@@ -36,17 +36,17 @@ class RequestPathRedactorTest {
                     /x/diO9G9g2MB0EO4WdEFutP5FTbDEElePCZrdpxbBg2-c/y    | /x/[hidden]/y
                     /api/v1/users/admin/users/user_29b008bf6c29be1d     | /api/v1/users/admin/users/user_29b008bf6c29be1d
                     """)
-    void tokensAreHiddenAndIdsAreNot(String path, String safe) {
+    void redactsTokensAndKeepsIds(String path, String safe) {
         assertThat(RequestPathRedactor.of(path)).isEqualTo(safe);
     }
 
     @Test
-    void aPathCannotForgeALineOfTheLog() {
+    void pathCannotForgeALogLine() {
         assertThat(RequestPathRedactor.of("/a\r\nb\u001b[31m żółć")).isEqualTo("/a??b?[31m?????");
     }
 
     @Test
-    void aLongPathIsCut() {
+    void truncatesLongPath() {
         assertThat(RequestPathRedactor.of("/" + "a/".repeat(500))).hasSize(203).endsWith("...");
     }
 }

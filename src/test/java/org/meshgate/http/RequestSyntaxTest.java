@@ -76,8 +76,7 @@ class RequestSyntaxTest {
                 "LENGTH|X-A: b\nX-B: c",
                 "LENGTH|no colon"
             })
-    void aBodyOfAmbiguousLengthAndFieldsThatAreNoneAreRefusedAndTheConnectionIsClosed(String fields)
-            throws IOException {
+    void rejectsAmbiguousLengthsAndInvalidFields(String fields) throws IOException {
         // Given
         String head =
                 fields.replace("LENGTH", "Content-Length: " + BODY.length()).replace("|", "\r\n");
@@ -105,7 +104,7 @@ class RequestSyntaxTest {
                 "ffffffffffffffffff\r\nBODY\r\n0\r\n\r\n",
                 "\r\nBODY\r\n0\r\n\r\n"
             })
-    void chunksThatOthersMayReadOtherwiseEndTheConnection(String chunks) throws IOException {
+    void rejectsAmbiguousChunks(String chunks) throws IOException {
         // When
         Exchange exchange = exchange(LOGIN + "Transfer-Encoding: chunked\r\n\r\n"
                 + chunks.replace("SIZE", SIZE).replace("BODY", BODY) + SECOND);
@@ -124,7 +123,7 @@ class RequestSyntaxTest {
 
     /** RFC 9112 section 5.2: a folded field is one field, whoever reads it. */
     @Test
-    void aFoldedFieldIsOneField() throws IOException {
+    void readsFoldedHeaderAsOne() throws IOException {
         Exchange exchange = exchange(LOGIN + "X-A: b\r\n Transfer-Encoding: chunked\r\nContent-Length: " + BODY.length()
                 + "\r\n\r\n" + BODY + SECOND);
         assertThat(exchange.statuses()).containsExactly("401", "200");
@@ -141,14 +140,14 @@ class RequestSyntaxTest {
                 "GET /health HTTP/1.1\nHost: x\n\n",
                 "GET /health HTTP/1.1\r\n Host: x\r\n"
             })
-    void aRequestLineThatOthersMayReadOtherwiseEndsTheConnection(String head) throws IOException {
+    void rejectsAmbiguousRequestLine(String head) throws IOException {
         Exchange exchange = exchange(head + "\r\n" + SECOND);
         assertThat(exchange.statuses()).isSubsetOf("400");
         assertThat(exchange.closed()).isTrue();
     }
 
     @Test
-    void aBodyThatNoRouteWantsIsNoSecondRequest() throws IOException {
+    void unreadBodyIsNotTakenForARequest() throws IOException {
         String inner = "GET /nope HTTP/1.1\r\nHost: x\r\n\r\n";
         Exchange exchange = exchange(GET + "Content-Length: " + inner.length() + "\r\n\r\n" + inner + SECOND);
         assertThat(exchange.statuses()).containsExactly("200", "200");

@@ -24,7 +24,7 @@ class SpoofedAddressTest {
     }
 
     @Test
-    void forwardingHeadersOfAStrangerDoNothing() {
+    void ignoresForwardingHeadersOfUntrustedClients() {
         int[] expected = {200, 200, 429, 429};
         for (int i = 0; i < expected.length; i++) {
             given().header("X-Forwarded-For", "192.0.2." + i)

@@ -25,7 +25,7 @@ class TracingTest {
     Collector collector;
 
     @Test
-    void requestsAreToldToTheCollectorAndSecretsAreNot() {
+    void exportsSpansWithoutSecrets() {
         // Given
         Api.Account alice = Api.register();
         // When

@@ -199,7 +199,7 @@ class EveryJobTypeTest {
     }
 
     @Test
-    void noTypeIsForgotten() {
+    void coversEveryJobType() {
         assertThat(Stream.concat(jobTypes().map(Expected::path), Stream.of(WITHOUT_MODEL)))
                 .containsExactlyInAnyOrderElementsOf(
                         catalog.jobTypes().stream().map(JobType::path).toList());
@@ -213,7 +213,7 @@ class EveryJobTypeTest {
 
     @ParameterizedTest
     @MethodSource("jobTypes")
-    void aJobOfEveryTypeRunsToItsEnd(Expected type) throws Exception {
+    void runsAJobOfEachType(Expected type) throws Exception {
         // Given
         String body = type.body()
                 .replace("IMAGE", upload("image", "cat.png", png()))

@@ -62,7 +62,7 @@ class JobAssetsTest {
         "packed_mesh_path file_path, file_path",
         "packed_mesh_path thumbnail_path, ''",
     })
-    void theDownloadIsTheFirstOfTheKnownNames(String names, String main) {
+    void downloadUsesTheFirstKnownKey(String names, String main) {
         Map<String, Object> result = new LinkedHashMap<>();
         for (String name : names.split(" ")) {
             result.put(name, Outputs.write(Api.unique("r-") + ".glb", name).toString());
@@ -91,7 +91,7 @@ class JobAssetsTest {
     }
 
     @Test
-    void partsAndNestedFilesHaveKeysAndNobodySeesAPath() {
+    void nestedFilesHaveKeysAndNoPaths() {
         // Given what partpacker, partuv and ultrashape leave
         Path first = Outputs.write(Api.unique("part-") + ".glb", "part 0");
         Path second = Outputs.write(Api.unique("part-") + ".glb", "part 1");
@@ -161,7 +161,7 @@ class JobAssetsTest {
                 "",
                 "outside_path"
             })
-    void anyOtherKeyIsNoFile(String key) {
+    void rejectsAnyOtherKey(String key) {
         String id = jobs.completed(
                 alice.userId(),
                 Map.of(
@@ -184,7 +184,7 @@ class JobAssetsTest {
     }
 
     @Test
-    void theLinkOfOneFileOpensNoOther() {
+    void linkOpensNoOtherFile() {
         Path bvh = Outputs.write(Api.unique("m-") + ".bvh", "bvh");
         String id = jobs.withFiles(alice.userId(), Map.of("output_bvh_path", bvh.toString()))
                 .id();

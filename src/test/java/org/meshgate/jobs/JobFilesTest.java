@@ -96,7 +96,7 @@ class JobFilesTest {
         "'{\"generation_time\": \"a\\r\\nX-Evil: 1\", \"thumbnail_generated\": \"True\"}', unknown, unknown",
         "'[]', unknown, unknown"
     })
-    void headersTellHowTheFileWasMade(String info, String seconds, String generated) throws IOException {
+    void headersDescribeTheFile(String info, String seconds, String generated) throws IOException {
         // Given
         WithFiles job = jobs.withFiles(
                 alice.userId(), Map.of("generation_info", new ObjectMapper().readValue(info, Object.class)));
@@ -109,7 +109,7 @@ class JobFilesTest {
     }
 
     @Test
-    void aRowOfTheHistoryHasTheFilesAtItsTopToo() {
+    void historyRowHasFileUrlsAtTopLevel() {
         awaitRow(alice)
                 .body("jobs[0].mesh_url", containsString(download + "?exp="))
                 .body("jobs[0].thumbnail_url", containsString(thumbnail + "?exp="))
@@ -129,7 +129,7 @@ class JobFilesTest {
     }
 
     @Test
-    void aRowWithoutFilesHasNeitherUrlsNorATime() {
+    void historyRowWithoutFilesHasNoUrls() {
         Api.Account bob = Api.register();
         Jobs.submit(bob);
         Map<String, Object> row = as(bob).get(Jobs.HISTORY).path("jobs[0]");
@@ -140,7 +140,7 @@ class JobFilesTest {
     }
 
     @Test
-    void headTellsTheSameWithoutTheContent() {
+    void headHasTheHeadersOfGet() {
         Response get = as(alice).get(download);
         Response head = as(alice).head(download);
         head.then().statusCode(200).body(equalTo(""));
@@ -153,7 +153,7 @@ class JobFilesTest {
 
     @ParameterizedTest
     @CsvSource({"bytes=0-3, 0123, bytes 0-3/10", "bytes=-2, 89, bytes 8-9/10", "bytes=8-99, 89, bytes 8-9/10"})
-    void aPartIsServed(String range, String part, String contentRange) {
+    void servesAPartOfTheMesh(String range, String part, String contentRange) {
         as(alice)
                 .header("Range", range)
                 .get(download)
@@ -166,7 +166,7 @@ class JobFilesTest {
     }
 
     @Test
-    void aPartThatCannotBeIsRefused() {
+    void rejectsInvalidPartName() {
         assertProblem(
                         as(alice).header("Range", "bytes=10-").get(download),
                         416,
@@ -176,7 +176,7 @@ class JobFilesTest {
     }
 
     @Test
-    void aClientThatHasTheFileIsToldSo() {
+    void returns304ForAnUnchangedFile() {
         String etag = as(alice).get(download).header("ETag");
         as(alice)
                 .header("If-None-Match", etag)
@@ -195,7 +195,7 @@ class JobFilesTest {
     }
 
     @Test
-    void aFileThatChangedIsNotServedToAClientThatWantsTheOldOne() {
+    void ifMatchRejectsAChangedFile() {
         // Given
         Response first = as(alice).get(download);
         String etag = first.header("ETag");
@@ -246,7 +246,7 @@ class JobFilesTest {
     }
 
     @Test
-    void asBase64ItIsADocument() {
+    void downloadsAsBase64Document() {
         as(alice)
                 .get(download + "?format=base64")
                 .then()
@@ -290,7 +290,7 @@ class JobFilesTest {
         "../../etc/passwd, _.._etc_passwd.glb",
         "a\"b, a_b.glb",
     })
-    void theNameToSaveUnderIsCleaned(String asked, String saved) {
+    void sanitizesTheDownloadName(String asked, String saved) {
         as(alice)
                 .queryParam("filename", asked)
                 .get(download)
@@ -300,14 +300,14 @@ class JobFilesTest {
     }
 
     @Test
-    void theNameCannotAddAHeader() {
+    void fileNameCannotInjectAHeader() {
         Response answer =
                 as(alice).urlEncodingEnabled(false).get(download + "?filename=a%0d%0aX-Evil:%201%0d%0a%0d%0ax");
         answer.then().statusCode(200).header("X-Evil", nullValue()).body(equalTo(MESH));
     }
 
     @Test
-    void aJobThatHasNotCompletedHasNoFile() {
+    void rejectsDownloadBeforeCompletion() {
         String queued = jobs.queued(alice.userId());
         String processing = jobs.processing(alice.userId());
         String failed = jobs.failed(alice.userId(), "x");
@@ -323,7 +323,7 @@ class JobFilesTest {
     }
 
     @Test
-    void aFileThatIsGoneIsNotFoundAndNotOfferedAnyMore() throws IOException {
+    void missingFileIs404AndNotListed() throws IOException {
         Files.delete(made.mesh());
         for (String query : new String[] {"", "?format=base64"}) {
             assertProblem(
@@ -357,7 +357,7 @@ class JobFilesTest {
     }
 
     @Test
-    void infoTellsOfTheFileBeforeItIsFetched() {
+    void infoDescribesTheFile() {
         as(alice)
                 .get(Jobs.job(made.id()) + "/info")
                 .then()
@@ -383,7 +383,7 @@ class JobFilesTest {
     }
 
     @Test
-    void otherWorkersNamesForTheirFilesCountToo() {
+    void recognizesFileKeysOfOtherWorkers() {
         String motion = Outputs.write(Api.unique("m-") + ".glb", "motion").toString();
         String relative = Api.unique("r-") + ".glb";
         Outputs.write(relative, "relative");

@@ -96,7 +96,7 @@ class JobInputTest {
     }
 
     @Test
-    void theImageIsShownInEveryState() {
+    void inputImageIsShownInEveryStatus() {
         String id = submitted(alice);
         String name = Path.of(pathOf(id)).getFileName().toString();
         assertShown(id, "queued", name);
@@ -154,7 +154,7 @@ class JobInputTest {
     }
 
     @Test
-    void itIsServedLikeAResult() {
+    void servesInputLikeAResult() {
         String input = Jobs.job(submitted(alice)) + "/input";
         String etag = as(alice).get(input).header("ETag");
         as(alice).header("If-None-Match", etag).get(input).then().statusCode(304);
@@ -187,7 +187,7 @@ class JobInputTest {
     }
 
     @Test
-    void theFirstImageCountsAndWithoutOneTheMesh() {
+    void thumbnailPrefersTheFirstImage() {
         String mesh = JobFolders.upload("in.glb", "mesh");
         String image = JobFolders.upload("in.png", "source");
         String other = JobFolders.upload("in.png", "target");
@@ -215,7 +215,7 @@ class JobInputTest {
     }
 
     @Test
-    void anImageThatIsGoneIsNeitherServedNorShown() throws IOException {
+    void missingInputImageIs404AndNotShown() throws IOException {
         String id = submitted(alice);
         String link = Jobs.status(alice, id).path("input_image_url");
         Files.delete(Path.of(pathOf(id)));
@@ -232,7 +232,7 @@ class JobInputTest {
     }
 
     @Test
-    void theLinkEndsWithTheJobAndWithItsViewer() {
+    void linkEndsWithItsJobAndItsViewer() {
         String id = submitted(alice);
         String alices = Jobs.status(alice, id).path("input_image_url");
         String admins = Jobs.status(admin, id).path("input_image_url");
@@ -254,7 +254,7 @@ class JobInputTest {
     }
 
     @Test
-    void aForgedRecordIsNoWayToAnotherUsersUpload() {
+    void forgedRecordCannotReachForeignUpload() {
         // Given Bob's upload, and a record that the old service let Alice write
         String bobs = pathOf(submitted(bob));
         String forged = job("image_to_raw_mesh", Map.of("image_path", bobs));
@@ -269,7 +269,7 @@ class JobInputTest {
     }
 
     @Test
-    void anUploadOfNobodyIsForAdministrators() {
+    void ownerlessUploadIsForAdministrators() {
         String upload = UUID.randomUUID().toString();
         redis.send(Command.SET, "3daigc:file:" + upload, "{\"file_path\":\"x\"}");
         Path file = JobFolders.write(JobFolders.UPLOADS.resolve("image/aa/upload_" + upload + ".png"), "nobody's");
@@ -279,7 +279,7 @@ class JobInputTest {
     }
 
     @Test
-    void whatAnAdministratorGaveByPathIsServedToAdministratorsOnly() {
+    void servesPathInputsToAdministratorsOnly() {
         Path file = JobFolders.write(JobFolders.INPUTS.resolve(Api.unique("cat-") + ".png"), SECRET);
         String admins = jobs.queued(admin.userId());
         jobs.give(admins, "image_to_raw_mesh", Map.of("image_path", file.toString()));

@@ -69,7 +69,7 @@ class JobLinksTest {
     }
 
     @Test
-    void everyLinkOfEveryAnswerOpensItsFileWithoutAHeader() {
+    void everyLinkInAResponseOpensWithoutAHeader() {
         Response info = as(alice).get(Jobs.job(made.id()) + "/info");
         Awaitility.await()
                 .untilAsserted(
@@ -119,7 +119,7 @@ class JobLinksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer garbage", "Bearer " + Api.UNKNOWN_TOKEN, "Basic eDp5"})
-    void aHeaderThatComesWithALinkDoesNotMatter(String header) {
+    void ignoresAuthorizationHeaderBesideALink(String header) {
         given().urlEncodingEnabled(false)
                 .header("Authorization", header)
                 .get(mesh)
@@ -129,7 +129,7 @@ class JobLinksTest {
     }
 
     @Test
-    void anAlteredLinkOpensNothing() {
+    void rejectsAlteredLink() {
         Account bob = Api.register();
         String others = Jobs.status(bob, jobs.withFiles(bob.userId()).id()).path("result.mesh_url");
         String second = Jobs.status(alice, jobs.withFiles(alice.userId()).id()).path("result.mesh_url");
@@ -159,21 +159,21 @@ class JobLinksTest {
     }
 
     @Test
-    void aLinkEnds() {
+    void linkExpires() {
         clock.advance(Duration.ofDays(7).plusSeconds(1));
         assertProblem(open(mesh), 403, "LINK_EXPIRED", containsString("This link has expired."));
         assertProblem(open(picture), 403, "LINK_EXPIRED", containsString("This link has expired."));
     }
 
     @Test
-    void theLinkOfADeletedJobLeadsNowhere() {
+    void linkOfADeletedJobIs404() {
         as(alice).delete(Jobs.job(made.id())).then().statusCode(200);
         assertProblem(open(mesh), 404, "JOB_NOT_FOUND", "Job not found");
         assertProblem(open(picture), 404, "JOB_NOT_FOUND", "Job not found");
     }
 
     @Test
-    void theLinkOfADeletedUserIsWorthNothingAlthoughTheJobIsKept() {
+    void linkOfADeletedUserIsRejected() {
         Account admin = accounts.createAdmin();
         as(admin).delete(Api.ADMIN_USERS + "/" + alice.userId()).then().statusCode(200);
         assertProblem(open(mesh), 403, "LINK_INVALID", INVALID);
@@ -182,7 +182,7 @@ class JobLinksTest {
     }
 
     @Test
-    void anAdministratorsLinkOpensAForeignJob() {
+    void administratorsLinkOpensForeignJob() {
         Account admin = accounts.createAdmin();
         String link = Jobs.status(admin, made.id()).path("result.mesh_url");
         assertThat(link).contains("sig=" + admin.userId() + ".");
@@ -192,7 +192,7 @@ class JobLinksTest {
     }
 
     @Test
-    void aLinkOpensNothingButItsFile() {
+    void linkOpensOnlyItsFile() {
         String query = query(mesh);
         Traces before = jobs.traces(made.id());
         String job = Jobs.job(made.id());

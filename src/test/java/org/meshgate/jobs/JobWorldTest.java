@@ -135,7 +135,7 @@ class JobWorldTest {
     }
 
     @Test
-    void theManifestAndWhatItNamesOpenByTheUrlsOfTheStatus() {
+    void statusLinksOpenTheManifestAndItsFiles() {
         Response status = Jobs.status(alice, id);
         String manifest = status.path("result.world_manifest_url");
         assertThat(base)
@@ -176,7 +176,7 @@ class JobWorldTest {
     }
 
     @Test
-    void theManifestIsAnAssetOfTheDownload() {
+    void downloadListsTheManifest() {
         String download = Jobs.job(id) + "/download";
         as(alice).get(download + "?asset=manifest").then().statusCode(200).body(equalTo(MANIFEST_TEXT));
         as(alice).get(download).then().statusCode(200).contentType("model/ply").body(equalTo("ply"));
@@ -260,7 +260,7 @@ class JobWorldTest {
     }
 
     @Test
-    void aJobThatIsNoWorldHasNoSuchFiles() {
+    void otherJobTypesHaveNoWorldFiles() {
         String plain = jobs.withFiles(alice.userId()).id();
         assertProblem(
                 as(alice).get(Jobs.job(plain) + "/world/" + MANIFEST), 404, "FILE_NOT_FOUND", "This job has no world.");
@@ -272,7 +272,7 @@ class JobWorldTest {
     }
 
     @Test
-    void theLinkOpensThisWorldAndNothingElse() {
+    void worldLinkOpensOnlyItsWorld() {
         String step = base.replaceFirst(".*/world-link/([^/]+)/", "$1");
         String root = base.replaceFirst("/api/.*", "");
         Account bob = Api.register();
@@ -315,7 +315,7 @@ class JobWorldTest {
     }
 
     @Test
-    void theLinkEndsByItselfAndWithItsViewerAndWithTheJob() {
+    void linkEndsWithItsExpiryItsViewerAndItsJob() {
         String admins = Jobs.status(accounts.createAdmin(), id).path("result.world_base_url");
         clock.advance(Duration.ofDays(7).plusSeconds(1));
         assertProblem(open(base + MANIFEST), 403, "LINK_EXPIRED", containsString("This link has expired."));

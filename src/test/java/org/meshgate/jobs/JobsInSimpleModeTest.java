@@ -50,7 +50,7 @@ class JobsInSimpleModeTest {
     RedisView redis;
 
     @Test
-    void aJobIsNobodysSoThatAdministratorsHaveItOnceThereAreAccounts() {
+    void jobOfSimpleModeBelongsToAdministratorsLater() {
         String id = Jobs.submitAnonymously("a cat");
         JsonNode record = scheduler.record(id);
         assertThat(record.get("user_id").textValue()).isEmpty();
@@ -82,7 +82,7 @@ class JobsInSimpleModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", SOMEBODY})
-    void everybodySeesAllJobsWhoseverTheyAre(String owner) {
+    void everybodySeesAllJobs(String owner) {
         // Given a job as the other mode left it, or this one
         WithFiles made = jobs.withFiles(owner);
         // Then
@@ -116,7 +116,7 @@ class JobsInSimpleModeTest {
     }
 
     @Test
-    void aWorldOpensByPlainUrlsAndByThoseOfOtherDays() {
+    void worldFilesOpenByCurrentAndEarlierLinks() {
         String world = FinishedJobs.world();
         String id = jobs.withFiles(
                         "",
@@ -138,7 +138,7 @@ class JobsInSimpleModeTest {
     }
 
     @Test
-    void aForeignUsersJobCanBeCancelledAndKeepsItsOwner() {
+    void administratorCancelsForeignJobAndOwnerStays() {
         String id = jobs.queued(SOMEBODY);
         given().post(Jobs.job(id) + "/cancel").then().statusCode(200).body("status", equalTo("cancelled"));
         assertThat(scheduler.record(id).get("user_id").textValue()).isEqualTo(SOMEBODY);
@@ -147,7 +147,7 @@ class JobsInSimpleModeTest {
     }
 
     @Test
-    void aTokenOfTheOtherModeDoesNotMatter() {
+    void ignoresTokenInSimpleMode() {
         String id = Jobs.submitAnonymously("a cat");
         for (String token : List.of(Api.UNKNOWN_TOKEN, "garbage")) {
             Api.as(token).get(Jobs.job(id)).then().statusCode(200).body("job_id", equalTo(id));

@@ -36,7 +36,7 @@ class JobsWithApiKeyTest {
     FinishedJobs jobs;
 
     @Test
-    void nothingOfAJobIsOpenWithoutTheKey() {
+    void jobRoutesNeedTheApiKey() {
         WithFiles made = jobs.withFiles("");
         Traces before = jobs.traces(made.id());
         String job = Jobs.job(made.id());
@@ -61,7 +61,7 @@ class JobsWithApiKeyTest {
     }
 
     @Test
-    void theKeyOpensEverythingAndLinksNeedNone() {
+    void apiKeyOpensJobRoutesAndLinksNeedNone() {
         WithFiles made = jobs.withFiles("user_0123456789abcdef");
         String link = as(KEY).get(Jobs.job(made.id()))
                 .then()

@@ -64,7 +64,7 @@ class OddRecordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "[1]", "7", "null", "\"text\"", "NaN", "{\"output_mesh_path\": 7}", "{}"})
-    void aResultThatIsNoneBreaksNothing(String text) throws Exception {
+    void ignoresInvalidResult(String text) throws Exception {
         String id = jobs.completedSoFar(alice.userId());
         redis.send(Command.HSET, "3daigc:results", id, text);
         assertThat(status(id).get("status").textValue()).isEqualTo("completed");
@@ -83,7 +83,7 @@ class OddRecordsTest {
     }
 
     @Test
-    void whatPythonTakesForANumberBreaksNothing() throws Exception {
+    void acceptsNumbersOfPython() throws Exception {
         WithFiles made = jobs.withFiles(alice.userId());
         redis.send(
                 Command.HSET,
@@ -105,7 +105,7 @@ class OddRecordsTest {
     }
 
     @Test
-    void whatAnotherProgramAddedIsShownAndKept() throws Exception {
+    void keepsMembersOfOtherPrograms() throws Exception {
         String id = Jobs.submit(alice);
         ObjectNode record = scheduler.record(id);
         record.put("note", "ours")
@@ -127,7 +127,7 @@ class OddRecordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "NaN", "Infinity", "-1", "7", "1e400"})
-    void aProgressThatIsNoneBreaksNothing(String text) throws Exception {
+    void ignoresInvalidProgress(String text) throws Exception {
         String id = Jobs.submit(alice);
         scheduler.take(id);
         redis.send(Command.HSET, "3daigc:jobs:progress", id, text);
@@ -137,7 +137,7 @@ class OddRecordsTest {
     }
 
     @Test
-    void onlyMeshgateSaysWhereFilesAre() throws Exception {
+    void ignoresFileUrlsOfOtherPrograms() throws Exception {
         String id = jobs.completedSoFar(alice.userId());
         redis.send(
                 Command.HSET,
@@ -153,7 +153,7 @@ class OddRecordsTest {
     }
 
     @Test
-    void aVeryLongResultIsShownWithTheJobAndNotInTheHistory() throws Exception {
+    void historyOmitsVeryLongResult() throws Exception {
         WithFiles made = jobs.withFiles(alice.userId());
         redis.send(
                 Command.HSET,

@@ -66,7 +66,7 @@ class OldDataOfAccountsTest {
                 "victim,mypassword,user_06c8a950e71d5b4b",
                 "żółć🐱,mypassword,user_ae6178d2b66f56c8"
             })
-    void everybodyLogsInWithTheirOldPasswordWhichIsHashedAnewByThat(String name, String password, String userId) {
+    void loginUpgradesLegacyPasswordHash(String name, String password, String userId) {
         // When
         String token = login(name, password).then().statusCode(200).extract().path("token");
         // Then
@@ -77,7 +77,7 @@ class OldDataOfAccountsTest {
     }
 
     @Test
-    void evenAZeroByteInANameLogsIn() {
+    void logsInWithAZeroByteInTheName() {
         login("nul\u0000name", PASSWORD).then().statusCode(200).body("user.user_id", equalTo("user_9d9c6d454c639345"));
     }
 
@@ -101,7 +101,7 @@ class OldDataOfAccountsTest {
         "new-3, bob@example.com, EMAIL_TAKEN",
         "new-4, aLiCe@example.com, EMAIL_TAKEN"
     })
-    void whatDiffersInCaseOnlyIsNotGivenOutAnew(String name, String email, String error) {
+    void rejectsNamesThatDifferOnlyInCase(String name, String email, String error) {
         json(Map.of("username", name, "email", email, "password", Api.PASSWORD))
                 .post(Api.USERS + "/register")
                 .then()
@@ -117,7 +117,7 @@ class OldDataOfAccountsTest {
         "W_DI9HjiiIuj-PLRiOPrm4LSk86KfsYX-nkJ8a5o9kU, user_a60f3022a333330c",
         "TUMfyiLxeo2_35qNpwBBip59m_vRTwwAeULNgOcY47s, user_ae6178d2b66f56c8"
     })
-    void aTokenWorksAtOnceAndItsTextIsGoneFromEverywhereAfterItsFirstUse(String token, String userId) {
+    void firstUseHashesTheLegacyToken(String token, String userId) {
         assertThat(redis.dump()).contains(token);
         as(token).get(Api.ME).then().statusCode(200).body("user.user_id", equalTo(userId));
         assertThat(redis.dump()).doesNotContain(token).contains("3daigc:token:" + OldRedis.sha256(token));
@@ -127,7 +127,7 @@ class OldDataOfAccountsTest {
     }
 
     @Test
-    void aTokenThatHadExpiredStaysExpired() {
+    void expiredTokenStaysExpired() {
         as("2QzRrOLFh6c4pt-eCZ61FzCFuk_f1o1UkHp6crZ5Hu8").get(Api.ME).then().statusCode(401);
     }
 

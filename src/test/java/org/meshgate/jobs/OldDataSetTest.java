@@ -123,7 +123,7 @@ class OldDataSetTest {
     }
 
     @Test
-    void anOwnerSeesTheirJobsNewestFirstByTheMoment() {
+    void ownerSeesJobsNewestFirst() {
         String alice = alice();
         as(alice)
                 .get(HISTORY + "?limit=500")
@@ -146,7 +146,7 @@ class OldDataSetTest {
     }
 
     @Test
-    void administratorsSeeAllJobsAndRecordsThatNobodyCanReadAreLeftOut() {
+    void administratorsSeeAllReadableJobs() {
         Response all = as(admin()).get(HISTORY + "?limit=500");
         all.then()
                 .statusCode(200)
@@ -161,7 +161,7 @@ class OldDataSetTest {
     }
 
     @Test
-    void whatIsNoNumberBreaksNeitherItsJobNorAnyHistory() {
+    void acceptsNanInRecords() {
         as(alice())
                 .get(Jobs.job("not-a-number"))
                 .then()
@@ -178,7 +178,7 @@ class OldDataSetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {NOBODYS, "without-owner-field", "09436806-8c62-4fbd-bf3b-9c0ecaa2a739"})
-    void aJobWithoutAnOwnerAndOneOfSomebodyElseAreForAdministrators(String id) {
+    void ownerlessAndForeignJobsAreVisibleToAdministrators(String id) {
         assertProblem(Jobs.status(account(alice()), id), 403, "ACCESS_DENIED", "Access denied to this job");
         Jobs.status(account(admin()), id).then().statusCode(200).body("job_id", equalTo(id));
         RestAssured.given().get(Jobs.job(id)).then().statusCode(401);
@@ -205,7 +205,7 @@ class OldDataSetTest {
     }
 
     @Test
-    void theImageThatAJobWasGivenIsServedToItsOwner() {
+    void servesInputImageToTheOwner() {
         String alice = alice();
         String url = as(alice)
                 .get(Jobs.job(WITH_IMAGE))
@@ -225,7 +225,7 @@ class OldDataSetTest {
     }
 
     @Test
-    void aResultIsServedAndOneThatSaysNothingIsNot() {
+    void servesResultAndRejectsEmptyResult() {
         String alice = alice();
         as(alice).get(Jobs.job(WITH_FILE) + "/download").then().statusCode(200).body(equalTo(RecordedRedis.MESH));
         as(alice)
@@ -254,7 +254,7 @@ class OldDataSetTest {
     }
 
     @Test
-    void uploadsBelongToAdministratorsAndExpiredOnesLeaveTheirLists() {
+    void legacyUploadsBelongToAdministratorsAndExpire() {
         String alice = alice();
         String admin = admin();
         assertProblem(

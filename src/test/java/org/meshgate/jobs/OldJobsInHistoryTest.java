@@ -38,7 +38,7 @@ class OldJobsInHistoryTest {
     GpuScheduler scheduler;
 
     @Test
-    void theOffsetsOfNewYorkDoNotDisturbOrderAndFilters() {
+    void ordersAndFiltersTimesWithOffsets() {
         // Given jobs of summer and winter time whose texts sort the other way round than their times
         Account alice = Api.register();
         List<String> oldestFirst = new ArrayList<>();
@@ -68,7 +68,7 @@ class OldJobsInHistoryTest {
     }
 
     @Test
-    void whatTheOldServiceCancelledIsListedUnderTheStatusThatItShows() {
+    void listsJobsCancelledBy3daigcApi() {
         Account alice = Api.register();
         String id = UUID.randomUUID().toString();
         scheduler.enqueueByOldApi(id, alice.userId(), Instant.parse("2026-11-22T06:00:00Z"));

@@ -20,7 +20,7 @@ class PathsInSimpleModeTest {
     private static final String ROUTE = "/api/v1/mesh-generation/image-to-raw-mesh";
 
     @Test
-    void everybodyMayGiveAFileOfTheFolder() {
+    void acceptsFileOfTheInputFolderFromEveryone() {
         JobFolders.write(JobFolders.INPUTS.resolve("cat.png"), "png");
         json(Map.of("image_path", "cat.png")).post(ROUTE).then().statusCode(200);
         assertProblem(

@@ -24,7 +24,7 @@ class PathsWithoutFolderTest {
     Accounts accounts;
 
     @Test
-    void aPathIsRefusedToAdministratorsToo() {
+    void rejectsPathOutsideOfTheInputFolderFromAdministrators() {
         assertProblem(
                 as(accounts.createAdmin())
                         .contentType(ContentType.JSON)

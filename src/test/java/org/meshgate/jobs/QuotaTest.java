@@ -26,7 +26,7 @@ import org.meshgate.testing.RedisResource;
 class QuotaTest {
 
     @Test
-    void aUserAndAllTogetherMayHaveSoManyJobsWaiting() {
+    void limitsQueuedJobsPerUserAndInTotal() {
         // Given two jobs of each of two users
         Account alice = Api.register();
         Account bob = Api.register();

@@ -75,7 +75,7 @@ class ReplacedCatalogTest {
     private final ObjectMapper json = new ObjectMapper();
 
     @Test
-    void itsRoutesAndItsDescriptionAreThoseOfItsFiles() {
+    void customCatalogDefinesRoutesAndDescription() {
         JsonPath document = given().get("/openapi.json").jsonPath();
         assertThat(document.getMap("paths").keySet()).contains(ROUTE).doesNotContain("/api/v1/mesh-generation");
         String schema = "paths.'" + ROUTE + "'.post.requestBody.content.'application/json'.schema.properties";
@@ -96,7 +96,7 @@ class ReplacedCatalogTest {
     }
 
     @Test
-    void anAdministratorMayGiveAFileByItsPath() throws Exception {
+    void acceptsInputPathFromAdministrator() throws Exception {
         Account admin = accounts.createAdmin();
         for (String path : List.of(
                 "cat.glb",
@@ -116,7 +116,7 @@ class ReplacedCatalogTest {
     }
 
     @Test
-    void whatLiesElsewhereStaysThere() throws IOException {
+    void keepsFilesInOtherPlaces() throws IOException {
         Account admin = accounts.createAdmin();
         Path link = INPUTS.resolve("link-" + UUID.randomUUID() + ".glb");
         Files.createSymbolicLink(link, FOLDER.resolve("outside.glb"));
@@ -129,7 +129,7 @@ class ReplacedCatalogTest {
     }
 
     @Test
-    void aUserMayNot() {
+    void rejectsUser() {
         assertProblem(
                 post(Api.register(), "cat.glb"),
                 403,
@@ -138,7 +138,7 @@ class ReplacedCatalogTest {
     }
 
     @Test
-    void aRepeatedSubmissionIsOneJob() {
+    void repeatedSubmissionCreatesOneJob() {
         Account admin = accounts.createAdmin();
         String first = guarded(admin, "{\"mesh_path\":\"cat.glb\",\"orbit\":{\"radius\":2}}");
         assertThat(guarded(admin, "{ \"mesh_path\":\"cat.glb\", \"orbit\":{\"radius\":2} }"))
@@ -146,7 +146,7 @@ class ReplacedCatalogTest {
     }
 
     @Test
-    void theLimitOfItsBodiesIsTheOneThatIsSet() {
+    void usesTheConfiguredBodyLimit() {
         String body = "{\"mesh_base64\":\"" + "A".repeat(2 * 1024 * 1024) + "\"}";
         assertProblem(
                 as(Api.register()).contentType("application/json").body(body).post(ROUTE),

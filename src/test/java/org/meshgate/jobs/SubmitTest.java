@@ -54,7 +54,7 @@ class SubmitTest {
     private final ObjectMapper json = new ObjectMapper();
 
     @Test
-    void theGuidesRequestIsQueued() {
+    void queuesTheRequestOfTheGuide() {
         Account alice = Api.register();
         post(alice, SUBMIT, Map.of("prompt", "a 3d cat model", "model_preference", "trellis"))
                 .then()
@@ -70,7 +70,7 @@ class SubmitTest {
     }
 
     @Test
-    void theRecordIsExactlyWhatTheSchedulerReads() throws Exception {
+    void recordHasTheFormatOfTheScheduler() throws Exception {
         // When
         Account alice = Api.register();
         Instant before = clock.instant();
@@ -129,7 +129,7 @@ class SubmitTest {
     }
 
     @Test
-    void theOwnerComesFromTheTokenWhateverTheBodySays() throws Exception {
+    void ownerIsTheCallerAndNotTheBody() throws Exception {
         Account alice = Api.register();
         Account mallory = Api.register();
         Map<String, Object> body = new HashMap<>(Map.of("prompt", "x", "user_id", alice.userId()));
@@ -141,7 +141,7 @@ class SubmitTest {
     }
 
     @Test
-    void parametersOfTheModelArriveWithTheInputs() throws Exception {
+    void passesModelParametersWithTheInputs() throws Exception {
         String id = post(
                         Api.register(),
                         SUBMIT_TEXTURED,
@@ -154,7 +154,7 @@ class SubmitTest {
     }
 
     @Test
-    void parametersOfAnotherModelAreLeftOutAndNamed() throws Exception {
+    void ignoresAndReportsParametersOfOtherModels() throws Exception {
         // When
         Response response = post(
                 Api.register(),
@@ -169,7 +169,7 @@ class SubmitTest {
     }
 
     @Test
-    void anAnswerHasNoIgnoredParametersWhenThereAreNone() {
+    void omitsIgnoredParametersWhenEmpty() {
         post(Api.register(), SUBMIT_TEXTURED, Map.of("text_prompt", "x", "model_parameters", Map.of("seed", 7)))
                 .then()
                 .statusCode(200)
@@ -197,7 +197,7 @@ class SubmitTest {
                 "Handling = \"strict\"",
                 "handling=strict, handling=lenient"
             })
-    void aStrictClientIsToldWhatWouldBeLeftOut(String prefer) {
+    void strictModeRejectsIgnoredParameters(String prefer) {
         // Given
         Account alice = Api.register();
         // When
@@ -223,7 +223,7 @@ class SubmitTest {
     }
 
     @Test
-    void aPromptMayHaveFourThousandCharactersAndNoMore() {
+    void limitsPromptTo4000Characters() {
         Account alice = Api.register();
         post(alice, SUBMIT, Map.of("prompt", "🐱".repeat(4000))).then().statusCode(200);
         assertProblem(
@@ -249,7 +249,7 @@ class SubmitTest {
                 "{\"prompt\":\"x\",\"model_preference\":\"trellis_image_to_textured_mesh\"}",
                 "{\"prompt\":\"x\",\"model_preference\":7}",
             })
-    void whatBreaksARuleIsToldByField(String body) {
+    void rejectsInvalidValuesByField(String body) {
         assertProblem(postText(Api.register(), body), 422, "VALIDATION_FAILED", containsString(" "))
                 .body("errors.field", hasItem(matchesPattern("prompt|model_preference")));
     }
@@ -258,12 +258,12 @@ class SubmitTest {
     @ValueSource(
             strings = {"", "null", "[]", "7", "{\"prompt\":NaN}", "{\"prompt\":\"x\",\"seed\":Infinity}", "{\"prompt\":"
             })
-    void whatIsNoJsonObjectIsMalformed(String body) {
+    void rejectsBodyThatIsNoJsonObject(String body) {
         assertProblem(postText(Api.register(), body), 400, "MALFORMED_BODY", containsString("body"));
     }
 
     @Test
-    void theSameRequestUnderTheSameKeyIsOneJob() {
+    void sameKeyAndRequestCreateOneJob() {
         Account alice = Api.register();
         String first = guarded(alice, "key-1", "a cat").path("job_id");
         guarded(alice, "key-1", "a cat").then().statusCode(200).body("job_id", equalTo(first));
@@ -280,7 +280,7 @@ class SubmitTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 256})
-    void aKeyThatIsNoneIsRefused(int letters) {
+    void rejectsUnknownFileKey(int letters) {
         String key = letters == 0 ? "two words" : "k".repeat(letters);
         assertProblem(
                 guarded(Api.register(), key, "a cat"), 422, "VALIDATION_FAILED", containsString("Idempotency-Key"));

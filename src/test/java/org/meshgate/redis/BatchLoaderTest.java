@@ -33,7 +33,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void questionsOfOneTurnAreOneCommand() {
+    void lookupsOfOneTurnAreOneCommand() {
         // Given
         BatchLoader<String, String> loader = loader(10, BatchLoaderTest::all);
         // When
@@ -44,7 +44,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void theNextTurnIsAnotherCommand() {
+    void nextTurnIsAnotherCommand() {
         // Given
         BatchLoader<String, String> loader = loader(10, BatchLoaderTest::all);
         Context loop = vertx.getOrCreateContext();
@@ -60,7 +60,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void aCommandHasNoMoreThanItMay() {
+    void boundsCommandsOfABatch() {
         // Given
         BatchLoader<String, String> loader = loader(3, BatchLoaderTest::all);
         // When
@@ -71,7 +71,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void whatTheSourceLeavesOutIsAskedAgain() {
+    void retriesOmittedAnswers() {
         // Given
         BatchLoader<String, String> loader = loader(10, keys -> all(keys.subList(0, Math.min(2, keys.size()))));
         // When
@@ -82,7 +82,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void anErrorOfOneIsNotThatOfTheOthers() {
+    void failureOfOneLookupIsIsolated() {
         // Given
         BatchLoader<String, String> loader = loader(
                 10,
@@ -101,7 +101,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void anAbsentRedisIsAskedOnce() {
+    void asksAnUnreachableRedisOnce() {
         // Given
         BatchLoader<String, String> loader =
                 loader(10, keys -> Uni.createFrom().failure(new StorageUnavailableException("away")));
@@ -115,7 +115,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void aSourceThatThrowsLeavesNobodyWaiting() {
+    void throwingSourceFailsEveryLookup() {
         // Given
         BatchLoader<String, String> loader = loader(10, keys -> {
             throw new IllegalArgumentException("not these");
@@ -130,7 +130,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void aSourceThatAnswersNothingIsAnError() {
+    void missingAnswerIsAnError() {
         // Given
         BatchLoader<String, String> loader = loader(10, keys -> all(List.of()));
         // When
@@ -142,7 +142,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void anAnswerThatCannotBeReadIsTheTroubleOfOneQuestion() {
+    void unreadableAnswerFailsOnlyItsOwnLookup() {
         // Given
         BatchLoader<String, String> loader = loader(10, BatchLoaderTest::all);
         Function<String, Integer> reading = Integer::valueOf;
@@ -156,7 +156,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void everyAnswerArrivesInTheContextOfItsQuestion() throws Exception {
+    void answersArriveOnTheContextOfTheCaller() throws Exception {
         // Given requests, each with a context of its own on the same event loop, and answers from another thread
         BatchLoader<String, String> loader =
                 loader(10, keys -> all(keys).emitOn(task -> new Thread(task, "elsewhere").start()));
@@ -183,7 +183,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void besideTheEventLoopsAQuestionIsACommandAtOnce() {
+    void lookupOutsideOfAnEventLoopIsSentAtOnce() {
         // Given
         BatchLoader<String, String> loader = loader(10, BatchLoaderTest::all);
         // When

@@ -23,7 +23,7 @@ class FailoverTest {
     FreezingProxy proxy;
 
     @Test
-    void theSuccessorIsFoundAlthoughTheOldConnectionsStayOpen() throws IOException {
+    void findsTheNewPrimaryWhileOldConnectionsStayOpen() throws IOException {
         // Given a master that is one no more
         Api.Account alice = Api.register();
         proxy.becomeReplica();

@@ -29,7 +29,7 @@ class ManyClientsTest {
     URI me;
 
     @Test
-    void ofManyClientsAtOnceNoneGetsAnError() {
+    void concurrentClientsGetNoError() {
         // Given more clients than any pool of connections holds, each on a connection of its own
         String token = Api.register().token();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);

@@ -120,7 +120,7 @@ class OutageTest {
     }
 
     @Test
-    void withoutRedisEveryRouteThatNeedsItSaysSoAndTheOthersWork() {
+    void routesThatNeedRedisAre503DuringAnOutage() {
         // Given
         Api.Account alice = Api.register();
         // When
@@ -136,7 +136,7 @@ class OutageTest {
     }
 
     @Test
-    void whatFailsIsCountedByItsReason() {
+    void countsFailuresByReason() {
         // Given
         Metrics numbers = new Metrics(metrics);
         String failures = "meshgate_redis_failures_total{reason=\"no_connection\"}";
@@ -151,7 +151,7 @@ class OutageTest {
     }
 
     @Test
-    void theServiceRecoversByItself() {
+    void recoversByItself() {
         redis.down();
         await().atMost(Duration.ofSeconds(5)).until(() -> ready() == 503);
         redis.up();
@@ -161,7 +161,7 @@ class OutageTest {
     }
 
     @Test
-    void aRedisThatAnswersNothingIsGivenUpAtTheDeadline() {
+    void unresponsiveRedisFailsAtTheDeadline() {
         // Given
         Api.Account alice = Api.register();
         // When Redis holds every command back for a while
@@ -175,7 +175,7 @@ class OutageTest {
     }
 
     @Test
-    void whatWaitsWhenRedisDiesIsUnavailableAndNoFaultOfOurs() {
+    void pendingCommandsFailWith503WhenRedisDies() {
         // Given requests that wait for a Redis that holds them back
         Api.Account alice = Api.register();
         redisCli("CLIENT PAUSE 3000 ALL");
@@ -189,7 +189,7 @@ class OutageTest {
     }
 
     @Test
-    void aRedisThatRefusesToServeIsUnavailableAndNoFaultOfOurs() {
+    void refusingRedisIs503() {
         Api.Account alice = Api.register();
         redisCli("CONFIG SET maxmemory 1");
         try {
@@ -201,7 +201,7 @@ class OutageTest {
     }
 
     @Test
-    void aRedisThatBecomesAReplicaIsUnavailableUntilItIsAPrimaryAgain() {
+    void replicaIsUnavailableUntilPromoted() {
         // Given
         Api.Account alice = Api.register();
         try {

@@ -64,7 +64,7 @@ class SentinelFailoverTest {
     }
 
     @Test
-    void thePrimaryDies() {
+    void failsOverWhenThePrimaryDies() {
         // Given submissions that go on, and what is surely at the replica
         Traffic traffic = new Traffic();
         traffic.accepted(20);
@@ -90,7 +90,7 @@ class SentinelFailoverTest {
     }
 
     @Test
-    void thePrimaryIsReplacedOnPurpose() {
+    void followsAPlannedFailover() {
         // Given
         Traffic traffic = new Traffic();
         traffic.accepted(20);

@@ -30,7 +30,7 @@ class StalledPeerTest {
     FreezingProxy proxy;
 
     @Test
-    void itsConnectionsAreGivenUpAndNewOnesAreMade() {
+    void replacesStalledConnections() {
         // Given
         Api.Account alice = Api.register();
         as(alice).get(Api.TOKENS).then().statusCode(200);

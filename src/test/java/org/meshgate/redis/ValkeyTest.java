@@ -69,7 +69,7 @@ class ValkeyTest {
     InvalidationFeed feed;
 
     @Test
-    void everythingWorksAndChangesAreTold() {
+    void worksAndReceivesInvalidations() {
         assumeTrue(valkey.program.isPresent(), ServerProgram.missing("valkey-server"));
         await().atMost(Duration.ofSeconds(10)).until(feed::proven);
         Workflow.run(accounts.createAdmin());

@@ -177,7 +177,7 @@ class SubmissionValidatorRulesTest {
     }
 
     @Test
-    void aNumberAsFieldAndAsParameterIsTheSameWhateverItsForm() {
+    void comparesNumbersOfFieldAndParameterByValue() {
         assertThat(read("all", "{'ratio':2.0,'model_parameters':{'ratio':'2'}}")
                         .inputs()
                         .get("ratio"))
@@ -187,7 +187,7 @@ class SubmissionValidatorRulesTest {
     }
 
     @Test
-    void aFeatureWithoutAnEnabledModelTakesNoJobs() {
+    void rejectsJobsOfAFeatureWithoutAnEnabledModel() {
         for (String body : new String[] {"{}", "{'model_preference':'off_model'}", "{'model_preference':'off'}"}) {
             assertThat(error("unused", body))
                     .isEqualTo("model_preference cannot be met: no model is available for this kind of job");
@@ -195,7 +195,7 @@ class SubmissionValidatorRulesTest {
     }
 
     @Test
-    void aModelWithoutParametersSaysSo() {
+    void modelWithoutParametersIsListedSo() {
         assertThat(error("plain", "{'model_parameters':{'seed':1}}"))
                 .isEqualTo("model_parameters.seed is not known: plain_model has no parameters");
     }

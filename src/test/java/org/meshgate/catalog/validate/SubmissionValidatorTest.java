@@ -33,7 +33,7 @@ class SubmissionValidatorTest {
     private final SubmissionValidator form = new SubmissionValidator(catalog);
 
     @Test
-    void theShortRouteNeedsAPromptOnly() {
+    void shortRouteNeedsOnlyAPrompt() {
         // When
         Submission submission = read(SHORT, "{'prompt':'a cat'}");
         // Then
@@ -45,7 +45,7 @@ class SubmissionValidatorTest {
     }
 
     @Test
-    void theFullRouteKeepsTheOrderOfTheInputsAndPutsParametersBehindThem() {
+    void fullRouteKeepsInputOrderAndAppendsParameters() {
         assertThat(read(
                                 FULL,
                                 "{'model_parameters':{'texture_bake_mode':'opt','seed':7},'texture_resolution':2048,"
@@ -66,7 +66,7 @@ class SubmissionValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'nope'", "'trellis2'", "'Trellis'", "'trellis_image_to_textured_mesh'", "'\\ud800'"})
-    void anotherModelIsToldWhichThereAre(String preference) {
+    void unknownModelErrorListsTheModels(String preference) {
         assertErrors(
                 SHORT,
                 "{'prompt':'a cat','model_preference':" + preference + "}",
@@ -75,13 +75,13 @@ class SubmissionValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "true", "[]", "{}"})
-    void aModelIsNamedByText(String preference) {
+    void rejectsModelPreferenceThatIsNoText(String preference) {
         assertErrors(
                 SHORT, "{'prompt':'a cat','model_preference':" + preference + "}", "model_preference must be text");
     }
 
     @Test
-    void allThatIsWrongIsToldAtOnceAndNothingOfItIsRepeated() {
+    void reportsAllErrorsWithoutValues() {
         assertErrors(
                 FULL,
                 "{'text_prompt':7,'texture_prompt':null,'output_format':'secret','texture_resolution':31337,"
@@ -111,12 +111,12 @@ class SubmissionValidatorTest {
                 "{'prompt':'a\\u001b[2J'}|must not have control characters other than line breaks and tabs",
                 "{'prompt':'a\\u0085'}|must not have control characters other than line breaks and tabs"
             })
-    void aPromptMustSaySomethingThatCanBeWritten(String body, String rule) {
+    void rejectsBlankOrUnprintablePrompt(String body, String rule) {
         assertErrors(SHORT, body, "prompt " + rule);
     }
 
     @Test
-    void aPromptHas4000CharactersNotUtf16Units() {
+    void countsPromptInCharacters() {
         assertThat(read(SHORT, "{'prompt':'" + "🐱".repeat(4000) + "'}")
                         .inputs()
                         .get("text_prompt")
@@ -130,7 +130,7 @@ class SubmissionValidatorTest {
     }
 
     @Test
-    void lineBreaksTabsAndAllScriptsAreText() {
+    void acceptsTextOfAllScripts() {
         String prompt = "line\\nline\\r\\n\\ttab żółć 猫 \\ud83d\\ude00 \\u200d";
         assertThat(read(SHORT, "{'prompt':'" + prompt + "'}")
                         .inputs()
@@ -230,7 +230,7 @@ class SubmissionValidatorTest {
                 "{'text_prompt':'other'}|model_parameters.text_prompt belongs to the job itself and cannot be set here",
                 "{'output_format':'glb'}|model_parameters.output_format belongs to the job itself and cannot be set here"
             })
-    void whatIsNoParameterOfTheModelIsRefusedWhenTheClientIsStrict(String parameters, String error) {
+    void strictModeRejectsUnknownParameters(String parameters, String error) {
         assertErrors(SHORT, "{'prompt':'a cat','model_parameters':" + parameters + "}", error);
     }
 
@@ -249,7 +249,7 @@ class SubmissionValidatorTest {
                 "{'<b>':1,'a b':1,'\ud800':1}||?b? a?b ?",
                 "{'seed':7}|,'seed':7|"
             })
-    void whatIsNoParameterOfTheModelIsLeftOutAndNamed(String parameters, String appended, String ignored) {
+    void ignoresAndReportsUnknownParameters(String parameters, String appended, String ignored) {
         // When
         Submission submission =
                 read(SHORT, "{'prompt':'a cat','model_parameters':" + parameters + "}", UnknownParameters.IGNORE);
@@ -260,7 +260,7 @@ class SubmissionValidatorTest {
     }
 
     @Test
-    void aParameterThatTheModelKnowsMustKeepItsRuleWhateverElseIsIgnored() {
+    void validatesKnownParametersBesideIgnoredOnes() {
         assertThat(catchThrowableOfType(
                                 ValidationFailedException.class,
                                 () -> read(
@@ -308,7 +308,7 @@ class SubmissionValidatorTest {
                 "8192|2048|texture_resolution must be from 256 to 4096",
                 "2000||2000"
             })
-    void aParameterWithTheNameOfAFieldNeverWinsOverIt(String field, String parameter, String outcome) {
+    void fieldWinsOverParameterOfTheSameName(String field, String parameter, String outcome) {
         String body = "{'text_prompt':'a cat'"
                 + (field == null ? "" : ",'texture_resolution':" + field)
                 + (parameter == null ? "" : ",'model_parameters':{'texture_resolution':" + parameter + "}")
@@ -321,7 +321,7 @@ class SubmissionValidatorTest {
     }
 
     @Test
-    void aParameterThatDiffersFromItsFieldIsIgnoredAndNamed() {
+    void ignoresAndReportsParameterThatContradictsItsField() {
         // Given the fields that a user chose, and the defaults of all parameters beside them
         String body = "{'mesh_file_id':'0b8f9a52-0000-4000-8000-000000000000','output_format':'glb',"
                 + "'target_vertex_count':2000,'model_parameters':{'target_vertex_count':4000,"
@@ -336,7 +336,7 @@ class SubmissionValidatorTest {
     }
 
     @Test
-    void theBodyIsNotChanged() throws JsonProcessingException {
+    void validationDoesNotChangeTheBody() throws JsonProcessingException {
         String body = text("{'prompt':'a cat','model_parameters':{'seed':'7','simplify':null}}");
         ObjectNode given = (ObjectNode) json.readTree(body);
         form.read(catalog.jobType(SHORT).orElseThrow(), given, UnknownParameters.IGNORE);

@@ -27,7 +27,7 @@ class CidrRangeTest {
         "::ffff:10.0.0.0/104, 10.200.0.1, true",
         "10.0.0.0/8, ::ffff:10.0.0.1, true"
     })
-    void anAddressIsInOrOut(String network, String address, boolean inside) {
+    void containsItsAddresses(String network, String address, boolean inside) {
         byte[] bytes = CidrRange.unmapped(NetUtil.createByteArrayFromIpAddressString(address));
         assertThat(CidrRange.parse(network).orElseThrow().contains(bytes)).isEqualTo(inside);
     }
@@ -50,12 +50,12 @@ class CidrRangeTest {
                 "fe80::1%eth0",
                 "256.0.0.1"
             })
-    void whatIsNoNetworkIsNone(String text) {
+    void rejectsInvalidNetwork(String text) {
         assertThat(CidrRange.parse(text)).isEmpty();
     }
 
     @Test
-    void spacesAroundAreNoMistake() {
+    void ignoresSurroundingSpaces() {
         assertThat(CidrRange.parse(" 10.0.0.0/8 ")).isPresent();
     }
 }

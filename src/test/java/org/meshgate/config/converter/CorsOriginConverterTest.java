@@ -29,7 +29,7 @@ class CorsOriginConverterTest {
         "app://., app://.",
         "chrome-extension://abcdef, chrome-extension://abcdef"
     })
-    void anOriginIsBroughtIntoTheFormThatBrowsersSend(String written, String sent) {
+    void normalizesOrigins(String written, String sent) {
         assertThat(converter.convert(written)).isEqualTo(sent);
     }
 
@@ -55,7 +55,7 @@ class CorsOriginConverterTest {
                     http://[::zz]                 | has an origin whose host is neither a host name nor an address
                     http://a:b:c                  | has an origin whose host is neither a host name nor an address
                     """)
-    void whatNoBrowserSendsIsRefused(String written, String reason) {
+    void rejectsOriginsThatNoBrowserSends(String written, String reason) {
         assertThatThrownBy(() -> converter.convert(written))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(reason);

@@ -22,14 +22,14 @@ class RedisUrlConverterTest {
                 "redis://:p%C3%A4ss@h-1.example",
                 "redis://:pässe@h"
             })
-    void aGoodUrlStaysAsItIs(String url) {
+    void keepsValidUrl(String url) {
         assertThat(converter.convert(url)).isEqualTo(url);
     }
 
     @ParameterizedTest
     @CsvSource({"redis://:a+b@host, redis://:a%2Bb@host", "redis://us+er:a%2Bb+@host/1, redis://us%2Ber:a%2Bb%2B@host/1"
     })
-    void aPlusInThePasswordMeansItself(String url, String canonical) {
+    void plusInThePasswordIsLiteral(String url, String canonical) {
         assertThat(converter.convert(url)).isEqualTo(canonical);
     }
 
@@ -66,7 +66,7 @@ class RedisUrlConverterTest {
                     redis://:sec ret@host        | percent-encoded, @ as %40, / as %2F
                     redis://:sec{ret@host        | percent-encoded, @ as %40, / as %2F
                     """)
-    void aBadUrlIsToldWithWhatIsWrongAndWithoutItsPassword(String url, String reason) {
+    void invalidUrlErrorHasNoPassword(String url, String reason) {
         assertThatThrownBy(() -> converter.convert(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason)

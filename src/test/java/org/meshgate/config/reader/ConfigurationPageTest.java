@@ -39,7 +39,7 @@ class ConfigurationPageTest {
     private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]*)\">(.*?)</a>");
 
     @Test
-    void theTablesSayWhatTheMappingInterfaceDeclares() throws IOException {
+    void documentationMatchesTheMappingInterface() throws IOException {
         String page = Files.readString(PAGE);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
         int end = page.indexOf(END);

@@ -20,7 +20,7 @@ class LaunchConfigInterceptorTest {
     private final Properties systemProperties = new Properties();
 
     @Test
-    void noOtherSourceSetsASettingOrItsPropertyOfQuarkus() {
+    void otherSourcesSetNothing() {
         // Given
         systemProperties.setProperty("meshgate.security.hide_foreign_jobs", "true");
         systemProperties.setProperty("%prod.meshgate.server.port", "1");
@@ -83,7 +83,7 @@ class LaunchConfigInterceptorTest {
     }
 
     @Test
-    void withoutALaunchItDoesNothing() {
+    void doesNothingWithoutALaunch() {
         assertThat(config(Map.of("meshgate.server.port", "2"))
                         .getConfigMapping(MeshgateConfig.class)
                         .server()
@@ -92,7 +92,7 @@ class LaunchConfigInterceptorTest {
     }
 
     @Test
-    void systemPropertiesThatSetNothingAreTold() {
+    void warnsOfIgnoredSystemProperties() {
         systemProperties.setProperty("meshgate.server.port", "1");
         systemProperties.setProperty("%dev.quarkus.http.port", "1");
         assertThat(LaunchConfig.ignored(systemProperties))

@@ -27,7 +27,7 @@ class SettingsReaderTest {
     Path directory;
 
     @Test
-    void nothingIsSetWhenNobodySetAnything() {
+    void defaultsSetNothing() {
         // Given no file, no variable, no option / When
         Settings settings = read(Map.of());
         // Then
@@ -38,7 +38,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void eachSourceWinsOverTheOneBefore() throws IOException {
+    void laterSourcesWin() throws IOException {
         // Given
         file("security:\n  user_auth_enabled: true\n  login_token_days: 10\nserver:\n  port: 1000\n");
         Map<String, String> environment =
@@ -52,7 +52,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void simpleModeListensOnLoopbackUnlessTold() {
+    void simpleModeListensOnLoopbackByDefault() {
         assertThat(read(Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false")).host())
                 .isEqualTo("127.0.0.1");
         assertThat(read(Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false", "P3D_SERVER__HOST", "0.0.0.0"))
@@ -61,7 +61,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void olderNamesWorkAndTheNewerNameWins() {
+    void newerNameWinsOverTheOlder() {
         assertThat(read(Map.of("P3D_USER_AUTH_ENABLED", "false")).get(AUTH)).contains("false");
         assertThat(read(Map.of("P3D_USER_AUTH_ENABLED", "false", "P3D_SECURITY__USER_AUTH_ENABLED", "true"))
                         .get(AUTH))
@@ -72,7 +72,7 @@ class SettingsReaderTest {
 
     /** In the C locale Java puts U+FFFD for the bytes of a variable: a password would be another one. */
     @Test
-    void aVariableThatTheLocaleCannotReadIsRefusedByItsName() {
+    void rejectsUndecodableVariable() {
         assertThatThrownBy(() -> read(Map.of("P3D_REDIS__SENTINEL_PASSWORD", "gar\uFFFD\uFFFDon")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("environment variable P3D_REDIS__SENTINEL_PASSWORD has characters that the locale of this"
@@ -82,7 +82,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void listsAreTakenInEachForm() throws IOException {
+    void acceptsListsInEachForm() throws IOException {
         file("security:\n  cors_origins: ['https://a.example', 'https://b.example']\n");
         assertThat(read(Map.of()).get("security.cors_origins")).contains("https://a.example,https://b.example");
         assertThat(read(Map.of("P3D_SECURITY__CORS_ORIGINS", "[\"*\"]")).get("security.cors_origins"))
@@ -164,7 +164,7 @@ class SettingsReaderTest {
                     P3D_SECURITY__API_KEYS          | [["one"]]   | must be a list of texts
                     P3D_SECURITY__CORS_ORIGINS      | *,https://a.example | must have * or none alone, or a list of origins
                     """)
-    void aBadValueNamesItsKeyItsOriginAndTheRule(String variable, String value, String rule) {
+    void invalidValueErrorNamesKeyOriginAndRule(String variable, String value, String rule) {
         assertThatThrownBy(() -> read(Map.of(variable, value)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("(environment variable " + variable + ") " + rule)
@@ -189,13 +189,13 @@ class SettingsReaderTest {
         "P3D_SECURITY__LOGIN_PER_MINUTE, 0",
         "P3D_SERVER__ALLOWED_HOSTS, 'studio.example,localhost:7842,[::1]:7842'"
     })
-    void goodValuesAreTaken(String variable, String value) {
+    void acceptsValidValues(String variable, String value) {
         assertThat(read(Map.of(variable, value)).warnings()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"500ms, PT0.5S", "90, PT1M30S", "90s, PT1M30S", "1m, PT1M", "1h, PT1H", "PT30M, PT30M"})
-    void allDurationsHaveOneForm(String written, String read) {
+    void readsDurations(String written, String read) {
         for (String setting : List.of("redis.timeout", "server.shutdown_delay", "server.shutdown_timeout")) {
             assertThat(read(Map.of(variable(setting), written)).get(setting)).contains(read);
         }
@@ -223,7 +223,7 @@ class SettingsReaderTest {
         "1G, 1073741824",
         "1gib, 1073741824"
     })
-    void allSizesHaveOneForm(String written, String bytes) {
+    void readsSizes(String written, String bytes) {
         for (String setting : List.of(
                 "limits.image",
                 "limits.mesh",
@@ -237,14 +237,14 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aLinkLivesSevenDaysUnlessToldAndABareNumberIsSeconds() {
+    void linkLifetimeDefaultsToSevenDays() {
         assertThat(read(Map.of()).value("security.link_ttl")).isEqualTo("PT168H");
         assertThat(read(Map.of("P3D_SECURITY__LINK_TTL", "600")).value("security.link_ttl"))
                 .isEqualTo("PT10M");
     }
 
     @Test
-    void aScalarOfTheFileIsTheTextAsItIsWritten() throws IOException {
+    void scalarsAreLiteralText() throws IOException {
         // Given words that YAML 1.1 takes for true, octal and sexagesimal numbers, dates and numbers
         file("security:\n  api_keys: [yes, No, 010, 12:30:00, 2026-11-30, 1_000, 1e3, 0x1F, ~x]\n"
                 + "  link_secret: 0123456789012345678\n");
@@ -256,7 +256,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aKeyWithCommaAndBackslashIsOneKey() throws IOException {
+    void escapesCommaAndBackslashInKeys() throws IOException {
         file("security:\n  api_keys: ['a,b', 'c\\d']\n");
         assertThat(read(Map.of()).get("security.api_keys")).contains("a\\,b,c\\\\d");
     }
@@ -275,7 +275,7 @@ class SettingsReaderTest {
                     security:;  api_keys: [[a]]                           | security.api_keys (%s line 2) must be a list of texts
                     server: {port: 80};server.port: 81                    | server.port (%s line 2) is there twice
                     """)
-    void whatIsNoValueIsRefusedByName(String yaml, String message) throws IOException {
+    void rejectsEmptyValues(String yaml, String message) throws IOException {
         file(yaml.replace(';', '\n') + "\n");
         assertThatThrownBy(() -> read(Map.of()))
                 .isInstanceOf(ConfigException.class)
@@ -283,13 +283,13 @@ class SettingsReaderTest {
     }
 
     @Test
-    void anEmptyItemBehindTheLastCommaIsNone() throws IOException {
+    void ignoresTrailingComma() throws IOException {
         file("security:\n  api_keys: [real-key-123456, ]\n");
         assertThat(read(Map.of()).get("security.api_keys")).contains("real-key-123456");
     }
 
     @Test
-    void anEmptySectionSetsNothing() throws IOException {
+    void acceptsEmptySection() throws IOException {
         file("# security settings\nsecurity:\n");
         assertThat(read(Map.of()).warnings()).isEmpty();
     }
@@ -303,7 +303,7 @@ class SettingsReaderTest {
                     ? [a];: 1                                              | 1 has a key that is not a text
                     a: &x;  b: *x                                          | 1 is nested too deep, or contains itself
                     """)
-    void whatWouldSilentlyMeanSomethingElseIsRefusedWithItsLine(String yaml, String message) throws IOException {
+    void rejectsAmbiguousYamlWithItsLine(String yaml, String message) throws IOException {
         file(yaml.replace(';', '\n') + "\n");
         assertThatThrownBy(() -> read(Map.of()))
                 .isInstanceOf(ConfigException.class)
@@ -311,7 +311,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aVariableWithOneUnderscoreIsToldWithTheRightOne() {
+    void suggestsTheRightVariable() {
         assertThat(read(Map.of(
                                 "P3D_SECURITY_REGISTRATION",
                                 "closed",
@@ -329,7 +329,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void namesOfQuarkusThatWouldSetASettingAreTold() {
+    void warnsOfPropertiesOfQuarkus() {
         assertThat(read(Map.of(
                                 "MESHGATE_SECURITY_USER_AUTH_ENABLED", "false",
                                 "_PROD_MESHGATE_SECURITY_API_KEYS_0_", "key",
@@ -346,7 +346,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aDotEnvFileIsTold() throws IOException {
+    void warnsOfADotEnvFile() throws IOException {
         Path file = Files.writeString(
                 directory.resolve(".env"),
                 "# comment\nMESHGATE_SECURITY_USER_AUTH_ENABLED=false\nexport P3D_SERVER__PORT=80\nOTHER=1\n"
@@ -363,7 +363,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoPartOfAName() throws IOException {
+    void ignoresByteOrderMark() throws IOException {
         file("\ufeffserver:\n  port: 81\n");
         assertThat(read(Map.of()).get("server.port")).contains("81");
     }
@@ -380,7 +380,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aBadValueInTheFileNamesTheFileAndNotTheValue() throws IOException {
+    void invalidFileValueErrorNamesTheFileButNotTheValue() throws IOException {
         file("redis_url: 'http://user:topsecret@host'\n");
         assertThatThrownBy(() -> read(Map.of()))
                 .isInstanceOf(ConfigException.class)
@@ -389,7 +389,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aFileThatIsNotYamlIsToldWithItsLine() throws IOException {
+    void rejectsInvalidYamlWithItsLine() throws IOException {
         file("security:\n  user_auth_enabled: [true\n");
         assertThatThrownBy(() -> read(Map.of()))
                 .isInstanceOf(ConfigException.class)
@@ -397,7 +397,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aFileThatIsNotTextInUtf8IsToldInOneLine() throws IOException {
+    void rejectsFileThatIsNotUtf8() throws IOException {
         Files.write(path(), new byte[] {'a', ':', ' ', (byte) 0xff, '\n'});
         assertThatThrownBy(() -> read(Map.of()))
                 .isInstanceOf(ConfigException.class)
@@ -405,21 +405,21 @@ class SettingsReaderTest {
     }
 
     @Test
-    void theTwoPortsMustDiffer() {
+    void portsMustDiffer() {
         assertThatThrownBy(() -> read(Map.of("P3D_SERVER__PORT", "9000")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("server.port and server.management_port must not be the same: 9000");
     }
 
     @Test
-    void aNamedFileMustBeThere() {
+    void namedFileMustExist() {
         assertThatThrownBy(() -> SettingsReader.read(path(), true, Map.of(), Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("There is no configuration file " + path());
     }
 
     @Test
-    void anApiKeyMustExistWhereOneIsRequired() {
+    void requiredApiKeyNeedsAKey() {
         Map<String, String> environment = new HashMap<>(
                 Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false", "P3D_SECURITY__API_KEY_REQUIRED", "true"));
         assertThatThrownBy(() -> read(environment))
@@ -430,7 +430,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void everySettingOfTheConfigurationIsKnownToTheReader() {
+    void readerKnowsEverySetting() {
         Set<String> declared =
                 ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(MeshgateConfig.class))
                         .keySet()

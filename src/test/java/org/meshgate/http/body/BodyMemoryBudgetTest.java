@@ -40,7 +40,7 @@ class BodyMemoryBudgetTest {
     }
 
     @Test
-    void callersWithoutAnAccountAreToldApartByNetworkAlone() {
+    void anonymousCallersAreKeyedByNetwork() {
         Sender anonymous = new Sender(Optional.empty(), "192.0.2.1");
         assertThat(room.take(anonymous, 0, 900_000 + FREE)).isTrue();
         assertThat(room.take(anonymous, 0, FREE + 1)).isFalse();
@@ -49,7 +49,7 @@ class BodyMemoryBudgetTest {
     }
 
     @Test
-    void howeverManyTakeAllTheyGetTheNextOneFindsRoom() {
+    void leavesRoomForTheNextSender() {
         for (int i = 0; i < 20; i++) {
             Sender greedy = sender("user " + i, "198.51.100." + i);
             long length = FREE;
@@ -68,7 +68,7 @@ class BodyMemoryBudgetTest {
     }
 
     @Test
-    void whoeverFillsItSmallBodiesAlwaysFit() {
+    void smallBodiesAlwaysFit() {
         // Given bodies that take all that two users get
         room.take(ALICE, 0, 800_000 + FREE);
         room.take(BOB, 0, 266_000 + FREE);
@@ -82,7 +82,7 @@ class BodyMemoryBudgetTest {
     }
 
     @Test
-    void whatIsRefusedTakesNothingAndWhatHasEndedIsThereAgain() {
+    void refusedEntriesTakeNothingAndLeavingFreesTheSlot() {
         // Given
         assertThat(room.take(ALICE, 0, 800_000 + FREE)).isTrue();
         // When

@@ -16,7 +16,7 @@ class BodyPiecesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 7, 1000, 1_000_000})
-    void whereverATextIsCutItIsTheSame(int size) throws IOException {
+    void decodesTextAcrossChunks(int size) throws IOException {
         // Given
         byte[] bytes = TEXT.getBytes(StandardCharsets.UTF_8);
         Utf8Validator check = new Utf8Validator();
@@ -46,7 +46,7 @@ class BodyPiecesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 100})
-    void whatIsNotUtf8IsFoundWhereverItIsCut(int size) {
+    void detectsInvalidUtf8AcrossChunks(int size) {
         for (byte[] bad : new byte[][] {
             {'a', (byte) 0xc3}, {(byte) 0xc3, 'a'}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, {(byte) 0xff}, {'a', 0}
         }) {

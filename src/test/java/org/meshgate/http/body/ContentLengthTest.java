@@ -12,14 +12,14 @@ import org.meshgate.problem.ProblemType;
 class ContentLengthTest {
 
     @Test
-    void aNumberIsTaken() {
+    void acceptsNumber() {
         assertThat(ContentLength.parse("0")).isZero();
         assertThat(ContentLength.parse("1048577")).isEqualTo(1_048_577);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "10,10", "-5", "+5", "1e3", "99999999999999999999"})
-    void anythingElseIsABadRequest(String announced) {
+    void rejectsAnythingElse(String announced) {
         assertThatThrownBy(() -> ContentLength.parse(announced))
                 .isInstanceOfSatisfying(HttpProblemException.class, problem -> assertThat(problem.type())
                         .isEqualTo(ProblemType.BAD_REQUEST));

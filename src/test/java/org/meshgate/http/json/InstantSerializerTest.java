@@ -29,7 +29,7 @@ class InstantSerializerTest {
                 "+12026-11-23T13:21:45.981Z",
                 "-0001-11-23T13:21:45.981Z"
             })
-    void everyTimeIsWrittenAsTheJdkDoes(String text) throws JsonProcessingException {
+    void formatsTimesAsTheJdk(String text) throws JsonProcessingException {
         assertThat(mapper.writeValueAsString(Instant.parse(text))).isEqualTo('"' + text + '"');
     }
 

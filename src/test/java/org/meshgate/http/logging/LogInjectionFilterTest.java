@@ -19,7 +19,7 @@ class LogInjectionFilterTest {
     private final PatternFormatter formatter = new PatternFormatter("%s%e%n");
 
     @Test
-    void aTextInAMessageMakesNoLine() {
+    void textCannotAddALogLine() {
         ExtLogRecord line = new ExtLogRecord(
                 Level.INFO, "user %s came", ExtLogRecord.FormatStyle.PRINTF, LogInjectionFilterTest.class.getName());
         line.setParameters(new Object[] {"bob\r\n" + FORGED});
@@ -28,7 +28,7 @@ class LogInjectionFilterTest {
     }
 
     @Test
-    void aPlainMessageStaysAsItIs() {
+    void keepsPlainMessage() {
         ExtLogRecord line = new ExtLogRecord(
                 Level.INFO, "%d users: %s", ExtLogRecord.FormatStyle.PRINTF, LogInjectionFilterTest.class.getName());
         Object[] parameters = {2, "Zo\u00eb"};
@@ -39,7 +39,7 @@ class LogInjectionFilterTest {
     }
 
     @Test
-    void aTokenOrAnInvitationCodeInAMessageIsReplaced() {
+    void redactsTokensAndInvitationCodesInLogs() {
         LogRecord line = new LogRecord(Level.WARNING, "cannot read 'p3d_abc123XYZ' of p3i_abcdefghijklmnopqrstuvwx");
         line.setThrown(new IllegalStateException("in p3d_abc123XYZ"));
         assertThat(filter.isLoggable(line)).isTrue();
@@ -49,12 +49,12 @@ class LogInjectionFilterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x00, 0x1b, 0x7f, 0x85, 0x2028, 0x202e, 0x2066})
-    void whatSpeaksToATerminalIsEscaped(int unsafe) {
+    void escapesTerminalControlCharacters(int unsafe) {
         assertThat(LogSanitizer.of("a" + (char) unsafe + "b")).isEqualTo(String.format("a\\u%04xb", unsafe));
     }
 
     @Test
-    void theMessageOfAFailureAndItsCauseMakesNoLine() {
+    void failureMessagesCannotAddALogLine() {
         // Given
         Exception failure = new IllegalStateException("outer", new IllegalArgumentException("inner\n" + FORGED));
         failure.addSuppressed(new IllegalArgumentException("beside\n" + FORGED));
@@ -68,6 +68,6 @@ class LogInjectionFilterTest {
         assertThat(text)
                 .contains("java.lang.IllegalStateException: outer")
                 .contains("Caused by: java.lang.IllegalArgumentException: inner\\n" + FORGED)
-                .contains("LogInjectionFilterTest.theMessageOfAFailureAndItsCauseMakesNoLine(");
+                .contains("LogInjectionFilterTest.failureMessagesCannotAddALogLine(");
     }
 }

@@ -32,7 +32,7 @@ import org.meshgate.testing.RedisResource;
 public class AnswersTest {
 
     @Test
-    void noAnswerIsKeptInACacheOrTakenForAnotherType() {
+    void responsesHaveNoStoreAndNosniff() {
         Api.Account alice = Api.register();
         for (Response answer : List.of(
                 given().get("/"),
@@ -54,7 +54,7 @@ public class AnswersTest {
     }
 
     @Test
-    void aFaultOfOursTellsNothingOfItself() {
+    void serverErrorRevealsNothing() {
         Response answer = given().get("/test-broken");
         assertProblem(answer, 500, "INTERNAL_ERROR", startsWith(""));
         assertThat(answer.asString())
@@ -64,7 +64,7 @@ public class AnswersTest {
     }
 
     @Test
-    void aFaultOfOursIsInTheLogWithItsRequest() {
+    void logsServerErrorWithItsRequest() {
         try (Lines lines = new Lines(ExceptionMappers.class.getName())) {
             given().header("X-Request-Id", "the-request-that-failed").get("/test-broken");
             assertThat(lines.told).anyMatch(line -> line.contains("the-request-that-failed"));
@@ -75,7 +75,7 @@ public class AnswersTest {
     }
 
     @Test
-    void refusedAccessIsInTheLogWithItsCaller() {
+    void logsRefusedAccessWithItsCaller() {
         Api.Account alice = Api.register();
         String token = as(alice).get(ME).path("token.id");
         try (Lines lines = new Lines("meshgate.access")) {
@@ -91,7 +91,7 @@ public class AnswersTest {
     }
 
     @Test
-    void whatWasSentIsNotTracedBack() {
+    void rejectsTrace() {
         Api.Account alice = Api.register();
         Response answer = as(alice).request("TRACE", ME);
         assertProblem(answer, 405, "METHOD_NOT_ALLOWED", startsWith(""));

@@ -38,7 +38,7 @@ class RoutePolicyTest {
     }
 
     @Test
-    void annotationsOfTheClassCountForEachMethod() {
+    void classAnnotationsApplyToEachMethod() {
         RoutePolicy policy = policy(Administration.class, "inherits");
 
         assertThat(policy.adminOnly()).isTrue();
@@ -54,7 +54,7 @@ class RoutePolicyTest {
     }
 
     @Test
-    void aTokenForWorkersAloneIsNotAnyToken() {
+    void workerOnlyTokenIsRejectedByAnyScopeRoutes() {
         Scopes worker = Scopes.of(Scope.WORKER);
         Scopes both = Scopes.of(Scope.WORKER, Scope.ACCOUNT);
         ScopeRule any = policy(AnyToken.class, "any").scopes().orElseThrow();

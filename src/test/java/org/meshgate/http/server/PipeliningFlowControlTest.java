@@ -73,7 +73,7 @@ class PipeliningFlowControlTest {
     }
 
     @Test
-    void answersComeInTheOrderOfTheRequests() throws IOException {
+    void responsesKeepTheOrderOfRequests() throws IOException {
         // Given requests that are answered at once, later, with much, and after a body, in one piece
         int count = 2000;
         StringBuilder requests = new StringBuilder();
@@ -99,7 +99,7 @@ class PipeliningFlowControlTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsNotAnswered() throws IOException {
+    void stopsRespondingToAClientThatDoesNotRead() throws IOException {
         try (Socket socket = connect()) {
             // Given
             send(socket, request("GET", "/large", 0, "").repeat(1000));
@@ -116,7 +116,7 @@ class PipeliningFlowControlTest {
     }
 
     @Test
-    void aClientThatReadsAfterAllIsAnswered() throws IOException {
+    void resumesWhenTheClientReads() throws IOException {
         try (Socket socket = connect()) {
             send(socket, request("GET", "/large", 0, "").repeat(99) + request("GET", "/", 99, "Connection: close\r\n"));
             await().until(() -> unread.bytes() > 0);
@@ -127,7 +127,7 @@ class PipeliningFlowControlTest {
     }
 
     @Test
-    void behindAnAnswerWithoutAnEndNothingIsAnswered() throws IOException {
+    void respondsToNothingBehindAnEndlessResponse() throws IOException {
         try (Socket socket = connect()) {
             send(
                     socket,
@@ -140,7 +140,7 @@ class PipeliningFlowControlTest {
 
     /** Vert.x pauses the connection for it; what waits behind must not resume it. */
     @Test
-    void aBodyThatIsNotTakenHoldsBackItsClientAlsoWhenPipelined() throws IOException {
+    void appliesBackPressureToUnreadBodies() throws IOException {
         int length = 64 * 1024 * 1024;
         try (Socket socket = connect()) {
             // Given a body behind other requests, which the server does not take yet

@@ -46,7 +46,7 @@ class UnreadAnswersTest {
     URI server;
 
     @Test
-    void fourConnectionsWithFourHundredUnreadDocumentsEachAreClosedAndNobodyElseNotices() throws IOException {
+    void closesConnectionsWithUnreadResponses() throws IOException {
         // Given
         Account alice = Api.register();
         int document = given().get(DOCUMENT).asByteArray().length;
@@ -70,7 +70,7 @@ class UnreadAnswersTest {
     }
 
     @Test
-    void pipelinedRequestsAreAnsweredInTheirOrder() throws IOException {
+    void respondsToPipelinedRequestsInOrder() throws IOException {
         // Given four hundred requests in one piece: small and large answers, routes that wait for Redis, and bodies
         Account alice = Api.register();
         StringBuilder requests = new StringBuilder();
@@ -110,7 +110,7 @@ class UnreadAnswersTest {
 
     /** Vert.x would read them all, and keep each until the one before is answered. */
     @Test
-    void requestsBehindAnAnswerWithoutAnEndAreNotRead() throws IOException {
+    void doesNotReadRequestsBehindAnEndlessResponse() throws IOException {
         // Given a listener
         Account alice = Api.register();
         String job = Jobs.submit(alice);

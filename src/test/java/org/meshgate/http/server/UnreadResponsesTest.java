@@ -39,7 +39,7 @@ class UnreadResponsesTest {
     }
 
     @Test
-    void theConnectionsThatHaveTakenNothingForTheLongestTimeAreClosedFirst() throws Exception {
+    void closesTheLongestStalledConnectionsFirst() throws Exception {
         // Given room for two unread responses
         UnreadResponses unread = new UnreadResponses(2 * RESPONSE);
         InetSocketAddress address = serve(unread);

@@ -50,7 +50,7 @@ class QueueInvariantsTest {
     }
 
     @Test
-    void whatIsAsItShouldBeIsClean() {
+    void consistentDataHasNoFindings() {
         Report report = check();
         assertThat(report.violations()).isEmpty();
         assertThat(report.clean()).isTrue();
@@ -58,7 +58,7 @@ class QueueInvariantsTest {
     }
 
     @Test
-    void eachJobIsInOnePlaceThatFitsItsStatus() {
+    void eachJobIsInExactlyOnePlace() {
         finds(
                 "ZREM queue:leases processing",
                 "Job processing is processing, but stands in no queue and with no worker.");
@@ -88,7 +88,7 @@ class QueueInvariantsTest {
     }
 
     @Test
-    void indexesAndRecordsAgree() {
+    void indexesMatchRecords() {
         finds("ZADD jobs:status:failed 1 queued", "Job queued is queued, but stands in jobs:status:failed.");
         finds("ZREM jobs:status:failed failed", "Job failed is failed, but is missing from jobs:status:failed.");
         finds("ZREM jobs:owner:u1:failed failed", "Job failed is failed, but is missing from jobs:owner:u1:failed.");
@@ -122,7 +122,7 @@ class QueueInvariantsTest {
     }
 
     @Test
-    void whatAnotherProgramLeftWaitsForTheReconciler() {
+    void leavesForeignJobsToTheReconciler() {
         // Given a job that it queued, one that it took, and one that it wrote again after the deletion
         job("theirs", "queued");
         run("ZADD queue:pending 11 theirs");

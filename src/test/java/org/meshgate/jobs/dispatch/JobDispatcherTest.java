@@ -69,7 +69,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void theFirstJobOfAFittingFeatureIsClaimedAndNeverStandsWhereTheSchedulerLooks() {
+    void claimsTheFirstJobOfAMatchingFeature() {
         // Given
         String first = Jobs.submit(alice, "first");
         clock.advance(Duration.ofMillis(2));
@@ -95,7 +95,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void eachJobIsClaimedOnceHoweverManyAsk() {
+    void concurrentClaimsGetEachJobOnce() {
         List<String> submitted = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             submitted.add(Jobs.submit(alice));
@@ -112,7 +112,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void progressIsSeenAndTheResultEndsTheJob() {
+    void progressIsShownAndTheResultCompletesTheJob() {
         String id = Jobs.submit(alice);
         ClaimedJob claimed = claim();
         assertThat(renew(claimed, 0.5)).isEqualTo(Order.CONTINUE);
@@ -131,14 +131,14 @@ class JobDispatcherTest {
     }
 
     @Test
-    void aFailureIsTold() {
+    void reportsFailureOfAJob() {
         String id = Jobs.submit(alice);
         assertThat(fail(claim(), "no clay left")).isEqualTo(JobStatus.FAILED);
         Jobs.status(alice, id).then().body("status", equalTo("failed")).body("error", equalTo("no clay left"));
     }
 
     @Test
-    void aWorkerThatIsNotHeardOfLosesTheJobUntilTheRetriesAreUsedUp() {
+    void expiredLeaseRequeuesUntilRetriesAreUsedUp() {
         String id = Jobs.submit(alice);
         for (int retry = 1; retry <= 2; retry++) {
             ClaimedJob lost = claim();
@@ -163,7 +163,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void aLostWorkerCannotEndTheJobOfTheNext() {
+    void staleLeaseCannotEndTheJob() {
         String id = Jobs.submit(alice);
         ClaimedJob lost = claim();
         clock.advance(JobDispatcher.LEASE.plusSeconds(1));
@@ -176,7 +176,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void aRenewedLeaseDoesNotRunOut() {
+    void renewalExtendsTheLease() {
         String id = Jobs.submit(alice);
         ClaimedJob claimed = claim();
         clock.advance(JobDispatcher.LEASE.minusSeconds(1));
@@ -187,7 +187,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void aWishToCancelReachesTheWorker() {
+    void cancellationRequestReachesTheWorker() {
         String id = Jobs.submit(alice);
         ClaimedJob claimed = claim();
         as(alice).post(Jobs.job(id) + "/cancel").then().statusCode(200).body("status", equalTo("cancel_requested"));
@@ -200,7 +200,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void aWishToCancelThatTheWorkerDoesNotHearOfInTimeIsKeptAllTheSame() {
+    void lateCancellationRequestIsKept() {
         String id = Jobs.submit(alice);
         ClaimedJob claimed = claim();
         as(alice).post(Jobs.job(id) + "/cancel").then().body("status", equalTo("cancel_requested"));
@@ -211,7 +211,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void aWishToCancelOutlivesTheWorker() {
+    void cancellationRequestOutlivesTheWorker() {
         String id = Jobs.submit(alice);
         claim();
         as(alice).post(Jobs.job(id) + "/cancel").then().body("status", equalTo("cancel_requested"));
@@ -221,7 +221,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void idsWithoutARecordDoNotHoldUpTheQueue() {
+    void skipsQueueEntriesWithoutARecord() {
         for (int i = 0; i < 150; i++) {
             redis.send(Command.ZADD, "3daigc:queue:pending", "1", "without-record-" + i);
         }
@@ -236,7 +236,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void aWaitingJobIsCancelledAtOnceAndNobodyGetsIt() {
+    void cancelsQueuedJobAtOnce() {
         String id = Jobs.submit(alice);
         as(alice).post(Jobs.job(id) + "/cancel").then().statusCode(200).body("status", equalTo("cancelled"));
         assertThat(claimAll(TEXTURED)).isEmpty();
@@ -246,7 +246,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void aJobOfTheSchedulerIsAskedToStop() {
+    void cancellationIsRequestedFromTheScheduler() {
         String id = Jobs.submit(alice);
         scheduler.take(id);
         String before = redis.hashField("jobs", id);
@@ -257,7 +257,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void aDeletedJobIsGivenUp() {
+    void dropsDeletedJob() {
         String id = Jobs.submit(alice);
         ClaimedJob claimed = claim();
         as(alice).delete(Jobs.job(id)).then().statusCode(200);
@@ -268,7 +268,7 @@ class JobDispatcherTest {
     }
 
     @Test
-    void repeatedCallsAreAnsweredAsTheFirst() {
+    void repeatedCallsReturnTheFirstResponse() {
         Jobs.submit(alice);
         ClaimedJob completed = claim();
         assertThat(complete(completed)).isEqualTo(JobStatus.COMPLETED);

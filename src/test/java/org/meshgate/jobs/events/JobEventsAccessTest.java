@@ -69,7 +69,7 @@ class JobEventsAccessTest {
     }
 
     @Test
-    void aLogoutEndsTheStreamsOfThatTokenAlone() {
+    void logoutEndsOnlyTheStreamsOfItsToken() {
         // Given two sessions that listen
         String other = Api.login(alice.username(), PASSWORD).path("token");
         int before = events.size();
@@ -96,7 +96,7 @@ class JobEventsAccessTest {
     }
 
     @Test
-    void aTokenThatAnotherProgramRemovesFromRedisEndsItsStream() {
+    void removalOfTheTokenFromRedisEndsItsStream() {
         String token = Api.createToken(alice, "listener");
         EventListener listener = listen(token);
         redis.send(Command.DEL, "3daigc:token:" + Api.sha256(token));
@@ -134,14 +134,14 @@ class JobEventsAccessTest {
     }
 
     @Test
-    void aDisabledUserHearsNothingMore() {
+    void disablingTheUserEndsTheStream() {
         EventListener listener = listen(alice.token());
         change(alice, Map.of("is_active", false));
         listener.awaitsEnd();
     }
 
     @Test
-    void aDeletedUserHearsNothingMore() {
+    void deletionOfTheUserEndsTheStream() {
         EventListener listener = listen(alice.token());
         as(admin).delete(ADMIN_USERS + "/" + alice.userId()).then().statusCode(200);
         listener.awaitsEnd();
@@ -161,7 +161,7 @@ class JobEventsAccessTest {
     }
 
     @Test
-    void anAdministratorWhoIsOneNoMoreHearsNothingMoreOfForeignJobs() {
+    void losingTheAdminRoleEndsStreamsOfForeignJobs() {
         Account second = accounts.createAdmin();
         EventListener listener = listen(second.token());
         change(second, Map.of("role", "user"));
@@ -169,14 +169,14 @@ class JobEventsAccessTest {
     }
 
     @Test
-    void theEventsUrlOpensWithoutAHeader() {
+    void eventsLinkNeedsNoHeader() {
         EventListener listener = EventListener.withoutToken(URI.create(eventsUrl(alice)));
         listener.awaits("event: status");
         as(alice).post(Jobs.job(id) + "/cancel").then().statusCode(200);
     }
 
     @Test
-    void anEventsUrlOpensNoOtherJobAndNothingElse() {
+    void eventsLinkOpensOnlyItsJob() {
         String url = eventsUrl(alice);
         String query = url.substring(url.indexOf('?'));
         assertProblem(
@@ -188,7 +188,7 @@ class JobEventsAccessTest {
     }
 
     @Test
-    void whoMayOnlySubmitIsShownNoLinkThatReads() {
+    void submitOnlyTokenGetsNoReadLinks() {
         String submitter = Api.createToken(alice, "submitter", List.of("jobs:write"));
         String url = as(submitter)
                 .contentType("application/json")
@@ -200,14 +200,14 @@ class JobEventsAccessTest {
     }
 
     @Test
-    void aStreamThatALinkOpenedEndsWithItsViewersAccount() {
+    void linkedStreamEndsWithTheAccountOfItsViewer() {
         EventListener listener = EventListener.withoutToken(URI.create(eventsUrl(alice)));
         change(alice, Map.of("is_active", false));
         listener.awaitsEnd();
     }
 
     @Test
-    void aStreamThatALinkOpenedOutlivesALogoutAndEndsWithTheLink() {
+    void linkedStreamOutlivesLogoutAndEndsWithTheLink() {
         // Given a stream that goes on after a logout, as all links do
         String url = eventsUrl(alice);
         EventListener listener = EventListener.withoutToken(URI.create(url));

@@ -54,7 +54,7 @@ class JobEventsTest {
     URI server;
 
     @Test
-    void theWholeLifeOfAJobIsTold() {
+    void streamsTheWholeLifeOfAJob() {
         // Given a listener
         redis.clearQueue();
         Account alice = Api.register();
@@ -77,7 +77,7 @@ class JobEventsTest {
     }
 
     @Test
-    void aJobThatHasEndedIsToldAtOnce() {
+    void streamOfAnEndedJobEndsAtOnce() {
         Account alice = Api.register();
         String id = Jobs.submit(alice);
         as(alice).post(Jobs.job(id) + "/cancel").then().statusCode(200);
@@ -92,7 +92,7 @@ class JobEventsTest {
     }
 
     @Test
-    void aDeletedJobEndsTheStream() {
+    void deletionEndsTheStream() {
         Account alice = Api.register();
         String id = Jobs.submit(alice);
         EventListener listener = listen(alice, id);
@@ -103,7 +103,7 @@ class JobEventsTest {
     }
 
     @Test
-    void nobodyIsTalkedToWhoHasLeft() throws Exception {
+    void stopsPollingForDisconnectedClients() throws Exception {
         Account alice = Api.register();
         String id = Jobs.submit(alice);
         int before = events.size();
@@ -120,7 +120,7 @@ class JobEventsTest {
     }
 
     @Test
-    void onlyThoseWhoMaySeeTheJobHearOfIt() {
+    void onlyViewersOfTheJobReceiveEvents() {
         Account alice = Api.register();
         String id = Jobs.submit(alice);
         assertProblem(
@@ -137,7 +137,7 @@ class JobEventsTest {
     }
 
     @Test
-    void aBrowserThatHasHadTheEndIsToldNotToConnectAgain() {
+    void reconnectAfterTheFinalEventGets204() {
         // Given a job of which a browser has had the last event
         Account alice = Api.register();
         String id = Jobs.submit(alice);

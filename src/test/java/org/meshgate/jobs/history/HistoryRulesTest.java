@@ -38,7 +38,7 @@ class HistoryRulesTest {
     }
 
     @Test
-    void aCursorLeadsBackToItsPlaceAndFitsNoOtherList() {
+    void cursorRoundTripsAndIsRejectedForOtherLists() {
         Tries.forAll(HistoryRulesTest::cursor, cursor -> {
             String text = HistoryCursor.write(cursor.position(), cursor.list());
             assertThat(text).matches("[A-Za-z0-9_-]+");
@@ -48,7 +48,7 @@ class HistoryRulesTest {
     }
 
     @Test
-    void anyOtherTextIsNoCursor() {
+    void rejectsAnyOtherTextAsCursor() {
         Tries.forAll(values -> values.text(500), text -> assertThat(HistoryCursor.read(text, "list"))
                 .isEmpty());
         Tries.forAll(
@@ -68,7 +68,7 @@ class HistoryRulesTest {
     }
 
     @Test
-    void aTimeIsReadAsItWasWrittenInAnyOffset() {
+    void readsTimesWithAnyOffset() {
         Tries.forAll(
                 values -> Instant.ofEpochSecond(
                         EARLIEST + Math.floorMod(values.number(), LATEST - EARLIEST), values.number(0, 999_999_999)),
@@ -87,7 +87,7 @@ class HistoryRulesTest {
     }
 
     @Test
-    void anyTextIsATimeThatCanBeWrittenOrNone() {
+    void anyTextIsAWritableTimeOrRejected() {
         Tries.forAll(
                 values -> values.yes()
                         ? values.text(40)
@@ -100,7 +100,7 @@ class HistoryRulesTest {
     }
 
     @Test
-    void aStatusIsOneOfFiveWords() {
+    void rejectsUnknownStatus() {
         List<String> words =
                 Arrays.stream(JobStatus.values()).map(JobStatus::jsonName).toList();
         assertThat(words).containsExactly("queued", "processing", "completed", "failed", "cancelled");
@@ -111,7 +111,7 @@ class HistoryRulesTest {
     }
 
     @Test
-    void anyQueryIsAFilterOrNamesItsFaults() {
+    void anyQueryIsValidOrRejectedByField() {
         Tries.forAll(
                 values -> new Parameters(
                         maybe(values),

@@ -75,7 +75,7 @@ class QueueMetricsTest {
     }
 
     @Test
-    void aSampleIsShownForAMinute() {
+    void sampleExpiresAfterAMinute() {
         // Given
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         AtomicLong nanos = new AtomicLong();

@@ -70,18 +70,18 @@ class WorkerPresenceTest {
     }
 
     @Test
-    void nothingIsSaidBeforeTheQueueWasLookedAt() {
+    void reportsNothingBeforeTheFirstSample() {
         assertThat(presence.note()).isEmpty();
     }
 
     @Test
-    void withoutAnySignOfAWorkerItIsSaidAtOnce() {
+    void warnsAtOnceWithoutAnyWorker() {
         assertThat(presence.noteNow().await().atMost(Duration.ofSeconds(10))).contains(NOTE);
         assertThat(presence.note()).contains(NOTE);
     }
 
     @Test
-    void aWorkerThatHasAJobIsBelieved() {
+    void workerWithAJobIsPresent() {
         // Given
         sample();
         scheduler.take(Jobs.submit(alice));
@@ -93,7 +93,7 @@ class WorkerPresenceTest {
     }
 
     @Test
-    void aWorkerWithALeaseIsBelieved() {
+    void workerWithALeaseIsPresent() {
         redis.send(
                 Command.ZADD,
                 "3daigc:queue:leases",
@@ -104,7 +104,7 @@ class WorkerPresenceTest {
     }
 
     @Test
-    void aJobThatWasCompletedBetweenTwoLooksIsASignToo() {
+    void completionBetweenSamplesProvesAWorker() {
         // Given
         sample();
         // When
@@ -119,7 +119,7 @@ class WorkerPresenceTest {
     }
 
     @Test
-    void aWorkerThatIsGoneIsMissedAfterAMinute() {
+    void workerIsMissingAfterAMinute() {
         // Given
         String id = Jobs.submit(alice);
         scheduler.take(id);
@@ -140,7 +140,7 @@ class WorkerPresenceTest {
     }
 
     @Test
-    void anIdleWorkerWithoutJobsIsNotMissed() {
+    void idleQueueReportsNoMissingWorker() {
         // Given
         String id = Jobs.submit(alice);
         scheduler.take(id);
@@ -154,7 +154,7 @@ class WorkerPresenceTest {
     }
 
     @Test
-    void submissionAndStatusSaySoAndTheStatusOfATakenJobDoesNot() {
+    void warnsOnlyWhileTheJobIsQueued() {
         // Given a server that misses its workers, whatever it saw before
         Jobs.submit(alice);
         served.sample().await().atMost(Duration.ofSeconds(10));
@@ -184,7 +184,7 @@ class WorkerPresenceTest {
     }
 
     @Test
-    void aNoteOfAnotherProgramIsNeitherLostNorThereTwice() {
+    void keepsForeignMembersOnce() {
         String id = Jobs.submit(alice);
         scheduler.write(id, scheduler.record(id).put("note", "theirs"));
         String status = Jobs.status(alice, id).asString();

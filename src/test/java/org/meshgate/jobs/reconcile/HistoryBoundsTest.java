@@ -35,7 +35,7 @@ class HistoryBoundsTest {
     Reconciler reconciler;
 
     @Test
-    void aLongSearchEndsAndSaysSo() {
+    void boundedSearchReportsInexactTotal() {
         // Given more jobs of another feature than one search looks at, and one match behind them
         Account alice = Api.register();
         String match = UUID.randomUUID().toString();
@@ -66,7 +66,7 @@ class HistoryBoundsTest {
     }
 
     @Test
-    void aPageOfVeryLongRecordsIsShorterAndLeadsOn() {
+    void pageOfLongRecordsIsShortenedAndHasACursor() {
         // Given more bytes of records than one list reads
         Account alice = Api.register();
         List<String> ids = new ArrayList<>();
@@ -88,7 +88,7 @@ class HistoryBoundsTest {
     }
 
     @Test
-    void aPageThatGrowsWhenItIsWrittenIsShorterAndLeadsOn() {
+    void pageThatGrowsInSerializationIsShortened() {
         // Given records with numbers that are written in three characters, and nine in an answer
         Account alice = Api.register();
         List<String> ids = new ArrayList<>();

@@ -55,7 +55,7 @@ class HistoryTest {
     Reconciler reconciler;
 
     @Test
-    void theNewestComesFirstAndPagesFitTogether() {
+    void pagesAreContiguousNewestFirst() {
         // Given
         Account alice = Api.register();
         List<String> newestFirst = submit(alice, 7);
@@ -83,7 +83,7 @@ class HistoryTest {
     }
 
     @Test
-    void aCursorHoldsItsPlaceWhileJobsComeAndGo() {
+    void cursorIsStableWhileJobsChange() {
         Account alice = Api.register();
         List<String> newestFirst = submit(alice, 6);
         Response first = as(alice).get(HISTORY + "?limit=3");
@@ -96,7 +96,7 @@ class HistoryTest {
     }
 
     @Test
-    void jobsOfTheSameMomentAreNotLostBetweenPages() {
+    void pagesKeepJobsOfTheSameMillisecond() {
         Account alice = Api.register();
         Instant moment = Instant.now();
         List<String> ids = new ArrayList<>();
@@ -117,7 +117,7 @@ class HistoryTest {
     }
 
     @Test
-    void aStatusFilterShowsExactlyThoseJobs() {
+    void filtersByStatus() {
         Account alice = Api.register();
         List<String> ids = submit(alice, 3);
         as(alice).post(Jobs.job(ids.get(0)) + "/cancel").then().statusCode(200);
@@ -159,7 +159,7 @@ class HistoryTest {
     }
 
     @Test
-    void aFeatureIsSearchedForWithinBounds() {
+    void featureSearchIsBounded() {
         Account alice = Api.register();
         List<String> textured = submit(alice, 4);
         as(alice)
@@ -209,7 +209,7 @@ class HistoryTest {
                 "cursor=%00|cursor",
                 "cursor=AAAA|cursor",
             })
-    void aBadFilterIsNamed(String query, String field) {
+    void rejectsInvalidFilterByName(String query, String field) {
         assertProblem(
                         as(Api.register()).urlEncodingEnabled(false).get(HISTORY + "?" + query),
                         422,
@@ -229,7 +229,7 @@ class HistoryTest {
         "99999999999999999999, 500",
         "' ', 50"
     })
-    void aLimitOutOfRangeIsTheNearestOneInRange(String limit, int used) {
+    void clampsLimit(String limit, int used) {
         // Given
         Account alice = Api.register();
         submit(alice, 2);
@@ -244,7 +244,7 @@ class HistoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"queued", "QUEUED", "Queued", " queued "})
-    void aStatusMayBeWrittenInAnyCase(String status) {
+    void statusIsCaseInsensitive(String status) {
         // Given
         Account alice = Api.register();
         List<String> ids = submit(alice, 2);
@@ -257,7 +257,7 @@ class HistoryTest {
     }
 
     @Test
-    void everyBadFilterIsNamedAtOnce() {
+    void reportsAllInvalidFilters() {
         assertProblem(
                         as(Api.register()).get(HISTORY + "?limit=x&status=x&start_date=y&end_date=z"),
                         422,
@@ -267,7 +267,7 @@ class HistoryTest {
     }
 
     @Test
-    void aCursorFitsItsOwnListOnly() {
+    void rejectsCursorOfAnotherList() {
         Account alice = Api.register();
         submit(alice, 3);
         Account bob = Api.register();
@@ -304,7 +304,7 @@ class HistoryTest {
     }
 
     @Test
-    void aRecordThatNobodyCanReadHidesNoOther() {
+    void unreadableRecordHidesNoOther() {
         Account alice = Api.register();
         List<String> ids = submit(alice, 3);
         redis.send(io.vertx.redis.client.Command.HSET, "3daigc:jobs", ids.get(1), "{not json");
@@ -313,7 +313,7 @@ class HistoryTest {
     }
 
     @Test
-    void jobsThatTheSchedulerDeletedDisappear() {
+    void jobsDeletedByTheSchedulerAreNotListed() {
         Account alice = Api.register();
         List<String> ids = submit(alice, 3);
         scheduler.cleanUp(ids.get(1));

@@ -56,7 +56,7 @@ class JobDeletionTest {
     }
 
     @Test
-    void aResultIsDeletedAndTheJobStays() {
+    void deletesResultAndKeepsJob() {
         // Given
         Path part = Outputs.write(Api.unique("part-") + ".glb", "part");
         WithFiles made = jobs.withFiles(alice.userId(), Map.of("part_files", List.of(part.toString())));
@@ -94,7 +94,7 @@ class JobDeletionTest {
     }
 
     @Test
-    void aJobIsDeletedWithEverything() {
+    void deletesJobWithRecordsAndFiles() {
         // Given
         WithFiles kept = jobs.withFiles(alice.userId());
         WithFiles made = jobs.withFiles(alice.userId());
@@ -135,7 +135,7 @@ class JobDeletionTest {
     }
 
     @Test
-    void aJobThatWaitsLeavesTheQueue() {
+    void deletesQueuedJobFromTheQueue() {
         String id = Jobs.submit(alice);
         as(alice).delete(Jobs.job(id)).then().statusCode(200).body("job_info.status", equalTo("queued"));
         assertThat(redis.send(io.vertx.redis.client.Command.ZSCORE, "3daigc:queue:pending", id))
@@ -144,7 +144,7 @@ class JobDeletionTest {
     }
 
     @Test
-    void theFoldersOfAWorldAndOfPartsGoAndNothingBesideThem(@TempDir Path elsewhere) throws IOException {
+    void deletesOnlyTheFoldersOfTheJob(@TempDir Path elsewhere) throws IOException {
         // Given
         Path world = Path.of(FinishedJobs.world());
         Path kept = Files.writeString(elsewhere.resolve("kept"), "kept");
@@ -169,7 +169,7 @@ class JobDeletionTest {
     }
 
     @Test
-    void foldersThatAreNotOneJobsStay(@TempDir Path elsewhere) throws IOException {
+    void keepsFoldersOfOtherJobs(@TempDir Path elsewhere) throws IOException {
         Path world = Path.of(FinishedJobs.world());
         Path inside = Files.writeString(elsewhere.resolve("x.glb"), "x");
         Path link = Files.createSymbolicLink(Outputs.FOLDER.resolve("worlds/" + Api.unique("link-")), elsewhere);
@@ -195,7 +195,7 @@ class JobDeletionTest {
     }
 
     @Test
-    void whatAJobWasGivenIsNotDeletedWithIt() {
+    void keepsInputFilesOfADeletedJob() {
         Path others = Outputs.write(Api.unique("others-") + ".glb", "another job's result");
         WithFiles made = jobs.withFiles(
                 alice.userId(),
@@ -209,7 +209,7 @@ class JobDeletionTest {
     }
 
     @Test
-    void filesOutsideTheFolderStay(@TempDir Path elsewhere) throws IOException {
+    void keepsFilesOutsideOfTheFolder(@TempDir Path elsewhere) throws IOException {
         // Given a result that names a file of the system, and a link to it
         Path hosts = Files.writeString(elsewhere.resolve("hosts"), "127.0.0.1 localhost");
         Path link =
@@ -226,7 +226,7 @@ class JobDeletionTest {
     }
 
     @Test
-    void whatTheSchedulerWritesAfterwardsDoesNotBringItBack() throws Exception {
+    void lateWriteOfTheSchedulerDoesNotRestoreTheJob() throws Exception {
         // Given a job that the scheduler works on, and that is deleted meanwhile
         String id = jobs.processing(alice.userId());
         var record = scheduler.record(id);

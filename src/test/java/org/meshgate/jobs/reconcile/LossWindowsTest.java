@@ -36,7 +36,7 @@ import org.meshgate.testing.RedisResource;
 class LossWindowsTest extends StepByStepJobs {
 
     @Test
-    void r1AJobThatTheOldApiDidNotGetIntoTheQueueIsPutThere() {
+    void r1QueuesAJobThat3daigcApiLost() {
         // Given the first of the two commands of a submission
         String id = UUID.randomUUID().toString();
         scheduler.dieAfter(1, () -> scheduler.enqueueByOldApi(id, alice.userId(), clock.instant()));
@@ -53,7 +53,7 @@ class LossWindowsTest extends StepByStepJobs {
     }
 
     @Test
-    void r2AJobThatTheSchedulerTookAndForgotGoesBackToItsPlace() {
+    void r2RequeuesAJobThatTheSchedulerForgot() {
         String id = Jobs.submit(alice);
         String place = place(id);
         scheduler.dieAfter(1, scheduler::pop);
@@ -71,7 +71,7 @@ class LossWindowsTest extends StepByStepJobs {
     }
 
     @Test
-    void r2ASchedulerThatWasOnlySlowDoesNotRunTheJobTwice() {
+    void r2DoesNotRunTheJobOfASlowSchedulerTwice() {
         String id = Jobs.submit(alice);
         // When the job is put back while the scheduler is between two commands, which then goes on
         scheduler.after(1, () -> lookTwiceWithin(LostJobRecovery.REQUEUE_AFTER), scheduler::pop);
@@ -85,7 +85,7 @@ class LossWindowsTest extends StepByStepJobs {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 4})
-    void aJobThatStandsWithTheSchedulerIsNeverTouched(int commands) {
+    void leavesJobsOfTheSchedulerAlone(int commands) {
         // Given a scheduler that died after SADD, or after the whole pop
         String id = Jobs.submit(alice);
         if (commands == 3) {
@@ -103,7 +103,7 @@ class LossWindowsTest extends StepByStepJobs {
     }
 
     @Test
-    void r3AJobThatNobodyHasAnyMoreFailsAndSaysWhy() {
+    void r3FailsAnOrphanedJobWithAReason() {
         String id = running();
         scheduler.dieAfter(1, () -> scheduler.complete(id, Map.of("success", true)));
         Jobs.status(alice, id).then().body("status", equalTo("processing"));
@@ -126,7 +126,7 @@ class LossWindowsTest extends StepByStepJobs {
     }
 
     @Test
-    void r3TheWordOfASchedulerThatLivesCountsAfterAll() {
+    void r3AcceptsTheLateResultOfALiveScheduler() {
         String id = running();
         Path mesh = Outputs.write(id + ".glb", "mesh");
         scheduler.after(
@@ -139,7 +139,7 @@ class LossWindowsTest extends StepByStepJobs {
     }
 
     @Test
-    void r3ACompletedJobWhoseResultWasNeverWrittenHasNoFile() {
+    void r3CompletedJobWithoutAResultHasNoFile() {
         String id = running();
         scheduler.dieAfter(3, () -> scheduler.complete(id, Map.of("output_mesh_path", "outputs/x.glb")));
         lookTwiceWithin(LostJobRecovery.FAIL_AFTER);
@@ -149,7 +149,7 @@ class LossWindowsTest extends StepByStepJobs {
     }
 
     @Test
-    void r5ARequeueThatStoppedHalfwayIsFinished() {
+    void r5FinishesAnInterruptedRequeue() {
         String id = running();
         scheduler.dieAfter(3, () -> scheduler.requeue(id));
         Jobs.status(alice, id).then().body("status", equalTo("queued")).body("queue_position", nullValue());
@@ -158,7 +158,7 @@ class LossWindowsTest extends StepByStepJobs {
     }
 
     @Test
-    void r5ARequeueThatStoppedAtItsBeginningLooksLikeALostEnd() {
+    void r5TreatsAnInterruptedRequeueAsALostEnd() {
         String id = running();
         scheduler.dieAfter(1, () -> scheduler.requeue(id));
         lookTwiceWithin(LostJobRecovery.FAIL_AFTER);
@@ -167,7 +167,7 @@ class LossWindowsTest extends StepByStepJobs {
     }
 
     @Test
-    void aLostJobThatSomebodyWantedToEndIsCancelled() {
+    void cancelsLostJobWithACancellationRequest() {
         String id = running();
         as(alice).post(Jobs.job(id) + "/cancel").then().body("status", equalTo("cancel_requested"));
         scheduler.dieAfter(3, () -> scheduler.requeue(id));
@@ -177,7 +177,7 @@ class LossWindowsTest extends StepByStepJobs {
     }
 
     @Test
-    void r6AnIdWithoutARecordNoLongerCountsAsWork() {
+    void r6RemovesQueueEntryWithoutARecord() {
         Jobs.submit(alice); // there are jobs
         redis.send(Command.SADD, "3daigc:queue:processing", "without-record");
         assertProblem(Jobs.status(alice, "without-record"), 404, "JOB_NOT_FOUND", "Job not found");
@@ -189,7 +189,7 @@ class LossWindowsTest extends StepByStepJobs {
     }
 
     @Test
-    void r7AResultWithoutAJobIsRemovedAndItsFileIsNot() {
+    void r7RemovesOrphanedResultAndKeepsItsFile() {
         // Given a job that the old API deleted while it ran, and a result that names the file of another job too
         String id = running();
         String other = running();
@@ -209,7 +209,7 @@ class LossWindowsTest extends StepByStepJobs {
     }
 
     @Test
-    void r7WhatAWorkerMakesOfADeletedJobGoesAwayWithItsFile() {
+    void r7RemovesResultOfADeletedJobWithItsFile() {
         // Given a job that is deleted here, in the midst of the scheduler's last words
         String id = running();
         Path mesh = Outputs.write(id + ".glb", "late");

@@ -36,7 +36,7 @@ class NotLostTest extends StepByStepJobs {
     LostJobStore lostJobs;
 
     @Test
-    void aDeletedJobIsNeverPutBack() {
+    void neverRequeuesDeletedJob() {
         String id = Jobs.submit(alice);
         scheduler.dieAfter(1, scheduler::pop);
         step();
@@ -51,7 +51,7 @@ class NotLostTest extends StepByStepJobs {
     }
 
     @Test
-    void whatHappensBetweenTheLookAndTheHealingCounts() {
+    void repairRespectsConcurrentChanges() {
         // Given jobs that were found lost, and then taken, queued, leased, changed or deleted
         List<String> places = List.of("queue:processing", "queue:pending", "queue:leases", "jobs:deleted");
         for (String there : places) {
@@ -92,7 +92,7 @@ class NotLostTest extends StepByStepJobs {
     }
 
     @Test
-    void aJobThatChangedMeanwhileIsLookedAtAnew() {
+    void retriesWhenTheJobChangedConcurrently() {
         String id = Jobs.submit(alice);
         scheduler.dieAfter(1, scheduler::pop);
         lookTwiceWithin(LostJobRecovery.REQUEUE_AFTER.minus(MOMENT));
@@ -104,7 +104,7 @@ class NotLostTest extends StepByStepJobs {
     }
 
     @Test
-    void aRecordOverWhichTheSchedulerWouldStumbleStaysWhereItIs() {
+    void leavesRecordsThatTheSchedulerCannotRead() {
         String id = Jobs.submit(alice);
         scheduler.dieAfter(1, scheduler::pop);
         scheduler.write(id, scheduler.record(id).put("created_at", "soon"));
@@ -114,7 +114,7 @@ class NotLostTest extends StepByStepJobs {
     }
 
     @Test
-    void whereAllJobsAreGoneNothingElseIsRemoved() {
+    void missingJobsRemoveNothingElse() {
         String id = running();
         scheduler.complete(id, Map.of("success", true));
         // Given a Redis that evicted the one key
@@ -124,7 +124,7 @@ class NotLostTest extends StepByStepJobs {
     }
 
     @Test
-    void r14AJobThatGoesToAndFroIsLeftAloneAndKeepsItsPlaceInTheHistory() {
+    void r14LeavesAMovingJobAlone() {
         String older = Jobs.submit(alice);
         clock.advance(MOMENT);
         String newer = Jobs.submit(alice);
@@ -142,7 +142,7 @@ class NotLostTest extends StepByStepJobs {
     }
 
     @Test
-    void r15AFailureAfterTheCompletionIsSeenWithoutBeingAskedFor() {
+    void r15DetectsFailureAfterCompletion() {
         String id = running();
         scheduler.complete(id, Map.of("success", true));
         step();
@@ -160,7 +160,7 @@ class NotLostTest extends StepByStepJobs {
     }
 
     @Test
-    void whatTheSchedulerCleansUpLeavesHistoryAndNumbers() {
+    void schedulerCleanupUpdatesHistoryAndCounts() {
         String done = running();
         scheduler.complete(done, Map.of("success", true));
         String failed = running();
@@ -184,7 +184,7 @@ class NotLostTest extends StepByStepJobs {
     }
 
     @Test
-    void aShutdownOfTheSchedulerFailsWhatRuns() {
+    void schedulerShutdownFailsRunningJobs() {
         String id = running();
         scheduler.shutDown();
         step();

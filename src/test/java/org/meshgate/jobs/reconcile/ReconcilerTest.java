@@ -68,7 +68,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aJobIsFollowedFromTheQueueToItsEndWithoutBeingAskedFor() {
+    void streamsAJobFromTheQueueToItsEnd() {
         // Given
         String id = Jobs.submit(alice);
         // When the scheduler takes it, then nobody asks for it, but the index follows
@@ -86,7 +86,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aFailureIsFollowedToo() {
+    void streamsFailureOfAJob() {
         String id = Jobs.submit(alice);
         scheduler.take(id);
         step();
@@ -97,7 +97,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aLifeBetweenTwoLooksIsFoundByTheWalkThroughTheQueue() {
+    void queueScanFindsJobsMissedBetweenSamples() {
         String id = Jobs.submit(alice);
         step();
         scheduler.take(id);
@@ -108,7 +108,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aRequeueKeepsThePlaceInTheHistory() {
+    void requeueKeepsTheHistoryPosition() {
         // Given two jobs, the older of which the scheduler puts back with a new creation time
         String older = Jobs.submit(alice);
         clock.advance(Duration.ofMillis(5));
@@ -126,7 +126,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void jobsThatTheOldApiWroteAreFoundAndListed() {
+    void listsJobsOf3daigcApi() {
         // Given
         String id = UUID.randomUUID().toString();
         String nobodys = UUID.randomUUID().toString();
@@ -149,7 +149,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aReadPutsTheIndexRightOnTheSpot() {
+    void readingRepairsTheIndex() {
         String id = Jobs.submit(alice);
         scheduler.take(id);
         scheduler.fail(id, "x");
@@ -158,7 +158,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void whatTheSchedulerWritesOfADeletedJobIsNotSeenAndGoesAway() {
+    void lateRecordOfADeletedJobIsHiddenAndRemoved() {
         // Given a job that is deleted while the scheduler works on it
         String id = Jobs.submit(alice);
         scheduler.take(id);
@@ -181,7 +181,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void jobsThatTheSchedulerCleansUpLeaveEveryIndex() {
+    void schedulerCleanupIsRemovedFromEveryIndex() {
         String id = Jobs.submit(alice);
         scheduler.take(id);
         scheduler.complete(id, RESULT);
@@ -194,7 +194,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aJobThatChangesHandsLeavesTheListOfTheOneAndAppearsInThatOfTheOther() {
+    void changedOwnerMovesTheJobBetweenLists() {
         // Given a record in which somebody at redis-cli has put another owner
         Account bob = Api.register();
         String id = Jobs.submit(alice);
@@ -207,7 +207,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aDeletedUsersListTakesNoStrangersAlongAndAlwaysEnds() {
+    void deletingAUsersJobsTerminatesAndKeepsForeignJobs() {
         // Given a list that lost its way: another user's job in it, and ids without a record
         Account carol = Api.register();
         String hers = Jobs.submit(carol);
@@ -230,7 +230,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aDeletedUsersWaitingJobsAreCancelledAndNobodyElses() {
+    void deletingAUserCancelsOnlyTheirQueuedJobs() {
         Account carol = Api.register();
         String hers = Jobs.submit(carol);
         String his = Jobs.submit(alice);
@@ -248,7 +248,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void timesThatCannotBeAreNoReasonToStop() {
+    void skipsImplausibleTimes() {
         // Given records whose times nobody can mean
         Account admin = accounts.createAdmin();
         Instant now = clock.instant();
@@ -265,7 +265,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aJobThatWasLostBetweenQueueAndSchedulerCanBeDeleted() {
+    void deletesJobLostBetweenQueueAndScheduler() {
         // Given a scheduler that died after the first of its commands
         String id = Jobs.submit(alice);
         redis.send(Command.ZREM, "3daigc:queue:pending", id);
@@ -277,7 +277,7 @@ class ReconcilerTest {
     }
 
     @Test
-    void aRecordThatNobodyCanReadDoesNotStopTheOthers() {
+    void unreadableRecordDoesNotStopTheSweep() {
         redis.send(Command.HSET, "3daigc:jobs", "broken", "{not json");
         redis.send(Command.HSET, "3daigc:jobs", "list", "[1]");
         redis.send(Command.HSET, "3daigc:jobs", "timeless", "{\"status\":\"queued\"}");

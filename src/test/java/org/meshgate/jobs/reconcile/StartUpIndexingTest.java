@@ -47,7 +47,7 @@ class StartUpIndexingTest {
     URI ready;
 
     @Test
-    void requestsAreAnsweredAndTheHealthCheckTellsHowFarItIs() {
+    void servesWhileIndexingAndReportsProgress() {
         // Given
         Account alice = Api.register();
         redis.send(Command.EVAL, MADE.formatted(MANY, alice.userId()), "0");

@@ -14,7 +14,7 @@ class JobJsonTest {
     private final JobJson json = new JobJson();
 
     @Test
-    void whatIsReadBelongsToWhoeverReadsIt() {
+    void readTreesAreIndependentCopies() {
         // Given
         ObjectNode first = json.read("{\"status\":\"queued\"}").orElseThrow();
         // When
@@ -26,7 +26,7 @@ class JobJsonTest {
     }
 
     @Test
-    void aTextIsReadOnceForAllWhoLookAtIt() {
+    void parsesEachTextOnce() {
         // Given
         JsonNode first = json.shared("{\"status\":\"queued\"}").orElseThrow();
         // When another text comes in between
@@ -38,7 +38,7 @@ class JobJsonTest {
     }
 
     @Test
-    void whatIsNoObjectIsNothingForBoth() {
+    void ignoresRecordsThatAreNoObject() {
         for (String text : List.of("", "[]", "null", "7", "\"text\"", "{", "{\"a\":}")) {
             assertThat(json.read(text)).as(text).isEmpty();
             assertThat(json.shared(text)).as(text).isEmpty();
@@ -46,7 +46,7 @@ class JobJsonTest {
     }
 
     @Test
-    void aLongTextIsNotKept() {
+    void longTextIsNotCached() {
         // Given
         String longest = text("a", JobJson.MAX_CACHED_LENGTH);
         String longer = text("a", JobJson.MAX_CACHED_LENGTH + 1);
@@ -58,7 +58,7 @@ class JobJsonTest {
     }
 
     @Test
-    void noMoreIsKeptThanMayBe() {
+    void cacheIsBounded() {
         // Given twice as much as that
         int length = 1024;
         int most = JobJson.MAX_CACHE_WEIGHT / length;

@@ -110,7 +110,7 @@ class JobStatusTest {
     }
 
     @Test
-    void aWishToEndIsShown() throws Exception {
+    void showsCancellationRequest() throws Exception {
         String id = jobs.processing(alice.userId());
         as(alice)
                 .post(Jobs.job(id) + "/cancel")
@@ -190,7 +190,7 @@ class JobStatusTest {
     }
 
     @Test
-    void timesOfNewYorkAreShownInUtcAndSoAreDays() throws Exception {
+    void showsTimesAndDaysInUtc() throws Exception {
         // Given a job of an evening in New York
         String id = UUID.randomUUID().toString();
         scheduler.enqueueByOldApi(id, alice.userId(), Instant.parse("2026-11-22T03:22:26.875537Z"));
@@ -215,7 +215,7 @@ class JobStatusTest {
     }
 
     @Test
-    void aRowOfTheHistoryHasTheFieldsOfTheOldService() throws Exception {
+    void historyRowHasTheFieldsOf3daigcApi() throws Exception {
         WithFiles made = jobs.withFiles(alice.userId());
         JsonNode row = historyRow(made.id());
         assertThat(types(row))

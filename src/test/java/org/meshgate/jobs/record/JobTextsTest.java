@@ -40,7 +40,7 @@ class JobTextsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "now", "2026-11-22", "1700000000", "2026-13-01T00:00:00Z", "2026-11-22T06:22"})
-    void whatIsNoTimeIsNothing(String text) {
+    void rejectsTextThatIsNoTime(String text) {
         if (text.equals("2026-11-22T06:22")) { // seconds may be left out
             assertThat(Timestamps.parse(text)).contains(Instant.parse("2026-11-22T06:22:00Z"));
         } else {
@@ -49,7 +49,7 @@ class JobTextsTest {
     }
 
     @Test
-    void timesAreReadAndWrittenAsTheFormattersOfJavaDoIt() {
+    void timesMatchTheFormattersOfTheJdk() {
         DateTimeFormatter ours =
                 DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
         Random random = new Random(11);
@@ -84,7 +84,7 @@ class JobTextsTest {
     }
 
     @Test
-    void aCursorLeadsBackToItsPlaceInItsListOnly() {
+    void cursorRoundTripsForItsListOnly() {
         JobStore.Position place = new JobStore.Position(1795328546879L, "0bc4ab2d-6898-4b49-b167-edd45cc4cb65");
         String cursor = HistoryCursor.write(place, "jobs:owner:user_1|||");
         assertThat(cursor).matches("[A-Za-z0-9_-]+");
@@ -109,12 +109,12 @@ class JobTextsTest {
                 "File \"/usr/lib/python3/site.py\", line 3|File \"[path]\", line 3",
                 "~/models/trellis/x|[path]",
             })
-    void sentencesLoseTheirPaths(String sentence, String expected) {
+    void redactsPathsInMessages(String sentence, String expected) {
         assertThat(RecordPathRedactor.redact(sentence)).isEqualTo(expected);
     }
 
     @Test
-    void resultsLoseTheirPathsAtEveryDepth() throws Exception {
+    void redactsPathsInResultsAtEveryDepth() throws Exception {
         JsonNode result = json.readTree(
                 "{\"output_mesh_path\":\"/data/x.glb\",\"part_files\":[\"a\"],\"success\":true,"
                         + "\"generation_info\":{\"seed\":1,\"coarse_mesh_path\":\"/d/y\",\"where\":\"/data/z/y.obj\","
@@ -125,7 +125,7 @@ class JobTextsTest {
     }
 
     @Test
-    void inputsLoseTheMembersThatHoldPathsAndKeepTheClientsWords() throws Exception {
+    void redactsPathsInInputs() throws Exception {
         ObjectNode inputs = (ObjectNode) json.readTree(
                 "{\"text_prompt\":\"/srv/cat/of/doom\",\"image_path\":\"uploads/a.png\",\"image_file_id\":\"x\"}");
         assertThat(RecordPathRedactor.withoutPathMembers(inputs))
@@ -133,7 +133,7 @@ class JobTextsTest {
     }
 
     @Test
-    void aListHasItsOwnIndexForEachScopeAndStatus() {
+    void hasAnIndexForEachScopeAndStatus() {
         JobScope alice = new JobScope.OwnedBy("user_1");
         assertThat(alice.index(Optional.empty())).isEqualTo("jobs:owner:user_1");
         assertThat(alice.index(Optional.of(JobStatus.FAILED))).isEqualTo("jobs:owner:user_1:failed");

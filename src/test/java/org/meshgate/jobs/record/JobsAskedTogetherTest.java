@@ -60,7 +60,7 @@ class JobsAskedTogetherTest {
     private record Question(Caller caller, String id) {}
 
     @Test
-    void eachCallerIsToldWhatTheOwnershipRuleSaysOfThem() {
+    void batchedLookupsKeepTheOwnershipRule() {
         // Given
         String ofAlice = Jobs.submit(alice);
         String ofBob = Jobs.submit(bob);
@@ -85,7 +85,7 @@ class JobsAskedTogetherTest {
     }
 
     @Test
-    void howeverMuchTheyAreTogetherEachIsReadWhole() {
+    void readsLargeRecordsCompletely() {
         // Given more jobs than one command reads, and more of each than a few have room beside
         List<String> ids = IntStream.range(0, 70).mapToObj(i -> big(alice, i)).toList();
         // When
@@ -100,7 +100,7 @@ class JobsAskedTogetherTest {
     }
 
     @Test
-    void aJobThatCannotBeReadIsTheTroubleOfOneCaller() {
+    void unreadableJobFailsOnlyItsOwnLookup() {
         // Given an index that something else has overwritten
         String sound = Jobs.submit(alice);
         String odd = Jobs.submit(bob);

@@ -134,7 +134,7 @@ class RecordPathRedactorHiddenTest {
     }
 
     @Test
-    void aPictureInsideAResultIsNoPath() {
+    void embeddedImageIsNotRedacted() {
         String picture = "data:image/jpeg;base64,/9j/4AAQSkZJRg/x/y/z==";
         String id = jobs.completed(alice.userId(), Map.of("preview", picture, "ratio", "16/9 and/or 4/3"));
         Jobs.status(alice, id)
@@ -144,7 +144,7 @@ class RecordPathRedactorHiddenTest {
     }
 
     @Test
-    void aTextThatIsOneLongPathBreaksNothing() {
+    void redactsVeryLongPath() {
         String longPath = "/a".repeat(50_000);
         String failed = jobs.failed(alice.userId(), "no " + longPath);
         Jobs.status(alice, failed).then().statusCode(200).body("error", equalTo("no [path]"));

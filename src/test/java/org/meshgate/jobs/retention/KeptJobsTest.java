@@ -57,7 +57,7 @@ class KeptJobsTest extends StepByStepJobs {
     }
 
     @Test
-    void noneGoesOnTheFirstDayOfSomeData() {
+    void keepsJobsOnTheFirstDay() {
         // Given
         redis.send(Command.DEL, "3daigc:retention:since");
         for (int i = 0; i < 4; i++) {
@@ -75,7 +75,7 @@ class KeptJobsTest extends StepByStepJobs {
     }
 
     @Test
-    void theOldestThatEndedGo() {
+    void removesTheOldestEndedJobs() {
         // Given a job that waits, and two that ended
         Account bob = Api.register();
         String foreign = jobs.withFiles(bob.userId()).id();
@@ -98,7 +98,7 @@ class KeptJobsTest extends StepByStepJobs {
     }
 
     @Test
-    void aUserWhoHasFarTooManyLosesSomeWithEachSubmission() {
+    void submissionTrimsJobsAboveTheLimit() {
         for (int i = 0; i < 40; i++) {
             jobs.completed(alice.userId(), Map.of());
         }
@@ -111,7 +111,7 @@ class KeptJobsTest extends StepByStepJobs {
     }
 
     @Test
-    void noneGoesByItsAge() {
+    void retentionZeroKeepsOldJobs() {
         String id = jobs.completed(alice.userId(), Map.of());
         String longAgo = "1999-12-31T23:59:59.000Z";
         scheduler.write(id, scheduler.record(id).put("created_at", longAgo).put("completed_at", longAgo));

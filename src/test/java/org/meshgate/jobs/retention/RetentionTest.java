@@ -72,7 +72,7 @@ class RetentionTest extends StepByStepJobs {
     }
 
     @Test
-    void aJobGoesWithAllThatIsItsWhenItsTimeIsOver() {
+    void expiredJobIsDeletedWithItsFiles() {
         // Given
         WithFiles over = jobs.withFiles(alice.userId());
         WithFiles young = jobs.withFiles(alice.userId());
@@ -109,7 +109,7 @@ class RetentionTest extends StepByStepJobs {
     }
 
     @Test
-    void nothingGoesOnTheFirstDayOfSomeData() {
+    void removesNothingOnTheFirstDay() {
         // Given data that nobody has seen before
         redis.send(Command.DEL, "3daigc:retention:since");
         String id = ended(LONG_AGO);
@@ -126,7 +126,7 @@ class RetentionTest extends StepByStepJobs {
     }
 
     @Test
-    void whatHasNotEndedStaysHoweverOldItIs() {
+    void keepsUnfinishedJobsOfAnyAge() {
         String waiting = jobs.queued(alice.userId());
         String running = jobs.processing(alice.userId());
         String atItsEnd = jobs.processing(alice.userId());
@@ -139,7 +139,7 @@ class RetentionTest extends StepByStepJobs {
     }
 
     @Test
-    void jobsThatTookLongHoldUpNobody() {
+    void longJobsDoNotBlockTheSweep() {
         // Given more jobs than a step looks at, made long ago and ended just now, before others that are over
         List<String> late = IntStream.range(0, 130)
                 .mapToObj(i -> copy(LONG_AGO.plusDays(1), Duration.ofDays(1)))
@@ -197,7 +197,7 @@ class RetentionTest extends StepByStepJobs {
     }
 
     @Test
-    void whatChangedMeanwhileStays() {
+    void keepsConcurrentlyChangedJobs() {
         String id = ended(LONG_AGO);
         String endedAgain = ended(LONG_AGO);
         index();
@@ -214,7 +214,7 @@ class RetentionTest extends StepByStepJobs {
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "2020-02-30T00:00:00Z", ""})
-    void ofWhatNobodyCanTellTheTimeStays(String time) {
+    void keepsJobsWithUnreadableTimes(String time) {
         String id = jobs.completed(alice.userId(), Map.of());
         scheduler.write(id, scheduler.record(id).put("completed_at", time).put("created_at", time));
         index();
@@ -223,7 +223,7 @@ class RetentionTest extends StepByStepJobs {
     }
 
     @Test
-    void aRemovedJobIsOfNobody() {
+    void removedJobHasNoOwner() {
         // Given a job of alice's that was removed
         String id = ended(LONG_AGO);
         index();
@@ -235,7 +235,7 @@ class RetentionTest extends StepByStepJobs {
     }
 
     @Test
-    void itRestsBetweenTwoWalks() {
+    void pausesBetweenScans() {
         // Given one that has been through
         walk();
         String id = ended(LONG_AGO);

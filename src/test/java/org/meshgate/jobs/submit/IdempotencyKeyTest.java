@@ -65,7 +65,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void aRepeatedRequestGetsTheFirstResponseAndStoresNothing() {
+    void repeatedRequestReturnsTheFirstResponse() {
         // Given
         Account alice = Api.register();
         Response first = submit(alice, KEY, body(PNG));
@@ -92,7 +92,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void theSameMembersInAnotherOrderAreTheSameRequest() {
+    void memberOrderDoesNotChangeTheFingerprint() {
         Account alice = Api.register();
         String one = "{\"text_prompt\":\"x\",\"model_parameters\":{\"seed\":1,\"b\":{\"c\":1,\"d\":2}}}";
         String other = "{\"model_parameters\":{\"b\":{\"d\":2,\"c\":1},\"seed\":1},\"text_prompt\":\"x\"}";
@@ -105,7 +105,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void whileARequestIsInFlightARepetitionGets409AndAnotherRequest422() {
+    void concurrentRepetitionGets409AndOtherBody422() {
         // Given a key that a submission holds
         Account alice = Api.register();
         SubmissionStore.IdempotencyKey key = key(body(PNG));
@@ -127,7 +127,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void aClaimExpiresAfterAMinute() {
+    void claimExpiresAfterAMinute() {
         Account alice = Api.register();
         SubmissionStore.IdempotencyKey key = key(body(PNG));
         get(keys.claim(owner(alice), key, "the first"));
@@ -137,7 +137,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void aRequestThatLostItsClaimQueuesNothing() {
+    void lostIdempotencyClaimQueuesNothing() {
         // Given a key that was claimed anew
         Account alice = Api.register();
         SubmissionStore.IdempotencyKey key = key(body(PNG));
@@ -176,7 +176,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void aRejectedSubmissionLeavesNoFileAndMayBeRetried() {
+    void rejectedSubmissionLeavesNoFileAndReleasesItsKey() {
         // Given a user whose queue is full
         Account alice = Api.register();
         String first = submit(alice, "1", body(PNG)).path("job_id");

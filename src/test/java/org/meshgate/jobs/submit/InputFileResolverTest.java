@@ -41,7 +41,7 @@ class InputFileResolverTest {
             new InputFileResolver(List.of(new Finder(Source.PATH), new Finder(Source.ID)));
 
     @Test
-    void eachFileIsFoundByTheOneThatTakesItAndKeepsThePlaceOfItsKey() {
+    void resolvesEachFileAndKeepsTheOrderOfKeys() {
         ObjectNode inputs = JsonNodeFactory.instance.objectNode();
         inputs.putNull("image_path").put("format", "glb").putNull("mesh_path").putNull("texture_path");
         // When
@@ -56,7 +56,7 @@ class InputFileResolverTest {
     }
 
     @Test
-    void theFirstFileThatCannotBeUsedIsTold() {
+    void reportsTheFirstUnusableFile() {
         assertThatThrownBy(() -> resolve(
                         JsonNodeFactory.instance.objectNode(),
                         file("a", FileKind.MESH, Source.ID, "missing"),
@@ -65,7 +65,7 @@ class InputFileResolverTest {
     }
 
     @Test
-    void aWayThatNobodyTakesIsToldByField() {
+    void rejectsUnusableInputByField() {
         assertThatThrownBy(() ->
                         resolve(JsonNodeFactory.instance.objectNode(), file("a", FileKind.MESH, Source.BASE64, "x")))
                 .isInstanceOf(ValidationFailedException.class)

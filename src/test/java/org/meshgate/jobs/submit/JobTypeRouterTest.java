@@ -85,7 +85,7 @@ class JobTypeRouterTest {
                 "//job-submissions",
                 "/%6aob-submissions"
             })
-    void whatIsNoRouteIsNotFoundWhateverTheMethod(String path) {
+    void unknownRouteIs404ForEveryMethod(String path) {
         Account alice = Api.register();
         for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
             assertProblem(
@@ -103,7 +103,7 @@ class JobTypeRouterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {GENERATION, IMAGE, "/api/v1/motion-generation/text-to-motion"})
-    void otherMethodsAreToldWhichThereIs(String path) {
+    void otherMethodsGet405WithAllow(String path) {
         for (String method : List.of("GET", "PUT", "PATCH", "DELETE")) {
             assertProblem(given().request(method, path), 405, "METHOD_NOT_ALLOWED", containsString("method"))
                     .header("Allow", equalTo("POST"));
@@ -111,7 +111,7 @@ class JobTypeRouterTest {
     }
 
     @Test
-    void aSlashAtTheEndChangesNothing() {
+    void acceptsTrailingSlash() {
         post(Api.register(), GENERATION + "/", "{\"prompt\":\"a\"}").then().statusCode(200);
     }
 
@@ -126,7 +126,7 @@ class JobTypeRouterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "null", "[]", "7", "{} {}", "{\"a\":NaN}"})
-    void whatIsNoJsonObjectIsMalformed(String body) {
+    void rejectsBodyThatIsNoJsonObject(String body) {
         Account alice = Api.register();
         for (String path : List.of(GENERATION, IMAGE)) {
             assertProblem(post(alice, path, body), 400, "MALFORMED_BODY", containsString("body"));
@@ -134,7 +134,7 @@ class JobTypeRouterTest {
     }
 
     @Test
-    void aBodyMayBeLargeOnlyWhereItMayHoldAFile() {
+    void largeBodyIsAcceptedOnlyWithAFileInput() {
         Account alice = Api.register();
         assertProblem(
                 post(alice, GENERATION, large(2_000_000)),
@@ -149,7 +149,7 @@ class JobTypeRouterTest {
     }
 
     @Test
-    void alsoALargeBodyHasItsLimitAndIsNotReadFromStrangers() throws IOException {
+    void limitsLargeBodiesAndDoesNotReadThemUnauthenticated() throws IOException {
         long limit = Math.min(SUBMIT_LIMIT, Runtime.getRuntime().maxMemory() / 8);
         String token = Api.register().token();
         // Given bodies that are announced and never come
@@ -160,7 +160,7 @@ class JobTypeRouterTest {
     }
 
     @Test
-    void aPathIsRefusedToUsers() {
+    void rejectsPathFromUsers() {
         String body = "{\"image_path\":\"/etc/passwd\"}";
         assertProblem(
                 post(Api.register(), IMAGE, body),
@@ -208,7 +208,7 @@ class JobTypeRouterTest {
     }
 
     @Test
-    void theExamplesOfTheDescriptionKeepTheRules() {
+    void examplesOfTheDescriptionAreValid() {
         JsonPath document = given().get("/openapi.json").jsonPath();
         for (JobType type : catalog.jobTypes()) {
             Object example =
@@ -223,7 +223,7 @@ class JobTypeRouterTest {
     }
 
     @Test
-    void aJobWithoutAModelIsToldSo() {
+    void rejectsJobWithoutAnEnabledModel() {
         assertProblem(
                         post(Api.register(), GENERATION + "/text-to-raw-mesh", "{\"text_prompt\":\"a\"}"),
                         422,

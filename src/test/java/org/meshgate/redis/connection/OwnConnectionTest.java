@@ -64,7 +64,7 @@ class OwnConnectionTest {
     }
 
     @Test
-    void alsoWhenItWasLost() {
+    void stopsWatchingALostCanary() {
         // When
         killAll();
         await().atMost(SOON).until(connections::connected);
@@ -74,7 +74,7 @@ class OwnConnectionTest {
 
     /** Answers come back to where they were asked for in any case: only what Redis says unasked shows who reads. */
     @Test
-    void theSocketOfAConnectionIsReadOnTheEventLoopItIsMadeFor() {
+    void readsEachConnectionOnItsEventLoop() {
         for (Context loop : loops) {
             // Given
             Queue<Thread> readers = new ConcurrentLinkedQueue<>();

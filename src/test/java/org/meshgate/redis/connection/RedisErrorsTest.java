@@ -32,7 +32,7 @@ class RedisErrorsTest {
                 "ERR SELECT is not allowed in cluster mode     | it has no database with the number in redis_url, most servers have 0 to 15",
                 "secret                                        | it answered an error"
             })
-    void ofAnErrorReplyNoMoreThanItsFirstWordIsTold(String reply, String told) {
+    void errorReplyIsReducedToItsFirstWord(String reply, String told) {
         assertThat(RedisErrors.of(ErrorType.create(reply))).isEqualTo(told);
     }
 
@@ -52,13 +52,13 @@ class RedisErrorsTest {
                 "WRONGTYPE Operation against a key holding the wrong kind of value                    | false | false",
                 "NOSCRIPT No matching script                                                          | false | false"
             })
-    void someRepliesAreAnOutageAndForSomeAnotherConnectionMayHelp(String reply, boolean outage, boolean renewed) {
+    void classifiesErrorReplies(String reply, boolean outage, boolean renewed) {
         assertThat(RedisErrors.notServing(ErrorType.create(reply))).isEqualTo(outage);
         assertThat(RedisErrors.wrongServer(ErrorType.create(reply))).isEqualTo(renewed);
     }
 
     @Test
-    void failuresOfTheConnectionAreToldInWords() {
+    void connectionFailuresHaveAMessage() {
         assertThat(RedisErrors.of(new IllegalStateException("secret", new ConnectException("secret"))))
                 .isEqualTo("nothing listens there");
         assertThat(RedisErrors.of(new UnknownHostException("secret"))).isEqualTo("its host name cannot be resolved");

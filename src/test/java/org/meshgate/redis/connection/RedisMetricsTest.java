@@ -17,7 +17,7 @@ class RedisMetricsTest {
     private final RedisMetrics metrics = new RedisMetrics(registry);
 
     @Test
-    void failuresHaveTheirReason() {
+    void failuresAreCountedByReason() {
         // When
         end(new StorageUnavailableException("no connection to Redis"));
         end(new TimeoutException("no reply"));
@@ -33,7 +33,7 @@ class RedisMetricsTest {
     }
 
     @Test
-    void aScriptThatRedisDoesNotKnowYetIsAnAnswer() {
+    void noscriptIsNoFailure() {
         // When
         end(ErrorType.create("NOSCRIPT No matching script"));
         // Then
@@ -42,7 +42,7 @@ class RedisMetricsTest {
     }
 
     @Test
-    void whatIsUnderWayIsShown() {
+    void countsCommandsInFlight() {
         // When
         long begun = metrics.begin();
         // Then

@@ -108,7 +108,7 @@ class RedisRightsTest {
     }
 
     @Test
-    void theUserMayDoWhatTheProgramDoesAndNoMore() {
+    void redisUserHasExactlyTheNeededRights() {
         Set<String> used = Stream.concat(
                         found(Path.of("src/main/resources"), ".lua", IN_SCRIPT),
                         found(Path.of("src/main/java"), ".java", IN_JAVA))
@@ -120,7 +120,7 @@ class RedisRightsTest {
     }
 
     @Test
-    void noneOfTheRightsIsDangerous() {
+    void documentedRightsHaveNoDangerousCommand() {
         Set<String> dangerous = Stream.of("dangerous", "admin")
                 .flatMap(category -> Stream.of(
                         redis.operator.send("ACL", "CAT", category).toString().split("[\\[\\], ]+")))
@@ -131,7 +131,7 @@ class RedisRightsTest {
     }
 
     @Test
-    void everythingWorksAndRedisHadNothingToRefuse() {
+    void worksWithTheDocumentedRights() {
         // Given
         await().atMost(SOON).until(feed::proven);
         redis.operator.send("ACL", "LOG", "RESET");
@@ -142,7 +142,7 @@ class RedisRightsTest {
     }
 
     @Test
-    void withoutTrackingAllWorksAndTheLogSaysItOnce() {
+    void worksWithoutTrackingAndLogsOnce() {
         // Given
         Account alice = Api.register();
         try (LogLines log = new LogLines(InvalidationFeed.class);
@@ -166,7 +166,7 @@ class RedisRightsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"evalsha", "hset", "zadd"})
-    void whatIsMissingIsUnavailableAndTold(String right) {
+    void reportsMissingRights(String right) {
         // Given
         Account alice = Api.register();
         try (LogLines log = new LogLines(RedisConnections.class)) {
@@ -188,7 +188,7 @@ class RedisRightsTest {
     private static boolean told;
 
     @Test
-    void otherKeysAreOutOfReach() {
+    void cannotAccessOtherKeys() {
         try (OldRedis meshgate = new OldRedis(org.eclipse.microprofile.config.ConfigProvider.getConfig()
                 .getValue("meshgate.redis_url", String.class))) {
             assertThat(meshgate.send("SET", "3daigc:probe", "1").toString()).isEqualTo("OK");

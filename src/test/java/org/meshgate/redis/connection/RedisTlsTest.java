@@ -107,7 +107,7 @@ class RedisTlsTest {
     Accounts accounts;
 
     @Test
-    void aCertificateMustBeTrustedAndThatOfTheHost() {
+    void verifiesCertificateAndHostName() {
         NetClientOptions net = options.forOneConnection().getNetClientOptions();
         assertThat(net.getHostnameVerificationAlgorithm()).isEqualTo("HTTPS");
         assertThat(net.isTrustAll()).isFalse();
@@ -115,14 +115,14 @@ class RedisTlsTest {
     }
 
     @Test
-    void byTheAuthorityOfTheFileEverythingWorks() {
+    void trustsTheConfiguredCaFile() {
         assumeTls();
         await().atMost(Duration.ofSeconds(10)).until(feed::proven);
         Workflow.run(accounts.createAdmin());
     }
 
     @Test
-    void otherCertificatesAreRefusedInOneLine() {
+    void rejectsOtherCertificatesInOneLine() {
         assumeTls();
         assertThat(trouble("rediss://localhost:" + servers.foreign))
                 .isEqualTo("its certificate is by an authority that is not trusted");
@@ -134,7 +134,7 @@ class RedisTlsTest {
     }
 
     @Test
-    void withoutTheFileOnlyAuthoritiesOfTheSystemAreTrusted() {
+    void trustsOnlySystemCasByDefault() {
         assumeTls();
         RedisOptions system = options.forOneConnection();
         // a copy of Redis' options shares those of the net

@@ -17,7 +17,7 @@ class SentinelQuorumTest {
     private final SentinelQuorum vote = new SentinelQuorum(3, "mymaster");
 
     @Test
-    void twoOfThreeAreEnoughAndNobodyWaitsForTheThird() {
+    void twoOfThreeSentinelsAreAQuorum() {
         vote.answered(NEW);
         assertThat(vote.outcome().isComplete()).isFalse();
         vote.answered(NEW);
@@ -25,7 +25,7 @@ class SentinelQuorumTest {
     }
 
     @Test
-    void oneThatIsCutOffWithTheOldPrimaryIsOutvotedHoweverFastItIs() {
+    void isolatedSentinelIsOutvoted() {
         vote.answered(OLD);
         vote.answered(NEW);
         assertThat(vote.outcome().isComplete()).isFalse();
@@ -34,7 +34,7 @@ class SentinelQuorumTest {
     }
 
     @Test
-    void theOnlyOneThatAnswersIsBelieved() {
+    void acceptsTheOnlyAnsweringSentinel() {
         vote.failed(new ConnectException());
         vote.answered(NEW);
         assertThat(vote.outcome().isComplete()).isFalse();
@@ -43,7 +43,7 @@ class SentinelQuorumTest {
     }
 
     @Test
-    void withoutAnyAnswerItSaysWhy() {
+    void reportsWhyNoSentinelAnswered() {
         vote.failed(new ConnectException());
         vote.failed(new ConnectException());
         vote.failed(new ConnectException());
@@ -51,7 +51,7 @@ class SentinelQuorumTest {
     }
 
     @Test
-    void aNameThatTheyDoNotKnowIsTold() {
+    void reportsUnknownMasterName() {
         vote.answered(Optional.empty());
         vote.failed(new ConnectException());
         vote.answered(Optional.empty());

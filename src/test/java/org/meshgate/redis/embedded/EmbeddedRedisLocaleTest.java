@@ -31,7 +31,7 @@ class EmbeddedRedisLocaleTest {
     }
 
     @Test
-    void itStartsAndAnswers() {
+    void startsAndResponds() {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, new SecureRandom())) {
             EmbeddedRedisEndpoint endpoint =
                     EmbeddedRedisEndpoint.read(directory.resolve("endpoint")).orElseThrow();

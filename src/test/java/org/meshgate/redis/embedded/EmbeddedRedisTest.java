@@ -22,7 +22,7 @@ class EmbeddedRedisTest {
     Path directory;
 
     @Test
-    void itAnswersWithItsPasswordAndWithNoOther() {
+    void requiresItsPassword() {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, random)) {
             EmbeddedRedisEndpoint endpoint = endpoint();
             assertThat(redis.uri()).hasHost("127.0.0.1").hasPort(endpoint.port());
@@ -34,7 +34,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void nobodyElseCanReadThePasswordAndNoCommandLineShowsIt() throws IOException {
+    void passwordIsReadableByTheOwnerOnly() throws IOException {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, random)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("endpoint"))))
                     .isEqualTo("rw-------");
@@ -49,7 +49,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void itEndsWithItsOwnerAndStartsAgainOnTheSameData() throws IOException {
+    void stopsWithItsOwnerAndKeepsItsData() throws IOException {
         // Given
         ProcessHandle first;
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory, random)) {
@@ -67,7 +67,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void aSecondServerInTheSameFolderIsRefusedInOneLine() {
+    void rejectsSecondServerInTheSameFolder() {
         try (EmbeddedRedis first = EmbeddedRedis.start(directory, random)) {
             assertThatThrownBy(() -> EmbeddedRedis.start(directory, random))
                     .isInstanceOf(EmbeddedRedisException.class)
@@ -79,7 +79,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void aCommandJoinsTheServerThatRunsAndLeavesItRunning() {
+    void commandJoinsARunningServer() {
         try (EmbeddedRedis server = EmbeddedRedis.start(directory, random)) {
             try (EmbeddedRedis guest = EmbeddedRedis.joinOrStart(directory, random)) {
                 assertThat(guest.uri()).isEqualTo(server.uri());
@@ -89,7 +89,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void aServerWaitsForACommandThatStartedItsOwn() {
+    void serverWaitsForACommandWithItsOwnRedis() {
         // Given a command that is at work
         EmbeddedRedis command = EmbeddedRedis.joinOrStart(directory, random);
         CompletableFuture<EmbeddedRedis> server =
@@ -104,7 +104,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void aServerThatOutlivedItsOwnerIsEndedByTheNextStart() throws Exception {
+    void nextStartEndsAnOrphanedServer() throws Exception {
         // Given a Redis of a program that was killed together with the shell that looks after it
         EmbeddedRedisEndpoint left;
         try (EmbeddedRedis killed = EmbeddedRedis.start(directory, random)) {
@@ -129,7 +129,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void aStaleOrSpoiledEndpointFileDoesNotConfuseTheNextStart() throws IOException {
+    void ignoresStaleEndpointFile() throws IOException {
         Files.writeString(directory.resolve("endpoint"), "port=1\npassword=x\nredis_pid=1\nowner_pid=1\n");
         EmbeddedRedis.start(directory, random).close();
         Files.writeString(directory.resolve("endpoint"), "nonsense");
@@ -150,7 +150,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    void aFolderHasDataOnceAServerWasStartedInIt() throws IOException {
+    void folderHasDataAfterTheFirstStart() throws IOException {
         assertThat(EmbeddedRedis.hasData(directory.resolve("missing"))).isFalse();
         assertThat(EmbeddedRedis.hasData(directory)).isFalse();
         EmbeddedRedis.start(directory, random).close();

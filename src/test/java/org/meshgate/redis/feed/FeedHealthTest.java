@@ -12,7 +12,7 @@ class FeedHealthTest {
     private final FeedHealth proof = new FeedHealth();
 
     @Test
-    void nothingIsProvenBeforeACanaryIsBack() {
+    void isUnprovenBeforeTheFirstCanary() {
         assertThat(proof.holds(START)).isFalse();
         long canary = proof.sent(START);
         proof.written(canary);
@@ -22,7 +22,7 @@ class FeedHealthTest {
     }
 
     @Test
-    void theProofHoldsFromWhenTheCanaryWasSentNotFromWhenItWasBack() {
+    void proofStartsWhenTheCanaryWasSent() {
         long canary = proof.sent(START);
         proof.back(canary);
         assertThat(proof.holds(START + PATIENCE - 1)).isTrue();
@@ -30,7 +30,7 @@ class FeedHealthTest {
     }
 
     @Test
-    void aLaterCanaryProlongsIt() {
+    void laterCanaryExtendsTheProof() {
         proof.back(proof.sent(START));
         proof.back(proof.sent(START + 250_000_000));
         assertThat(proof.holds(START + 250_000_000 + PATIENCE - 1)).isTrue();
@@ -38,7 +38,7 @@ class FeedHealthTest {
     }
 
     @Test
-    void anEarlierCanaryThatIsLateShortensNothing() {
+    void lateCanaryDoesNotShortenTheProof() {
         long first = proof.sent(START);
         proof.back(proof.sent(START + 250_000_000));
         proof.back(first);
@@ -46,7 +46,7 @@ class FeedHealthTest {
     }
 
     @Test
-    void oneThatWasWrittenAndStaysAwayDisprovesIt() {
+    void missingCanaryDisprovesTheFeed() {
         // news of some changes come, and of others not: half of the connections lead elsewhere
         long lost = proof.sent(START);
         proof.written(lost);
@@ -56,7 +56,7 @@ class FeedHealthTest {
     }
 
     @Test
-    void oneThatWasNotWrittenDisprovesNothing() {
+    void unwrittenCanaryDisprovesNothing() {
         long unwritten = proof.sent(START);
         assertThat(proof.disproved(START + 2 * PATIENCE)).isFalse();
         proof.failed(unwritten);
@@ -65,7 +65,7 @@ class FeedHealthTest {
     }
 
     @Test
-    void afterARestartCanariesFromBeforeProveNothing() {
+    void reconnectInvalidatesEarlierCanaries() {
         long before = proof.sent(START);
         proof.back(proof.sent(START));
         proof.restart();

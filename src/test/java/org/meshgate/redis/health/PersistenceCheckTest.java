@@ -15,7 +15,7 @@ class PersistenceCheckTest {
     private static final Map<String, String> NO_FILE = Map.of("aof_enabled", "0");
 
     @Test
-    void whatARestartLeaves() {
+    void survivesARestartOfRedis() {
         assertThat(persistence(Map.of("aof_enabled", "1"), Map.of())).isEqualTo(Persistence.EVERY_WRITE);
         assertThat(persistence(NO_FILE, Map.of("save", "3600 1"))).isEqualTo(Persistence.SNAPSHOTS);
         assertThat(persistence(NO_FILE, Map.of("save", ""))).isEqualTo(Persistence.EMPTY);
@@ -29,7 +29,7 @@ class PersistenceCheckTest {
 
     @ParameterizedTest
     @CsvSource({"9500, SNAPSHOTS", "9030, UNKNOWN", "x, UNKNOWN"})
-    void withoutTheSettingASnapshotSinceTheStartShowsThatThereAreSome(String saved, Persistence expected) {
+    void recentSnapshotProvesPersistence(String saved, Persistence expected) {
         Map<String, String> info = Map.of(
                 "aof_enabled",
                 "0",
@@ -50,7 +50,7 @@ class PersistenceCheckTest {
         "allkeys-lru, 1000, WHEN_FULL",
         "volatile-ttl, 1, WHEN_FULL"
     })
-    void whatAFullRedisDoes(String policy, String limit, Eviction expected) {
+    void reportsAFullRedis(String policy, String limit, Eviction expected) {
         assertThat(PersistenceCheck.of(Map.of("maxmemory_policy", policy, "maxmemory", limit), Map.of())
                         .eviction())
                 .as("by INFO")
@@ -62,7 +62,7 @@ class PersistenceCheckTest {
     }
 
     @Test
-    void whatItDoesNotTellIsUnknownAndNoWarning() {
+    void unknownSettingsCauseNoWarning() {
         PersistenceCheck silent = PersistenceCheck.of(Map.of(), Map.of());
         assertThat(silent).isEqualTo(new PersistenceCheck(Persistence.UNKNOWN, "", Eviction.UNKNOWN, ""));
         assertThat(PersistenceWarning.warnings(silent)).isEmpty();
@@ -76,7 +76,7 @@ class PersistenceCheckTest {
     }
 
     @Test
-    void whatLosesDataIsOneLineEach() {
+    void warnsOfEachDataLossRiskOnce() {
         assertThat(PersistenceWarning.warnings(PersistenceCheck.of(
                         Map.of("aof_enabled", "0", "maxmemory", "1000", "maxmemory_policy", "allkeys-lru"),
                         Map.of("save", ""))))

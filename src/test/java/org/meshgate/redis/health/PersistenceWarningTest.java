@@ -49,7 +49,7 @@ class PersistenceWarningTest {
     }
 
     @Test
-    void theLogSaysBothOnce() {
+    void logsOutageAndRecoveryOnce() {
         try (LogLines log = new LogLines(PersistenceWarning.class)) {
             notice.start(new StartupEvent());
             await().atMost(Duration.ofSeconds(10))
