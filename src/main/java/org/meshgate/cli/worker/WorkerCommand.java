@@ -80,7 +80,7 @@ public class WorkerCommand implements Callable<Integer> {
         WorkerLog log = new WorkerLog(
                 err, Clock.systemUTC(), !options.check() && Prompts.ofTerminal().hasTerminal());
         ObjectMapper json = new ObjectMapper();
-        WorkerIdentity identity = identity();
+        WorkerIdentity identity = identity(options.check() ? "-check" : "");
         WorkerApi api = new WorkerApi(
                 HttpSender.of(Optional.ofNullable(options.caFile()).map(WorkerCommand::authorities)),
                 json,
@@ -157,12 +157,12 @@ public class WorkerCommand implements Callable<Integer> {
         return WorkerToken.of(TOKEN_VARIABLE, given);
     }
 
-    private WorkerIdentity identity() {
+    private WorkerIdentity identity(String suffix) {
         String host = HostName.of(environment);
         String id = options.workerId() != null
                 ? options.workerId()
                 : host + "-" + UUID.randomUUID().toString().substring(0, 8);
-        return new WorkerIdentity(id, host, version());
+        return new WorkerIdentity(id + suffix, host, version());
     }
 
     private static String version() {

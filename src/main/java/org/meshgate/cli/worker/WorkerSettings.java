@@ -26,8 +26,8 @@ record WorkerSettings(
         URI server, Capabilities capabilities, Backend backend, Duration timeout, Duration grace, long maxOutput) {
 
     private static final int MAX_CONCURRENCY = 32;
-    private static final int MAX_NAMES = 100;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}");
+    private static final int MAX_NAMES = 64;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:/@+-]{1,128}");
     private static final Pattern WORKER_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
     private static final Duration MAX_GRACE = Duration.ofHours(1);
@@ -92,7 +92,7 @@ record WorkerSettings(
         if (names.size() > MAX_NAMES
                 || !names.stream().allMatch(name -> NAME.matcher(name).matches())) {
             throw usageError.apply(
-                    option + " must be names of letters, digits and . _ : / -, with commas between them");
+                    option + " must be 1 to 64 names of A-Z a-z 0-9 . _ : / @ + -, with commas between them");
         }
         return names;
     }

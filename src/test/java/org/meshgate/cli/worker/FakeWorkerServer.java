@@ -49,23 +49,6 @@ public final class FakeWorkerServer implements AutoCloseable {
     /** A call as it came: the path below the protocol's own, without its query. */
     public record Call(String path, JsonNode body) {}
 
-    /**
-     * An answer in the place of the right one.
-     *
-     * @param status 0: the connection breaks after the call was carried out
-     */
-    public record Fault(int status, Map<String, String> headers, String body) {
-
-        public static Fault of(int status) {
-            return new Fault(status, Map.of(), "{\"error\":\"FAULT\",\"detail\":\"on demand\"}");
-        }
-
-        /** The call is carried out, and its answer lost. */
-        public static Fault lostAnswer() {
-            return new Fault(0, Map.of(), "");
-        }
-    }
-
     /** A job and what became of it. */
     public static final class Job {
         private final String id;
@@ -177,31 +160,15 @@ public final class FakeWorkerServer implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Answer answer = answer(exchange, body);
-            if (answer.status == 0) {
+            if (answer.status() == 0) {
                 return; // closed without an answer
             }
-            answer.headers.forEach(exchange.getResponseHeaders()::set);
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(answer.status, answer.body.length == 0 ? -1 : answer.body.length);
-            exchange.getResponseBody().write(answer.body);
+            exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+            exchange.getResponseBody().write(answer.body());
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private record Answer(int status, Map<String, String> headers, byte[] body) {
-
-        static Answer json(int status, JsonNode body) {
-            return new Answer(status, Map.of(), body.toString().getBytes(StandardCharsets.UTF_8));
-        }
-
-        static Answer problem(int status, String error, String... fields) {
-            ObjectNode problem = JSON.createObjectNode().put("error", error).put("detail", error);
-            ArrayNode errors = problem.putArray("errors");
-            for (String field : fields) {
-                errors.addObject().put("field", field).put("message", "is wrong");
-            }
-            return json(status, problem);
         }
     }
 
@@ -212,7 +179,7 @@ public final class FakeWorkerServer implements AutoCloseable {
         }
         if (path.equals(API + "files/image.png")) {
             Fault fault = nextFault("download");
-            return fault != null ? answer(fault) : new Answer(200, Map.of(), INPUT);
+            return fault != null ? Answer.of(fault) : new Answer(200, Map.of(), INPUT);
         }
         String call = path.replaceFirst(API, "");
         String kind = call.replaceFirst("jobs/[^/]+/", "").replaceFirst("/.*", "");
@@ -221,14 +188,14 @@ public final class FakeWorkerServer implements AutoCloseable {
         notifyAll();
         Fault fault = nextFault(kind);
         if (fault != null && fault.status() != 0) {
-            return answer(fault);
+            return Answer.of(fault);
         }
         if (!tokenValid
                 || !("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             return Answer.problem(401, "INVALID_TOKEN");
         }
         Answer right = carryOut(exchange, call, kind, json, body);
-        return fault == null ? right : answer(fault);
+        return fault == null ? right : Answer.of(fault);
     }
 
     private Answer carryOut(HttpExchange exchange, String call, String kind, JsonNode json, byte[] body)
@@ -257,10 +224,6 @@ public final class FakeWorkerServer implements AutoCloseable {
         return next == null ? null : next.poll();
     }
 
-    private static Answer answer(Fault fault) {
-        return new Answer(fault.status(), fault.headers(), fault.body().getBytes(StandardCharsets.UTF_8));
-    }
-
     private Answer claim(JsonNode request) throws InterruptedException {
         List<String> wrong = new ArrayList<>();
         request.path("features").forEach(feature -> {
@@ -276,12 +239,14 @@ public final class FakeWorkerServer implements AutoCloseable {
             return Answer.problem(422, "VALIDATION_FAILED", wrong.toArray(String[]::new));
         }
         long deadline = System.nanoTime() + request.path("wait_seconds").asLong() * 1_000_000_000L;
+        boolean otherModels =
+                request.has("models") && !request.path("models").toString().contains("some_model");
         while (waiting.isEmpty() && !drain && tokenValid && System.nanoTime() < deadline) {
             wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
         }
-        ObjectNode answer = JSON.createObjectNode();
+        ObjectNode answer = JSON.createObjectNode().put("drain", drain);
         ArrayNode claimed = answer.putArray("jobs");
-        while (!drain && claimed.size() < slots && !waiting.isEmpty()) {
+        while (!drain && !otherModels && claimed.size() < slots && !waiting.isEmpty()) {
             claimed.add(claimed(jobs.get(waiting.poll())));
         }
         return Answer.json(200, answer);

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meshgate.cli.support.CommandFailure;
-import org.meshgate.cli.worker.FakeWorkerServer.Fault;
 import picocli.CommandLine;
 
 /** The options of {@code meshgate worker}, its check and its exit codes. */
@@ -167,7 +166,7 @@ class WorkerCommandTest {
                 "--exec 'x                         | --exec has a single quote that is not closed",
                 "--http ftp://h/                   | --http must be http://HOST",
                 "--http http://u:p@h/              | --http must be http://HOST",
-                "--exec true --feature a,,b        | --feature must be names",
+                "--exec true --feature a,,b        | --feature must be 1 to 64 names",
                 "--exec true --token secret-token  | Unknown options: '--token', 'secret-token'"
             })
     void wrongUsageIsExitCode2(String options, String message) {

@@ -1,5 +1,6 @@
 package org.meshgate.cli.worker.exec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -8,23 +9,28 @@ import org.meshgate.cli.support.PrintableText;
 /** The last lines that a command wrote, bounded. Thread-safe. */
 final class OutputTail {
 
-    private final int maxCharacters;
+    private final int maxBytes;
     private final Deque<String> lines = new ArrayDeque<>();
-    private int characters;
+    private int bytes;
     private Optional<String> lastError = Optional.empty();
 
-    OutputTail(int maxCharacters) {
-        this.maxCharacters = maxCharacters;
+    OutputTail(int maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
     /** A line of standard output. */
     synchronized void add(String line) {
         String text = PrintableText.text(line);
         lines.addLast(text);
-        characters += text.length() + 1;
-        while (characters > maxCharacters) {
-            characters -= lines.removeFirst().length() + 1;
+        bytes += size(text);
+        while (bytes > maxBytes) {
+            bytes -= size(lines.removeFirst());
         }
+    }
+
+    /** In UTF-8, with the line break. */
+    private static int size(String line) {
+        return line.getBytes(StandardCharsets.UTF_8).length + 1;
     }
 
     /** A line of standard error. */

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.meshgate.cli.support.CommandFailure;
 import org.meshgate.cli.worker.protocol.ClaimedJob;
 
@@ -25,6 +26,7 @@ import org.meshgate.cli.worker.protocol.ClaimedJob;
 public final class WorkDirectory implements AutoCloseable {
 
     private static final String LOCK = "lock";
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9-]");
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     private final Path root;
@@ -60,7 +62,8 @@ public final class WorkDirectory implements AutoCloseable {
 
     /** Creates the folders of an attempt. */
     public JobFolder create(ClaimedJob job) throws IOException {
-        Path folder = Files.createTempDirectory(root, job.jobId() + "-" + job.attempt() + "-", asPrivate());
+        String name = UNSAFE.matcher(job.jobId()).replaceAll("_") + "-" + job.attempt() + "-";
+        Path folder = Files.createTempDirectory(root, "job-" + name, asPrivate());
         return JobFolder.create(folder.resolve("job"));
     }
 

@@ -11,8 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.meshgate.cli.support.PrintableText;
@@ -106,9 +104,7 @@ final class ApiTransport {
         if (status / 100 == 3) {
             return new WorkerApiException.Refused(message + ". Redirects are not followed: give the final URL");
         }
-        List<String> fields = new ArrayList<>();
-        problem.path("errors").forEach(error -> fields.add(error.path("field").asText()));
-        return new WorkerApiException.Refused(message, fields);
+        return new WorkerApiException.Refused(message);
     }
 
     private JsonNode problem(byte[] body) {

@@ -29,8 +29,10 @@ public record ClaimedJob(
         Optional<Duration> timeout,
         Optional<String> userId) {
 
-    /** An id becomes part of paths and folder names. */
-    private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final int MAX_ID = 128;
+
+    /** A lease becomes part of a URL. */
+    private static final Pattern LEASE = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
     public ClaimedJob {
         files = List.copyOf(files);
@@ -39,20 +41,19 @@ public record ClaimedJob(
     /**
      * Reads a member of a claim's answer.
      *
-     * @throws IllegalArgumentException when it is not a job
+     * @return empty when it is no job that this worker can run; its lease ends by itself
      */
-    static ClaimedJob of(JsonNode json) {
+    static Optional<ClaimedJob> of(JsonNode json) {
         String id = json.path("job_id").asText();
         String lease = json.path("lease").asText();
-        if (!SAFE_ID.matcher(id).matches()
-                || lease.isEmpty()
-                || !json.path("inputs").isObject()) {
-            throw new IllegalArgumentException("a claimed job without job_id, lease or inputs");
+        boolean named = !id.isBlank() && id.length() <= MAX_ID && id.indexOf('\0') < 0;
+        if (!named || !LEASE.matcher(lease).matches() || !json.path("inputs").isObject()) {
+            return Optional.empty();
         }
         List<InputFile> files = new ArrayList<>();
         json.path("files").forEach(file -> files.add(InputFile.of(file)));
         long seconds = json.path("timeout_seconds").asLong();
-        return new ClaimedJob(
+        return Optional.of(new ClaimedJob(
                 id,
                 lease,
                 json.path("attempt").asInt(1),
@@ -61,6 +62,6 @@ public record ClaimedJob(
                 (ObjectNode) json.get("inputs"),
                 files,
                 seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty(),
-                Optional.ofNullable(json.path("user_id").textValue()));
+                Optional.ofNullable(json.path("user_id").textValue())));
     }
 }

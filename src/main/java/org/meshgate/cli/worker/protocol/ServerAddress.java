@@ -1,6 +1,8 @@
 package org.meshgate.cli.worker.protocol;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The base URL of a server. Every call of a worker goes to it, signed links too: the host of a link is that which
@@ -24,6 +26,11 @@ public record ServerAddress(String base) {
     /** A path of the worker protocol. */
     URI worker(String path) {
         return URI.create(base + API + "worker/" + path);
+    }
+
+    /** A path of a job. */
+    URI job(String jobId, String path) {
+        return worker("jobs/" + URLEncoder.encode(jobId, StandardCharsets.UTF_8).replace("+", "%20") + "/" + path);
     }
 
     /** The health check, which needs no token. */

@@ -29,6 +29,9 @@ public final class WorkerApi {
     private static final Duration BEYOND_WAIT = Duration.ofSeconds(15);
     private static final Duration TRANSFER = Duration.ofMinutes(2);
 
+    private static final String NO_MODEL = "meshgate-worker-check";
+    private static final int MAX_ERROR = 1000;
+
     /** The slowest transfer that a deadline allows. */
     private static final long MIN_BYTES_PER_SECOND = 256 * 1024;
 
@@ -50,9 +53,8 @@ public final class WorkerApi {
      *
      * @param slots how many at most, 1 to 32
      * @param wait up to 25 s
-     * @return empty when there was none within that time
      */
-    public List<ClaimedJob> claim(Capabilities capabilities, int slots, Duration wait)
+    public ClaimReply claim(Capabilities capabilities, int slots, Duration wait)
             throws IOException, InterruptedException {
         ObjectNode body = named().put("host", identity.host())
                 .put("version", identity.version())
@@ -65,15 +67,10 @@ public final class WorkerApi {
         if (!capabilities.loadedModels().isEmpty()) {
             capabilities.loadedModels().forEach(body.putArray("loaded_models")::add);
         }
-        URI url = server.worker("claim");
-        JsonNode answer = transport.post(url, body, wait.plus(BEYOND_WAIT));
+        JsonNode answer = transport.post(server.worker("claim"), body, wait.plus(BEYOND_WAIT));
         List<ClaimedJob> jobs = new ArrayList<>();
-        try {
-            answer.path("jobs").forEach(job -> jobs.add(ClaimedJob.of(job)));
-        } catch (IllegalArgumentException malformed) {
-            throw new WorkerApiException.Refused(server.base() + " answers " + malformed.getMessage());
-        }
-        return jobs;
+        answer.path("jobs").forEach(job -> ClaimedJob.of(job).ifPresent(jobs::add));
+        return new ClaimReply(jobs, answer.path("drain").asBoolean());
     }
 
     /** Renews the leases of the jobs. */
@@ -127,7 +124,7 @@ public final class WorkerApi {
      * @param digest the value of {@code Repr-Digest} (RFC 9530)
      */
     public void upload(ClaimedJob job, String name, Path file, String digest) throws IOException, InterruptedException {
-        URI url = server.worker("jobs/" + job.jobId() + "/files/" + name + "?lease=" + job.lease());
+        URI url = server.job(job.jobId(), "files/" + name + "?lease=" + job.lease());
         HttpRequest request = transport
                 .request(url)
                 .header("Content-Type", "application/octet-stream")
@@ -165,7 +162,7 @@ public final class WorkerApi {
             throws IOException, InterruptedException {
         ObjectNode body = json.createObjectNode()
                 .put("lease", job.lease())
-                .put("error", error)
+                .put("error", sentence(error))
                 .put("retryable", retryable);
         logTail.ifPresent(tail -> body.put("log_tail", tail));
         return status(job, "fail", body);
@@ -191,26 +188,28 @@ public final class WorkerApi {
     }
 
     /**
-     * Why the server would not give this worker jobs, without claiming one: a claim for no slot at all is always
-     * refused, and the answer names every field that is wrong.
+     * Why the server would not give this worker jobs. Asks by a claim for jobs of a model that there is not.
      *
-     * @return empty when only the number of slots is
+     * @return empty when it would
      */
     public Optional<String> refusalOf(Capabilities capabilities) throws IOException, InterruptedException {
         try {
-            claim(capabilities, 0, Duration.ZERO);
+            Capabilities none = new Capabilities(capabilities.features(), List.of(NO_MODEL), List.of());
+            release(claim(none, 1, Duration.ZERO).jobs());
             return Optional.empty();
         } catch (WorkerApiException.Refused refused) {
-            return refused.fields().stream().allMatch("slots"::equals)
-                            && !refused.fields().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(refused.getMessage());
+            return Optional.of(refused.getMessage());
         }
+    }
+
+    /** The protocol wants a reason, of 2,000 characters at most. */
+    private static String sentence(String error) {
+        return error.isBlank() ? "No reason is known." : error.substring(0, Math.min(error.length(), MAX_ERROR));
     }
 
     private String status(ClaimedJob job, String action, ObjectNode body) throws IOException, InterruptedException {
         return transport
-                .post(server.worker("jobs/" + job.jobId() + "/" + action), body, ORDINARY)
+                .post(server.job(job.jobId(), action), body, ORDINARY)
                 .path("status")
                 .asText();
     }

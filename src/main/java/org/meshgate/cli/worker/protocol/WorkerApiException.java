@@ -2,7 +2,6 @@ package org.meshgate.cli.worker.protocol;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** A call that did not succeed. The message says why, in words for an operator and without a secret. */
@@ -65,21 +64,8 @@ public abstract sealed class WorkerApiException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient List<String> fields;
-
         Refused(String message) {
-            this(message, List.of());
-        }
-
-        /** @param fields the invalid fields */
-        Refused(String message, List<String> fields) {
             super(message);
-            this.fields = List.copyOf(fields);
-        }
-
-        /** The fields of the request that the server names as invalid. */
-        public List<String> fields() {
-            return fields;
         }
     }
 }

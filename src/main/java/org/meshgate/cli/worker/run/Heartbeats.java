@@ -56,13 +56,6 @@ final class Heartbeats implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Asks an idle worker's orders: whether it is drained. */
-    void askIdle() throws InterruptedException {
-        if (jobs.held().isEmpty()) {
-            send(List.of());
-        }
-    }
-
     private void beat(List<RunningJob> held) {
         try {
             if (!held.isEmpty()) {

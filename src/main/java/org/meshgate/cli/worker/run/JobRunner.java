@@ -90,7 +90,7 @@ final class JobRunner {
                         + machine.getClass().getSimpleName() + ").");
             }
             running.deliver();
-            delivery.deliver(job, outcome, seconds(start));
+            delivery.deliver(running, outcome, seconds(start));
         } finally {
             folder.ifPresent(work::remove);
         }
@@ -119,7 +119,7 @@ final class JobRunner {
             RunningJob running, double seconds, Consumer<WorkerApiException.TokenRefused> onTokenRefused) {
         ClaimedJob job = running.job();
         switch (running.stopped().orElse(StopReason.RELEASED)) {
-            case CANCELLED -> reportCancelled(job, seconds, onTokenRefused);
+            case CANCELLED -> reportCancelled(running, seconds, onTokenRefused);
             case LOST -> log.ended(job, "lost", seconds, "the server gave it to another worker, or it has ended");
             case RELEASED -> log.ended(job, "released", seconds, "the worker stops");
             case TOKEN_REFUSED -> log.ended(job, "stopped", seconds, "the server refuses the token");
@@ -128,9 +128,10 @@ final class JobRunner {
 
     /** Frees the job at once; without it the server would wait some seconds. */
     private void reportCancelled(
-            ClaimedJob job, double seconds, Consumer<WorkerApiException.TokenRefused> onTokenRefused) {
+            RunningJob running, double seconds, Consumer<WorkerApiException.TokenRefused> onTokenRefused) {
+        ClaimedJob job = running.job();
         try {
-            delivery.fail(job, JobOutcome.Failure.permanent("Cancelled."), seconds);
+            delivery.fail(running, JobOutcome.Failure.permanent("Cancelled."), seconds);
         } catch (WorkerApiException.TokenRefused refused) {
             onTokenRefused.accept(refused);
         } catch (WorkerApiException.LeaseLost ended) {

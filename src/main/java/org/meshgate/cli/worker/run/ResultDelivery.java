@@ -36,35 +36,39 @@ final class ResultDelivery {
     }
 
     /** Uploads the files and completes the job; what the server refuses is a failure of the attempt. */
-    void deliver(ClaimedJob job, JobOutcome outcome, double seconds) throws IOException, InterruptedException {
+    void deliver(RunningJob running, JobOutcome outcome, double seconds) throws IOException, InterruptedException {
         if (outcome instanceof JobOutcome.Failure failure) {
-            fail(job, failure, seconds);
+            fail(running, failure, seconds);
             return;
         }
         try {
-            succeed(job, (JobOutcome.Success) outcome, seconds);
+            succeed(running, (JobOutcome.Success) outcome, seconds);
         } catch (WorkerApiException.Refused refused) {
-            fail(job, JobOutcome.Failure.permanent("The result is refused: " + refused.getMessage()), seconds);
+            fail(running, JobOutcome.Failure.permanent("The result is refused: " + refused.getMessage()), seconds);
         } catch (WorkerApiException.Unavailable broken) {
-            fail(job, JobOutcome.Failure.retryable("The result cannot be sent: " + broken.getMessage()), seconds);
+            fail(running, JobOutcome.Failure.retryable("The result cannot be sent: " + broken.getMessage()), seconds);
         }
     }
 
-    private void succeed(ClaimedJob job, JobOutcome.Success success, double seconds)
+    private void succeed(RunningJob running, JobOutcome.Success success, double seconds)
             throws IOException, InterruptedException {
+        ClaimedJob job = running.job();
         String result = safeName(success.result());
         upload(job, result, success.result());
         Optional<String> thumbnail = success.thumbnail().map(file -> thumbnailName(result, file));
         if (thumbnail.isPresent()) {
             upload(job, thumbnail.get(), success.thumbnail().orElseThrow());
         }
+        running.settle();
         String status =
                 retry.call(() -> api.complete(job, result, thumbnail, seconds), Integer.MAX_VALUE, this::unavailable);
         log.ended(job, status, seconds, result);
     }
 
     /** Reports a failure. */
-    void fail(ClaimedJob job, JobOutcome.Failure failure, double seconds) throws IOException, InterruptedException {
+    void fail(RunningJob running, JobOutcome.Failure failure, double seconds) throws IOException, InterruptedException {
+        ClaimedJob job = running.job();
+        running.settle();
         try {
             String status = retry.call(
                     () -> api.fail(job, failure.error(), failure.retryable(), failure.logTail()),

@@ -12,6 +12,7 @@ final class RunningJob {
     private Thread thread;
     private StopReason reason;
     private boolean delivering;
+    private boolean settling;
     private OptionalDouble progress = OptionalDouble.empty();
     private Optional<String> message = Optional.empty();
 
@@ -37,9 +38,18 @@ final class RunningJob {
         Thread.interrupted();
     }
 
+    /**
+     * The call that ends the attempt is sent, until it is answered. The answer tells what has become of the job; that a
+     * heartbeat calls it lost may only mean that the call was carried out and its answer did not arrive.
+     */
+    synchronized void settle() {
+        settling = true;
+    }
+
     /** Stops it; the first reason counts. */
     synchronized void stop(StopReason why) {
-        if (reason == null) {
+        boolean answered = settling && (why == StopReason.LOST || why == StopReason.CANCELLED);
+        if (reason == null && !answered) {
             reason = why;
             if (thread != null) {
                 thread.interrupt();

@@ -13,6 +13,7 @@ import org.meshgate.cli.worker.job.JobExecutor;
 import org.meshgate.cli.worker.job.WorkDirectory;
 import org.meshgate.cli.worker.protocol.Backoff;
 import org.meshgate.cli.worker.protocol.Capabilities;
+import org.meshgate.cli.worker.protocol.ClaimReply;
 import org.meshgate.cli.worker.protocol.ClaimedJob;
 import org.meshgate.cli.worker.protocol.Retry;
 import org.meshgate.cli.worker.protocol.WorkerApi;
@@ -94,16 +95,20 @@ public final class WorkerLoop {
 
         @Override
         public void onDrain() {
-            if (!draining) {
-                draining = true;
-                log.line("drained by the server: running jobs end, no more are claimed");
-                interruptClaim();
-            }
+            drain();
         }
 
         @Override
         public void onTokenRefused(WorkerApiException.TokenRefused refused) {
             refuseToken(refused);
+        }
+    }
+
+    private void drain() {
+        if (!draining) {
+            draining = true;
+            log.line("drained by the server: running jobs end, no more are claimed");
+            interruptClaim();
         }
     }
 
@@ -161,16 +166,17 @@ public final class WorkerLoop {
         int free = 1 + slots.drainPermits();
         int used = 0;
         try {
-            List<ClaimedJob> jobs =
+            ClaimReply reply =
                     api.claim(options.capabilities(), free, options.timings().claimWait());
+            List<ClaimedJob> jobs = reply.jobs();
             interruptible(null); // jobs that have come are started or given back, whatever happens meanwhile
             backoff.reset();
             log.available();
             used = isEnding() ? 0 : Math.min(free, jobs.size());
             jobs.subList(0, used).forEach(this::start);
             release(jobs.subList(used, jobs.size()));
-            if (used == 0 && !isEnding()) {
-                heartbeats.askIdle();
+            if (reply.drain()) {
+                drain();
             }
         } catch (WorkerApiException.Unavailable failure) {
             log.unavailable(failure.getMessage());

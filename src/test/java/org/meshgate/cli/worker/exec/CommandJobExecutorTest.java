@@ -1,49 +1,20 @@
 package org.meshgate.cli.worker.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.meshgate.cli.worker.job.JobContext;
-import org.meshgate.cli.worker.job.JobFolder;
 import org.meshgate.cli.worker.job.JobOutcome;
 import org.meshgate.cli.worker.job.JobOutcome.Failure;
 import org.meshgate.cli.worker.job.JobOutcome.Success;
-import org.meshgate.cli.worker.job.LocalFile;
-import org.meshgate.cli.worker.protocol.ClaimedJob;
 
-/** {@code --exec} with real child processes, well-behaved and not. */
-class CommandJobExecutorTest {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PATH = System.getenv("PATH");
-    private static final long MAX_OUTPUT = 1024 * 1024;
-
-    @TempDir
-    Path directory;
-
-    private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
-    private final ObjectNode inputs = JSON.createObjectNode().put("text_prompt", "a cat");
-    private Duration timeout = Duration.ofMinutes(5);
+/** {@code --exec}: what a command gets, and what it may say and leave. */
+class CommandJobExecutorTest extends CommandJobFixture {
 
     @Test
     void commandGetsTheJobAndSaysWhichFileIsTheResult() throws Exception {
@@ -205,206 +176,5 @@ class CommandJobExecutorTest {
                 mkfifo pipe.glb
                 """);
         assertThat(failure.error()).contains("wrote no file of a known type");
-    }
-
-    @Test
-    void exitCodeAndLastErrorLineAreTheReason() throws Exception {
-        assertThat(failure("echo first >&2; echo 'CUDA out of memory' >&2; echo >&2; exit 3"))
-                .isEqualTo(new Failure("CUDA out of memory", false, Optional.of("first\nCUDA out of memory\n")));
-        assertThat(failure("exit 4"))
-                .isEqualTo(new Failure("The command ended with exit code 4.", false, Optional.empty()));
-        assertThat(failure("kill -9 $$").error()).isEqualTo("The command was ended by signal 9.");
-    }
-
-    @Test
-    void exitCode75IsRetryable() throws Exception {
-        assertThat(failure("echo busy >&2; exit 75")).isEqualTo(new Failure("busy", true, Optional.of("busy")));
-    }
-
-    @Test
-    void floodOfOutputIsBounded() throws Exception {
-        // Given 64 MiB without a line break, and as much in lines
-        Failure failure = failure("""
-                head -c 67108864 /dev/zero | tr '\\0' x
-                echo
-                yes "a line of output" | head -c 67108864
-                echo last >&2
-                exit 1
-                """);
-        // Then
-        assertThat(failure.error()).isEqualTo("last");
-        assertThat(failure.logTail().orElseThrow())
-                .hasSizeLessThanOrEqualTo(64 * 1024)
-                .contains("a line of output\n");
-    }
-
-    @Test
-    void lateLineIsStillRead() throws Exception {
-        assertThat(run("echo x > \"$MESHGATE_OUTPUT_DIR/a.glb\"; printf 'result a.glb'"))
-                .isEqualTo(new Success(output("a.glb"), Optional.empty()));
-    }
-
-    @Test
-    void commandThatWritesTooMuchIsStopped() throws Exception {
-        Failure failure = failure("head -c 3000000 /dev/zero > \"$MESHGATE_OUTPUT_DIR/a.glb\"; exec sleep 600");
-        assertThat(failure.error())
-                .isEqualTo("The command wrote more than 1048576 bytes into its output folder (--max-output).");
-    }
-
-    @Test
-    void commandThatHangsIsStoppedAtItsTimeout() throws Exception {
-        timeout = Duration.ofSeconds(1);
-        Failure failure = failure("echo thinking >&2; exec sleep 600");
-        assertThat(failure)
-                .isEqualTo(new Failure("The command did not end within 1 s.", false, Optional.of("thinking")));
-    }
-
-    @Test
-    void commandThatIgnoresSigtermIsKilledWithItsChildren() throws Exception {
-        timeout = Duration.ofSeconds(1);
-        Failure failure = failure(Duration.ofMillis(300), """
-                trap '' TERM
-                sleep 600 &
-                echo $! > "$MESHGATE_OUTPUT_DIR/pids"
-                echo $$ >> "$MESHGATE_OUTPUT_DIR/pids"
-                while :; do sleep 600; done
-                """);
-        assertThat(failure.error()).isEqualTo("The command did not end within 1 s.");
-        assertAllEnded();
-    }
-
-    @Test
-    void grandchildThatOutlivesTheCommandIsEnded() throws Exception {
-        // Given one that holds the pipes, in the background
-        JobOutcome outcome = run("""
-                (sleep 600 & echo $! > "$MESHGATE_OUTPUT_DIR/pids"; wait) &
-                while ! [ -s "$MESHGATE_OUTPUT_DIR/pids" ]; do sleep 0.1; done
-                echo x > "$MESHGATE_OUTPUT_DIR/a.glb"
-                """);
-        assertThat(outcome).isInstanceOf(Success.class);
-        assertAllEnded();
-    }
-
-    @Test
-    void daemonInASessionOfItsOwnIsEnded() throws Exception {
-        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "only Linux tells the environment of a process");
-        assumeTrue(CommandFinder.find("setsid", PATH).isPresent(), "no setsid here");
-        JobOutcome outcome = run("""
-                setsid sh -c 'echo $$ > "$MESHGATE_OUTPUT_DIR/pids"; exec sleep 600' > /dev/null 2>&1 < /dev/null &
-                while ! [ -s "$MESHGATE_OUTPUT_DIR/pids" ]; do sleep 0.1; done
-                echo x > "$MESHGATE_OUTPUT_DIR/a.glb"
-                """);
-        assertThat(outcome).isInstanceOf(Success.class);
-        assertAllEnded();
-    }
-
-    @Test
-    void withoutSetsidDescendantsAreFoundByTheirParents() throws Exception {
-        timeout = Duration.ofSeconds(1);
-        CommandJobExecutor executor = executor("""
-                trap '' TERM
-                (trap '' TERM; sleep 600 & echo $! > "$MESHGATE_OUTPUT_DIR/pids"; wait) &
-                wait
-                sleep 600
-                """, "/nowhere", Duration.ofMillis(300));
-        assertThat(executor.execute(context())).isInstanceOf(Failure.class);
-        assertAllEnded();
-    }
-
-    @Test
-    void interruptedJobLeavesNoProcess() throws Exception {
-        CommandJobExecutor executor = executor("""
-                sleep 600 &
-                echo $! > "$MESHGATE_OUTPUT_DIR/pids"
-                echo $$ >> "$MESHGATE_OUTPUT_DIR/pids"
-                wait
-                """, PATH, Duration.ofSeconds(5));
-        JobContext context = context();
-        CompletableFuture<JobOutcome> outcome = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                outcome.complete(executor.execute(context));
-            } catch (IOException | InterruptedException e) {
-                outcome.completeExceptionally(e);
-            }
-        });
-        thread.start();
-        await().until(() -> Files.exists(output("pids"))
-                && Files.readAllLines(output("pids")).size() == 2);
-        // When
-        thread.interrupt();
-        // Then
-        assertThatThrownBy(() -> outcome.get(30, TimeUnit.SECONDS))
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(InterruptedException.class);
-        assertAllEnded();
-    }
-
-    @Test
-    void missingCommandIsAFailureOfTheMachine() {
-        CommandJobExecutor executor = new CommandJobExecutor(
-                JSON,
-                List.of("/nowhere/command"),
-                "/nowhere",
-                new CommandJobExecutor.Limits(MAX_OUTPUT, Duration.ofSeconds(1)),
-                line -> {});
-        assertThatThrownBy(() -> executor.execute(context())).isInstanceOf(IOException.class);
-    }
-
-    private void assertAllEnded() throws IOException {
-        List<String> pids = Files.readAllLines(output("pids"));
-        assertThat(pids).isNotEmpty();
-        await().untilAsserted(() -> assertThat(pids)
-                .noneMatch(pid -> ProcessHandle.of(Long.parseLong(pid.strip())).isPresent()));
-    }
-
-    private Failure failure(String script) throws Exception {
-        return failure(Duration.ofSeconds(5), script);
-    }
-
-    private Failure failure(Duration killGrace, String script) throws Exception {
-        return (Failure) executor(script, PATH, killGrace).execute(context());
-    }
-
-    private JobOutcome run(String script) throws Exception {
-        return executor(script, PATH, Duration.ofSeconds(5)).execute(context());
-    }
-
-    private static CommandJobExecutor executor(String script, String searchPath, Duration killGrace) {
-        return new CommandJobExecutor(
-                JSON,
-                List.of("/bin/sh", "-c", script),
-                searchPath,
-                new CommandJobExecutor.Limits(MAX_OUTPUT, killGrace),
-                line -> {});
-    }
-
-    private JobContext context() throws IOException {
-        Path root = directory.resolve("job");
-        JobFolder folder = new JobFolder(root, root.resolve("input"), root.resolve("output"));
-        if (Files.notExists(root)) {
-            Files.createDirectories(folder.input());
-            Files.createDirectory(folder.output());
-        }
-        Path image = Files.writeString(folder.input().resolve("image.png"), "picture");
-        return new JobContext(
-                new ClaimedJob(
-                        "job-1",
-                        "1-secret-lease",
-                        1,
-                        "text_to_textured_mesh",
-                        "some_model",
-                        inputs,
-                        List.of(),
-                        Optional.empty(),
-                        Optional.of("user_1")),
-                folder,
-                List.of(new LocalFile("image", "cat.png", image)),
-                timeout,
-                (fraction, message) -> progress.add(fraction + " " + message));
-    }
-
-    private Path output(String name) {
-        return directory.resolve("job/output").resolve(name);
     }
 }

@@ -4,65 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.cli.worker.FakeWorkerServer;
-import org.meshgate.cli.worker.FakeWorkerServer.Call;
-import org.meshgate.cli.worker.FakeWorkerServer.Fault;
-import org.meshgate.cli.worker.job.JobContext;
-import org.meshgate.cli.worker.job.JobExecutor;
+import org.meshgate.cli.worker.Fault;
 import org.meshgate.cli.worker.job.JobOutcome;
-import org.meshgate.cli.worker.job.WorkDirectory;
-import org.meshgate.cli.worker.net.HttpSender;
-import org.meshgate.cli.worker.protocol.Capabilities;
-import org.meshgate.cli.worker.protocol.Retry;
-import org.meshgate.cli.worker.protocol.ServerAddress;
-import org.meshgate.cli.worker.protocol.WorkerApi;
-import org.meshgate.cli.worker.protocol.WorkerIdentity;
-import org.meshgate.cli.worker.protocol.WorkerToken;
 
-/** A worker against the protocol: what it claims, tells, obeys and gives back. */
-class WorkerLoopTest {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final byte[] MODEL = "a model".getBytes(StandardCharsets.UTF_8);
-    private static final Duration MOMENT = Duration.ofMillis(30);
-
-    @TempDir
-    Path directory;
-
-    private final FakeWorkerServer server = new FakeWorkerServer();
-    private final StringWriter log = new StringWriter();
-    private final List<WorkerLoop> started = new ArrayList<>();
-    private final CountDownLatch running = new CountDownLatch(1);
-    private final CountDownLatch proceed = new CountDownLatch(1);
-    private final CountDownLatch interrupted = new CountDownLatch(1);
-
-    @AfterEach
-    void stop() {
-        proceed.countDown();
-        started.forEach(WorkerLoop::stop);
-        server.close();
-    }
+/** What a worker claims, tells, repeats and delivers. */
+class WorkerLoopTest extends WorkerLoopFixture {
 
     @Test
     void jobRunsAndItsFilesReachTheServer() {
@@ -158,37 +115,6 @@ class WorkerLoopTest {
         assertThat(server.end(job).path("error").asText()).isEqualTo("The worker could not run the job (IOException).");
     }
 
-    @Test
-    void cancelledJobIsStoppedAndToldAtOnce() {
-        String job = server.submit("a cat");
-        String next = server.submit("a dog");
-        start(1, this::hangUnlessCalled);
-        await().until(() -> running.getCount() == 0);
-        // When
-        server.order(job, "cancel");
-        // Then
-        await().until(() -> server.status(job).equals("cancelled"));
-        assertThat(interrupted.getCount()).isZero();
-        proceed.countDown();
-        await().until(() -> server.status(next).equals("completed"));
-    }
-
-    @Test
-    void lostJobIsStoppedAndNothingOfItIsSent() {
-        String job = server.submit("a cat");
-        start(1, context -> context.job().attempt() == 1 ? hangUnlessCalled(context) : success(context));
-        await().until(() -> running.getCount() == 0);
-        // When the lease ends and the same worker gets the job again
-        server.expire(job);
-        // Then
-        await().until(() -> server.status(job).equals("completed"));
-        assertThat(interrupted.getCount()).isZero();
-        assertThat(server.attempt(job)).isEqualTo(2);
-        assertThat(server.ends(job)).isEqualTo(1);
-        assertThat(server.calls("fail")).isEmpty();
-        assertThat(log.toString()).contains("lost " + job);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"files", "complete", "claim", "heartbeat"})
     void callsAreRepeatedWhileTheServerIsAway(String call) {
@@ -243,118 +169,10 @@ class WorkerLoopTest {
     }
 
     @Test
-    void tokenThatIsRefusedEndsTheWorkerAndItsJobs() {
-        String job = server.submit("a cat");
-        CompletableFuture<WorkerExit> exit = start(1, this::hangUnlessCalled);
-        await().until(() -> running.getCount() == 0);
-        // When
-        server.refuseToken();
-        // Then
-        assertThat(exit.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join())
-                .isEqualTo(WorkerExit.TOKEN_REFUSED);
-        assertThat(interrupted.getCount()).isZero();
-        assertThat(server.status(job)).isEqualTo("processing");
-        assertThat(server.calls("release")).isEmpty();
-        assertThat(log.toString()).contains("the token is refused: ").contains("401 INVALID_TOKEN");
-    }
-
-    @Test
-    void unknownFeatureEndsTheWorker() {
-        server.fail("claim", Fault.of(422));
-        assertThat(start(1, this::success).join()).isEqualTo(WorkerExit.REFUSED);
-        assertThat(log.toString()).contains("answers 422 FAULT: on demand");
-    }
-
-    @Test
-    void redirectIsNotFollowed() {
-        server.fail("claim", new Fault(307, java.util.Map.of("Location", "http://127.0.0.1:1/"), ""));
-        assertThat(start(1, this::success).join()).isEqualTo(WorkerExit.REFUSED);
-        assertThat(log.toString()).contains("answers 307. Redirects are not followed");
-    }
-
-    @Test
-    void stoppedWorkerGivesItsJobsBackBeforeItStopsThem() {
-        String job = server.submit("a cat");
-        CountDownLatch cleaned = new CountDownLatch(1);
-        CompletableFuture<WorkerExit> exit = start(1, context -> {
-            try {
-                return hangUnlessCalled(context);
-            } catch (InterruptedException stopped) {
-                awaitQuietly(cleaned); // a command that takes its time
-                throw stopped;
-            }
-        });
-        await().until(() -> running.getCount() == 0);
-        // When
-        started.get(0).stop();
-        // Then
-        await().until(() -> server.status(job).equals("queued"));
-        assertThat(exit).isNotDone();
-        cleaned.countDown();
-        assertThat(exit.join()).isEqualTo(WorkerExit.STOPPED);
-        assertThat(server.calls("fail")).isEmpty();
-        assertThat(log.toString()).contains("released " + job);
-    }
-
-    @Test
-    void stoppedWorkerFinishesItsJobsWithinTheGrace() {
-        String job = server.submit("a cat");
-        CompletableFuture<WorkerExit> exit = start(1, Duration.ofMinutes(5), context -> {
-            running.countDown();
-            proceed.await();
-            return success(context);
-        });
-        await().until(() -> running.getCount() == 0);
-        // When
-        started.get(0).stop();
-        String next = server.submit("too late");
-        proceed.countDown();
-        // Then
-        assertThat(exit.join()).isEqualTo(WorkerExit.STOPPED);
-        assertThat(server.status(job)).isEqualTo("completed");
-        assertThat(server.status(next)).isEqualTo("queued");
-    }
-
-    @Test
-    void idleWorkerStopsAtOnce() {
-        CompletableFuture<WorkerExit> exit = start(1, this::success);
-        await().until(() -> !server.calls("claim").isEmpty());
-        started.get(0).stop();
-        assertThat(exit.join()).isEqualTo(WorkerExit.STOPPED);
-    }
-
-    @Test
-    void drainedWorkerFinishesItsJobsAndEnds() {
-        String job = server.submit("a cat");
-        CompletableFuture<WorkerExit> exit = start(2, context -> {
-            running.countDown();
-            proceed.await();
-            return success(context);
-        });
-        await().until(() -> running.getCount() == 0);
-        // When
-        server.drain();
-        await().until(() -> log.toString().contains("drained by the server"));
-        String next = server.submit("too late");
-        proceed.countDown();
-        // Then
-        assertThat(exit.join()).isEqualTo(WorkerExit.STOPPED);
-        assertThat(server.status(job)).isEqualTo("completed");
-        assertThat(server.status(next)).isEqualTo("queued");
-    }
-
-    @Test
-    void idleWorkerIsDrained() {
-        server.drain();
-        assertThat(start(1, this::success).join()).isEqualTo(WorkerExit.STOPPED);
-    }
-
-    @Test
-    void idleWorkerSendsNoHeartbeatsBetweenItsClaims() {
+    void idleWorkerSendsNoHeartbeats() {
         start(1, this::success);
         await().until(() -> server.calls("claim").size() >= 3);
-        assertThat(server.calls("heartbeat").size())
-                .isLessThan(server.calls("claim").size());
+        assertThat(server.calls("heartbeat")).isEmpty();
     }
 
     @Test
@@ -372,86 +190,5 @@ class WorkerLoopTest {
         assertThat(server.status(jobs.get(3))).isEqualTo("queued");
         proceed.countDown();
         await().until(() -> jobs.stream().allMatch(job -> server.status(job).equals("completed")));
-    }
-
-    private CompletableFuture<WorkerExit> start(int concurrency, JobExecutor executor) {
-        return start(concurrency, Duration.ZERO, executor);
-    }
-
-    private CompletableFuture<WorkerExit> start(int concurrency, Duration grace, JobExecutor executor) {
-        WorkDirectory work = WorkDirectory.open(directory.resolve("work"));
-        Timings timings =
-                new Timings(Duration.ofSeconds(1), MOMENT, Duration.ofMillis(5), MOMENT, Duration.ofSeconds(5));
-        WorkerLoop loop = new WorkerLoop(
-                new WorkerApi(
-                        HttpSender.direct(),
-                        JSON,
-                        ServerAddress.of(server.url()),
-                        WorkerToken.of("test", FakeWorkerServer.TOKEN),
-                        new WorkerIdentity("w-1", "host", "1")),
-                new WorkerLoop.Options(
-                        new Capabilities(List.of(FakeWorkerServer.FEATURE), List.of(), List.of("m")),
-                        concurrency,
-                        Duration.ofMinutes(10),
-                        grace,
-                        Duration.ofSeconds(10),
-                        timings),
-                new Retry(new Random(), timings.firstRetry(), timings.maxRetry()),
-                work,
-                executor,
-                new WorkerLog(new PrintWriter(log), Clock.systemUTC(), false));
-        started.add(loop);
-        return CompletableFuture.supplyAsync(loop::run, task -> new Thread(task, "worker").start());
-    }
-
-    private JobOutcome success(JobContext context) throws IOException {
-        return new JobOutcome.Success(
-                Files.write(context.folder().output().resolve("model.glb"), MODEL), Optional.empty());
-    }
-
-    /** Hangs until the job is stopped; jobs that start later than {@code proceed} succeed. */
-    private JobOutcome hangUnlessCalled(JobContext context) throws IOException, InterruptedException {
-        running.countDown();
-        try {
-            proceed.await();
-        } catch (InterruptedException stopped) {
-            interrupted.countDown();
-            throw stopped;
-        }
-        return success(context);
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        boolean done = false;
-        while (!done) {
-            try {
-                latch.await();
-                done = true;
-            } catch (InterruptedException e) {
-                done = false;
-            }
-        }
-    }
-
-    private List<String> reported(String job, String member) {
-        return server.calls("heartbeat").stream()
-                .map(Call::body)
-                .flatMap(body -> stream(body.path("jobs")))
-                .filter(held -> held.path("job_id").asText().equals(job))
-                .map(held -> held.path(member).asText())
-                .toList();
-    }
-
-    private static Stream<JsonNode> stream(JsonNode array) {
-        List<JsonNode> items = new ArrayList<>();
-        array.forEach(items::add);
-        return items.stream();
-    }
-
-    private List<Path> jobFolders() throws IOException {
-        try (Stream<Path> all = Files.walk(directory.resolve("work"))) {
-            return all.filter(path -> path.getFileName().toString().startsWith("job-"))
-                    .toList();
-        }
     }
 }
