@@ -104,8 +104,15 @@ local function park(flow)
   end
 end
 
+-- Tells all processes: they track these keys. A key that is written and deleted in one script is one message.
+local function tell(name)
+  redis.call('SET', key(name), '')
+  redis.call('DEL', key(name))
+end
+
+-- Jobs of the feature can be claimed.
 local function announce(feature)
-  redis.call('SET', key('queue:news:' .. feature), '', 'EX', 60)
+  tell('queue:news:' .. feature)
 end
 
 local function unpark(flow)

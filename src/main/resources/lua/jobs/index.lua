@@ -4,9 +4,9 @@
 -- record is gone.
 local STATUSES = {'queued', 'processing', 'completed', 'failed', 'cancelled'}
 
--- Tells the processes that listen to a job that it changed: they track these keys.
+-- Tells the processes whose clients follow a job that it changed.
 local function tell_job(id)
-  redis.call('SET', key('jobs:news:' .. id), '', 'PX', 1000)
+  tell('jobs:news:' .. id)
 end
 
 -- Makes all entries of a job agree with its status and owner.

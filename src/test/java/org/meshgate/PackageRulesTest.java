@@ -208,7 +208,9 @@ class PackageRulesTest {
             Map.entry("jobs.record", Set.of()),
             Map.entry("jobs.results", Set.of("jobs.record")),
             Map.entry("jobs.retention", Set.of("jobs.index", "jobs.record", "jobs.results")),
-            Map.entry("jobs.submit", Set.of("jobs.dto", "jobs.queue", "jobs.record", "jobs.retention", "jobs.view")),
+            Map.entry(
+                    "jobs.submit",
+                    Set.of("jobs.dto", "jobs.events", "jobs.queue", "jobs.record", "jobs.retention", "jobs.view")),
             Map.entry("jobs.view", Set.of("jobs.queue", "jobs.record", "jobs.results")),
             Map.entry("problem", Set.of()),
             Map.entry("problem.limit", Set.of("problem")),

@@ -53,4 +53,22 @@ public interface LimitsConfig {
     @WithDefault("64M")
     @SizeRange(min = "1K", max = "1G")
     MemorySize base64Download();
+
+    /** Clients that listen to events of jobs at once. */
+    @WithDefault("2000")
+    @Min(1)
+    @Max(1_000_000)
+    int eventStreams();
+
+    /** Of these, clients of one user. */
+    @WithDefault("50")
+    @Min(1)
+    @Max(1_000_000)
+    int eventStreamsPerUser();
+
+    /** Of these, clients of one network. */
+    @WithDefault("250")
+    @Min(1)
+    @Max(1_000_000)
+    int eventStreamsPerNetwork();
 }

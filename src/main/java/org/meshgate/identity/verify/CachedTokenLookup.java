@@ -17,7 +17,6 @@ import org.meshgate.identity.InvalidationStamps;
 import org.meshgate.identity.store.UserStore.TokenAndOwner;
 import org.meshgate.identity.token.TokenMetrics;
 import org.meshgate.redis.KeyPrefix;
-import org.meshgate.redis.connection.RedisConnections;
 import org.meshgate.redis.feed.InvalidationFeed;
 import org.meshgate.redis.feed.InvalidationListener;
 import org.meshgate.runtime.RunMode;
@@ -61,10 +60,10 @@ class CachedTokenLookup implements TokenLookup, InvalidationListener {
                 : Optional.empty();
     }
 
-    void start(@Observes @Priority(RedisConnections.START_PRIORITY + 1) StartupEvent event) {
+    void start(@Observes @Priority(InvalidationFeed.REGISTRATION_PRIORITY) StartupEvent event) {
         if (cache.isPresent()) {
             metrics.feed(feed::proven);
-            feed.watch(List.of(keys.token(""), keys.user(IdentityKeys.USER_ID_PREFIX)), keys.token("canary:"), this);
+            feed.watch(List.of(keys.token(""), keys.user(IdentityKeys.USER_ID_PREFIX)), this);
         }
     }
 

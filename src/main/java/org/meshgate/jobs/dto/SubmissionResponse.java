@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A queued job.
  *
- * @param queuePosition from 1
+ * @param queuePosition from 1; null for a finished job
  * @param ignoredParameters members of {@code model_parameters} that were ignored; absent when there are none
  * @param note a hint for people, such as that no worker takes jobs
  */
@@ -21,7 +22,9 @@ public record SubmissionResponse(
         @JsonProperty("status_url") String statusUrl,
         @JsonProperty("cancel_url") String cancelUrl,
         @JsonProperty("events_url") String eventsUrl,
-        @JsonProperty("queue_position") long queuePosition,
+
+        @Schema(nullable = true) @JsonProperty("queue_position")
+        Long queuePosition,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("ignored_parameters")
         List<String> ignoredParameters,

@@ -3,54 +3,52 @@ package org.meshgate.jobs.events;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.meshgate.audit.AuditAction;
 import org.meshgate.caller.Caller;
+import org.meshgate.config.LimitsConfig;
+import org.meshgate.config.MeshgateConfig;
 import org.meshgate.http.ConcurrencyLimiter;
 import org.meshgate.jobs.access.JobAccess;
 import org.meshgate.jobs.access.JobAccessAudit;
+import org.meshgate.jobs.events.JobFollowers.Poll;
 import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.problem.BusyException;
-import org.meshgate.problem.JobNotFoundException;
-import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * Streams of job events. For each subscription the record is polled once a second, and the ownership rule is applied to
- * each poll. A stream ends with the job, after five minutes, or as soon as the caller loses access, see
+ * Streams of job events. A subscription follows its job ({@link JobFollowers}). A stream ends with the job, after five minutes, or as soon as the caller loses access, see
  * {@link org.meshgate.caller.AccessWatch}.
  */
 @ApplicationScoped
 class JobEvents {
 
-    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(14);
+    private static final long HEARTBEAT_NANOS = Duration.ofMillis(13_500).toNanos();
 
-    /** Five minutes; then the client reconnects, and its token is verified again. */
-    private static final int MAX_POLLS = 300;
+    /** Then the client reconnects, and its token is verified again. */
+    private static final long MAX_AGE_NANOS = Duration.ofMinutes(5).toNanos();
 
-    private static final int MAX_SUBSCRIPTIONS = 1000;
-    private static final int MAX_SUBSCRIPTIONS_PER_USER = 50;
-    private static final int MAX_SUBSCRIPTIONS_PER_NETWORK = 250;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final JobAccess access;
-    private final Clock clock;
+    private final JobFollowers followers;
+    private final LongSupplier nanos = System::nanoTime;
     private final JobAccessAudit audit;
-    private final ConcurrencyLimiter subscriptions =
-            new ConcurrencyLimiter(MAX_SUBSCRIPTIONS, MAX_SUBSCRIPTIONS_PER_USER, MAX_SUBSCRIPTIONS_PER_NETWORK);
+    private final ConcurrencyLimiter subscriptions;
 
-    JobEvents(JobAccess access, Clock clock, JobAccessAudit audit) {
+    JobEvents(JobAccess access, JobFollowers followers, JobAccessAudit audit, MeshgateConfig config) {
+        LimitsConfig limits = config.limits();
+        this.subscriptions = new ConcurrencyLimiter(
+                limits.eventStreams(), limits.eventStreamsPerUser(), limits.eventStreamsPerNetwork());
         this.audit = audit;
         this.access = access;
-        this.clock = clock;
+        this.followers = followers;
     }
 
     /** An event of a job. */
@@ -60,15 +58,17 @@ class JobEvents {
          * The status or the queue position has changed; also the first event of each stream.
          *
          * @param queuePosition from 1, while the job waits
+         * @param waitSeconds about how long it will wait, if workers are known
          */
-        record Status(String status, OptionalLong queuePosition) implements Event {}
+        record Status(String status, OptionalLong queuePosition, OptionalLong waitSeconds) implements Event {}
 
         /**
          * The progress has changed.
          *
          * @param progress from 0 to 1
+         * @param message of the worker
          */
-        record Progress(double progress) implements Event {}
+        record Progress(double progress, Optional<String> message) implements Event {}
 
         /** The last event: the job has ended with this status or was deleted. */
         record Done(String status) implements Event {}
@@ -115,16 +115,20 @@ class JobEvents {
     }
 
     private Multi<Event> events(Caller caller, String id) {
-        EventDiff diff = new EventDiff(clock);
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> poll(caller, id))
-                .withDelay(POLL_INTERVAL)
-                .whilst(poll -> !(poll instanceof Poll.Snapshot snapshot) || !diff.ends(snapshot.job()))
-                .select()
-                .first(MAX_POLLS)
-                .onItem()
-                .transformToMultiAndConcatenate(poll -> Multi.createFrom().iterable(diff.next(poll)));
+        return Multi.createFrom().emitter(emitter -> {
+            EventDiff diff = new EventDiff(nanos);
+            Runnable stop = followers.follow(caller, id, poll -> {
+                if (poll instanceof Poll.Refused refused) {
+                    emitter.fail(refused.failure());
+                    return;
+                }
+                diff.next(poll).forEach(emitter::emit);
+                if (diff.isOver()) {
+                    emitter.complete();
+                }
+            });
+            emitter.onTermination(stop);
+        });
     }
 
     /** Absent in simple mode, where all callers are anonymous. */
@@ -137,53 +141,41 @@ class JobEvents {
         return subscriptions.taken();
     }
 
-    private Uni<Poll> poll(Caller caller, String id) {
-        return access.find(caller, id)
-                .<Poll>map(job -> new Poll.Snapshot(Optional.of(job)))
-                .onFailure(JobNotFoundException.class)
-                .recoverWithItem(new Poll.Snapshot(Optional.empty()))
-                .onFailure(StorageUnavailableException.class)
-                .recoverWithItem(new Poll.Unavailable());
-    }
-
-    private sealed interface Poll {
-        /** @param job absent when it was deleted */
-        record Snapshot(Optional<JobRecord> job) implements Poll {}
-
-        /** Redis does not answer at the moment. */
-        record Unavailable() implements Poll {}
-    }
-
     /** Turns polls into the events that one subscription has not received yet. */
     private static final class EventDiff {
 
         private static final String DELETED = "deleted";
 
-        private final Clock clock;
+        private final LongSupplier nanos;
+        private final long started;
         private Optional<Event> lastStatus = Optional.empty();
         private Optional<Event> lastProgress = Optional.empty();
-        private Instant lastEvent;
+        private long lastEvent;
+        private boolean over;
 
-        EventDiff(Clock clock) {
-            this.clock = clock;
-            this.lastEvent = clock.instant();
+        EventDiff(LongSupplier nanos) {
+            this.nanos = nanos;
+            this.started = nanos.getAsLong();
+            this.lastEvent = started;
         }
 
-        boolean ends(Optional<JobRecord> job) {
-            return job.flatMap(JobRecord::status).map(JobStatus::ended).orElse(job.isEmpty());
+        /** Whether the stream ends: with the job, or so that the client's token is verified again. */
+        boolean isOver() {
+            return over || nanos.getAsLong() - started > MAX_AGE_NANOS;
         }
 
         List<Event> next(Poll poll) {
             List<Event> events = new ArrayList<>();
-            if (poll instanceof Poll.Snapshot snapshot) {
+            if (poll instanceof Poll.Snapshot snapshot && !over) {
                 snapshot.job().ifPresent(job -> addChanges(job, events));
-                if (ends(snapshot.job())) {
+                if (snapshot.ended()) {
+                    over = true;
                     events.add(new Event.Done(
                             snapshot.job().map(JobRecord::statusText).orElse(DELETED)));
                 }
             }
-            Instant now = clock.instant();
-            if (events.isEmpty() && now.isAfter(lastEvent.plus(HEARTBEAT))) {
+            long now = nanos.getAsLong();
+            if (events.isEmpty() && now - lastEvent > HEARTBEAT_NANOS) {
                 events.add(new Event.Heartbeat());
             }
             if (!events.isEmpty()) {
@@ -195,13 +187,14 @@ class JobEvents {
         private void addChanges(JobRecord job, List<Event> events) {
             Event status = new Event.Status(
                     job.statusText(),
-                    job.ahead().isPresent() ? OptionalLong.of(job.ahead().getAsLong() + 1) : OptionalLong.empty());
+                    job.ahead().isPresent() ? OptionalLong.of(job.ahead().getAsLong() + 1) : OptionalLong.empty(),
+                    job.waitSeconds());
             if (!lastStatus.equals(Optional.of(status))) {
                 lastStatus = Optional.of(status);
                 events.add(status);
             }
             job.progress().ifPresent(value -> {
-                Event progress = new Event.Progress(value);
+                Event progress = new Event.Progress(value, job.message());
                 if (!lastProgress.equals(Optional.of(progress))) {
                     lastProgress = Optional.of(progress);
                     events.add(progress);

@@ -58,7 +58,8 @@ public class JobEventsResource {
             operationId = "streamJobEvents",
             summary = "What happens to a job, until it ends",
             description =
-                    "Events: status (with queue_position while the job waits), progress (0 to 1), and done with the"
+                    "Events: status (with queue_position and estimated_wait_seconds while the job waits), progress (0 to"
+                            + " 1, with the worker's message), and done with the"
                             + " last status; a comment every 15 seconds while nothing happens. The stream ends with the job,"
                             + " after five minutes, or within a second after the token or link that opened it ends. A client"
                             + " then connects again, as EventSource of browsers does by itself; one that has had done is"
@@ -97,10 +98,13 @@ public class JobEventsResource {
         if (event instanceof JobEvents.Event.Status status) {
             data.put(JobRecord.STATUS, status.status());
             status.queuePosition().ifPresent(position -> data.put("queue_position", position));
+            status.waitSeconds().ifPresent(seconds -> data.put("estimated_wait_seconds", seconds));
             return EventStream.Event.of("status", json.write(data));
         }
         if (event instanceof JobEvents.Event.Progress progress) {
-            return EventStream.Event.of("progress", json.write(data.put("progress", progress.progress())));
+            data.put("progress", progress.progress());
+            progress.message().ifPresent(message -> data.put("message", message));
+            return EventStream.Event.of("progress", json.write(data));
         }
         if (event instanceof JobEvents.Event.Done done) {
             return EventStream.Event.of("done", json.write(data.put(JobRecord.STATUS, done.status())))

@@ -11,12 +11,18 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.meshgate.caller.AccessWatch;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.RequiresScope;
@@ -30,6 +36,7 @@ import org.meshgate.jobs.dto.SubmissionResponse;
 import org.meshgate.jobs.openapi.JobTypeOpenApiFilter;
 import org.meshgate.jobs.queue.WorkerPresence;
 import org.meshgate.jobs.record.JobStatus;
+import org.meshgate.jobs.submit.FinishedJobResponder.SubmittedJob;
 import org.meshgate.jobs.view.JobUrls;
 import org.meshgate.problem.HttpProblemException;
 
@@ -37,7 +44,7 @@ import org.meshgate.problem.HttpProblemException;
  * Job submission for all job types of the catalog (user management guide, "Full Workflow Example", step 3).
  * {@link JobTypeRouter} routes their paths here, and {@link JobTypeOpenApiFilter} adds them to the OpenAPI document.
  */
-@RegisterForReflection // for the Allow header
+@RegisterForReflection(targets = {SubmissionResource.class, SubmissionResponse.class}) // for the Allow header, and JSON
 @Path(SubmissionResource.INTERNAL_PATH)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -52,6 +59,8 @@ public class SubmissionResource {
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
+
     /** In bytes; a larger body is parsed on a worker thread instead of the event loop. */
     private static final int MAX_EVENT_LOOP_BODY = 1024 * 1024;
 
@@ -60,13 +69,16 @@ public class SubmissionResource {
     private final CurrentCaller caller;
     private final PublicUrl publicUrl;
     private final SignedLinks links;
+    private final FinishedJobResponder responder;
 
     SubmissionResource(
             SubmissionService service,
             WorkerPresence workers,
             CurrentCaller caller,
             PublicUrl publicUrl,
-            SignedLinks links) {
+            SignedLinks links,
+            FinishedJobResponder responder) {
+        this.responder = responder;
         this.links = links;
         this.service = service;
         this.workers = workers;
@@ -76,14 +88,24 @@ public class SubmissionResource {
 
     @POST
     @Cancellable(false)
-    public Uni<SubmissionResponse> submit(
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "The queued job; or with `Prefer: wait` the finished job, with the members of its status route",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = SubmissionResponse.class)))
+    public Uni<Response> submit(
             InputStream body,
             @HeaderParam(IDEMPOTENCY_KEY) Optional<String> idempotencyKey,
             @HeaderParam(PreferHeader.NAME)
                     @Parameter(
                             description =
                                     "`" + PreferHeader.STRICT + "`: 422 for model parameters that would else be left"
-                                            + " out and named in `ignored_parameters`")
+                                            + " out and named in `ignored_parameters`. `wait=N`: answer with the finished"
+                                            + " job if it ends within N seconds, 60 at most. `Preference-Applied` names"
+                                            + " what was followed")
                     Optional<String> prefer, // read from all lines of the header below
             @Context RoutingContext routing,
             @Context ContainerRequestContext request) {
@@ -91,10 +113,29 @@ public class SubmissionResource {
         Caller submitter = caller.get();
         JobUrls urls = new JobUrls(publicUrl.base(routing));
         UnknownParameters unknown = unknownParameters(routing);
+        AccessWatch access = caller.access();
+        Optional<Duration> limit = waitTime(routing);
         return validated(() -> service.validate(type, body, idempotencyKey, unknown), body, routing)
                 .chain(validated -> links.signerOfUrls()
-                        .chain(signer -> service.submit(submitter, validated).chain(accepted -> workers.noteNow()
-                                .map(note -> queued(accepted, note, urls, urls.files(submitter, signer))))));
+                        .chain(signer -> service.submit(submitter, validated).chain(accepted -> {
+                            Uni<Object> queued = workers.noteNow()
+                                    .map(note -> queued(accepted, note, urls, urls.files(submitter, signer)));
+                            SubmittedJob job = new SubmittedJob(submitter, access, accepted.id(), urls);
+                            return limit.map(time ->
+                                            queued.chain(response -> responder.await(job, response, time, routing)))
+                                    .orElse(queued);
+                        })))
+                .map(response -> Response.ok(response).build());
+    }
+
+    /** Also names the preference in the response. */
+    private static Optional<Duration> waitTime(RoutingContext routing) {
+        Optional<Duration> limit = PreferHeader.waitTime(
+                        routing.request().headers().getAll(PreferHeader.NAME))
+                .map(wished -> wished.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wished)
+                .filter(wished -> !wished.isZero());
+        limit.ifPresent(time -> routing.response().headers().add(PreferHeader.APPLIED, "wait=" + time.toSeconds()));
+        return limit;
     }
 
     private static SubmissionResponse queued(
@@ -118,7 +159,7 @@ public class SubmissionResource {
         if (!PreferHeader.isStrict(routing.request().headers().getAll(PreferHeader.NAME))) {
             return UnknownParameters.IGNORE;
         }
-        routing.response().putHeader(PreferHeader.APPLIED, PreferHeader.STRICT);
+        routing.response().headers().add(PreferHeader.APPLIED, PreferHeader.STRICT);
         return UnknownParameters.REJECT;
     }
 

@@ -70,6 +70,11 @@ class JobEventsTest {
         listener.awaits("event: status", "data: {\"job_id\":\"" + id + "\",\"status\":\"processing\"}");
         get(dispatcher.heartbeat(List.of(new Heartbeat(held, OptionalDouble.of(0.5), Optional.empty()))));
         listener.awaits("event: progress", "data: {\"job_id\":\"" + id + "\",\"progress\":0.5}");
+        get(dispatcher.heartbeat(
+                List.of(new Heartbeat(held, OptionalDouble.of(0.75), Optional.of("baking \"textures\"")))));
+        listener.awaits(
+                "event: progress",
+                "data: {\"job_id\":\"" + id + "\",\"progress\":0.75,\"message\":\"baking \\\"textures\\\"\"}");
         get(dispatcher.complete(held, JsonNodeFactory.instance.objectNode().put("success", true)));
         // Then the stream ends with it
         listener.awaits("event: done", "data: {\"job_id\":\"" + id + "\",\"status\":\"completed\"}");
