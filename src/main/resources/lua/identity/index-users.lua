@@ -1,6 +1,6 @@
 -- Indexes users and removes dangling ids.
 -- KEYS: 1 all users, 2 users by time, 3 active administrators, 4 and 5 the search index and its entries by user,
---       6 service accounts by time
+--       6 service accounts by time, 7 limits by user
 -- ARGV: 1 key prefix of users, 2 and 3 key prefixes by folded name or address: of the holder's id, and of the other accounts
 --       that differ in case only; then for each user: id, user JSON as read by the caller ("" for none or no string),
 --       creation time in milliseconds, "admin" for an active administrator, "service" for a service
@@ -52,6 +52,7 @@ for i = 4, #ARGV - 2, 6 do
     redis.call('ZREM', KEYS[2], id)
     redis.call('SREM', KEYS[3], id)
     redis.call('ZREM', KEYS[6], id)
+    redis.call('HDEL', KEYS[7], id)
     release(id)
     remove_from_index(KEYS[4], KEYS[5], id)
   elseif (type(user) == 'string' and user or '') == read and redis.call('SISMEMBER', KEYS[1], id) == 1 then

@@ -56,7 +56,7 @@ class NativeJsonTest {
             "identity.store.UserStore", Set.of("identity.user.User"),
             "identity.store.InviteStore", Set.of("identity.invite.Invite"),
             "identity.token.TokenArguments", Set.of("identity.token.ApiToken"),
-            "identity.store.UserChangeStore", Set.of("identity.user.User"));
+            "identity.store.UserChangeStore", Set.of("identity.user.User", "identity.user.UserLimits"));
 
     /** Who gives it trees and texts only, or what it was given by one of those. */
     private static final Set<String> PLAIN_WRITERS = Set.of(

@@ -13,6 +13,7 @@ import org.meshgate.cli.users.CreateWorkerCommand;
 import org.meshgate.cli.users.ListUsersCommand;
 import org.meshgate.cli.users.ResetPasswordCommand;
 import org.meshgate.cli.users.RevokeTokensCommand;
+import org.meshgate.cli.users.SetLimitsCommand;
 import org.meshgate.cli.users.SetRoleCommand;
 import org.meshgate.cli.worker.WorkerCommand;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             ResetPasswordCommand.class,
             RevokeTokensCommand.class,
             SetRoleCommand.class,
+            SetLimitsCommand.class,
             ListUsersCommand.class,
             DoctorCommand.class,
             HealthCommand.class,

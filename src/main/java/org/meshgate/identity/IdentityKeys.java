@@ -61,6 +61,11 @@ public record IdentityKeys(KeyPrefix prefix) {
         return prefix.key("users:services");
     }
 
+    /** Hash with the limits of users as JSON, by user id. Scripts of jobs read it. */
+    public String limits() {
+        return prefix.key("users:limits");
+    }
+
     /** Sorted set for prefix search by username or e-mail address, in lexicographic order. */
     public String search() {
         return prefix.key("users:search");

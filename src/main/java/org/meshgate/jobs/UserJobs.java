@@ -14,7 +14,10 @@ import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.jobs.results.ResultFiles;
 
-/** Cancels or deletes a user's jobs when the account is deleted. Callers must have checked authorization. */
+/**
+ * Cancels or deletes a user's jobs when the account is deleted, and gives back those that the account's workers hold.
+ * Callers must have checked authorization.
+ */
 @ApplicationScoped
 public class UserJobs {
 
@@ -45,6 +48,11 @@ public class UserJobs {
     /** Counts the jobs of a user, including ended ones. */
     public Uni<Long> count(String userId) {
         return indexes.size(JobIndexes.ofOwner(userId));
+    }
+
+    /** Gives the jobs that workers with this account hold back to the queue. */
+    public Uni<Void> requeueHeld(String account) {
+        return dispatcher.requeueAllOf(account).replaceWithVoid();
     }
 
     /** Cancels all waiting jobs of a user; jobs that are being processed continue. */

@@ -59,6 +59,16 @@ class CreateWorkerIT {
     }
 
     @Test
+    void limitsAreWrittenByTheProgram() {
+        assertThat(run("create-worker", "limited").exitCode()).isZero();
+        Meshgate.Result done = run("set-limits", "limited", "--weight", "2.5", "--max-queued", "7");
+        assertThat(done.exitCode()).as(done.err()).isZero();
+        assertThat(done.out()).endsWith("limits: weight=2.5 max_queued=7 max_running=default priority=default\n");
+        assertThat(run("set-limits", "limited", "--priority", "2").out())
+                .endsWith("limits: weight=2.5 max_queued=7 max_running=default priority=2\n");
+    }
+
+    @Test
     void whatIsRefusedIsExitCode1InOneLine() {
         assertThat(run("create-worker", "twice").exitCode()).isZero();
         assertThat(run("create-worker", "Twice"))

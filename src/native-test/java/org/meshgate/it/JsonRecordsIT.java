@@ -280,9 +280,19 @@ class JsonRecordsIT {
         // A change by an administrator
         String path = USERS + "/admin/users/{user_id}";
         String url = path.replace("{user_id}", guest.path("user.user_id"));
-        send(root, "PATCH", path, url, "{\"role\":\"admin\",\"is_active\":true,\"email\":\"visitor@example.com\"}")
+        send(
+                        root,
+                        "PATCH",
+                        path,
+                        url,
+                        "{\"role\":\"admin\",\"is_active\":true,\"email\":\"visitor@example.com\","
+                                + "\"weight\":2.5,\"max_queued\":7,\"max_running\":3,\"priority\":4}")
                 .then()
                 .statusCode(200)
+                .body("limits.weight", equalTo(2.5f))
+                .body("limits.max_queued", equalTo(7))
+                .body("limits.max_running", equalTo(3))
+                .body("limits.priority", equalTo(4))
                 .body("user.role", equalTo("admin"))
                 .body("user.email", equalTo("visitor@example.com"));
         // A change of the password, with all tokens

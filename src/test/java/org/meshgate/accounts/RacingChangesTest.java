@@ -6,6 +6,7 @@ import static org.meshgate.testing.Api.ME;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
 
+import io.quarkus.arc.ClientProxy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,6 +30,9 @@ class RacingChangesTest {
     Accounts accounts;
 
     @Inject
+    UserChangeStore changes;
+
+    @Inject
     KeyPrefix prefix;
 
     @Test
@@ -36,7 +40,8 @@ class RacingChangesTest {
         // Given
         Account admin = accounts.createAdmin();
         Account alice = Api.register();
-        QuarkusMock.installMockForType(new RestlessAccounts.Changes(prefix), UserChangeStore.class);
+        UserChangeStore original = ClientProxy.unwrap(changes);
+        QuarkusMock.installMockForType(new RestlessAccounts.Changes(original, prefix), UserChangeStore.class);
         // When
         assertProblem(
                         as(admin)

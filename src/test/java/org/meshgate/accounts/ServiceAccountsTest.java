@@ -24,16 +24,22 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.jobs.dispatch.ClaimRequest;
+import org.meshgate.jobs.dispatch.ClaimedJob;
+import org.meshgate.jobs.dispatch.JobDispatcher;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.AuditEntries;
+import org.meshgate.testing.Jobs;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 import org.meshgate.testing.TestClock;
@@ -58,6 +64,9 @@ class ServiceAccountsTest {
 
     @Inject
     TestClock clock;
+
+    @Inject
+    JobDispatcher dispatcher;
 
     private Account admin;
 
@@ -282,6 +291,45 @@ class ServiceAccountsTest {
                 .containsEntry("user_id", admin.userId());
         // And its name is free
         create("{\"name\":\"" + service.username() + "\"}").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"end", "delete", "disable"})
+    void jobsThatItsWorkersHoldWaitAgain(String way) {
+        // Given a job that a worker with the account works on
+        Account alice = Api.register();
+        Account service = service("worker");
+        String job = Jobs.submit(alice);
+        ClaimedJob claimed = claim(service, job);
+        Jobs.status(alice, job).then().body("status", equalTo("processing"));
+        // When
+        switch (way) {
+            case "end" ->
+                as(admin)
+                        .delete(SERVICE_ACCOUNTS + "/" + service.userId())
+                        .then()
+                        .statusCode(200);
+            case "delete" ->
+                as(admin).delete(ADMIN_USERS + "/" + service.userId()).then().statusCode(200);
+            default -> patch(service, "{\"is_active\":false}").then().statusCode(200);
+        }
+        // Then
+        Jobs.status(alice, job).then().body("status", equalTo("queued"));
+        assertThat(claimed.jobId()).isEqualTo(job);
+    }
+
+    /** Claims until the job comes: other tests leave some behind. */
+    private ClaimedJob claim(Account service, String job) {
+        ClaimRequest request = new ClaimRequest(
+                "w", Optional.of(service.userId()), Set.of("text_to_textured_mesh"), Set.of(), Set.of(), 32);
+        for (int i = 0; i < 50; i++) {
+            for (ClaimedJob claimed : dispatcher.claim(request).await().atMost(Duration.ofSeconds(10))) {
+                if (claimed.jobId().equals(job)) {
+                    return claimed;
+                }
+            }
+        }
+        throw new AssertionError("the job was not claimed");
     }
 
     @Test

@@ -165,6 +165,41 @@ class UserCommandsTest {
     }
 
     @Test
+    void limitsAreSetAndPutBack() {
+        // Given
+        Account user = Api.register();
+        // When
+        Captured done = Captured.of("set-limits", user.username(), "--weight", "2.5", "--max-running", "0");
+        // Then
+        assertThat(done)
+                .isEqualTo(new Captured(
+                        0,
+                        "user_id: " + user.userId()
+                                + "\nlimits: weight=2.5 max_queued=default max_running=0 priority=default\n",
+                        "The limits of " + user.username() + " are changed.\n"));
+        assertThat(redis.hashField("users:limits", user.userId())).isEqualTo("{\"weight\":2.5,\"max_running\":0}");
+        assertThat(entryAbout(user, "user_update"))
+                .containsEntry("user_id", "cli")
+                .containsEntry("detail.weight", "2.5")
+                .containsEntry("detail.max_running", "0");
+        // And back
+        assertThat(Captured.of(
+                                "set-limits",
+                                user.email(),
+                                "--weight",
+                                "default",
+                                "--max-queued",
+                                "5",
+                                "--max-running",
+                                "default",
+                                "--priority",
+                                "9")
+                        .out())
+                .endsWith("limits: weight=default max_queued=5 max_running=default priority=9\n");
+        assertThat(redis.hashField("users:limits", user.userId())).isEqualTo("{\"max_queued\":5,\"priority\":9}");
+    }
+
+    @Test
     void aWorkerIsMadeWithATokenForItself() {
         // When
         String name = unique("gpu-");

@@ -30,6 +30,7 @@ import org.meshgate.accounts.admin.UserSearch.Query;
 import org.meshgate.accounts.admin.UserSearch.SearchPage;
 import org.meshgate.accounts.admin.dto.PasswordResetRequest;
 import org.meshgate.accounts.admin.dto.UserDetailsResponse;
+import org.meshgate.accounts.admin.dto.UserLimitsInfo;
 import org.meshgate.accounts.admin.dto.UserListResponse;
 import org.meshgate.accounts.admin.dto.UserResponse;
 import org.meshgate.accounts.admin.dto.UserUpdateRequest;
@@ -141,9 +142,11 @@ public class AdminUsersResource {
     })
     @Operation(
             operationId = "updateUser",
-            summary = "Change a user's role, activity or e-mail address; it holds for every request from then on",
-            description = "A disabled user cannot log in, and their tokens and links do not work. The last active"
-                    + " administrator stays one.")
+            summary =
+                    "Change a user's role, activity, e-mail address or limits; it holds for every request from then on",
+            description =
+                    "A limit that is null is the default again. A disabled user cannot log in, and their tokens and links do not work. The last active"
+                            + " administrator stays one.")
     public Uni<UserResponse> change(@PathParam("user_id") String userId, @NotNull UserUpdateRequest update) {
         Change change = change(update);
         AuditEntryBuilder entry =
@@ -151,24 +154,35 @@ public class AdminUsersResource {
         change.role().ifPresent(role -> entry.detail("role", role.jsonName()));
         change.active().ifPresent(active -> entry.detail("is_active", active.toString()));
         change.email().ifPresent(email -> entry.detail("email", "changed"));
+        change.limits().details().forEach(entry::detail);
         return entry.record(administration.change(userId, change))
-                .map(user -> new UserResponse(true, PublicUser.of(user)));
+                .map(after -> new UserResponse(true, PublicUser.of(after.user()), UserLimitsInfo.of(after.limits())));
     }
 
     private static Change change(UserUpdateRequest update) {
         Change change = new Change(
                 Optional.ofNullable(update.role()).map(text -> UserQueryParameters.role("role", text)),
                 Optional.ofNullable(update.active()),
-                Optional.ofNullable(update.email()));
+                Optional.ofNullable(update.email()),
+                new LimitsChange(
+                        limit(update.weight()),
+                        limit(update.maxQueued()),
+                        limit(update.maxRunning()),
+                        limit(update.priority())));
+        change.limits().check();
         change.email().flatMap(AccountRules::email).ifPresent(wrong -> {
             throw new ValidationFailedException("email", wrong);
         });
-        if (change.role().isEmpty()
-                && change.active().isEmpty()
-                && change.email().isEmpty()) {
-            throw new ValidationFailedException("body", "must have role, is_active or email");
+        if (change.isEmpty()) {
+            throw new ValidationFailedException(
+                    "body", "must have role, is_active, email, weight, max_queued, max_running or priority");
         }
         return change;
+    }
+
+    /** @param member null if absent, empty if null in the request */
+    private static <T> LimitChange<T> limit(Optional<T> member) {
+        return member == null ? LimitChange.unchanged() : LimitChange.to(member);
     }
 
     @POST
@@ -199,7 +213,12 @@ public class AdminUsersResource {
                 .find(userId)
                 .invoke(found ->
                         watch.seen(found.user().id(), Optional.of(found.user().id())))
-                .map(found -> new UserDetailsResponse(true, PublicUser.of(found.user()), found.tokens(), found.jobs()));
+                .map(found -> new UserDetailsResponse(
+                        true,
+                        PublicUser.of(found.user()),
+                        found.tokens(),
+                        found.jobs(),
+                        UserLimitsInfo.of(found.limits())));
     }
 
     @DELETE

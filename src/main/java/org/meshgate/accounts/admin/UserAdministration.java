@@ -7,10 +7,11 @@ import java.util.Optional;
 import org.meshgate.accounts.deletion.UserDeleter;
 import org.meshgate.caller.Role;
 import org.meshgate.identity.store.UserChangeStore;
+import org.meshgate.identity.store.UserChangeStore.FoundUser;
 import org.meshgate.identity.store.UserStore;
-import org.meshgate.identity.store.UserStore.UserAndTokenCount;
 import org.meshgate.identity.user.User;
 import org.meshgate.identity.user.UserFactory;
+import org.meshgate.identity.user.UserLimits;
 import org.meshgate.jobs.UserJobs;
 import org.meshgate.problem.ProblemType;
 
@@ -22,32 +23,44 @@ public class UserAdministration {
     private static final int MAX_ATTEMPTS = 5;
 
     private final UserStore store;
-    private final UserLookup lookup;
     private final UserDeleter userDeleter;
     private final UserJobs jobs;
     private final UserChangeStore changes;
     private final UserFactory users;
 
     UserAdministration(
-            UserStore store,
-            UserLookup lookup,
-            UserDeleter userDeleter,
-            UserJobs jobs,
-            UserChangeStore changes,
-            UserFactory users) {
+            UserStore store, UserDeleter userDeleter, UserJobs jobs, UserChangeStore changes, UserFactory users) {
         this.store = store;
-        this.lookup = lookup;
         this.userDeleter = userDeleter;
         this.jobs = jobs;
         this.changes = changes;
         this.users = users;
     }
 
-    /** A user with the number of their tokens and jobs. */
-    public record UserOverview(User user, long tokens, long jobs) {}
+    /** A user with the number of their tokens and jobs, and with their limits. */
+    public record UserOverview(User user, long tokens, long jobs, UserLimits limits) {}
+
+    /** A user with their limits. */
+    public record UserAndLimits(User user, UserLimits limits) {}
 
     /** A change of a user. Empty fields stay unchanged. */
-    public record Change(Optional<Role> role, Optional<Boolean> active, Optional<String> email) {}
+    public record Change(Optional<Role> role, Optional<Boolean> active, Optional<String> email, LimitsChange limits) {
+
+        /** Changes the role alone. */
+        public static Change ofRole(Role role) {
+            return new Change(Optional.of(role), Optional.empty(), Optional.empty(), LimitsChange.NONE);
+        }
+
+        /** Changes the limits alone. */
+        public static Change ofLimits(LimitsChange limits) {
+            return new Change(Optional.empty(), Optional.empty(), Optional.empty(), limits);
+        }
+
+        /** Whether nothing changes. */
+        boolean isEmpty() {
+            return role.isEmpty() && active.isEmpty() && email.isEmpty() && limits.isEmpty();
+        }
+    }
 
     /** A page of users, newest first. */
     public Uni<UserSearch.SearchPage> list(long offset, int limit) {
@@ -64,8 +77,20 @@ public class UserAdministration {
 
     /** Finds a user. Fails with {@link ProblemType#USER_NOT_FOUND}. */
     public Uni<UserOverview> find(String userId) {
-        return lookup.byId(userId).chain(found -> jobs.count(userId)
-                .map(count -> new UserOverview(found.user().user(), found.tokens(), count)));
+        return stored(userId).chain(found -> jobs.count(userId)
+                .map(count -> new UserOverview(
+                        found.user().user(),
+                        found.tokens(),
+                        count,
+                        found.limits().limits())));
+    }
+
+    /** Reads the limits as well, which {@link UserLookup} does not. */
+    private Uni<FoundUser> stored(String userId) {
+        if (!UserLookup.isId(userId)) {
+            return Uni.createFrom().failure(ProblemType.USER_NOT_FOUND.exception());
+        }
+        return changes.find(userId).map(found -> found.orElseThrow(ProblemType.USER_NOT_FOUND::exception));
     }
 
     /**
@@ -75,12 +100,12 @@ public class UserAdministration {
      *     role or an e-mail address that such an account cannot have, {@link ProblemType#LAST_ADMIN},
      *     {@link ProblemType#EMAIL_TAKEN}, {@link ProblemType#ACCOUNTS_NOT_INDEXED} or {@link ProblemType#ACCOUNT_CHANGED}
      */
-    public Uni<User> change(String userId, Change change) {
+    public Uni<UserAndLimits> change(String userId, Change change) {
         return change(userId, change, MAX_ATTEMPTS);
     }
 
-    private Uni<User> change(String userId, Change change, int attempts) {
-        return lookup.byId(userId).chain(found -> {
+    private Uni<UserAndLimits> change(String userId, Change change, int attempts) {
+        return stored(userId).chain(found -> {
             User old = found.user().user();
             if (old.serviceAccount()
                     && (change.email().isPresent()
@@ -92,8 +117,11 @@ public class UserAdministration {
                     change.role().orElse(old.role()),
                     change.active().orElse(old.active()),
                     change.email().orElse(old.email()));
-            return changes.change(found.user(), changed).chain(outcome -> switch (outcome) {
-                case DONE -> Uni.createFrom().item(changed);
+            UserLimits limits = change.limits().apply(found.limits().limits());
+            return changes.change(found, changed, limits).chain(outcome -> switch (outcome) {
+                case DONE ->
+                    (changed.active() ? Uni.createFrom().voidItem() : requeueHeld(changed))
+                            .replaceWith(new UserAndLimits(changed, limits));
                 case EMAIL_TAKEN -> Uni.createFrom().failure(ProblemType.EMAIL_TAKEN.exception());
                 case LAST_ADMIN -> Uni.createFrom().failure(ProblemType.LAST_ADMIN.exception());
                 case NOT_INDEXED -> Uni.createFrom().failure(ProblemType.ACCOUNTS_NOT_INDEXED.exception());
@@ -106,7 +134,8 @@ public class UserAdministration {
     }
 
     /**
-     * Deletes a user. Tokens are invalid at once and waiting jobs are cancelled. Jobs that are kept stay visible to
+     * Deletes a user. Tokens are invalid at once, waiting jobs are cancelled, and the jobs that workers of a service
+     * account hold wait again. Jobs that are kept stay visible to
      * administrators only.
      *
      * @param adminId id of the acting administrator, who must be another user
@@ -120,12 +149,20 @@ public class UserAdministration {
             return Uni.createFrom().failure(ProblemType.SELF_DELETION.exception());
         }
         return userDeleter
-                .delete(() -> lookup.byId(userId).map(UserAndTokenCount::user))
+                .delete(() -> stored(userId).map(FoundUser::user))
+                .chain(this::requeueHeld)
                 .onFailure(ProblemType.USER_NOT_FOUND::matches)
                 .recoverWithUni(isCancelled -> deleteJobs
                         ? requireRemainingJobs(userId, isCancelled)
                         : Uni.createFrom().failure(isCancelled))
                 .chain(() -> deleteJobs ? jobs.deleteAll(userId) : jobs.cancelWaiting(userId));
+    }
+
+    /** The workers of a service account lose its jobs at once, instead of with their leases. */
+    private Uni<Void> requeueHeld(User user) {
+        return user.serviceAccount()
+                ? jobs.requeueHeld(user.id())
+                : Uni.createFrom().voidItem();
     }
 
     /** Succeeds if a deleted user has jobs, kept at the deletion or left behind by a Redis failure. */

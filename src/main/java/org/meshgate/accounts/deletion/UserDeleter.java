@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.meshgate.accounts.token.TokenRevoker;
 import org.meshgate.identity.store.UserStore;
 import org.meshgate.identity.user.StoredUser;
+import org.meshgate.identity.user.User;
 import org.meshgate.problem.ProblemType;
 
 /** Deletes a user and revokes the user's tokens. Callers check permissions and handle the user's jobs. */
@@ -27,16 +28,16 @@ public class UserDeleter {
      * Deletes a user by compare-and-set.
      *
      * @param read reads the user and checks that the deletion is allowed; called before every attempt
-     * @return fails as {@code read} does, or with {@link ProblemType#LAST_ADMIN},
+     * @return the deleted user; fails as {@code read} does, or with {@link ProblemType#LAST_ADMIN},
      *     {@link ProblemType#ACCOUNTS_NOT_INDEXED} or {@link ProblemType#ACCOUNT_CHANGED}
      */
-    public Uni<Void> delete(Supplier<Uni<StoredUser>> read) {
+    public Uni<User> delete(Supplier<Uni<StoredUser>> read) {
         return delete(read, MAX_ATTEMPTS);
     }
 
-    private Uni<Void> delete(Supplier<Uni<StoredUser>> read, int attempts) {
+    private Uni<User> delete(Supplier<Uni<StoredUser>> read, int attempts) {
         return read.get().chain(stored -> store.delete(stored).chain(deletion -> switch (deletion) {
-            case DELETED -> tokenRevoker.revokeAll(stored.user().id()).replaceWithVoid();
+            case DELETED -> tokenRevoker.revokeAll(stored.user().id()).replaceWith(stored.user());
             case LAST_ADMIN -> Uni.createFrom().failure(ProblemType.LAST_ADMIN.exception());
             case NOT_INDEXED -> Uni.createFrom().failure(ProblemType.ACCOUNTS_NOT_INDEXED.exception());
             case USER_CHANGED ->

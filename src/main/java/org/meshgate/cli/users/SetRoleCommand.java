@@ -1,7 +1,6 @@
 package org.meshgate.cli.users;
 
 import java.util.Map;
-import java.util.Optional;
 import org.meshgate.accounts.admin.UserAdministration;
 import org.meshgate.accounts.admin.UserAdministration.Change;
 import org.meshgate.audit.AuditAction;
@@ -50,13 +49,12 @@ public class SetRoleCommand extends OneShotCommand {
                         AuditAction.USER_UPDATE,
                         Map.of("role", role.jsonName()),
                         "",
-                        found -> administration.change(
-                                found.id(), new Change(Optional.of(role), Optional.empty(), Optional.empty())),
+                        found -> administration.change(found.id(), Change.ofRole(role)),
                         (before, after) -> new CommandOutput(
                                 "role",
-                                after.role().jsonName(),
-                                UserCommandSupport.name(after)
-                                        + (after.role() == Role.ADMIN ? " is an administrator" : " is no administrator")
-                                        + (before.role() == after.role() ? ", as before." : " now.")));
+                                role.jsonName(),
+                                UserCommandSupport.name(after.user())
+                                        + (role == Role.ADMIN ? " is an administrator" : " is no administrator")
+                                        + (before.role() == role ? ", as before." : " now.")));
     }
 }

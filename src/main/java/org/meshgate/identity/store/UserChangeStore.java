@@ -3,22 +3,26 @@ package org.meshgate.identity.store;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.InvalidationStamps;
 import org.meshgate.identity.RecordJson;
+import org.meshgate.identity.user.StoredLimits;
 import org.meshgate.identity.user.StoredUser;
 import org.meshgate.identity.user.User;
+import org.meshgate.identity.user.UserLimits;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
 /**
- * Changes role, active state and e-mail address of a user. One Lua script updates the record and the indexes, and
- * protects the last administrator.
+ * Changes role, active state, e-mail address and limits of a user. One Lua script updates the records and the indexes,
+ * and protects the last administrator.
  */
 @ApplicationScoped
 public class UserChangeStore {
 
+    private static final LuaScript GET = LuaScript.load("identity", "get-user.lua");
     private static final LuaScript CHANGE = LuaScript.load("identity", "search-index.lua", "change-user.lua");
 
     private final RedisCommands redis;
@@ -32,6 +36,9 @@ public class UserChangeStore {
         this.stamps = stamps;
         this.keys = new IdentityKeys(prefix);
     }
+
+    /** A user with the number of their tokens and their limits. */
+    public record FoundUser(StoredUser user, long tokens, StoredLimits limits) {}
 
     /** The result of a change. */
     public enum Outcome {
@@ -49,13 +56,35 @@ public class UserChangeStore {
         NOT_INDEXED
     }
 
+    /** Finds a user by id. */
+    public Uni<Optional<FoundUser>> find(String userId) {
+        return redis.run(
+                        GET,
+                        List.of(keys.user(userId), keys.tokensOf(userId), keys.legacyTokensOf(userId), keys.limits()),
+                        List.of(userId))
+                .map(reply -> reply.flatMap(found -> foundUser(
+                        found.get(0).toString(),
+                        found.get(1).toLong(),
+                        found.get(2).toString())));
+    }
+
+    private Optional<FoundUser> foundUser(String text, long tokens, String limits) {
+        return json.read(text, User.class)
+                .map(user -> new FoundUser(
+                        new StoredUser(user, text),
+                        tokens,
+                        new StoredLimits(json.read(limits, UserLimits.class).orElse(UserLimits.NONE), limits)));
+    }
+
     /**
      * Changes a user by compare-and-set.
      *
-     * @param before as the caller read it
-     * @param after differs from {@code before} in role, active state and e-mail address only
+     * @param found as the caller read it
+     * @param after differs from the user found in role, active state and e-mail address only
+     * @param limits the limits to keep
      */
-    public Uni<Outcome> change(StoredUser before, User after) {
+    public Uni<Outcome> change(FoundUser found, User after, UserLimits limits) {
+        StoredUser before = found.user();
         User old = before.user();
         String name = IdentityKeys.fold(old.username());
         String oldEmail = IdentityKeys.fold(old.email());
@@ -75,7 +104,8 @@ public class UserChangeStore {
                                 keys.email(newEmail),
                                 keys.email(after.email()),
                                 keys.email(oldEmail),
-                                keys.email(old.email())),
+                                keys.email(old.email()),
+                                keys.limits()),
                         List.of(
                                 old.id(),
                                 before.text(),
@@ -85,7 +115,9 @@ public class UserChangeStore {
                                 old.email().equals(after.email()) ? "" : "email",
                                 oldEmail.equals(name) ? "keep" : "",
                                 name,
-                                newEmail))
+                                newEmail,
+                                found.limits().text(),
+                                limits.equals(UserLimits.NONE) ? "" : json.write(limits)))
                 .onItemOrFailure()
                 .invoke(() -> stamps.changed(old.id()))
                 .map(reply -> switch (reply.orElseThrow().toString()) {

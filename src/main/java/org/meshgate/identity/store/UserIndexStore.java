@@ -134,7 +134,8 @@ public class UserIndexStore {
                                 keys.admins(),
                                 keys.search(),
                                 keys.searched(),
-                                keys.services()),
+                                keys.services(),
+                                keys.limits()),
                         arguments)
                 .replaceWithVoid();
     }

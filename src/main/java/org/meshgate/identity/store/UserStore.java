@@ -228,6 +228,7 @@ public class UserStore {
                                 keys.search(),
                                 keys.searched(),
                                 keys.services(),
+                                keys.limits(),
                                 keys.username(IdentityKeys.fold(user.username())),
                                 keys.email(IdentityKeys.fold(user.email())),
                                 keys.username(user.username()),
