@@ -49,8 +49,6 @@ local function settle(id, now, completed)
   end
 end
 
-local DAY_IN_SECONDS = 86400
-
 -- Ends an attempt, whose lease is valid or has expired. The job stands nowhere afterwards.
 -- outcome: what the same call of the same worker is answered again
 local function end_attempt(id, now, outcome, completed)
@@ -95,7 +93,7 @@ local function end_job(id, now, status, time, changes, outcome)
   changes[#changes + 1] = status .. '_at'
   changes[#changes + 1] = time
   write_status(id, status, changes)
-  redis.call('EXPIRE', claim_key(id), DAY_IN_SECONDS)
+  redis.call('EXPIRE', claim_key(id), CLAIM_SECONDS)
 end
 
 -- Puts a job back: into the queue at its old place, or aside until a time.

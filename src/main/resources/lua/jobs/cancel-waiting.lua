@@ -9,5 +9,5 @@ local job = write_status(id, 'cancelled', {'cancelled_at', ARGV[3]})
 if job then
   remove_waiting(id, job)
 end
-redis.call('EXPIRE', claim_key(id), DAY_IN_SECONDS)
+redis.call('EXPIRE', claim_key(id), CLAIM_SECONDS)
 return 'done'

@@ -255,12 +255,17 @@ end
 
 -- Forgets virtual time once nothing waits or runs.
 local function reset()
-  if redis.call('ZCARD', key('queue:pending')) == 0 and redis.call('ZCARD', key('queue:leases')) == 0 then
-    for _, pool in ipairs(redis.call('HKEYS', key('fair:floor'))) do
+  for _, place in ipairs({'queue:pending', 'queue:leases', 'queue:processing'}) do
+    if redis.call('EXISTS', key(place)) == 1 then
+      return
+    end
+  end
+  for _, pools in ipairs({features, redis.call('HKEYS', key('fair:floor')), redis.call('HVALS', key('fair:pools'))}) do
+    for _, pool in ipairs(pools) do
       redis.call('DEL', key('fair:tags:' .. pool), key('fair:newcomers:' .. pool), key('fair:starts:' .. pool))
     end
-    redis.call('DEL', key('fair:floor'), key('fair:pools'))
   end
+  redis.call('DEL', key('fair:floor'), key('fair:pools'))
 end
 
 local claimed, steps = {}, 0

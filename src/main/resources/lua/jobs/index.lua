@@ -2,6 +2,9 @@
 -- The record of a job is authoritative; the indexes only find records. Each job has an entry by creation time in the
 -- index of all jobs and in that of its owner, and the same by status. `jobs:owners` keeps the owner of a job whose
 -- record is gone.
+-- How long the last attempt of a job that has ended is remembered, for calls that are repeated.
+local CLAIM_SECONDS = 86400
+
 local STATUSES = {'queued', 'processing', 'completed', 'failed', 'cancelled'}
 
 -- Tells the processes whose clients follow a job that it changed.
@@ -36,6 +39,7 @@ local function move(id, status, owner, created)
     redis.call('HDEL', key('jobs:progress'), id)
     if status ~= 'queued' then -- a requeued job keeps its cancellation request
       redis.call('ZREM', key('jobs:cancelling'), id)
+      redis.call('EXPIRE', key('claim:' .. id), CLAIM_SECONDS)
     end
   end
 end
@@ -59,6 +63,7 @@ local function remove_from_index(id)
   end
   redis.call('HDEL', key('jobs:progress'), id)
   redis.call('ZREM', key('jobs:cancelling'), id)
+  redis.call('DEL', key('claim:' .. id))
   tell_job(id)
 end
 

@@ -5,5 +5,5 @@ local id = ARGV[2]
 if not redis.call('ZSCORE', key('queue:leases'), id) and redis.call('SISMEMBER', key('queue:processing'), id) == 0 then
   return 0
 end
-redis.call('ZADD', key('jobs:cancelling'), ARGV[3], id)
+redis.call('ZADD', key('jobs:cancelling'), 'NX', ARGV[3], id) -- the first request counts
 return 1
