@@ -17,6 +17,7 @@ final class LineReader {
     private final Consumer<String> consumer;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean started;
+    private boolean returned;
 
     LineReader(InputStream in, Consumer<String> consumer) {
         this.in = in;
@@ -40,9 +41,10 @@ final class LineReader {
         }
     }
 
+    /** A carriage return ends a line, too: tools repaint their progress with it. */
     private void take(byte next) {
-        if (next == '\n' || next == '\r') { // tools repaint their progress with a carriage return
-            if (started || next == '\n') {
+        if (next == '\r' || next == '\n') {
+            if (started || next == '\n' && !returned) {
                 endLine();
             }
         } else {
@@ -51,6 +53,7 @@ final class LineReader {
                 line.write(next);
             }
         }
+        returned = next == '\r';
     }
 
     private void endLine() {
