@@ -54,21 +54,21 @@ end
 local function end_attempt(id, now, outcome, completed)
   settle(id, now, completed)
   redis.call('ZREM', key('queue:leases'), id)
-  local lease = redis.call('HGET', claim_key(id), 'lease') or ''
+  local claim = redis.call('HMGET', claim_key(id), 'lease', 'account')
   redis.call('HDEL', claim_key(id), 'lease', 'since', 'start', 'charged', 'worker')
-  redis.call('HSET', claim_key(id), 'last', lease, 'outcome', outcome)
+  redis.call('HSET', claim_key(id), 'last', claim[1] or '', 'last_account', claim[2] or '', 'outcome', outcome)
   redis.call('HDEL', key('jobs:messages'), id)
 end
 
 -- What the call of a worker was answered before, or nil. The account must be the one that held the lease.
 local function answered_before(id, lease, account)
-  local claim = redis.call('HMGET', claim_key(id), 'last', 'outcome', 'account')
+  local claim = redis.call('HMGET', claim_key(id), 'last', 'outcome', 'last_account')
   return claim[1] == lease and claim[3] == account and claim[2] or nil
 end
 
--- Writes the record with its new status and moves the job in the indexes.
+-- Writes the record with its new status and moves the job in the indexes. from: the former status
 -- Returns the decoded record, or nil when the record is gone or cannot be changed.
-local function write_status(id, status, changes)
+local function write_status(id, from, status, changes)
   local record = redis.call('HGET', key('jobs'), id)
   if not record or redis.call('ZSCORE', key('jobs:deleted'), id) then
     return nil
@@ -82,7 +82,7 @@ local function write_status(id, status, changes)
   redis.call('HSET', key('jobs'), id, changed)
   local created = redis.call('ZSCORE', key('jobs:created'), id)
   if created then
-    move(id, status, type(job.user_id) == 'string' and job.user_id or '', created)
+    move(id, status, type(job.user_id) == 'string' and job.user_id or '', created, from)
   end
   return job
 end
@@ -92,7 +92,7 @@ local function end_job(id, now, status, time, changes, outcome)
   end_attempt(id, now, outcome or status, status == 'completed')
   changes[#changes + 1] = status .. '_at'
   changes[#changes + 1] = time
-  write_status(id, status, changes)
+  write_status(id, 'processing', status, changes)
   redis.call('EXPIRE', claim_key(id), CLAIM_SECONDS)
 end
 
@@ -107,7 +107,7 @@ local function requeue(id, now, time, reason, due)
       changes[#changes + 1] = change
     end
   end
-  local job = write_status(id, 'queued', changes)
+  local job = write_status(id, 'processing', 'queued', changes)
   if not job then
     return
   end

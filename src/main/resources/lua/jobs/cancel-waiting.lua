@@ -5,7 +5,7 @@ local id = ARGV[2]
 if redis.call('ZREM', key('queue:pending'), id) + redis.call('ZREM', key('queue:delayed'), id) == 0 then
   return 'moved'
 end
-local job = write_status(id, 'cancelled', {'cancelled_at', ARGV[3]})
+local job = write_status(id, 'queued', 'cancelled', {'cancelled_at', ARGV[3]})
 if job then
   remove_waiting(id, job)
 end

@@ -78,6 +78,7 @@ local function merge_pools()
       end
     end
   end
+  known_pools = {}
   for flow, tag in pairs(moved) do
     set_tag(winner, flow, tag)
   end
@@ -248,8 +249,9 @@ local function claim(id, feature, flow, random)
     string.format('%.0f', now), 'start', exact(start), 'charged', exact(units), 'flow', flow, 'feature', feature, 'model',
     model, 'score', score)
   redis.call('ZADD', key('queue:leases'), string.format('%.0f', now + tonumber(ARGV[6])), id)
-  local created = redis.call('ZSCORE', key('jobs:created'), id) or string.format('%.0f', now)
-  move(id, 'processing', type(job.user_id) == 'string' and job.user_id or '', created)
+  local created = redis.call('ZSCORE', key('jobs:created'), id)
+  move(id, 'processing', type(job.user_id) == 'string' and job.user_id or '', created or string.format('%.0f', now),
+    created and 'queued')
   return {id, lease, attempt, changed, model}
 end
 

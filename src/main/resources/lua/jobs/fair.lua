@@ -23,10 +23,16 @@ local function exact(number)
   return string.format('%.17g', number)
 end
 
+-- What a run of a script has read before: it reads each once.
+local known_limits, known_pools = {}, {}
+
 local function limits_of(flow)
-  local text = redis.call('HGET', key('users:limits'), flow)
-  local readable, limits = pcall(cjson.decode, text or '{}')
-  return readable and type(limits) == 'table' and limits or {}
+  if not known_limits[flow] then
+    local text = redis.call('HGET', key('users:limits'), flow)
+    local readable, limits = pcall(cjson.decode, text or '{}')
+    known_limits[flow] = readable and type(limits) == 'table' and limits or {}
+  end
+  return known_limits[flow]
 end
 
 local function weight_of(flow)
@@ -35,7 +41,8 @@ local function weight_of(flow)
 end
 
 local function pool_of(feature)
-  return redis.call('HGET', key('fair:pools'), feature) or feature
+  known_pools[feature] = known_pools[feature] or redis.call('HGET', key('fair:pools'), feature) or feature
+  return known_pools[feature]
 end
 
 local function floor_of(pool)

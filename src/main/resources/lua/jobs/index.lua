@@ -2,35 +2,43 @@
 -- The record of a job is authoritative; the indexes only find records. Each job has an entry by creation time in the
 -- index of all jobs and in that of its owner, and the same by status. `jobs:owners` keeps the owner of a job whose
 -- record is gone.
+local STATUSES = {'queued', 'processing', 'completed', 'failed', 'cancelled'}
+
 -- How long the last attempt of a job that has ended is remembered, for calls that are repeated.
 local CLAIM_SECONDS = 86400
-
-local STATUSES = {'queued', 'processing', 'completed', 'failed', 'cancelled'}
 
 -- Tells the processes whose clients follow a job that it changed.
 local function tell_job(id)
   tell('jobs:news:' .. id)
 end
 
--- Makes all entries of a job agree with its status and owner.
--- created: milliseconds as text; owner: a user id, or "" for none
-local function move(id, status, owner, created)
-  redis.call('ZADD', key('jobs:created'), created, id)
-  if owner ~= '' then
-    redis.call('HSET', key('jobs:owners'), id, owner)
-    redis.call('ZADD', key('jobs:owner:' .. owner), created, id)
+local function leave_status(id, status, owner)
+  redis.call('ZREM', key('jobs:status:' .. status), id)
+  local left = owner ~= '' and redis.call('ZREM', key('jobs:owner:' .. owner .. ':' .. status), id)
+  if left == 1 and status == 'processing' then
+    unpark(owner)
   end
-  for _, other in ipairs(STATUSES) do
-    if other == status then
-      redis.call('ZADD', key('jobs:status:' .. other), created, id)
-      if owner ~= '' then
-        redis.call('ZADD', key('jobs:owner:' .. owner .. ':' .. other), created, id)
-      end
-    else
-      redis.call('ZREM', key('jobs:status:' .. other), id)
-      local left = owner ~= '' and redis.call('ZREM', key('jobs:owner:' .. owner .. ':' .. other), id)
-      if left == 1 and other == 'processing' then
-        unpark(owner)
+end
+
+-- Makes all entries of a job agree with its status and owner.
+-- created: milliseconds as text; owner: a user id, or "" for none; from: the former status of a job that has all its
+-- entries, or nil
+local function move(id, status, owner, created, from)
+  redis.call('ZADD', key('jobs:status:' .. status), created, id)
+  if owner ~= '' then
+    redis.call('ZADD', key('jobs:owner:' .. owner .. ':' .. status), created, id)
+  end
+  if from then
+    leave_status(id, from, owner)
+  else
+    redis.call('ZADD', key('jobs:created'), created, id)
+    if owner ~= '' then
+      redis.call('HSET', key('jobs:owners'), id, owner)
+      redis.call('ZADD', key('jobs:owner:' .. owner), created, id)
+    end
+    for _, other in ipairs(STATUSES) do
+      if other ~= status then
+        leave_status(id, other, owner)
       end
     end
   end
