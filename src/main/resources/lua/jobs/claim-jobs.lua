@@ -141,21 +141,34 @@ local function note_start(pool, flow)
   end
 end
 
+-- The flows of a feature with the lowest tag, and this tag; nil without any.
+local function lowest_flows(feature, passed)
+  local flows, names, lowest = first_of(feature, passed), {}, nil
+  for i = 1, #flows, 2 do
+    local tag = tonumber(flows[i + 1])
+    if not is_passed(passed, feature, flows[i]) then
+      lowest = lowest or tag
+      if tag > lowest then
+        break
+      end
+      names[#names + 1] = flows[i]
+    end
+  end
+  return names, lowest
+end
+
 -- The flow that comes first, and its feature: that of its first job. Of flows with the same tag, that comes first whose
 -- first job does. passed: features and flows without a job for this worker
 local function first_flow(passed)
   local flow, first, lowest, earliest
   for _, feature in ipairs(features) do
-    local flows = first_of(feature, passed)
-    for i = 1, #flows, 2 do
-      local tag = tonumber(flows[i + 1])
-      if lowest and tag > lowest then
-        break
-      end
-      if not is_passed(passed, feature, flows[i]) then
-        local head = tonumber(redis.call('ZSCORE', key('fair:heads:' .. feature), flows[i]) or 'inf')
+    local names, tag = lowest_flows(feature, passed)
+    if tag and tag <= (lowest or tag) then
+      local heads = redis.call('ZMSCORE', key('fair:heads:' .. feature), unpack(names))
+      for i, name in ipairs(names) do
+        local head = tonumber(heads[i] or 'inf')
         if not lowest or tag < lowest or head < earliest then
-          flow, first, lowest, earliest = flows[i], feature, tag, head
+          flow, first, lowest, earliest = name, feature, tag, head
         end
       end
     end
