@@ -10,14 +10,12 @@ import static org.meshgate.testing.Api.USERS;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
 import static org.meshgate.testing.Api.json;
-import static org.meshgate.testing.Api.unique;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -99,66 +97,6 @@ class AccountLifeTest {
         change(admin, alice, "{\"is_active\":true}").then().statusCode(200);
         as(api).get(ME).then().statusCode(200);
         assertThat(open(link).statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void anotherAddressTakesThePlaceOfTheOldOneInEveryCase() {
-        // When
-        String email = unique("New-") + "@Example.com";
-        change(admin, alice, "{\"email\":\"" + email + "\"}")
-                .then()
-                .statusCode(200)
-                .body("user.email", equalTo(email));
-        // Then one logs in with the new one, in any case, and the old one is free
-        Api.login(email.toLowerCase(), PASSWORD).then().statusCode(200);
-        Api.login(alice.email(), PASSWORD).then().statusCode(401);
-        assertThat(register(unique("x-"), email.toUpperCase())).isEqualTo("EMAIL_TAKEN");
-        assertThat(register(unique("x-"), alice.email())).isEqualTo("");
-        // And one that differs in case only is no other one
-        change(admin, alice, "{\"email\":\"" + email.toLowerCase() + "\"}")
-                .then()
-                .statusCode(200)
-                .body("user.email", equalTo(email.toLowerCase()));
-        assertThat(register(unique("x-"), email)).isEqualTo("EMAIL_TAKEN");
-        Api.login(email, PASSWORD).then().statusCode(200);
-    }
-
-    @Test
-    void anotherUsersAddressIsRefusedInAnyCaseAndNothingIsChanged() {
-        Account bob = Api.register();
-        assertProblem(
-                change(admin, alice, "{\"email\":\"" + bob.email().toUpperCase() + "\",\"role\":\"admin\"}"),
-                409,
-                "EMAIL_TAKEN",
-                startsWith(""));
-        as(alice).get(ME).then().body("user.role", equalTo("user")).body("user.email", equalTo(alice.email()));
-    }
-
-    @Test
-    void anAddressThatTwoAccountsOfTheOldServiceSharedStaysTakenByTheOther() {
-        // Given two accounts whose addresses differ in case only, as 3DAIGC-API let them be
-        Account bob = Api.register();
-        String shared = alice.email();
-        redis.set("user:" + bob.userId(), redis.get("user:" + bob.userId()).replace(bob.email(), shared.toUpperCase()));
-        redis.send(Command.SADD, "3daigc:users:alike:" + shared, bob.userId());
-        // When one of them leaves it
-        change(admin, alice, "{\"email\":\"" + unique("a-") + "@example.com\"}")
-                .then()
-                .statusCode(200);
-        // Then
-        assertThat(redis.get("users:folded:" + shared)).isEqualTo(bob.userId());
-        assertThat(register(unique("x-"), shared)).isEqualTo("EMAIL_TAKEN");
-        Api.login(shared.toUpperCase(), PASSWORD).then().statusCode(200);
-    }
-
-    @Test
-    void ofTwoConcurrentChangesToOneAddressOneSucceeds() throws Exception {
-        Account bob = Api.register();
-        String email = unique("wanted-") + "@example.com";
-        List<String> outcomes = atOnce(
-                () -> outcome(change(admin, alice, "{\"email\":\"" + email + "\"}")),
-                () -> outcome(change(admin, bob, "{\"email\":\"" + email.toUpperCase() + "\"}")));
-        assertThat(outcomes).containsExactlyInAnyOrder("200", "EMAIL_TAKEN");
     }
 
     @ParameterizedTest
@@ -294,39 +232,6 @@ class AccountLifeTest {
     }
 
     @Test
-    void aResetPasswordEndsEveryToken() {
-        String api = Api.createToken(alice, "app");
-        reset(admin, alice, OTHER_PASSWORD)
-                .then()
-                .statusCode(200)
-                .body("success", equalTo(true))
-                .body("message", equalTo("Password changed. 2 tokens were revoked."));
-        assertProblem(as(alice).get(ME), 401, "INVALID_TOKEN", "Invalid token");
-        assertProblem(as(api).get(ME), 401, "INVALID_TOKEN", "Invalid token");
-        Api.login(alice.username(), PASSWORD).then().statusCode(401);
-        Api.login(alice.username(), OTHER_PASSWORD).then().statusCode(200);
-    }
-
-    @Test
-    void aResetFollowsTheRulesOfPasswordsAndIsNotForOneself() {
-        for (String bad : List.of("short", alice.username(), alice.email().toUpperCase(), "x".repeat(257))) {
-            assertProblem(reset(admin, alice, bad), 422, "VALIDATION_FAILED", startsWith("new_password must"))
-                    .body("errors.field", equalTo(List.of("new_password")));
-        }
-        for (String body : List.of("{}", "{\"new_password\":12345678}", "{\"new_password\":null}")) {
-            assertThat(as(admin)
-                            .contentType(ContentType.JSON)
-                            .body(body)
-                            .post(ADMIN_USERS + "/" + alice.userId() + "/password")
-                            .statusCode())
-                    .isEqualTo(422);
-        }
-        assertProblem(reset(admin, admin, OTHER_PASSWORD), 400, "OWN_PASSWORD", startsWith("Change your own"));
-        as(admin).get(ME).then().statusCode(200);
-        as(alice).get(ME).then().statusCode(200);
-    }
-
-    @Test
     void aUserDeletesTheOwnAccountWithItsTokensAndJobsAreKept() {
         // Given
         String api = Api.createToken(alice, "app");
@@ -393,7 +298,7 @@ class AccountLifeTest {
         return answer.statusCode() == 200 ? "200" : answer.path("error");
     }
 
-    private static List<String> atOnce(Callable<String> one, Callable<String> other) throws Exception {
+    static List<String> atOnce(Callable<String> one, Callable<String> other) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             List<String> outcomes = new java.util.ArrayList<>();
@@ -404,17 +309,6 @@ class AccountLifeTest {
         } finally {
             threads.shutdown();
         }
-    }
-
-    @Test
-    void theSearchIndexFollowsTheAddress() {
-        String email = unique("zz-") + "@example.com";
-        change(admin, alice, "{\"email\":\"" + email + "\"}").then().statusCode(200);
-        assertThat(found(email)).containsExactly(alice.userId());
-        assertThat(found(alice.email())).isEmpty();
-        leave(alice, PASSWORD).then().statusCode(200);
-        assertThat(found(email)).isEmpty();
-        assertThat(redis.hashField("users:searched", "e:" + alice.userId())).isNull();
     }
 
     private Set<String> found(String beginning) {

@@ -24,7 +24,7 @@ class PathsWithoutFolderTest {
     Accounts accounts;
 
     @Test
-    void rejectsPathOutsideOfTheInputFolderFromAdministrators() {
+    void rejectsPathFromAdministratorsWithoutAnInputFolder() {
         assertProblem(
                 as(accounts.createAdmin())
                         .contentType(ContentType.JSON)

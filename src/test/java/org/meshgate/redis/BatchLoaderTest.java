@@ -60,7 +60,7 @@ class BatchLoaderTest {
     }
 
     @Test
-    void boundsCommandsOfABatch() {
+    void boundsKeysPerCommand() {
         // Given
         BatchLoader<String, String> loader = loader(3, BatchLoaderTest::all);
         // When

@@ -184,7 +184,7 @@ class WorkerPresenceTest {
     }
 
     @Test
-    void keepsForeignMembersOnce() {
+    void showsNoteOfAnotherProgramOnce() {
         String id = Jobs.submit(alice);
         scheduler.write(id, scheduler.record(id).put("note", "theirs"));
         String status = Jobs.status(alice, id).asString();

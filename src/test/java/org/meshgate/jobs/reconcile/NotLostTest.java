@@ -114,7 +114,7 @@ class NotLostTest extends StepByStepJobs {
     }
 
     @Test
-    void missingJobsRemoveNothingElse() {
+    void keepsResultsWhenTheJobsKeyIsMissing() {
         String id = running();
         scheduler.complete(id, Map.of("success", true));
         // Given a Redis that evicted the one key

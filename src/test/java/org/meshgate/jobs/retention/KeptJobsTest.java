@@ -111,7 +111,7 @@ class KeptJobsTest extends StepByStepJobs {
     }
 
     @Test
-    void retentionZeroKeepsOldJobs() {
+    void ageDoesNotRemoveKeptJobs() {
         String id = jobs.completed(alice.userId(), Map.of());
         String longAgo = "1999-12-31T23:59:59.000Z";
         scheduler.write(id, scheduler.record(id).put("created_at", longAgo).put("completed_at", longAgo));

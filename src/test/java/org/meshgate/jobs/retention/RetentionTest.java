@@ -223,7 +223,7 @@ class RetentionTest extends StepByStepJobs {
     }
 
     @Test
-    void removedJobHasNoOwner() {
+    void removedJobIs404ForItsOwner() {
         // Given a job of alice's that was removed
         String id = ended(LONG_AGO);
         index();

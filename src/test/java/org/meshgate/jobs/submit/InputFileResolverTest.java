@@ -65,7 +65,7 @@ class InputFileResolverTest {
     }
 
     @Test
-    void rejectsUnusableInputByField() {
+    void rejectsUnsupportedInputByField() {
         assertThatThrownBy(() ->
                         resolve(JsonNodeFactory.instance.objectNode(), file("a", FileKind.MESH, Source.BASE64, "x")))
                 .isInstanceOf(ValidationFailedException.class)

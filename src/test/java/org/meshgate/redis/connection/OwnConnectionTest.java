@@ -64,7 +64,7 @@ class OwnConnectionTest {
     }
 
     @Test
-    void stopsWatchingALostCanary() {
+    void eachLoopGetsItsOwnConnectionAfterAReconnect() {
         // When
         killAll();
         await().atMost(SOON).until(connections::connected);
