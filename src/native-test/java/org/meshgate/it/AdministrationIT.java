@@ -105,7 +105,7 @@ class AdministrationIT {
         assertThat(bob.request().get(Client.USERS + "/me").statusCode()).isEqualTo(401);
         // The list
         assertThat(run("", "list-users", "--search", "bo").out())
-                .matches("USER_ID .*\nuser_[0-9a-f]{16}  user   active    \\S+  bob  bob@example.com\n");
+                .matches("USER_ID .*\nuser_[0-9a-f]{16}  user   person   active    \\S+  bob  bob@example.com\n");
         Meshgate.Result admins = run("", "list-users", "--role", "admin", "--json");
         assertThat(admins.err()).isEmpty();
         assertThat(admins.out())

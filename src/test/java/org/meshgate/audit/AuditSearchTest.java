@@ -74,7 +74,7 @@ class AuditSearchTest {
     void anAdministrator() {
         logger.addHandler(handler);
         logger.setLevel(Level.INFO);
-        clock.advance(Duration.ofHours(1)); // so that a refusal is not one of a test before
+        clock.advance(Duration.ofHours(2)); // so that a refusal is not one of a test of another class
         admin = accounts.createAdmin();
     }
 

@@ -71,7 +71,7 @@ class AuditedAccessTest {
     void anAdministrator() {
         logger.addHandler(handler);
         logger.setLevel(Level.INFO);
-        clock.advance(Duration.ofHours(1)); // so that a refusal is not one of a test before
+        clock.advance(Duration.ofHours(3)); // so that a refusal is not one of a test of another class
         admin = accounts.createAdmin();
     }
 

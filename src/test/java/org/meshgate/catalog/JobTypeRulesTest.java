@@ -1,31 +1,22 @@
 package org.meshgate.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.meshgate.catalog.validate.Submissions.assertErrors;
+import static org.meshgate.catalog.validate.Submissions.errors;
+import static org.meshgate.catalog.validate.Submissions.read;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.meshgate.catalog.read.Catalogs;
 import org.meshgate.catalog.validate.Submission;
-import org.meshgate.catalog.validate.SubmissionValidator;
 import org.meshgate.catalog.validate.UnknownParameters;
 import org.meshgate.problem.FieldError;
-import org.meshgate.problem.ValidationFailedException;
 
 /** What the job types of the default catalog reject. */
 class JobTypeRulesTest {
 
     private static final String BOX = "'mask_bbox':{'center':[0,1,2],'dimensions':[1,'2',0.5]}";
     private static final String BALL = "'mask_ellipsoid':{'center':[0,0,0],'radii':[1,1,1]}";
-
-    private final ObjectMapper json = new ObjectMapper();
-    private final Catalog catalog = Catalogs.shipped();
-    private final SubmissionValidator form = new SubmissionValidator(catalog);
 
     /** Route, the members beside those that are right, and what is told. */
     @ParameterizedTest
@@ -198,36 +189,5 @@ class JobTypeRulesTest {
             })
     void rejectsValuesThat3daigcApiAccepts(String path, String body, String field) {
         assertThat(errors(path, body)).extracting(FieldError::field).containsExactly(field);
-    }
-
-    private Submission read(String path, String body) {
-        return read(path, body, UnknownParameters.REJECT);
-    }
-
-    private Submission read(String path, String body, UnknownParameters unknown) {
-        try {
-            return form.read(
-                    catalog.jobType("/api/v1/" + path).orElseThrow(), (ObjectNode) json.readTree(text(body)), unknown);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(body, e);
-        }
-    }
-
-    private List<FieldError> errors(String path, String body) {
-        ValidationFailedException refused =
-                catchThrowableOfType(ValidationFailedException.class, () -> read(path, body));
-        assertThat(refused).as(body).isNotNull();
-        return refused.fieldErrors();
-    }
-
-    private void assertErrors(String path, String body, String... expected) {
-        assertThat(errors(path, body))
-                .extracting(error -> error.field() + " " + error.message())
-                .containsExactly(expected);
-    }
-
-    /** JSON is written with single quotes here. */
-    private static String text(String json) {
-        return json.replace('\'', '"');
     }
 }

@@ -1,12 +1,10 @@
 package org.meshgate.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.meshgate.catalog.validate.Submissions.assertErrors;
+import static org.meshgate.catalog.validate.Submissions.read;
+import static org.meshgate.catalog.validate.Submissions.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,10 +13,6 @@ import org.meshgate.catalog.model.FileReference;
 import org.meshgate.catalog.model.FileReference.Source;
 import org.meshgate.catalog.read.Catalogs;
 import org.meshgate.catalog.validate.Submission;
-import org.meshgate.catalog.validate.SubmissionValidator;
-import org.meshgate.catalog.validate.UnknownParameters;
-import org.meshgate.problem.FieldError;
-import org.meshgate.problem.ValidationFailedException;
 
 /** The job types that are shipped: what workers of 3DAIGC-API get, and what stays closed that was open there. */
 class JobTypesTest {
@@ -26,9 +20,7 @@ class JobTypesTest {
     private static final String BOX = "'mask_bbox':{'center':[0,1,2],'dimensions':[1,'2',0.5]}";
     private static final String BALL = "'mask_ellipsoid':{'center':[0,0,0],'radii':[1,1,1]}";
 
-    private final ObjectMapper json = new ObjectMapper();
     private final Catalog catalog = Catalogs.shipped();
-    private final SubmissionValidator form = new SubmissionValidator(catalog);
 
     /** Route, the shortest body, the chosen model, the inputs. */
     @ParameterizedTest
@@ -206,36 +198,5 @@ class JobTypesTest {
         assertThat(submission.inputs()).hasSize(6);
         assertThat(submission.metadata().get("text_prompt").textValue()).isEqualTo("🐱".repeat(200));
         assertThat(submission.metadata().get("duration")).hasToString("2.0");
-    }
-
-    private Submission read(String path, String body) {
-        return read(path, body, UnknownParameters.REJECT);
-    }
-
-    private Submission read(String path, String body, UnknownParameters unknown) {
-        try {
-            return form.read(
-                    catalog.jobType("/api/v1/" + path).orElseThrow(), (ObjectNode) json.readTree(text(body)), unknown);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(body, e);
-        }
-    }
-
-    private List<FieldError> errors(String path, String body) {
-        ValidationFailedException refused =
-                catchThrowableOfType(ValidationFailedException.class, () -> read(path, body));
-        assertThat(refused).as(body).isNotNull();
-        return refused.fieldErrors();
-    }
-
-    private void assertErrors(String path, String body, String... expected) {
-        assertThat(errors(path, body))
-                .extracting(error -> error.field() + " " + error.message())
-                .containsExactly(expected);
-    }
-
-    /** JSON is written with single quotes here. */
-    private static String text(String json) {
-        return json.replace('\'', '"');
     }
 }

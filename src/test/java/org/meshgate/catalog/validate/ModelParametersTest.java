@@ -1,20 +1,17 @@
 package org.meshgate.catalog.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.meshgate.catalog.validate.Submissions.assertErrors;
+import static org.meshgate.catalog.validate.Submissions.read;
+import static org.meshgate.catalog.validate.Submissions.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.meshgate.catalog.Catalog;
-import org.meshgate.catalog.read.Catalogs;
 import org.meshgate.problem.FieldError;
 import org.meshgate.problem.ValidationFailedException;
 
@@ -26,10 +23,6 @@ class ModelParametersTest {
     private static final String MODEL = "trellis_text_to_textured_mesh";
     private static final String DEFAULTS =
             "{'text_prompt':'a cat','texture_prompt':'','output_format':'glb','texture_resolution':1024";
-
-    private final ObjectMapper json = new ObjectMapper();
-    private final Catalog catalog = Catalogs.shipped();
-    private final SubmissionValidator form = new SubmissionValidator(catalog);
 
     @ParameterizedTest
     @CsvSource(
@@ -185,34 +178,5 @@ class ModelParametersTest {
         assertThat(submission.inputs().get("target_vertex_count")).hasToString("2000");
         assertThat(submission.inputs().get("output_format")).hasToString("\"glb\"");
         assertThat(submission.inputs().get("smooth_iterations")).hasToString("2");
-    }
-
-    private Submission read(String path, String body) {
-        return read(path, body, UnknownParameters.REJECT);
-    }
-
-    private Submission read(String path, String body, UnknownParameters unknown) {
-        try {
-            return form.read(catalog.jobType(path).orElseThrow(), (ObjectNode) json.readTree(text(body)), unknown);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(body, e);
-        }
-    }
-
-    private List<FieldError> errors(String path, String body) {
-        return catchThrowableOfType(ValidationFailedException.class, () -> read(path, body))
-                .fieldErrors();
-    }
-
-    private void assertErrors(String path, String body, String... expected) {
-        assertThatThrownBy(() -> read(path, body)).isInstanceOf(ValidationFailedException.class);
-        assertThat(errors(path, body))
-                .extracting(error -> error.field() + " " + error.message())
-                .containsExactly(expected);
-    }
-
-    /** JSON is written with single quotes here. */
-    private static String text(String json) {
-        return json.replace('\'', '"');
     }
 }

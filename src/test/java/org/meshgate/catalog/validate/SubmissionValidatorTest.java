@@ -1,21 +1,19 @@
 package org.meshgate.catalog.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.meshgate.catalog.validate.Submissions.assertErrors;
+import static org.meshgate.catalog.validate.Submissions.read;
+import static org.meshgate.catalog.validate.Submissions.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.catalog.Catalog;
 import org.meshgate.catalog.read.Catalogs;
-import org.meshgate.problem.FieldError;
-import org.meshgate.problem.ValidationFailedException;
 
 /** What a client may send on the two routes of text_to_textured_mesh, and what a worker then gets. */
 class SubmissionValidatorTest {
@@ -183,34 +181,5 @@ class SubmissionValidatorTest {
         ObjectNode given = (ObjectNode) json.readTree(body);
         form.read(catalog.jobType(SHORT).orElseThrow(), given, UnknownParameters.IGNORE);
         assertThat(given).hasToString(body);
-    }
-
-    private Submission read(String path, String body) {
-        return read(path, body, UnknownParameters.REJECT);
-    }
-
-    private Submission read(String path, String body, UnknownParameters unknown) {
-        try {
-            return form.read(catalog.jobType(path).orElseThrow(), (ObjectNode) json.readTree(text(body)), unknown);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(body, e);
-        }
-    }
-
-    private List<FieldError> errors(String path, String body) {
-        return catchThrowableOfType(ValidationFailedException.class, () -> read(path, body))
-                .fieldErrors();
-    }
-
-    private void assertErrors(String path, String body, String... expected) {
-        assertThatThrownBy(() -> read(path, body)).isInstanceOf(ValidationFailedException.class);
-        assertThat(errors(path, body))
-                .extracting(error -> error.field() + " " + error.message())
-                .containsExactly(expected);
-    }
-
-    /** JSON is written with single quotes here. */
-    private static String text(String json) {
-        return json.replace('\'', '"');
     }
 }
