@@ -33,7 +33,11 @@ class SimpleModeTest {
         "DELETE, /tokens/tok_0123456789abcdef",
         "GET, /admin/users",
         "GET, /admin/users/user_0123456789abcdef",
-        "DELETE, /admin/users/user_0123456789abcdef"
+        "DELETE, /admin/users/user_0123456789abcdef",
+        "GET, /admin/service-accounts",
+        "POST, /admin/service-accounts",
+        "POST, /admin/service-accounts/user_0123456789abcdef/tokens",
+        "DELETE, /admin/service-accounts/user_0123456789abcdef"
     })
     void userRoutesAreDisabledInSimpleMode(String method, String route) {
         String url = Api.USERS + route;
