@@ -46,7 +46,7 @@ class CatalogTest {
               metadata: {}
             """;
 
-    private final Catalog catalog = Catalogs.shipped();
+    private final Catalog catalog = Catalogs.bundled();
 
     @Test
     void defaultCatalogHasTheModelsOf3daigcApiInOrder() {

@@ -20,7 +20,7 @@ class JobTypesTest {
     private static final String BOX = "'mask_bbox':{'center':[0,1,2],'dimensions':[1,'2',0.5]}";
     private static final String BALL = "'mask_ellipsoid':{'center':[0,0,0],'radii':[1,1,1]}";
 
-    private final Catalog catalog = Catalogs.shipped();
+    private final Catalog catalog = Catalogs.bundled();
 
     /** Route, the shortest body, the chosen model, the inputs. */
     @ParameterizedTest

@@ -13,26 +13,25 @@ import java.util.Optional;
 import org.meshgate.catalog.model.CatalogException;
 
 /**
- * A file of the catalog.
+ * A catalog file, bundled or on disk.
  *
- * @param name as messages call it
- * @param text all of it
+ * @param name for messages: the name of a bundled file, the path of another one
+ * @param text the whole content
  */
 public record CatalogFile(String name, String text) {
 
     /**
-     * Reads one.
+     * Reads the replacement if a setting names one, and the bundled file otherwise.
      *
-     * @param shipped the name of the one that is part of the program
-     * @param replacement the path of the one that takes its place
-     * @throws CatalogException when there is no such file, or it cannot be read
+     * @param bundled name of the bundled file
+     * @param replacement path of a file that replaces it
+     * @throws CatalogException if the file does not exist or cannot be read
      */
-    public static CatalogFile of(String shipped, Optional<String> replacement) {
-        return replacement.map(CatalogFile::onDisk).orElseGet(() -> shipped(shipped));
+    public static CatalogFile of(String bundled, Optional<String> replacement) {
+        return replacement.map(CatalogFile::fromDisk).orElseGet(() -> bundled(bundled));
     }
 
-    /** The one that is part of the program. */
-    static CatalogFile shipped(String name) {
+    static CatalogFile bundled(String name) {
         try (InputStream in = CatalogFile.class.getResourceAsStream("/catalog/" + name)) {
             if (in == null) {
                 throw new CatalogException(name + " is not part of the program");
@@ -43,7 +42,7 @@ public record CatalogFile(String name, String text) {
         }
     }
 
-    private static CatalogFile onDisk(String path) {
+    private static CatalogFile fromDisk(String path) {
         try {
             return new CatalogFile(path, Files.readString(Path.of(path)));
         } catch (NoSuchFileException | InvalidPathException e) {

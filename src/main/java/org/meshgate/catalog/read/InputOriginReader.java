@@ -10,13 +10,13 @@ import org.meshgate.catalog.model.FileGroup;
 import org.meshgate.catalog.model.InputOrigin;
 import org.meshgate.catalog.rule.Field;
 
-/** Reads the origins of the inputs and metadata of one job type, and rejects dangling ones. */
+/** Reads the origins of inputs and metadata of one job type, and rejects references to unknown fields and files. */
 final class InputOriginReader {
 
     private static final List<String> KINDS = List.of("field", "const", "file", "param", "first_of", "which_of");
     private static final String FORMS =
             "must be one of {field: NAME}, {const: VALUE}, {file: GROUP}, {param: NAME}, {first_of: [...]}, {which_of: {...}}";
-    private static final String NO_FIELD = "is not among the fields of the job type";
+    private static final String UNKNOWN_FIELD = "is not among the fields of the job type";
 
     private final Map<String, Field> fields;
     private final Map<String, FileGroup> files;
@@ -29,7 +29,7 @@ final class InputOriginReader {
     InputOrigin metadata(YamlEntry entry) {
         InputOrigin inputOrigin = input(entry);
         if (inputOrigin instanceof InputOrigin.FromFile) {
-            throw entry.broken("cannot be a file here");
+            throw entry.invalid("cannot be a file here");
         }
         return inputOrigin;
     }
@@ -38,33 +38,33 @@ final class InputOriginReader {
         List<String> kinds =
                 KINDS.stream().filter(kind -> entry.optional(kind).isPresent()).toList();
         if (kinds.size() != 1) {
-            throw entry.broken(FORMS);
+            throw entry.invalid(FORMS);
         }
         String kind = kinds.get(0);
         YamlEntry value = entry.member(kind);
         switch (kind) {
             case "field":
-                return ofField(entry, value);
+                return fieldOrigin(entry, value);
             case "param":
-                entry.hasOnly(Set.of(kind, "default"));
+                entry.requireOnly(Set.of(kind, "default"));
                 return new InputOrigin.FromParameter(
                         value.text(), entry.member("default").value());
             default:
-                entry.hasOnly(Set.of(kind));
+                entry.requireOnly(Set.of(kind));
         }
         return switch (kind) {
             case "const" -> new InputOrigin.Constant(value.value());
-            case "file" -> ofFile(value);
+            case "file" -> fileOrigin(value);
             case "first_of" ->
                 new InputOrigin.FirstOf(value.items().stream().map(this::path).toList());
-            default -> new InputOrigin.WhichOf(value.each(this::constant));
+            default -> new InputOrigin.WhichOf(value.mapMembers(this::constant));
         };
     }
 
-    private InputOrigin ofField(YamlEntry entry, YamlEntry name) {
-        entry.hasOnly(Set.of("field", "lower", "or_empty", "optional", "shorten"));
+    private InputOrigin fieldOrigin(YamlEntry entry, YamlEntry name) {
+        entry.requireOnly(Set.of("field", "lower", "or_empty", "optional", "shorten"));
         if (!fields.containsKey(name.text())) {
-            throw name.broken(NO_FIELD);
+            throw name.invalid(UNKNOWN_FIELD);
         }
         return new InputOrigin.FromField(
                 name.text(),
@@ -72,33 +72,33 @@ final class InputOriginReader {
                 flag(entry, "or_empty"),
                 flag(entry, "optional"),
                 entry.optional("shorten")
-                        .map(most -> OptionalInt.of(most.positive()))
+                        .map(length -> OptionalInt.of(length.positiveInt()))
                         .orElse(OptionalInt.empty()));
     }
 
-    private InputOrigin ofFile(YamlEntry group) {
+    private InputOrigin fileOrigin(YamlEntry group) {
         if (!files.containsKey(group.text())) {
-            throw group.broken("is not among the files of the job type");
+            throw group.invalid("is not among the files of the job type");
         }
         return new InputOrigin.FromFile(group.text());
     }
 
     private JsonNode constant(YamlEntry entry) {
         if (!fields.containsKey(entry.name())) {
-            throw entry.broken(NO_FIELD);
+            throw entry.invalid(UNKNOWN_FIELD);
         }
         return entry.value();
     }
 
     private List<String> path(YamlEntry entry) {
         List<String> steps = List.of(entry.text().split("\\.", -1));
-        Optional<Map<String, Field>> at = Optional.of(fields);
+        Optional<Map<String, Field>> current = Optional.of(fields);
         for (String step : steps) {
-            Optional<Field> field = at.map(members -> members.get(step));
+            Optional<Field> field = current.map(members -> members.get(step));
             if (field.isEmpty()) {
-                throw entry.broken("leads to nothing that the fields of the job type have");
+                throw entry.invalid("leads to nothing that the fields of the job type have");
             }
-            at = RuleReader.members(field.get());
+            current = RuleReader.members(field.get());
         }
         return steps;
     }

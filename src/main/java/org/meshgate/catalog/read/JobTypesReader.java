@@ -19,9 +19,7 @@ import org.meshgate.catalog.rule.Field;
 import org.meshgate.catalog.rule.ValueRule;
 import org.meshgate.catalog.rule.ValueType;
 
-/**
- * Reads the file of job types, whose format docs/job-types.md describes, and rejects contradictions.
- */
+/** Reads {@code job-types.yaml}, whose format docs/job-types.md describes, and rejects inconsistent entries. */
 public final class JobTypesReader {
 
     private static final Set<String> KEYS = Set.of(
@@ -35,44 +33,44 @@ public final class JobTypesReader {
             "one_of",
             "inputs",
             "metadata");
-    private static final Set<String> OF_EVERY_JOB_TYPE = Set.of(JobType.MODEL_PREFERENCE, JobType.MODEL_PARAMETERS);
+    private static final Set<String> COMMON_FIELDS = Set.of(JobType.MODEL_PREFERENCE, JobType.MODEL_PARAMETERS);
     private static final String EXACTLY_ONE = "exactly_one";
     private static final String AT_MOST_ONE = "at_most_one";
 
     private static final Pattern PATH = Pattern.compile("/api/v1(/[a-z0-9]+(-[a-z0-9]+)*)+");
 
-    /** Where the service has routes of its own, or will have. */
+    /** Paths reserved for the routes of the service itself. */
     private static final Pattern RESERVED = Pattern.compile("/api/v1/(system|users|auth|file-upload|worker)(/.*)?");
 
     private final Set<String> features;
 
-    /** @param features those that the file of models has */
+    /** @param features the features of {@code models.yaml} */
     public JobTypesReader(Set<String> features) {
         this.features = features;
     }
 
-    /** From path to job type, in the order of the file. */
+    /** Reads the job types by path, in the order of the file. */
     public Map<String, JobType> read(String file, String yaml) {
         Map<String, JobType> types = new LinkedHashMap<>();
         for (YamlEntry entry : YamlEntry.parse(file, yaml).items()) {
             JobType type = jobType(entry);
             if (types.put(type.path(), type) != null) {
-                throw entry.member("path").broken("is that of another job type");
+                throw entry.member("path").invalid("is that of another job type");
             }
         }
         return types;
     }
 
     private JobType jobType(YamlEntry entry) {
-        entry.hasOnly(KEYS);
+        entry.requireOnly(KEYS);
         boolean objectName = entry.optional("object_name").map(YamlEntry::flag).orElse(false);
-        Map<String, Field> fields = new LinkedHashMap<>(entry.member("fields").each(RuleReader::field));
+        Map<String, Field> fields = new LinkedHashMap<>(entry.member("fields").mapMembers(RuleReader::field));
         if (objectName) {
             fields.putIfAbsent(JobType.OBJECT_NAME, objectName());
         }
         Optional<YamlEntry> groups = entry.optional("files");
         Map<String, FileGroup> files =
-                groups.map(all -> all.each(JobTypesReader::fileGroup)).orElse(Map.of());
+                groups.map(all -> all.mapMembers(JobTypesReader::fileGroup)).orElse(Map.of());
         checkNames(entry, files, objectName);
         InputOriginReader origins = new InputOriginReader(fields, files);
         JobType type = new JobType(
@@ -81,30 +79,30 @@ public final class JobTypesReader {
                 entry.member("message").text(),
                 objectName,
                 entry.optional("parameters")
-                        .map(word -> word.word(JobType.Parameters.class))
+                        .map(mode -> mode.enumValue(JobType.Parameters.class))
                         .orElse(JobType.Parameters.SPREAD),
                 fields,
                 files,
                 oneOf(entry, fields),
-                entry.member("inputs").each(origins::input),
-                entry.member("metadata").each(origins::metadata));
+                entry.member("inputs").mapMembers(origins::input),
+                entry.member("metadata").mapMembers(origins::metadata));
         checkFilesAreUsed(groups, type);
         return type;
     }
 
     private static String path(YamlEntry path) {
         if (!PATH.matcher(path.text()).matches()) {
-            throw path.broken("must begin with /api/v1/ and have small letters, digits and - between slashes");
+            throw path.invalid("must begin with /api/v1/ and have small letters, digits and - between slashes");
         }
         if (RESERVED.matcher(path.text()).matches()) {
-            throw path.broken("belongs to routes of the service itself");
+            throw path.invalid("belongs to routes of the service itself");
         }
         return path.text();
     }
 
     private String feature(YamlEntry feature) {
         if (!features.contains(feature.text())) {
-            throw feature.broken("is not a feature of the file of models");
+            throw feature.invalid("is not a feature of the file of models");
         }
         return feature.text();
     }
@@ -120,10 +118,10 @@ public final class JobTypesReader {
     }
 
     private static FileGroup fileGroup(YamlEntry entry) {
-        entry.hasOnly(Set.of("kind", EXACTLY_ONE, AT_MOST_ONE));
+        entry.requireOnly(Set.of("kind", EXACTLY_ONE, AT_MOST_ONE));
         Optional<YamlEntry> exactly = entry.optional(EXACTLY_ONE);
         if (exactly.isPresent() == entry.optional(AT_MOST_ONE).isPresent()) {
-            throw entry.broken("must have exactly_one or at_most_one");
+            throw entry.invalid("must have exactly_one or at_most_one");
         }
         YamlEntry sources = exactly.orElseGet(() -> entry.member(AT_MOST_ONE));
         Map<FileReference.Source, String> fields = new EnumMap<>(FileReference.Source.class);
@@ -131,25 +129,25 @@ public final class JobTypesReader {
             sources.optional(source.name().toLowerCase(Locale.ROOT))
                     .ifPresent(field -> fields.put(source, field.text()));
         }
-        sources.hasOnly(Set.of("path", "base64", "id"));
+        sources.requireOnly(Set.of("path", "base64", "id"));
         if (fields.isEmpty()) {
-            throw sources.broken("must have path, base64 or id");
+            throw sources.invalid("must have path, base64 or id");
         }
-        return new FileGroup(entry.name(), entry.member("kind").word(FileKind.class), exactly.isPresent(), fields);
+        return new FileGroup(entry.name(), entry.member("kind").enumValue(FileKind.class), exactly.isPresent(), fields);
     }
 
-    /** A field means one thing. */
+    /** Rejects a field name that is used twice. */
     private static void checkNames(YamlEntry entry, Map<String, FileGroup> files, boolean objectName) {
-        Set<String> taken = new HashSet<>(OF_EVERY_JOB_TYPE);
+        Set<String> taken = new HashSet<>(COMMON_FIELDS);
         entry.member("fields").members().forEach((name, field) -> {
-            if (OF_EVERY_JOB_TYPE.contains(name) || objectName && name.equals(JobType.OBJECT_NAME)) {
-                throw field.broken("is a field of the job type anyway");
+            if (COMMON_FIELDS.contains(name) || objectName && name.equals(JobType.OBJECT_NAME)) {
+                throw field.invalid("is a field of the job type anyway");
             }
             taken.add(name);
         });
         files.forEach((group, sources) -> sources.fields().values().forEach(field -> {
             if (!taken.add(field) || objectName && field.equals(JobType.OBJECT_NAME)) {
-                throw entry.member("files").member(group).broken("names a field that is there already: " + field);
+                throw entry.member("files").member(group).invalid("names a field that is there already: " + field);
             }
         }));
         for (String part : List.of("inputs", "metadata")) {
@@ -157,7 +155,7 @@ public final class JobTypesReader {
                     .optional(JobType.OBJECT_NAME)
                     .filter(key -> objectName)
                     .ifPresent(key -> {
-                        throw key.broken("is written by object_name: true");
+                        throw key.invalid("is written by object_name: true");
                     });
         }
     }
@@ -167,11 +165,11 @@ public final class JobTypesReader {
         for (YamlEntry group : entry.optional("one_of").map(YamlEntry::items).orElse(List.of())) {
             List<String> names = group.texts();
             if (names.size() < 2) {
-                throw group.broken("must have two fields at least");
+                throw group.invalid("must have two fields at least");
             }
             for (String name : names) {
                 if (!fields.containsKey(name) || !fields.get(name).nullable()) {
-                    throw group.broken("has " + name + ", which is not a nullable field of the job type");
+                    throw group.invalid("has " + name + ", which is not a nullable field of the job type");
                 }
             }
             groups.add(names);
@@ -179,11 +177,11 @@ public final class JobTypesReader {
         return groups;
     }
 
-    /** A file that no worker gets is a mistake. */
+    /** Rejects a file group that no input uses. */
     private static void checkFilesAreUsed(Optional<YamlEntry> groups, JobType type) {
         type.files().keySet().forEach(group -> {
             if (!type.inputs().containsValue(new InputOrigin.FromFile(group))) {
-                throw groups.orElseThrow().member(group).broken("is not among the inputs");
+                throw groups.orElseThrow().member(group).invalid("is not among the inputs");
             }
         });
     }

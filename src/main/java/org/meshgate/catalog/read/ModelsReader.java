@@ -8,13 +8,13 @@ import org.meshgate.catalog.model.Model;
 import org.meshgate.catalog.model.Parameter;
 import org.meshgate.catalog.rule.ValueRule;
 
-/** Reads the file of models, whose format docs/job-types.md describes, and rejects contradictions. */
+/** Reads {@code models.yaml}, whose format docs/job-types.md describes, and rejects inconsistent entries. */
 public final class ModelsReader {
 
     private static final Set<String> KEYS = Set.of("vram_mb", "inputs", "outputs", "enabled", "parameters");
 
-    /** What 3DAIGC-API says beside of a model. Its GPU scheduler reads that, Meshgate does not. */
-    private static final Set<String> OF_THE_SCHEDULER = Set.of(
+    /** Keys that only the GPU scheduler of 3DAIGC-API reads; Meshgate ignores them. */
+    private static final Set<String> SCHEDULER_KEYS = Set.of(
             "max_workers",
             "worker_load_timeout_sec",
             "adapter",
@@ -27,14 +27,14 @@ public final class ModelsReader {
 
     private ModelsReader() {}
 
-    /** From feature to its models, both in the order of the file. */
+    /** Reads the models by feature, in the order of the file. */
     public static Map<String, List<Model>> read(String file, String yaml) {
         Map<String, Model> known = new LinkedHashMap<>();
-        return YamlEntry.parse(file, yaml).each(entries -> entries.members().values().stream()
+        return YamlEntry.parse(file, yaml).mapMembers(entries -> entries.members().values().stream()
                 .map(entry -> {
                     Model model = model(entries.name(), entry);
                     if (known.put(model.id(), model) != null) {
-                        throw entry.broken("is also a model of another feature");
+                        throw entry.invalid("is also a model of another feature");
                     }
                     return model;
                 })
@@ -43,26 +43,26 @@ public final class ModelsReader {
 
     private static Model model(String feature, YamlEntry entry) {
         entry.members().forEach((key, member) -> {
-            if (!KEYS.contains(key) && !OF_THE_SCHEDULER.contains(key)) {
-                throw member.broken("is not a key of " + entry.name());
+            if (!KEYS.contains(key) && !SCHEDULER_KEYS.contains(key)) {
+                throw member.invalid("is not a key of " + entry.name());
             }
         });
         return new Model(
                 entry.name(),
                 feature,
-                entry.member("vram_mb").positive(),
+                entry.member("vram_mb").positiveInt(),
                 entry.member("inputs").texts(),
                 entry.member("outputs").texts(),
                 entry.member("enabled").flag(),
-                entry.member("parameters").each(ModelsReader::parameter));
+                entry.member("parameters").mapMembers(ModelsReader::parameter));
     }
 
     private static Parameter parameter(YamlEntry entry) {
-        entry.hasOnly(PARAMETER_KEYS);
+        entry.requireOnly(PARAMETER_KEYS);
         ValueRule rule = RuleReader.parameter(entry);
         return new Parameter(
                 entry.name(),
                 rule,
-                entry.optional("default").map(value -> value.isNull() ? value.value() : value.valueUnder(rule)));
+                entry.optional("default").map(value -> value.isNull() ? value.value() : value.validated(rule)));
     }
 }

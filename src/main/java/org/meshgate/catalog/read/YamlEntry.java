@@ -30,19 +30,19 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A value in a YAML file that knows its line, so that whatever is wrong with it can be told with its place. Every
- * reader throws {@link CatalogException} when the value is something else.
+ * A value in a YAML file with its line, for error messages. Every accessor throws {@link CatalogException} if the value
+ * has another type.
  *
- * @param file for messages
- * @param name its key, for messages
- * @param node what the parser made of it
+ * @param file name of the file, for messages
+ * @param name key of the value, for messages
+ * @param node the parsed value
  */
 record YamlEntry(String file, String name, Node node) {
 
-    /** RFC 8259 section 6. */
+    /** A number of JSON (RFC 8259 section 6). */
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
-    /** The whole of a file. */
+    /** Parses a file. */
     static YamlEntry parse(String file, String text) {
         try {
             Node root = YamlDocument.parse(file, text).orElseThrow(() -> new CatalogException(file + " is empty"));
@@ -52,14 +52,14 @@ record YamlEntry(String file, String name, Node node) {
         }
     }
 
-    CatalogException broken(String reason) {
+    CatalogException invalid(String reason) {
         return new CatalogException(file + " line " + YamlDocument.line(node) + ": " + name + " " + reason);
     }
 
     /** The members of a mapping, in the order of the file. */
     Map<String, YamlEntry> members() {
         if (!(node instanceof MappingNode mapping)) {
-            throw broken("must be a mapping");
+            throw invalid("must be a mapping");
         }
         Map<String, YamlEntry> members = new LinkedHashMap<>();
         mapping.getValue().forEach(pair -> {
@@ -69,28 +69,28 @@ record YamlEntry(String file, String name, Node node) {
         return members;
     }
 
-    /** What a reader makes of each member of a mapping, in the order of the file. */
-    <V> Map<String, V> each(Function<YamlEntry, V> reader) {
+    /** Applies a reader to each member of a mapping, in the order of the file. */
+    <V> Map<String, V> mapMembers(Function<YamlEntry, V> reader) {
         Map<String, V> read = new LinkedHashMap<>();
         members().forEach((name, member) -> read.put(name, reader.apply(member)));
         return read;
     }
 
-    /** Makes sure that a mapping has no other keys than these. */
-    void hasOnly(Set<String> keys) {
+    /** Rejects a mapping with other keys. */
+    void requireOnly(Set<String> keys) {
         members().forEach((key, member) -> {
             if (!keys.contains(key)) {
-                throw member.broken("is not a key of " + name);
+                throw member.invalid("is not a key of " + name);
             }
         });
     }
 
-    /** The member of a mapping that must be there. */
+    /** A required member of a mapping. */
     YamlEntry member(String key) {
-        return optional(key).orElseThrow(() -> broken("has no " + key));
+        return optional(key).orElseThrow(() -> invalid("has no " + key));
     }
 
-    /** The member of a mapping that may be there. */
+    /** An optional member of a mapping. */
     Optional<YamlEntry> optional(String key) {
         return Optional.ofNullable(members().get(key));
     }
@@ -101,7 +101,7 @@ record YamlEntry(String file, String name, Node node) {
 
     List<YamlEntry> items() {
         if (!(node instanceof SequenceNode sequence)) {
-            throw broken("must be a list");
+            throw invalid("must be a list");
         }
         return sequence.getValue().stream()
                 .map(item -> new YamlEntry(file, "an item of " + name, item))
@@ -114,43 +114,43 @@ record YamlEntry(String file, String name, Node node) {
                 && !scalar.getValue().isBlank()) {
             return scalar.getValue();
         }
-        throw broken("must be text");
+        throw invalid("must be text");
     }
 
     boolean flag() {
         JsonNode value = value();
         if (!value.isBoolean()) {
-            throw broken("must be true or false");
+            throw invalid("must be true or false");
         }
         return value.booleanValue();
     }
 
-    int positive() {
+    int positiveInt() {
         JsonNode value = value();
         if (!value.isInt() || value.intValue() <= 0) {
-            throw broken("must be a whole number above 0");
+            throw invalid("must be a whole number above 0");
         }
         return value.intValue();
     }
 
     BigDecimal number() {
         if (node instanceof ScalarNode scalar && Set.of(Tag.INT, Tag.FLOAT).contains(scalar.getTag())) {
-            return read(scalar, BigDecimal::new);
+            return decimal(scalar, BigDecimal::new);
         }
-        throw broken("must be a number");
+        throw invalid("must be a number");
     }
 
     /** A text, number, boolean or null. */
     JsonNode value() {
         if (!(node instanceof ScalarNode scalar)) {
-            throw broken("must be a text, number, boolean or null");
+            throw invalid("must be a text, number, boolean or null");
         }
         Tag tag = scalar.getTag();
         if (Tag.INT.equals(tag)) {
-            return read(scalar, text -> IntNode.valueOf(Integer.parseInt(text)));
+            return decimal(scalar, text -> IntNode.valueOf(Integer.parseInt(text)));
         }
         if (Tag.FLOAT.equals(tag)) {
-            return read(scalar, text -> DoubleNode.valueOf(new BigDecimal(text).doubleValue()));
+            return decimal(scalar, text -> DoubleNode.valueOf(new BigDecimal(text).doubleValue()));
         }
         if (Tag.BOOL.equals(tag)) {
             return bool(scalar.getValue());
@@ -161,24 +161,24 @@ record YamlEntry(String file, String name, Node node) {
     /** YAML 1.1 reads yes, no, on and off as booleans; here they are unquoted text. */
     private JsonNode bool(String text) {
         if (!Set.of("true", "false").contains(text)) {
-            throw broken("must be true, false, or a text in quotes");
+            throw invalid("must be true, false, or a text in quotes");
         }
         return BooleanNode.valueOf("true".equals(text));
     }
 
-    /** Octal, sexagesimal and grouped numbers of YAML 1.1 ({@code 010}, {@code 1:30}, {@code 1_000}) are refused. */
-    private <T> T read(ScalarNode scalar, Function<String, T> reader) {
+    /** Rejects octal, sexagesimal and grouped numbers of YAML 1.1 ({@code 010}, {@code 1:30}, {@code 1_000}). */
+    private <T> T decimal(ScalarNode scalar, Function<String, T> reader) {
         try {
             if (DECIMAL.matcher(scalar.getValue()).matches()) {
                 return reader.apply(scalar.getValue());
             }
         } catch (NumberFormatException e) {
-            // told below, as any other
+            // rejected below
         }
-        throw broken("must be a plain decimal number");
+        throw invalid("must be a plain decimal number");
     }
 
-    /** Any JSON. */
+    /** The value as JSON of any type. */
     JsonNode json() {
         if (node instanceof SequenceNode) {
             ArrayNode list = JsonNodeFactory.instance.arrayNode();
@@ -193,11 +193,11 @@ record YamlEntry(String file, String name, Node node) {
         return value();
     }
 
-    /** A value that keeps a rule. */
-    JsonNode valueUnder(Rule rule) {
+    /** The value as JSON, coerced and validated by a rule. */
+    JsonNode validated(Rule rule) {
         return rule.check(json())
-                .orAddTo((at, complaint) -> {
-                    throw broken(at + (at.isEmpty() ? "" : " ") + complaint);
+                .orAddTo((path, violation) -> {
+                    throw invalid(path + (path.isEmpty() ? "" : " ") + violation);
                 })
                 .orElseThrow();
     }
@@ -206,14 +206,14 @@ record YamlEntry(String file, String name, Node node) {
         return items().stream().map(YamlEntry::text).toList();
     }
 
-    /** The word's constant. */
-    <E extends Enum<E>> E word(Class<E> words) {
-        List<E> all = List.of(words.getEnumConstants());
+    /** The enum constant whose name in lower case is the text. */
+    <E extends Enum<E>> E enumValue(Class<E> type) {
+        List<E> all = List.of(type.getEnumConstants());
         String text = text();
         return all.stream()
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
-                .orElseThrow(() -> broken("must be one of "
+                .orElseThrow(() -> invalid("must be one of "
                         + all.stream()
                                 .map(one -> one.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))));

@@ -1,2 +1,2 @@
-/** Readers of the catalogue's YAML files. */
+/** Readers of the catalog's YAML files. */
 package org.meshgate.catalog.read;

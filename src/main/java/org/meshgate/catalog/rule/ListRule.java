@@ -10,18 +10,19 @@ import java.util.List;
  * A rule for a list and its items.
  *
  * @param items rule of each item
- * @param least minimum number of items
- * @param most maximum number of items
+ * @param minItems minimum number of items
+ * @param maxItems maximum number of items
  */
-public record ListRule(Rule items, int least, int most) implements Rule {
+public record ListRule(Rule items, int minItems, int maxItems) implements Rule {
 
     @Override
     public ValidationResult check(JsonNode value) {
         if (!value.isArray()) {
             return new ValidationResult.Invalid("must be a list");
         }
-        if (value.size() < least || value.size() > most) {
-            return new ValidationResult.Invalid("must have " + (least == most ? "" : "at most ") + most + " items");
+        if (value.size() < minItems || value.size() > maxItems) {
+            return new ValidationResult.Invalid(
+                    "must have " + (minItems == maxItems ? "" : "at most ") + maxItems + " items");
         }
         ArrayNode valid = JsonNodeFactory.instance.arrayNode(value.size());
         List<ValidationResult.Violation> violations = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param above whether the minimum is exclusive
  * @param maximum largest number, inclusive
  * @param allowed the allowed values; empty when all are
- * @param anyCase whether allowed strings match in any case; the worker gets the case of the catalog
+ * @param caseInsensitive whether allowed strings match in any case; the worker gets the case of the catalog
  */
 public record ValueRule(
         ValueType type,
@@ -24,7 +24,7 @@ public record ValueRule(
         boolean above,
         Optional<BigDecimal> maximum,
         List<JsonNode> allowed,
-        boolean anyCase)
+        boolean caseInsensitive)
         implements Rule {
 
     /** The pattern of a whole {@link ValueType#ID}. */
@@ -66,23 +66,24 @@ public record ValueRule(
         JsonNode valid = coerced.get();
         if (!allowed.isEmpty()) {
             return allowed.stream()
-                    .filter(one -> isSame(one, valid))
+                    .filter(choice -> matches(choice, valid))
                     .findFirst()
-                    .map(this::within)
+                    .map(this::checkLimits)
                     .orElseGet(() -> new ValidationResult.Invalid("must be one of "
                             + allowed.stream().map(JsonNode::asText).collect(Collectors.joining(", "))));
         }
-        return within(valid);
+        return checkLimits(valid);
     }
 
-    private ValidationResult within(JsonNode valid) {
+    private ValidationResult checkLimits(JsonNode valid) {
         return violation(valid)
                 .<ValidationResult>map(ValidationResult.Invalid::new)
                 .orElseGet(() -> new ValidationResult.Valid(valid));
     }
 
-    private boolean isSame(JsonNode one, JsonNode given) {
-        return one.equals(given) || anyCase && given.isTextual() && one.asText().equalsIgnoreCase(given.textValue());
+    private boolean matches(JsonNode choice, JsonNode given) {
+        return choice.equals(given)
+                || caseInsensitive && given.isTextual() && choice.asText().equalsIgnoreCase(given.textValue());
     }
 
     private Optional<String> violation(JsonNode valid) {
@@ -92,7 +93,7 @@ public record ValueRule(
         if (type.isNumeric()) {
             return isWithin(valid.decimalValue()) ? Optional.empty() : Optional.of("must be " + range());
         }
-        return valid.isContainerNode() && values(valid, MAX_VALUES) > MAX_VALUES
+        return valid.isContainerNode() && countValues(valid, MAX_VALUES) > MAX_VALUES
                 ? Optional.of("must have at most " + MAX_VALUES + " values, with texts of at most " + MAX_STRING_LENGTH
                         + " characters")
                 : Optional.empty();
@@ -135,7 +136,7 @@ public record ValueRule(
     }
 
     /** Counts values; returns more than the maximum when there are too many or a string is too long. */
-    private static int values(JsonNode node, int max) {
+    private static int countValues(JsonNode node, int max) {
         int count = 1;
         if (node.isTextual() && node.textValue().length() > MAX_STRING_LENGTH) {
             return max + 1;
@@ -146,7 +147,7 @@ public record ValueRule(
             }
         }
         for (JsonNode member : node) {
-            count += values(member, max - count);
+            count += countValues(member, max - count);
             if (count > max) {
                 return count;
             }

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
  * The type of a single value. {@link Coercion} defines what each type accepts, {@link ValueRule} its limits.
  */
 public enum ValueType {
-    /** Text that a person wrote for a model. */
+    /** A prompt for a model. */
     PROMPT("must be text"),
     /** Short text. */
     STRING("must be text"),
     /** Text that a worker may use in a file name. */
     ID("must be text"),
-    /** A person's name for a result. */
+    /** The name that a user gives a result. */
     NAME("must be text"),
     INTEGER("must be a whole number of at most 64 bits"),
     NUMBER("must be a finite number"),
@@ -39,7 +39,7 @@ public enum ValueType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Its name in JSON Schema, and so in answers. */
+    /** Its name in JSON Schema and in responses. */
     public String jsonName() {
         return isText() ? STRING.fileName() : fileName();
     }

@@ -6,21 +6,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Collects the names of ignored parameters for the response: at most 50, each cut to 64 characters. A character that no
- * parameter name has becomes a question mark, since the client chose it freely.
+ * Collects the names of ignored parameters for the response: at most 50, each truncated to 64 characters. Characters
+ * that no parameter name has are replaced by question marks.
  */
 final class IgnoredParameters {
 
     private static final int MAX_NAMES = 50;
     private static final int MAX_LENGTH = 64;
-    private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9_.-]");
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_.-]");
 
     private final Set<String> names = new LinkedHashSet<>();
 
     void add(String name) {
         if (names.size() < MAX_NAMES) {
-            String start = name.length() > MAX_LENGTH ? name.substring(0, MAX_LENGTH) : name;
-            names.add(UNUSUAL.matcher(start).replaceAll("?"));
+            String truncated = name.length() > MAX_LENGTH ? name.substring(0, MAX_LENGTH) : name;
+            names.add(UNSAFE.matcher(truncated).replaceAll("?"));
         }
     }
 

@@ -15,7 +15,7 @@ import org.meshgate.catalog.model.FileReference;
 import org.meshgate.catalog.model.InputOrigin;
 import org.meshgate.catalog.model.JobType;
 
-/** Builds the worker's inputs of one submission from validated values, by the origins in the job type. */
+/** Builds inputs and metadata of a job from validated values, by the origins in its type. */
 final class InputsBuilder {
 
     private final JobType type;
@@ -27,9 +27,9 @@ final class InputsBuilder {
     private final List<FileReference> files = new ArrayList<>();
 
     /**
-     * @param values of all fields of the type
-     * @param given files, by group
-     * @param parameters of the model that were given and are right
+     * @param values validated values by field
+     * @param given file references by group
+     * @param parameters validated model parameters by name
      */
     InputsBuilder(
             JobType type,
@@ -40,16 +40,16 @@ final class InputsBuilder {
         this.values = values;
         this.given = given;
         this.parameters = parameters;
-        this.inputs = filled(type.inputs());
-        this.metadata = filled(type.metadata());
+        this.inputs = build(type.inputs());
+        this.metadata = build(type.metadata());
         if (type.parameters() == JobType.Parameters.SPREAD) {
             parameters.forEach(inputs::putIfAbsent);
         }
         if (type.objectName()) {
-            name();
+            addObjectName();
         }
-        type.inputs().forEach((key, inputOrigin) -> {
-            if (inputOrigin instanceof InputOrigin.FromFile file && given.containsKey(file.group())) {
+        type.inputs().forEach((key, origin) -> {
+            if (origin instanceof InputOrigin.FromFile file && given.containsKey(file.group())) {
                 files.add(given.get(file.group()).as(key, type.files().get(file.group())));
             }
         });
@@ -67,7 +67,7 @@ final class InputsBuilder {
         return files;
     }
 
-    private void name() {
+    private void addObjectName() {
         String name = values.get(JobType.OBJECT_NAME).asText("").strip();
         if (!name.isEmpty()) {
             inputs.put(JobType.OBJECT_NAME, name);
@@ -75,68 +75,68 @@ final class InputsBuilder {
         }
     }
 
-    private ObjectNode filled(Map<String, InputOrigin> origins) {
-        ObjectNode filled = JsonNodeFactory.instance.objectNode();
-        origins.forEach((key, inputOrigin) -> {
-            JsonNode value = value(inputOrigin);
+    private ObjectNode build(Map<String, InputOrigin> origins) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        origins.forEach((key, origin) -> {
+            JsonNode value = value(origin);
             if (!value.isMissingNode()) {
-                filled.set(key, value);
+                object.set(key, value);
             }
         });
-        return filled;
+        return object;
     }
 
-    private JsonNode value(InputOrigin inputOrigin) {
-        if (inputOrigin instanceof InputOrigin.FromField field) {
-            return ofField(field);
+    private JsonNode value(InputOrigin origin) {
+        if (origin instanceof InputOrigin.FromField field) {
+            return fromField(field);
         }
-        if (inputOrigin instanceof InputOrigin.Constant constant) {
+        if (origin instanceof InputOrigin.Constant constant) {
             return constant.value();
         }
-        if (inputOrigin instanceof InputOrigin.FromParameter parameter) {
+        if (origin instanceof InputOrigin.FromParameter parameter) {
             return parameters.getOrDefault(parameter.name(), parameter.otherwise());
         }
-        if (inputOrigin instanceof InputOrigin.FirstOf first) {
+        if (origin instanceof InputOrigin.FirstOf first) {
             return first.paths().stream()
-                    .map(this::at)
-                    .filter(InputsBuilder::isThere)
+                    .map(this::resolve)
+                    .filter(InputsBuilder::isPresent)
                     .findFirst()
                     .orElse(NullNode.getInstance());
         }
-        if (inputOrigin instanceof InputOrigin.WhichOf which) {
+        if (origin instanceof InputOrigin.WhichOf which) {
             return which.constants().entrySet().stream()
-                    .filter(one -> isThere(values.get(one.getKey())))
+                    .filter(choice -> isPresent(values.get(choice.getKey())))
                     .map(Map.Entry::getValue)
                     .findFirst()
                     .orElse(NullNode.getInstance());
         }
-        return NullNode.getInstance(); // of a file: its path takes this place later
+        return NullNode.getInstance(); // a file, replaced by its path later
     }
 
-    private JsonNode ofField(InputOrigin.FromField inputOrigin) {
-        JsonNode value = values.get(inputOrigin.name());
-        if (!isThere(value)) {
-            JsonNode nothing = inputOrigin.optional() ? MissingNode.getInstance() : value;
-            return inputOrigin.orEmpty() ? JsonNodeFactory.instance.objectNode() : nothing;
+    private JsonNode fromField(InputOrigin.FromField origin) {
+        JsonNode value = values.get(origin.name());
+        if (!isPresent(value)) {
+            JsonNode absent = origin.optional() ? MissingNode.getInstance() : value;
+            return origin.orEmpty() ? JsonNodeFactory.instance.objectNode() : absent;
         }
         if (!value.isTextual()) {
             return value;
         }
         String text = value.textValue();
-        if (text.isEmpty() && inputOrigin.optional()) {
+        if (text.isEmpty() && origin.optional()) {
             return MissingNode.getInstance();
         }
-        if (inputOrigin.lower()) {
+        if (origin.lower()) {
             text = text.toLowerCase(Locale.ROOT);
         }
-        int most = inputOrigin.shortened().orElse(Integer.MAX_VALUE);
-        if (text.codePointCount(0, text.length()) > most) {
-            text = text.substring(0, text.offsetByCodePoints(0, most));
+        int maxLength = origin.shortened().orElse(Integer.MAX_VALUE);
+        if (text.codePointCount(0, text.length()) > maxLength) {
+            text = text.substring(0, text.offsetByCodePoints(0, maxLength));
         }
         return TextNode.valueOf(text);
     }
 
-    private JsonNode at(List<String> path) {
+    private JsonNode resolve(List<String> path) {
         JsonNode node = values.get(path.get(0));
         for (String step : path.subList(1, path.size())) {
             node = node.path(step);
@@ -144,7 +144,7 @@ final class InputsBuilder {
         return node;
     }
 
-    private static boolean isThere(JsonNode value) {
+    private static boolean isPresent(JsonNode value) {
         return !value.isNull() && !value.isMissingNode();
     }
 }

@@ -13,10 +13,10 @@ import org.meshgate.catalog.model.Model;
 import org.meshgate.catalog.model.Parameter;
 import org.meshgate.catalog.rule.Field;
 
-/** The {@code model_parameters} of one submission; the rules are told at {@link SubmissionValidator}. */
+/** Validates the {@code model_parameters} of one submission; {@link SubmissionValidator} states the rules. */
 final class ModelParameterValidator {
 
-    private static final String NOT_TAKEN = "is not taken by this kind of job";
+    private static final String NOT_USED = "is not taken by this kind of job";
 
     private final JobType type;
     private final ObjectNode body;
@@ -25,10 +25,10 @@ final class ModelParameterValidator {
     private final BiConsumer<String, String> unusable;
 
     /**
-     * @param body the whole of what the client sent
-     * @param values of the fields that are right, given or by default
-     * @param errors where what is wrong is noted
-     * @param unusable is given the name of each member that cannot be used here, and why
+     * @param body the request body
+     * @param values validated values by field, defaults included; a parameter may supply the value of an absent field
+     * @param errors collects violations
+     * @param unusable receives the name of each member that the job does not use, and the reason
      */
     ModelParameterValidator(
             JobType type,
@@ -44,11 +44,10 @@ final class ModelParameterValidator {
     }
 
     /**
-     * Checks all members.
+     * Validates all members.
      *
-     * @param model the chosen one; without one nothing can be said of the members
-     * @return those that are right and say something else than a field, by name; what is said in the place of a field
-     *     that is not given is put among the values
+     * @param model the chosen model; without one the members are not checked
+     * @return the valid parameters by name, without those that supplied the value of a field
      */
     Map<String, JsonNode> read(Optional<Model> model) {
         JsonNode given = body.path(JobType.MODEL_PARAMETERS);
@@ -74,30 +73,30 @@ final class ModelParameterValidator {
         Optional<InputOrigin> input = Optional.ofNullable(type.inputs().get(name));
         Optional<Field> field = input.filter(InputOrigin.FromField.class::isInstance)
                 .map(origin -> type.fields().get(((InputOrigin.FromField) origin).name()));
-        boolean free = field.isPresent()
+        boolean settable = field.isPresent()
                 || input.filter(InputOrigin.FromParameter.class::isInstance).isPresent();
-        boolean isName = type.objectName() && name.equals(JobType.OBJECT_NAME);
-        if (isName || input.isPresent() && !(free && parameter.isPresent())) {
+        boolean isObjectName = type.objectName() && name.equals(JobType.OBJECT_NAME);
+        if (isObjectName || input.isPresent() && !(settable && parameter.isPresent())) {
             unusable.accept(name, "belongs to the job itself and cannot be set here");
             return Optional.empty();
         }
         if (type.parameters() == JobType.Parameters.ABSENT) {
-            unusable.accept(name, NOT_TAKEN);
+            unusable.accept(name, NOT_USED);
             return Optional.empty();
         }
         if (parameter.isEmpty()) {
-            unusable.accept(name, unknownTo(model));
+            unusable.accept(name, unknownParameter(model));
             return Optional.empty();
         }
         if (field.isEmpty() && type.parameters() == JobType.Parameters.PICKED && !isPicked(name)) {
-            unusable.accept(name, NOT_TAKEN);
+            unusable.accept(name, NOT_USED);
             return Optional.empty();
         }
         Optional<JsonNode> value =
                 parameter.get().rule().check(given).orAddTo((at, rule) -> errors.addParameter(name, rule));
         if (field.isPresent()) {
-            value.flatMap(good -> asField(name, field.get(), good))
-                    .ifPresent(good -> values.put(field.get().name(), good));
+            value.flatMap(valid -> validateAsField(name, field.get(), valid))
+                    .ifPresent(valid -> values.put(field.get().name(), valid));
             return Optional.empty();
         }
         return value;
@@ -109,19 +108,19 @@ final class ModelParameterValidator {
                         && parameter.name().equals(name));
     }
 
-    /** The value under the rule of the field that the input of this name comes from. */
-    private Optional<JsonNode> asField(String name, Field field, JsonNode value) {
-        Optional<JsonNode> good = field.check(value).orAddTo((at, rule) -> errors.addParameter(name, rule));
-        boolean alsoGiven = body.hasNonNull(field.name()) && values.containsKey(field.name());
-        if (good.isPresent() && alsoGiven && !good.get().equals(values.get(field.name()))) {
-            // clients that show a form for the parameters send the defaults of all of them beside what the user chose
+    /** Validates a parameter by the rule of the field that supplies the input of the same name. */
+    private Optional<JsonNode> validateAsField(String name, Field field, JsonNode value) {
+        Optional<JsonNode> valid = field.check(value).orAddTo((at, rule) -> errors.addParameter(name, rule));
+        boolean fieldGiven = body.hasNonNull(field.name()) && values.containsKey(field.name());
+        if (valid.isPresent() && fieldGiven && !valid.get().equals(values.get(field.name()))) {
+            // clients with a parameter form send all defaults, also of parameters that a field sets
             unusable.accept(name, "differs from the field " + field.name() + ": give one of the two, or the same");
             return Optional.empty();
         }
-        return good;
+        return valid;
     }
 
-    private static String unknownTo(Model model) {
+    private static String unknownParameter(Model model) {
         return model.parameters().isEmpty()
                 ? "is not known: " + model.id() + " has no parameters"
                 : "is not a parameter of " + model.id() + ", which has "

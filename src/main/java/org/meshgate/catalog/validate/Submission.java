@@ -5,16 +5,16 @@ import java.util.List;
 import org.meshgate.catalog.model.FileReference;
 
 /**
- * A submission that passed all checks but those of its files. Its two objects are not shared: the receiver may add to
+ * A validated submission whose files are not resolved yet. Inputs and metadata are not shared: the receiver may modify
  * them.
  *
- * @param feature whose models do it
- * @param model the id of the enabled model that does it
- * @param inputs what the worker gets, in the order in which 3DAIGC-API writes it; null under the key of each file
- * @param files what is to be written there, once it was looked at
- * @param metadata what the job's record says beside
- * @param message what the answer says to people
- * @param ignoredParameters names of the model parameters that were left out, fit for an answer
+ * @param feature feature of the job
+ * @param model id of the enabled model that runs the job
+ * @param inputs the worker's input, in the order of 3DAIGC-API; null under the key of each file
+ * @param files file references whose paths replace these nulls
+ * @param metadata metadata of the job record
+ * @param message text of the response for people
+ * @param ignoredParameters sanitized names of model parameters that were left out
  */
 public record Submission(
         String feature,

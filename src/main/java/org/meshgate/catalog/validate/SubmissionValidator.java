@@ -17,15 +17,15 @@ import org.meshgate.catalog.rule.ValueType;
 import org.meshgate.problem.ValidationFailedException;
 
 /**
- * Validates submissions. Fields that a job type does not have are ignored; every value that a worker gets has been
- * validated against a rule. Files are not read.
+ * Validates submissions. Unknown fields are ignored; every value that a worker gets has been validated by a rule. Files
+ * are not read.
  *
- * <p>{@code model_parameters} are appended to the inputs, or where the job type says so, only those are taken that an
- * input names. A member that is a parameter of the chosen model must keep its rule; one that is null counts as absent;
- * any other is left out and named in the submission, or rejected when the client asked for strict handling. A member
- * can never replace an input of the job type, with one exception: where the model has a parameter with the name of an
- * input that comes from a field, the two are two ways to say the same. The member must then keep the field's rule as
- * well, and holds where the field is not given; given both, they must be equal.
+ * <p>{@code model_parameters} are appended to the inputs; a job type can restrict them to those that an input names. A
+ * parameter of the chosen model must satisfy its rule; null counts as absent. Other members are ignored and named in
+ * the submission, or rejected under strict handling. A member never replaces an input of the job type, with one
+ * exception: a parameter with the name of an input that comes from a field is an alternative to that field. It must
+ * satisfy the rule of the field as well, and supplies the value if the field is absent. If both are present and differ,
+ * the parameter is handled like an unknown one.
  */
 @ApplicationScoped
 public class SubmissionValidator {
@@ -37,12 +37,12 @@ public class SubmissionValidator {
     }
 
     /**
-     * Checks a body.
+     * Validates a request body.
      *
-     * @param type what the job is
-     * @param body what the client sent; it is not changed
-     * @param unknown what happens to model parameters that cannot be used
-     * @throws ValidationFailedException that names the fields that are wrong, 50 at most, and what each must be
+     * @param type type of the job
+     * @param body the request body; not modified
+     * @param unknown how to handle unknown model parameters
+     * @throws ValidationFailedException with the invalid fields, 50 at most, and the rule that each violates
      */
     public Submission read(JobType type, ObjectNode body, UnknownParameters unknown) {
         FieldErrors errors = new FieldErrors();

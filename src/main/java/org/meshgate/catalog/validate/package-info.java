@@ -1,2 +1,2 @@
-/** Validation of a submission against the catalogue. */
+/** Validation of a submission against the catalog. */
 package org.meshgate.catalog.validate;

@@ -57,7 +57,7 @@ final class JobTypeExample {
     private static Object value(Rule rule) {
         if (rule instanceof ListRule list) {
             List<Object> items = new ArrayList<>();
-            for (int i = 0; i < Math.max(list.least(), SOME_ITEMS); i++) {
+            for (int i = 0; i < Math.max(list.minItems(), SOME_ITEMS); i++) {
                 items.add(value(list.items()));
             }
             return items;

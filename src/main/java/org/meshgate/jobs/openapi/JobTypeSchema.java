@@ -58,8 +58,8 @@ final class JobTypeSchema {
         if (rule instanceof ListRule list) {
             return typed(SchemaType.ARRAY, nullable)
                     .items(ofRule(list.items(), false))
-                    .minItems(list.least())
-                    .maxItems(list.most());
+                    .minItems(list.minItems())
+                    .maxItems(list.maxItems());
         }
         if (rule instanceof ObjectRule object) {
             Schema schema = ofMembers(object.members());

@@ -11,8 +11,8 @@ public final class Catalogs {
     private Catalogs() {}
 
     /** The one that is part of the program. */
-    public static Catalog shipped() {
-        return new Catalog(CatalogFile.shipped(MODELS), CatalogFile.shipped(JOB_TYPES));
+    public static Catalog bundled() {
+        return new Catalog(CatalogFile.bundled(MODELS), CatalogFile.bundled(JOB_TYPES));
     }
 
     /** One of texts that take the place of the files. */

@@ -25,7 +25,7 @@ class SubmissionValidatorTest {
             "{'text_prompt':'a cat','texture_prompt':'','output_format':'glb','texture_resolution':1024";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Catalog catalog = Catalogs.shipped();
+    private final Catalog catalog = Catalogs.bundled();
     private final SubmissionValidator form = new SubmissionValidator(catalog);
 
     @Test

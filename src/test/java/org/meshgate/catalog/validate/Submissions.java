@@ -16,7 +16,7 @@ import org.meshgate.problem.ValidationFailedException;
 public final class Submissions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Catalog CATALOG = Catalogs.shipped();
+    private static final Catalog CATALOG = Catalogs.bundled();
     private static final SubmissionValidator VALIDATOR = new SubmissionValidator(CATALOG);
 
     private Submissions() {}
