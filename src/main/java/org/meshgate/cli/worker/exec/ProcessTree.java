@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /**
  * A child process and everything that it started. Java cannot make process groups: {@code setsid} of util-linux does it
  * where it is installed, and the group gets the signals. Besides, descendants are found by their parents, and those that
- * left both the group and their parents by a variable of their environment (Linux).
+ * left both the group and their parents by a variable of their environment (Linux). Signals go through process handles:
+ * {@link Process#destroy} would close the pipes, and the last lines of output were lost.
  */
 final class ProcessTree {
 
@@ -49,7 +50,7 @@ final class ProcessTree {
             signalGroup("TERM");
         }
         descendants.forEach(ProcessHandle::destroy);
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Ends all processes (SIGKILL). */
@@ -59,7 +60,7 @@ final class ProcessTree {
             signalGroup("KILL");
         }
         descendants.forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         marked().forEach(ProcessHandle::destroyForcibly);
     }
 

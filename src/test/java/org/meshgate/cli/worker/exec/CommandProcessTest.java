@@ -39,11 +39,11 @@ class CommandProcessTest extends CommandJobFixture {
 
     @Test
     void floodOfOutputIsBounded() throws Exception {
-        // Given 64 MiB without a line break, and as much in lines
+        // Given 16 MiB without a line break, and as much in lines
         Failure failure = failure("""
-                head -c 67108864 /dev/zero | tr '\\0' x
+                head -c 16777216 /dev/zero | tr '\\0' x
                 echo
-                yes "a line of output" | head -c 67108864
+                yes "a line of output" | head -c 16777216
                 echo last >&2
                 exit 1
                 """);
@@ -52,6 +52,18 @@ class CommandProcessTest extends CommandJobFixture {
         assertThat(failure.logTail().orElseThrow())
                 .hasSizeLessThanOrEqualTo(64 * 1024)
                 .contains("a line of output\n");
+    }
+
+    @Test
+    void lastLineAfterAFloodIsStillRead() throws Exception {
+        JobOutcome outcome = run("""
+                echo x > "$MESHGATE_OUTPUT_DIR/a.glb"
+                echo x > "$MESHGATE_OUTPUT_DIR/b.glb"
+                yes "a line of output" | head -c 16777216
+                echo
+                echo result b.glb
+                """);
+        assertThat(outcome).isEqualTo(new Success(output("b.glb"), Optional.empty()));
     }
 
     @Test
