@@ -48,8 +48,8 @@ class PackageRulesTest {
                             "throttle",
                             "audit")),
             Map.entry("auth", plusBase("identity", "files", "throttle")),
-            Map.entry("system", plusBase("jobs", "files", "catalog")),
-            Map.entry("worker", plusBase("jobs", "files", "catalog")),
+            Map.entry("system", plusBase("jobs", "files", "catalog", "worker")),
+            Map.entry("worker", plusBase("jobs", "files", "catalog", "audit")),
             Map.entry("accounts", plusBase("identity", "jobs", "throttle", "audit")),
             Map.entry("jobs", plusBase("catalog", "files", "audit")),
             Map.entry("identity", BASE),
@@ -150,6 +150,7 @@ class PackageRulesTest {
             Map.entry("files", Set.of()),
             Map.entry("files.download", Set.of("files")),
             Map.entry("files.link", Set.of()),
+            Map.entry("files.spool", Set.of("files")),
             Map.entry(
                     "files.upload",
                     Set.of(
@@ -232,8 +233,14 @@ class PackageRulesTest {
             Map.entry("system.openapi", Set.of()),
             Map.entry("system.scheduler", Set.of("system.scheduler.dto")),
             Map.entry("system.scheduler.dto", Set.of()),
-            Map.entry("worker", Set.of("worker.sample")),
-            Map.entry("worker.sample", Set.of())));
+            Map.entry(
+                    "worker",
+                    Set.of("worker.claim", "worker.dto", "worker.registry", "worker.sample", "worker.upload")),
+            Map.entry("worker.claim", Set.of("worker.registry")),
+            Map.entry("worker.dto", Set.of()),
+            Map.entry("worker.registry", Set.of()),
+            Map.entry("worker.sample", Set.of()),
+            Map.entry("worker.upload", Set.of())));
 
     /** Sub-packages that only their own feature may use. */
     private static final Set<String> INTERNAL = Set.of(
@@ -283,7 +290,10 @@ class PackageRulesTest {
             "system.openapi",
             "system.scheduler",
             "system.scheduler.dto",
-            "worker.sample");
+            "worker.claim",
+            "worker.dto",
+            "worker.sample",
+            "worker.upload");
 
     @ArchTest
     static final ArchRule FEATURES_USE_ONLY_WHAT_THE_TABLE_NAMES = featureTable();

@@ -71,7 +71,9 @@ public enum AuditAction {
     /** An administrator read another user. */
     USER_READ,
     /** An administrator or the operator changed a user's role, active state or e-mail address. */
-    USER_UPDATE;
+    USER_UPDATE,
+    /** An administrator drained a worker, or let it claim jobs again. */
+    WORKER_DRAIN;
 
     /** The lower-case name used in the stream, the log and the API. */
     public String jsonName() {

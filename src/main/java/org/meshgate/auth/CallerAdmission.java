@@ -1,5 +1,6 @@
 package org.meshgate.auth;
 
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class CallerAdmission {
                 session.user().role(),
                 session.token().id(),
                 session.scopes());
-        admit(caller, lost -> monitor.watchSession(session, token, lost), context);
+        admit(caller, new SessionAccess(monitor, session, token), context);
     }
 
     /** Admits a caller with a valid link for one path. */
@@ -49,10 +50,18 @@ class CallerAdmission {
         Optional<String> viewer =
                 caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty();
         Instant end = Instant.ofEpochSecond(Long.parseLong(link.exp()));
-        admit(
-                caller,
-                lost -> monitor.watchLink(viewer, end, () -> links.stillOpens(path, link, caller), lost),
-                context);
+        AccessWatch access = new AccessWatch() {
+            @Override
+            public Runnable begin(Runnable lost) {
+                return monitor.watchLink(viewer, end, this::admitted, lost);
+            }
+
+            @Override
+            public Uni<Boolean> admitted() {
+                return links.stillOpens(path, link, caller);
+            }
+        };
+        admit(caller, access, context);
     }
 
     /**
@@ -66,5 +75,25 @@ class CallerAdmission {
     private void admit(Caller caller, AccessWatch access, ResteasyReactiveContainerRequestContext context) {
         currentCaller.set(caller, access);
         RequestInfo.caller(RequestInfo.routing(context), caller);
+    }
+
+    private record SessionAccess(AccessMonitor monitor, TokenVerification.Valid session, String token)
+            implements AccessWatch {
+
+        @Override
+        public Runnable begin(Runnable lost) {
+            return monitor.watchSession(session, token, lost);
+        }
+
+        @Override
+        public Uni<Boolean> admitted() {
+            return monitor.admits(session, token);
+        }
+
+        /** Omits the token. */
+        @Override
+        public String toString() {
+            return "SessionAccess[" + session.token().id() + "]";
+        }
     }
 }

@@ -24,9 +24,9 @@ class LinkVerifier {
 
     /**
      * With {@code admin}: an administrator's link may open another user's file. It was issued by a token with that
-     * scope.
+     * scope. With {@code worker}: only workers get links to routes of workers.
      */
-    private static final Scopes LINK_SCOPES = Scopes.of(Scope.JOBS_READ, Scope.ADMIN);
+    private static final Scopes LINK_SCOPES = Scopes.of(Scope.JOBS_READ, Scope.ADMIN, Scope.WORKER);
 
     private final boolean accounts;
     private final SignedLinks links;
@@ -83,6 +83,10 @@ class LinkVerifier {
                 .filter(User::active)
                 .orElseThrow(ProblemType.LINK_INVALID::exception);
         return new Caller.Account(
-                user.id(), user.username(), user.role(), Caller.Account.LINK, LINK_SCOPES.and(Scopes.of(user.role())));
+                user.id(),
+                user.username(),
+                user.role(),
+                Caller.Account.LINK,
+                LINK_SCOPES.and(Scopes.grantable(user.role())));
     }
 }

@@ -5,7 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a {@link Public} route that is exempt from the general request limit, such as health checks. */
+/**
+ * Marks a route that is exempt from the general request limit: public ones such as health checks, and those of workers,
+ * many of which share an account. Requests with a token that is not valid or not known yet count by address all the
+ * same.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Unlimited {}

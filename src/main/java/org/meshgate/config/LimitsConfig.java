@@ -25,6 +25,11 @@ public interface LimitsConfig {
     @SizeRange(min = "1K", max = "1024G")
     MemorySize mesh();
 
+    /** Largest file that a worker may upload as the result of a job, or as a part of it. */
+    @WithDefault("2G")
+    @SizeRange(min = "1K", max = "1024G")
+    MemorySize result();
+
     /** Size of all uploads of one user together; {@code 0} is any size. Not used in simple mode. */
     @WithDefault("2G")
     @SizeRange(min = "0", max = "1024G")

@@ -33,6 +33,7 @@ public enum ProblemType {
     EMAIL_TAKEN(409, "E-mail address taken", "This e-mail address is already registered."),
     FEATURE_NOT_FOUND(404, "Feature not found"),
     FILE_ACCESS_DENIED(403, "File access denied", "Access denied to this file"),
+    FILE_EXISTS(409, "File exists", "This attempt has a file of this name with other content."),
     FILE_NOT_FOUND(404, "File not found"),
     FILE_TOO_LARGE_FOR_BASE64(
             413,
@@ -95,6 +96,7 @@ public enum ProblemType {
     TOKEN_EXPIRED(401, "Token expired", "Token has expired"),
     TOKEN_NOT_FOUND(404, "Token not found", "Token not found"),
     TOKEN_REQUIRED(401, "Token required"),
+    TOO_MANY_FILES(409, "Too many files", "This attempt has as many files as the server takes (%s)."),
     TOO_MANY_JOBS(429, "Too many jobs"),
     TOO_MANY_TOKENS(
             409,
@@ -104,7 +106,8 @@ public enum ProblemType {
     UPLOAD_QUOTA_EXCEEDED(429, "Upload quota exceeded"),
     USERNAME_TAKEN(409, "Username taken", "This username is already taken."),
     USER_NOT_FOUND(404, "User not found", "User not found"),
-    VALIDATION_FAILED(422, "Validation failed");
+    VALIDATION_FAILED(422, "Validation failed"),
+    WORKER_NOT_FOUND(404, "Worker not found", "Worker not found");
 
     private static final String BASE = "https://meshgate.org/problems/";
 

@@ -1,8 +1,10 @@
 package org.meshgate.it;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.meshgate.it.Client.SUBMIT;
 import static org.meshgate.it.Client.USERS;
 
@@ -42,6 +44,9 @@ class JsonRecordsIT {
     private static final Set<String> UNSEEN =
             Set.of("FileUpload", "JobStatus.error", "SubmissionResponse.note", "AdapterInfo", "FeatureAdapter");
 
+    private static final String WORKER = "/api/v1/worker";
+    private static final String WORKER_ID = "gpu-0";
+
     @TempDir
     static Path directory;
 
@@ -51,6 +56,7 @@ class JsonRecordsIT {
     private static Meshgate meshgate;
     private static Client root;
     private static Client alice;
+    private static Client gpu;
     private static String image;
     private static String mesh;
     private static ApiSchemas schemas;
@@ -70,6 +76,9 @@ class JsonRecordsIT {
         schemas = new ApiSchemas(document);
         root = Client.admin(meshgate, directory, redis, "root", PASSWORD);
         alice = Client.user(meshgate, "alice", PASSWORD);
+        gpu = new Client(
+                meshgate.url(),
+                root.json(Map.of("name", "gpu-0")).post(SERVICE_ACCOUNTS).path("token"));
         image = upload(alice, "image", "cat.png", UploadSamples.png(16, 16));
         mesh = upload(alice, "mesh", "cat.glb", UploadSamples.glb(64));
     }
@@ -129,6 +138,8 @@ class JsonRecordsIT {
             return root.json("{}").post(INVITES).path("invite.invite_id");
         } else if (path.contains("/service-accounts/{user_id}")) {
             return root.json(Map.of("name", newName())).post(SERVICE_ACCOUNTS).path("user.user_id");
+        } else if (path.contains("{worker_id}")) {
+            return WORKER_ID;
         } else if (path.contains("{user_id}")) {
             return Client.user(meshgate, newName(), PASSWORD)
                     .request()
@@ -143,6 +154,7 @@ class JsonRecordsIT {
             case PUBLIC, LINK -> Client.nobody(meshgate);
             case USER_ENDS -> Client.user(meshgate, newName(), PASSWORD);
             case ADMIN -> root;
+            case WORKER, LEASE -> gpu;
             default -> alice;
         };
     }
@@ -192,13 +204,19 @@ class JsonRecordsIT {
     @Test
     void everyRouteAnswersWithAllItsMembers() throws IOException {
         everyMemberOfARequestIsRead();
+        aWorkerRunsJobs();
         finishedJob();
         root.json(Map.of("email", "guest@example.com")).post(INVITES).then().statusCode(200);
         for (Endpoint endpoint : Endpoint.all()) {
             // When
             Response answer = send(endpoint, sender(endpoint));
             // Then
-            int expected = endpoint.access() == Access.SUBMIT_NO_MODEL ? 422 : 200;
+            int expected =
+                    switch (endpoint.access()) {
+                        case SUBMIT_NO_MODEL -> 422;
+                        case LEASE -> 409;
+                        default -> 200;
+                    };
             assertThat(answer.statusCode())
                     .as(endpoint + ": " + answer.asString())
                     .isEqualTo(expected);
@@ -222,6 +240,96 @@ class JsonRecordsIT {
         schemas.look(schemas.named("Problem"), json(alice.json("{}").post(TOKENS)));
         assertThat(schemas.missing()).isEmpty();
         assertThat(schemas.unseen()).isEqualTo(UNSEEN);
+    }
+
+    /** All calls of workers, with all that they may say. */
+    private static void aWorkerRunsJobs() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            alice.json(Map.of("image_file_id", image))
+                    .post(SUBMIT + "/image-to-textured-mesh")
+                    .then()
+                    .statusCode(200);
+        }
+        Response claim = sendAll(
+                gpu,
+                "POST",
+                WORKER + "/claim",
+                Map.of(
+                        "worker_id",
+                        WORKER_ID,
+                        "host",
+                        "gpu-host",
+                        "version",
+                        "1",
+                        "features",
+                        List.of("image_to_textured_mesh"),
+                        "models",
+                        List.of("trellis_image_to_textured_mesh"),
+                        "loaded_models",
+                        List.of("trellis_image_to_textured_mesh"),
+                        "slots",
+                        3,
+                        "wait_seconds",
+                        5));
+        claim.then().statusCode(200).body("jobs", hasSize(3));
+        schemas.look(schemas.answer("POST", WORKER + "/claim"), json(claim));
+        String job = claim.path("jobs[0].job_id");
+        String lease = claim.path("jobs[0].lease");
+        Response beat = sendAll(
+                gpu,
+                "POST",
+                WORKER + "/heartbeat",
+                Map.of(
+                        "worker_id",
+                        WORKER_ID,
+                        "jobs",
+                        List.of(Map.of("job_id", job, "lease", lease, "progress", 0.5, "message", "half")),
+                        "gpu",
+                        Map.of("name", "A100")));
+        beat.then().statusCode(200).body("jobs[0].order", equalTo("continue"));
+        schemas.look(schemas.answer("POST", WORKER + "/heartbeat"), json(beat));
+        given().urlEncodingEnabled(false)
+                .get(claim.<String>path("jobs[0].files[0].url"))
+                .then()
+                .statusCode(200);
+        String jobs = WORKER + "/jobs/{job_id}";
+        for (String name : List.of("cat.glb", "cat.png")) {
+            Response stored = gpu.request()
+                    .contentType("application/octet-stream")
+                    .body(name.endsWith("glb") ? UploadSamples.glb(64) : UploadSamples.png(9, 9))
+                    .put(jobs.replace("{job_id}", job) + "/files/" + name + "?lease=" + lease);
+            stored.then().statusCode(201);
+            schemas.look(schemas.answer("PUT", jobs + "/files/{name}"), json(stored));
+        }
+        Response completed = send(
+                gpu,
+                "POST",
+                jobs + "/complete",
+                jobs.replace("{job_id}", job) + "/complete",
+                "{\"lease\":\"" + lease
+                        + "\",\"result\":\"cat.glb\",\"thumbnail\":\"cat.png\",\"info\":{\"seed\":1},\"seconds\":1.5}");
+        completed.then().statusCode(200).body("status", equalTo("completed"));
+        schemas.look(schemas.answer("POST", jobs + "/complete"), json(completed));
+        Response failed = send(
+                gpu,
+                "POST",
+                jobs + "/fail",
+                jobs.replace("{job_id}", claim.path("jobs[1].job_id")) + "/fail",
+                "{\"lease\":\"" + claim.<String>path("jobs[1].lease")
+                        + "\",\"error\":\"no\",\"retryable\":false,\"log_tail\":\"a line\"}");
+        failed.then().statusCode(200).body("status", equalTo("failed"));
+        schemas.look(schemas.answer("POST", jobs + "/fail"), json(failed));
+        Response released = sendAll(
+                gpu,
+                "POST",
+                WORKER + "/release",
+                Map.of(
+                        "worker_id",
+                        WORKER_ID,
+                        "jobs",
+                        List.of(Map.of("job_id", claim.path("jobs[2].job_id"), "lease", claim.path("jobs[2].lease")))));
+        released.then().statusCode(200).body("released", equalTo(1));
+        schemas.look(schemas.answer("POST", WORKER + "/release"), json(released));
     }
 
     private static void everyMemberOfARequestIsRead() throws IOException {

@@ -19,6 +19,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -217,6 +218,26 @@ class ProblemsIT {
         });
         all.put("JOB_NOT_FOUND", () -> alice.status("nothing"));
         all.put("LAST_ADMIN", () -> root.json(Map.of("role", "user")).patch(ADMIN + id(root)));
+        all.put("LEASE_LOST", () -> {
+            Attempt attempt = attempt("lost");
+            return attempt.worker()
+                    .request()
+                    .body(UploadSamples.glb(64))
+                    .put(attempt.file("a.glb").replace("lease=1-", "lease=2-"));
+        });
+        all.put("FILE_EXISTS", () -> {
+            Attempt attempt = attempt("twice");
+            attempt.worker().request().body(UploadSamples.glb(64)).put(attempt.file("a.glb"));
+            return attempt.worker().request().body(UploadSamples.glb(68)).put(attempt.file("a.glb"));
+        });
+        all.put("TOO_MANY_FILES", () -> {
+            Attempt attempt = attempt("many");
+            for (int i = 0; i < 64; i++) {
+                attempt.worker().request().body("{}").put(attempt.file(i + ".json"));
+            }
+            return attempt.worker().request().body("{}").put(attempt.file("64.json"));
+        });
+        all.put("WORKER_NOT_FOUND", () -> root.json("{}").post("/api/v1/system/workers/nothing/drain"));
         all.put("SERVICE_ACCOUNT", () -> {
             String service = root.json(Map.of("name", "gpu-1"))
                     .post(USERS + "/admin/service-accounts")
@@ -299,6 +320,26 @@ class ProblemsIT {
         all.put("VALIDATION_FAILED", () -> nobody().json(Map.of("username", "x", "email", "no secret"))
                 .post(USERS + "/register"));
         return all;
+    }
+
+    /** A job that a worker has claimed. */
+    private record Attempt(Client worker, String job, String lease) {
+
+        String file(String name) {
+            return "/api/v1/worker/jobs/" + job + "/files/" + name + "?lease=" + lease;
+        }
+    }
+
+    private static Attempt attempt(String name) {
+        invited(name).submit("a cat");
+        String token = root.json(Map.of("name", "gpu-" + name))
+                .post(USERS + "/admin/service-accounts")
+                .path("token");
+        Client client = new Client(meshgate.url(), token);
+        Response claim = client.json(
+                        Map.of("worker_id", name, "features", List.of("text_to_textured_mesh"), "slots", 1))
+                .post("/api/v1/worker/claim");
+        return new Attempt(client, claim.path("jobs[0].job_id"), claim.path("jobs[0].lease"));
     }
 
     private static void change(String token, UnaryOperator<String> change) {

@@ -294,6 +294,7 @@ class EndpointMatrixTest {
                         ? new Answer(200, "", "")
                         : new Answer(403, "FILE_ACCESS_DENIED", "Access denied to this file");
             case TOKEN -> who.owner() ? new Answer(200, "", "") : new Answer(404, "TOKEN_NOT_FOUND", "Token not found");
+            case LEASE -> new Answer(409, "LEASE_LOST", "Another attempt holds this job");
             case SUBMIT_NO_MODEL -> new Answer(422, "VALIDATION_FAILED", "no model is available");
             default -> new Answer(200, "", "");
         };
@@ -331,7 +332,9 @@ class EndpointMatrixTest {
         return Endpoint.of(Access.ADMIN).stream()
                 .filter(row -> row.path().contains("{"))
                 .map(row -> dynamicTest(row.name(), () -> {
-                    String error = row.path().contains("{invite_id}") ? "INVITE_NOT_FOUND" : "USER_NOT_FOUND";
+                    String error = row.path().contains("{invite_id}")
+                            ? "INVITE_NOT_FOUND"
+                            : row.path().contains("{worker_id}") ? "WORKER_NOT_FOUND" : "USER_NOT_FOUND";
                     assertProblem(
                             world.send(row, as(admin.account()), "user_0123456789abcdef", admin),
                             404,

@@ -29,6 +29,7 @@ import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.Metrics;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
+import org.meshgate.testing.Workers;
 
 /** A secret that a client puts in the wrong place of a request, and everything that the server writes about the request. */
 @QuarkusTest
@@ -132,6 +133,29 @@ class SecretsInRequestsTest {
         assertThat(lines).anyMatch(line -> line.contains(" OTHER /api/v1/users/me "));
         assertThat(answers)
                 .anyMatch(answer -> answer.contains("\"instance\":\"/api/v1/users/admin/invites/[hidden]\""));
+    }
+
+    @Test
+    void aLeaseInAQueryIsWrittenNowhere() throws IOException {
+        // Given
+        String lease = "1-5ec2e7c0ffee5ec2e7c0ffee5ec2e7c0";
+        String token = Workers.create(accounts.createAdmin()).token();
+        // When
+        List<String> answers = List.of(
+                send("GET /api/v1/worker/jobs/a-job/inputs/image_path?lease=" + lease
+                        + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n"),
+                send("PUT /api/v1/worker/jobs/a-job/files/a.glb?lease=" + lease
+                        + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nAuthorization: Bearer " + token + "\r\n"),
+                send("GET /api/v1/worker/jobs/a-job/inputs/image_path?lease=" + lease + " HTTP/1.1\r\nHost: x\r\n"));
+        send("GET /the-last-one HTTP/1.1\r\nHost: x\r\n");
+        // Then
+        await().until(() -> lines.stream().anyMatch(line -> line.contains("GET /the-last-one 404")));
+        assertThat(lines).anyMatch(line -> line.contains("GET /api/v1/worker/jobs/a-job/inputs/image_path 409"));
+        assertThat(lines).noneMatch(line -> line.contains("5ec2e7"));
+        assertThat(answers)
+                .anyMatch(answer -> answer.contains("LEASE_LOST"))
+                .noneMatch(answer -> answer.contains("5ec2e7"));
+        assertThat(redis.audit()).doesNotContain("5ec2e7");
     }
 
     private static boolean shows(String text, String part) {

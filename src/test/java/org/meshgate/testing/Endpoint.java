@@ -39,8 +39,13 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
         /** Administrators. */
         ADMIN,
         /** Service accounts, whose token has the scope; makes and finds nothing of others. */
-        WORKER
+        WORKER,
+        /** As WORKER, with the lease of a job, which is not good here. */
+        LEASE
     }
+
+    /** A lease that holds nothing. */
+    private static final String LEASE = "1-00000000000000000000000000000000";
 
     private static final String TABLE = """
             PUBLIC    | -          | GET /                                                       |
@@ -91,6 +96,15 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             ADMIN     | admin      | POST /api/v1/users/admin/service-accounts/{user_id}/tokens  | {}
             ADMIN     | admin      | DELETE /api/v1/users/admin/service-accounts/{user_id}       |
             ADMIN     | admin      | GET /api/v1/users/admin/audit                               |
+            ADMIN     | admin      | GET /api/v1/system/workers                                  |
+            ADMIN     | admin      | POST /api/v1/system/workers/{worker_id}/drain               | {'drain':true}
+            WORKER    | worker     | POST /api/v1/worker/claim                                   | {'worker_id':'w','features':['auto_rig'],'slots':1}
+            WORKER    | worker     | POST /api/v1/worker/heartbeat                               | {'worker_id':'w','jobs':[]}
+            WORKER    | worker     | POST /api/v1/worker/release                                 | {'worker_id':'w','jobs':[]}
+            LEASE     | worker     | GET /api/v1/worker/jobs/{job_id}/inputs/{field}             |
+            LEASE     | worker     | PUT /api/v1/worker/jobs/{job_id}/files/{name}               | {}
+            LEASE     | worker     | POST /api/v1/worker/jobs/{job_id}/complete                  | {'lease':'LEASE','info':{}}
+            LEASE     | worker     | POST /api/v1/worker/jobs/{job_id}/fail                      | {'lease':'LEASE','error':'no','retryable':false}
             USER      | jobs:read  | GET /api/v1/system/jobs/history                             |
             USER      | jobs:read  | GET /api/v1/system/jobs/queue/stats                         |
             JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}                            |
@@ -149,7 +163,9 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
                 scope.equals("-")
                         ? Optional.empty()
                         : Optional.of(Scope.fromJsonName(scope).orElseThrow()),
-                cells[3].strip().replace("BOX", "'mask_bbox':{'center':[0,0,0],'dimensions':[1,1,1]}"));
+                cells[3].strip()
+                        .replace("LEASE", LEASE)
+                        .replace("BOX", "'mask_bbox':{'center':[0,0,0],'dimensions':[1,1,1]}"));
     }
 
     /** The HTTP method. */
@@ -164,7 +180,9 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
 
     /** The path for an object, of which finished jobs have all parts. */
     public String url(String id) {
-        return path().replaceAll("\\{(job_id|file_id|token_id|token_or_prefix|user_id|invite_id)}", id)
+        return path().replaceAll("\\{(job_id|file_id|token_id|token_or_prefix|user_id|invite_id|worker_id)}", id)
+                .replace("{field}", "image_path?lease=" + LEASE)
+                .replace("{name}", "a.glb?lease=" + LEASE)
                 .replace("{model_id}", "trellis_text_to_textured_mesh")
                 .replace("{key}", "output_mesh_path")
                 .replace("{path}", FinishedJobs.MANIFEST)

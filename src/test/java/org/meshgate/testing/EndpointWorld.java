@@ -67,6 +67,11 @@ public class EndpointWorld {
         if (path.contains("/service-accounts/{user_id}")) {
             return Api.createServiceAccount(admin, List.of("worker")).userId();
         }
+        if (path.contains("{worker_id}")) {
+            Workers.Worker worker = Workers.create(admin);
+            worker.claim("auto_rig", 1, 0).then().statusCode(200);
+            return worker.id();
+        }
         if (path.contains("{user_id}")) {
             return endpoint.method().equals("DELETE") ? Api.register().userId() : somebody(admin);
         }

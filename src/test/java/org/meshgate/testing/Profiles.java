@@ -57,6 +57,7 @@ public final class Profiles {
                     Map.entry("meshgate.security.cors_origins", "HTTPS://Studio.Example:443"),
                     Map.entry("meshgate.jobs.max_queued_per_user", "2"),
                     Map.entry("meshgate.jobs.max_queue_size", "5"),
+                    Map.entry("meshgate.limits.result", "600K"),
                     Map.entry("meshgate.limits.upload_files_per_user", "3"),
                     Map.entry("meshgate.limits.uploads_per_user", "0"));
         }

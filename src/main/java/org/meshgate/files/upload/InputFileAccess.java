@@ -63,6 +63,17 @@ public class InputFileAccess {
         return findAll(caller, List.of(path)).map(found -> found.get(0));
     }
 
+    /**
+     * Resolves paths in order, for a worker that holds their job. The submission has checked what its sender may use; a
+     * worker gets any file below {@code storage.uploads} and {@code storage.inputs} that the record names, as the GPU
+     * scheduler does.
+     */
+    public Uni<List<FileLookup>> findForWorker(List<String> paths) {
+        List<String> requested = List.copyOf(paths);
+        return executor.run(
+                () -> requested.stream().map(path -> look(path, true)).toList());
+    }
+
     private FileLookup look(String path, boolean reachesAll) {
         FileLookup upload = uploads.look(path);
         boolean maybeInput = reachesAll && upload instanceof FileLookup.Outside && path.startsWith("/");

@@ -80,10 +80,19 @@ public class AccessMonitor {
         return add(new Watch(
                 List.of(session.user().id(), TokenFormat.sha256(token)),
                 session.token().expiry(),
-                () -> verifier.verify(token)
-                        .result()
-                        .map(now -> access(now, session.user().role())),
+                () -> check(session, token),
                 onAccessLost));
+    }
+
+    /** Whether a session lasts at this moment; fails when that cannot be determined. */
+    public Uni<Boolean> admits(TokenVerification.Valid session, String token) {
+        return check(session, token).map(Access::admitted);
+    }
+
+    private Uni<Access> check(TokenVerification.Valid session, String token) {
+        return verifier.verify(token)
+                .result()
+                .map(now -> access(now, session.user().role()));
     }
 
     /** Takes over the current expiry, because a rotation may shorten it. */

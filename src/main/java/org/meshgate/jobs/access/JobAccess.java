@@ -62,6 +62,12 @@ public class JobAccess {
         return store.read(id, stored -> admitted(stored.orElseThrow(JobNotFoundException::new), scope));
     }
 
+    /** Finds a job whose lease the caller, a worker, has shown; fails with {@link JobNotFoundException}. */
+    public Uni<JobRecord> findForWorker(String id) {
+        return store.read(
+                id, stored -> stored.orElseThrow(JobNotFoundException::new).job());
+    }
+
     private JobRecord admitted(JobStore.StoredJob stored, JobScope scope) {
         if (stored.stale()) {
             reindex(stored.job());

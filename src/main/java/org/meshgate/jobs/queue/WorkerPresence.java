@@ -16,9 +16,9 @@ import org.meshgate.jobs.record.JobCounts;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
- * Infers whether workers take jobs from the queue. The GPU scheduler of 3DAIGC-API sends no heartbeat. A worker is
- * therefore assumed once one took a job since the start of the server, until jobs have waited for a minute without any
- * being processed.
+ * Infers whether workers take jobs from the queue. A worker of Meshgate is there while its claims come. The GPU
+ * scheduler of 3DAIGC-API sends no heartbeat. A worker is therefore also assumed once one took a job since the start of
+ * the server, until jobs have waited for a minute without any being processed.
  *
  * <p>The queue is sampled every 15 seconds, so that the status of a job costs no extra command.
  */
@@ -38,6 +38,8 @@ public class WorkerPresence {
     private final Clock clock;
     private final boolean sampleWorker;
     private final AtomicReference<Optional<QueueState>> last = new AtomicReference<>(Optional.empty());
+
+    private volatile Instant lastClaim = Instant.MIN;
 
     @Inject
     WorkerPresence(QueueStatistics statistics, Clock clock, MeshgateConfig config) {
@@ -79,15 +81,24 @@ public class WorkerPresence {
                 counts.completed());
     }
 
+    /** A worker asked this server for jobs, which proves that it is there. */
+    public void claimed() {
+        lastClaim = clock.instant();
+    }
+
+    private boolean workerCalls() {
+        return sampleWorker || !lastClaim.equals(Instant.MIN) && clock.instant().isBefore(lastClaim.plus(MAX_IDLE));
+    }
+
     /** The {@link #NOTE} for a waiting job according to the last sample; absent before the first sample. */
     public Optional<String> note() {
-        return sampleWorker || last.get().filter(this::workerAbsent).isEmpty() ? Optional.empty() : Optional.of(NOTE);
+        return workerCalls() || last.get().filter(this::workerAbsent).isEmpty() ? Optional.empty() : Optional.of(NOTE);
     }
 
     /** The note for a job that was just submitted; takes a new sample when the last one shows no worker. */
     public Uni<Optional<String>> noteNow() {
-        boolean known =
-                sampleWorker || last.get().filter(state -> !workerAbsent(state)).isPresent();
+        boolean known = workerCalls()
+                || last.get().filter(state -> !workerAbsent(state)).isPresent();
         return known
                 ? Uni.createFrom().item(Optional.empty())
                 : sample().map(done -> note()).onFailure().recoverWithItem(Optional.empty());

@@ -49,6 +49,23 @@ class InputPaths {
                         .or(() -> first(inputs, keys, FileKind.MESH)));
     }
 
+    /** The paths of all input files, by input. */
+    Map<String, String> files(JobRecord job) {
+        return inputs(job).map(inputs -> files(job.feature(), inputs)).orElseGet(Map::of);
+    }
+
+    /** The paths of all input files among the inputs of a job of this feature, by input. */
+    Map<String, String> files(String feature, JsonNode inputs) {
+        Map<String, String> files = new LinkedHashMap<>();
+        keysByFeature.getOrDefault(feature, DEFAULT_KEYS).keySet().forEach(key -> {
+            String path = inputs.path(key).asText("");
+            if (inputs.path(key).isTextual() && !path.isBlank()) {
+                files.put(key, path);
+            }
+        });
+        return files;
+    }
+
     /** All strings among a job's inputs that could be paths. */
     Set<String> all(JobRecord job) {
         return inputs(job)

@@ -1,9 +1,11 @@
 package org.meshgate.jobs.results;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.meshgate.caller.Caller;
 import org.meshgate.catalog.model.FileKind;
@@ -59,6 +61,21 @@ public class JobInputFiles {
     public Uni<FileLookup> find(Caller caller, JobRecord job) {
         InputPaths.Given given = paths.main(job).orElseThrow(() -> FileMissingException.never("input file"));
         return files.find(caller, new InputFileAccess.InputPath(given.path(), job.owner()));
+    }
+
+    /** The paths of all input files of a job, unchecked, by input. */
+    public Map<String, String> paths(JobRecord job) {
+        return paths.files(job);
+    }
+
+    /** The paths of all input files among the inputs of a job, unchecked, by input. */
+    public Map<String, String> paths(String feature, JsonNode inputs) {
+        return paths.files(feature, inputs);
+    }
+
+    /** Resolves paths of a job in order, for a worker that holds it. */
+    public Uni<List<FileLookup>> findForWorker(List<String> paths) {
+        return files.findForWorker(paths);
     }
 
     private Optional<InputPaths.Given> image(JobRecord job) {

@@ -20,6 +20,7 @@ import org.meshgate.system.scheduler.dto.QueueStatus;
 import org.meshgate.system.scheduler.dto.SchedulerEvidence;
 import org.meshgate.system.scheduler.dto.SchedulerInfo;
 import org.meshgate.system.scheduler.dto.SchedulerStatusResponse;
+import org.meshgate.worker.registry.WorkerRegistry;
 
 /**
  * The status of the scheduler, as far as Redis shows it. The GPU scheduler of 3DAIGC-API sends no heartbeat and is only
@@ -33,11 +34,13 @@ import org.meshgate.system.scheduler.dto.SchedulerStatusResponse;
 public class SchedulerResource {
 
     private final QueueStatistics statistics;
+    private final WorkerRegistry workers;
     private final Catalog catalog;
     private final boolean ownWorker;
 
-    SchedulerResource(QueueStatistics statistics, Catalog catalog, MeshgateConfig config) {
+    SchedulerResource(QueueStatistics statistics, WorkerRegistry workers, Catalog catalog, MeshgateConfig config) {
         this.statistics = statistics;
+        this.workers = workers;
         this.catalog = catalog;
         this.ownWorker = config.worker().sample();
     }
@@ -48,14 +51,18 @@ public class SchedulerResource {
             operationId = "getSchedulerStatus",
             summary = "What is known of the queue and of those who run jobs",
             description =
-                    "running is true while the sample worker of this server is on, while a worker holds a lease that it"
-                            + " renews, or while the GPU scheduler has a job that it took and has not ended; evidence says which.")
+                    "running is true while the sample worker of this server is on, while a worker asks for jobs or holds a"
+                            + " lease that it renews, or while the GPU scheduler has a job that it took and has not ended;"
+                            + " evidence says which.")
     public Uni<SchedulerStatusResponse> status() {
-        return statistics.counts().map(this::of);
+        return Uni.combine()
+                .all()
+                .unis(statistics.counts(), workers.countOnline())
+                .with(this::of);
     }
 
-    private SchedulerStatusResponse of(JobCounts counts) {
-        SchedulerEvidence evidence = evidence(counts);
+    private SchedulerStatusResponse of(JobCounts counts, long online) {
+        SchedulerEvidence evidence = evidence(counts, online);
         Map<String, Integer> features = new LinkedHashMap<>();
         catalog.features()
                 .forEach(feature ->
@@ -66,6 +73,7 @@ public class SchedulerResource {
                         evidence,
                         new QueueStatus(counts.pending(), counts.processing(), counts.total()),
                         new GpuStatus("GPUs are known to the workers only", null),
+                        online,
                         Map.of(),
                         features),
                 0,
@@ -74,8 +82,8 @@ public class SchedulerResource {
                 counts.completed());
     }
 
-    private SchedulerEvidence evidence(JobCounts counts) {
-        if (ownWorker) {
+    private SchedulerEvidence evidence(JobCounts counts, long online) {
+        if (ownWorker || online > 0) {
             return SchedulerEvidence.OWN_WORKER;
         }
         if (counts.leased() > 0) {

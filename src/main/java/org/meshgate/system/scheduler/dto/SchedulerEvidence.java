@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING,
         enumeration = {"own_worker", "lease", "scheduler_has_jobs", "none"})
 public enum SchedulerEvidence {
-    /** The sample worker of this program is enabled. */
+    /** The sample worker of this program is enabled, or a worker has asked for jobs in the last minute. */
     OWN_WORKER,
     /** A worker renewed its lease in time. */
     LEASE,

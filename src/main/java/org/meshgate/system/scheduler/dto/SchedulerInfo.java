@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param running whether there is evidence of a worker or scheduler; false for an idle GPU scheduler, which leaves none
  * @param evidence the evidence
+ * @param workers how many workers called in the last minute, without the sample worker
  * @param models the loaded models: always empty, because only workers know them
  * @param features the number of enabled models by feature
  */
@@ -21,5 +22,6 @@ public record SchedulerInfo(
         SchedulerEvidence evidence,
         @JsonProperty("queue_status") QueueStatus queue,
         @JsonProperty("gpu_status") GpuStatus gpu,
+        long workers,
         Map<String, Object> models,
         Map<String, Integer> features) {}

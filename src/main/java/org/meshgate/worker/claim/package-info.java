@@ -1,0 +1,2 @@
+/** Claims of workers that wait for jobs (long polling). */
+package org.meshgate.worker.claim;

@@ -1,0 +1,7 @@
+package org.meshgate.worker.dto;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Whether a worker drains now. */
+public record DrainWorkerResponse(
+        boolean success, @JsonProperty("worker_id") String workerId, boolean draining) {}

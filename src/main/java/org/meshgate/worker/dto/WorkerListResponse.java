@@ -1,0 +1,10 @@
+package org.meshgate.worker.dto;
+
+import java.util.List;
+
+/**
+ * A page of workers.
+ *
+ * @param total of all pages
+ */
+public record WorkerListResponse(boolean success, List<WorkerDetails> workers, int count, long total) {}

@@ -1,0 +1,2 @@
+/** Requests and responses of the worker protocol. */
+package org.meshgate.worker.dto;

@@ -1,0 +1,201 @@
+package org.meshgate.worker.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.meshgate.problem.ProblemType;
+import org.meshgate.redis.feed.InvalidationFeed;
+import org.meshgate.redis.feed.InvalidationListener;
+import org.meshgate.runtime.PeriodicTasks;
+import org.meshgate.runtime.RunMode;
+
+/**
+ * The workers that this server hears of. A call of a worker changes memory only; what is new is written to Redis for all
+ * workers together, every ten seconds, or within a second when one comes for the first time. The draining workers are
+ * kept in memory, and read again when Redis tells of a change.
+ */
+@ApplicationScoped
+public class WorkerRegistry implements InvalidationListener {
+
+    /** A worker counts as online for this time after its last call: longer than the longest claim waits. */
+    public static final Duration ONLINE = Duration.ofMinutes(1);
+
+    private static final Logger LOG = Logger.getLogger(WorkerRegistry.class);
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_WRITES = Duration.ofSeconds(10);
+
+    /** In memory; the ones heard of longest ago are dropped, and come back with their next call. */
+    private static final int MAX_WORKERS = 10_000;
+
+    private static final int WRITTEN_AT_ONCE = 500;
+
+    private final WorkerRegistryStore store;
+    private final InvalidationFeed feed;
+    private final Clock clock;
+    private final RunMode runMode;
+    private final AtomicBoolean drainingUnknown = new AtomicBoolean(true);
+
+    /** In the order of the last call. */
+    private final Map<String, RegisteredWorker> known = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final Map<String, RegisteredWorker> unwritten = new LinkedHashMap<>();
+    private boolean newcomer;
+    private Instant lastWrite = Instant.MIN;
+
+    private volatile Set<String> draining = Set.of();
+
+    WorkerRegistry(WorkerRegistryStore store, InvalidationFeed feed, Clock clock, RunMode runMode) {
+        this.store = store;
+        this.feed = feed;
+        this.clock = clock;
+        this.runMode = runMode;
+    }
+
+    void start(
+            @Observes @Priority(InvalidationFeed.REGISTRATION_PRIORITY) StartupEvent event,
+            PeriodicTasks periodicTasks) {
+        if (runMode.serving()) {
+            feed.watch(List.of(store.drainingKey()), this);
+            periodicTasks.every(TICK, LOG, "The list of workers cannot be written at the moment", this::tick);
+        }
+    }
+
+    /** A worker asks for jobs. */
+    public void claims(WorkerDescription worker) {
+        Instant now = clock.instant();
+        synchronized (known) {
+            RegisteredWorker before = known.get(worker.id());
+            put(before == null ? worker : worker.after(before.description()), now, before == null);
+        }
+    }
+
+    /**
+     * A worker runs jobs.
+     *
+     * @param jobs how many
+     * @param gpu absent when it says nothing new
+     */
+    public void beats(String id, Optional<String> account, int jobs, Optional<ObjectNode> gpu) {
+        Instant now = clock.instant();
+        synchronized (known) {
+            RegisteredWorker before = known.get(id);
+            WorkerDescription worker = before == null ? WorkerDescription.unknown(id, account) : before.description();
+            put(worker.running(jobs, gpu), now, before == null);
+        }
+    }
+
+    private void put(WorkerDescription worker, Instant now, boolean isNew) {
+        RegisteredWorker registered = new RegisteredWorker(worker, now, false);
+        known.put(worker.id(), registered);
+        unwritten.put(worker.id(), registered);
+        newcomer |= isNew;
+        if (known.size() > MAX_WORKERS) {
+            String oldest = known.keySet().iterator().next();
+            known.remove(oldest);
+            unwritten.remove(oldest);
+        }
+    }
+
+    /** Whether a worker shall claim no more jobs, as far as this server knows. */
+    public boolean draining(String id) {
+        return draining.contains(id);
+    }
+
+    /**
+     * A page of workers, those heard of last first.
+     *
+     * @param total of all pages
+     */
+    public record Page(List<RegisteredWorker> workers, long total) {}
+
+    /** Workers of all replicas; those of others are up to ten seconds late. */
+    public Uni<Page> list(long offset, int limit) {
+        return write().chain(() -> store.list(offset, limit)).map(page -> new Page(page.workers(), page.total()));
+    }
+
+    /** How many workers are {@link #ONLINE}. */
+    public Uni<Long> countOnline() {
+        return write().chain(() -> store.count(clock.instant().minus(ONLINE)));
+    }
+
+    /** Lets a worker claim no more jobs, or claim again; fails with WORKER_NOT_FOUND. */
+    public Uni<Void> drain(String id, boolean drain) {
+        return write().chain(() -> store.drain(id, drain))
+                .invoke(found -> {
+                    if (!found) {
+                        throw ProblemType.WORKER_NOT_FOUND.exception();
+                    }
+                })
+                .chain(this::readDraining);
+    }
+
+    Uni<Void> tick() {
+        boolean due;
+        synchronized (known) {
+            due = newcomer || !clock.instant().isBefore(nextWrite());
+        }
+        Uni<Void> written = due ? write() : Uni.createFrom().voidItem();
+        return drainingUnknown.get() || due ? written.chain(this::readDraining) : written;
+    }
+
+    private Instant nextWrite() {
+        return lastWrite.equals(Instant.MIN) ? lastWrite : lastWrite.plus(BETWEEN_WRITES);
+    }
+
+    private Uni<Void> write() {
+        Map<String, RegisteredWorker> batch = new LinkedHashMap<>();
+        Instant now = clock.instant();
+        synchronized (known) {
+            var next = unwritten.entrySet().iterator();
+            while (next.hasNext() && batch.size() < WRITTEN_AT_ONCE) {
+                Map.Entry<String, RegisteredWorker> entry = next.next();
+                batch.put(entry.getKey(), entry.getValue());
+                next.remove();
+            }
+            lastWrite = now;
+            newcomer = !unwritten.isEmpty();
+        }
+        if (batch.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return store.register(batch, now).onFailure().invoke(failure -> {
+            synchronized (known) {
+                batch.forEach(unwritten::putIfAbsent);
+            }
+        });
+    }
+
+    private Uni<Void> readDraining() {
+        drainingUnknown.set(false);
+        return store.draining()
+                .invoke(ids -> draining = ids)
+                .onFailure()
+                .invoke(failure -> drainingUnknown.set(true))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public void changed(String key) {
+        drainingUnknown.set(true);
+        readDraining().subscribe().with(done -> {}, failure -> LOG.debugf("draining workers unknown: %s", failure));
+    }
+
+    @Override
+    public void anythingChanged() {
+        drainingUnknown.set(true);
+    }
+}

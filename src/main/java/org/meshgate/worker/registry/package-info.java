@@ -1,0 +1,2 @@
+/** Which workers there are, and which of them shall claim no more jobs. */
+package org.meshgate.worker.registry;
