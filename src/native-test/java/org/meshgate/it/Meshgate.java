@@ -106,6 +106,20 @@ public final class Meshgate implements AutoCloseable {
         return runWords(words, directory, environment, input.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Starts a command that goes on, and does not wait for anything. Both of its outputs are added to a file. */
+    public static Process start(Path directory, Map<String, String> environment, Path output, String... arguments) {
+        List<String> words = new ArrayList<>(program());
+        words.addAll(List.of(arguments));
+        try {
+            return builder(directory, environment, words)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Runs any program to its end. */
     static Result runWords(List<String> words, Path directory, Map<String, String> environment, byte[] input) {
         try {

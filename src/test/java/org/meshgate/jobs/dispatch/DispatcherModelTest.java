@@ -142,11 +142,25 @@ class DispatcherModelTest extends StepByStepJobs {
                     .ifPresent(this::delete);
             return;
         }
+        if (values.number(0, 5) == 0) {
+            submitByOldApi();
+            return;
+        }
         String owner = values.number(0, 4) == 0 ? "" : values.oneOf(owners).userId();
         Job job = new Job(owner, values.oneOf(FEATURES), values.oneOf(MODELS));
         String id = given.submit(owner, job.feature, job.model);
         model.jobs.put(id, job);
         done.add("submit " + id + " of " + owner + " " + job.feature + " " + job.model);
+    }
+
+    /** Which knows neither indexes nor the fair queue. */
+    private void submitByOldApi() {
+        Job job = new Job(values.oneOf(owners).userId(), FEATURES.get(0), "");
+        String id = "old-" + done.size() + "-" + model.jobs.size();
+        scheduler.enqueueByOldApi(id, job.owner, clock.instant());
+        model.jobs.put(id, job);
+        done.add("submit by the old API " + id + " of " + job.owner);
+        unreconciled = true;
     }
 
     private void claim() {
