@@ -3,12 +3,11 @@
 -- ARGV: 1 prefix, 2 now in milliseconds, or '' for the clock of Redis, 3 time as JSON text, 4 maximum of failed
 --       attempts, 5 running jobs that a user without a limit may have (0 for any number), 6 how long a worker may take to
 --       stop a cancelled job, in milliseconds, 7 maximum number of jobs or users of each kind
--- Returns the number of jobs that changed.
-local now, count, changed = milliseconds(ARGV[2]), tonumber(ARGV[7]), 0
+-- Returns the number of jobs whose workers vanished.
+local now, count, vanished = milliseconds(ARGV[2]), tonumber(ARGV[7]), 0
 local time = ARGV[3]
 
 local function reclaim(id)
-  changed = changed + 1
   if redis.call('HEXISTS', key('jobs'), id) == 0 then
     redis.call('ZREM', key('queue:leases'), id)
     redis.call('DEL', claim_key(id))
@@ -18,6 +17,7 @@ local function reclaim(id)
     end_job(id, now, 'cancelled', time, {})
     return
   end
+  vanished = vanished + 1
   local failures = tonumber(redis.call('HGET', claim_key(id), 'failures') or '0')
   if failures + 1 >= tonumber(ARGV[4]) then
     local reason = '"The worker stopped answering, ' .. failures + 1 .. ' times."'
@@ -44,7 +44,6 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', key('queue:delayed'), '-inf', at
   local score = redis.call('HGET', claim_key(id), 'score')
   local readable, job = pcall(cjson.decode, record or '')
   if readable and type(job) == 'table' and score then
-    changed = changed + 1
     redis.call('ZADD', key('queue:pending'), score, id)
     add_waiting(id, job, score)
   end
@@ -65,4 +64,4 @@ for _, id in ipairs(redis.call('ZRANGE', key('queue:pending'), 0, count - 1)) do
     sync_waiting(id, job)
   end
 end
-return changed
+return vanished

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.meshgate.config.JobsConfig;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.jobs.dispatch.DispatchMetrics.Outcome;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.problem.ProblemType;
 
@@ -37,8 +38,10 @@ public class JobDispatcher {
     private final DispatchStore store;
     private final SecureRandom random;
     private final JobsConfig config;
+    private final DispatchMetrics metrics;
 
-    JobDispatcher(DispatchStore store, SecureRandom random, MeshgateConfig config) {
+    JobDispatcher(DispatchStore store, SecureRandom random, MeshgateConfig config, DispatchMetrics metrics) {
+        this.metrics = metrics;
         this.store = store;
         this.random = random;
         this.config = config.jobs();
@@ -48,7 +51,8 @@ public class JobDispatcher {
     public Uni<List<ClaimedJob>> claim(ClaimRequest request) {
         List<String> randoms =
                 Stream.generate(this::randomBits).limit(request.slots()).toList();
-        return store.claim(request, randoms, config.scheduling(), config.maxRunningPerUser());
+        return store.claim(request, randoms, config.scheduling(), config.maxRunningPerUser())
+                .invoke(jobs -> metrics.claimed(jobs.size()));
     }
 
     /** Renews the leases of jobs; returns an order for each, in the same sequence. All jobs are of one account. */
@@ -64,7 +68,7 @@ public class JobDispatcher {
      *     then its files are unused. Fails with {@link ProblemType#LEASE_LOST}.
      */
     public Uni<JobStatus> complete(HeldJob job, ObjectNode result) {
-        return store.complete(job, result).map(JobDispatcher::held);
+        return store.complete(job, result).map(JobDispatcher::held).invoke(metrics::reported);
     }
 
     /**
@@ -79,7 +83,8 @@ public class JobDispatcher {
     public Uni<JobStatus> fail(HeldJob job, String error, boolean retryable, Optional<String> logTail) {
         double jitter = MIN_JITTER + JITTER_RANGE * random.nextDouble();
         return store.fail(new DispatchStore.Failure(job, error, retryable, logTail), config.maxAttempts(), jitter)
-                .map(JobDispatcher::held);
+                .map(JobDispatcher::held)
+                .invoke(metrics::reported);
     }
 
     private static JobStatus held(Optional<JobStatus> status) {
@@ -88,12 +93,14 @@ public class JobDispatcher {
 
     /** Gives jobs back to the queue without counting an attempt; returns how many of them the worker held. */
     public Uni<Integer> release(List<HeldJob> jobs) {
-        return jobs.isEmpty() ? Uni.createFrom().item(0) : store.release(jobs);
+        return jobs.isEmpty()
+                ? Uni.createFrom().item(0)
+                : store.release(jobs).invoke(released -> metrics.ended(Outcome.RELEASED, released));
     }
 
     /** Gives all jobs of an account's workers back to the queue; returns their number. */
     public Uni<Integer> requeueAllOf(String account) {
-        return store.releaseAllOf(account);
+        return store.releaseAllOf(account).invoke(released -> metrics.ended(Outcome.RELEASED, released));
     }
 
     /** Fails with {@link ProblemType#LEASE_LOST} unless the worker holds the job. */
@@ -117,7 +124,9 @@ public class JobDispatcher {
      * to be called each second, by any number of replicas.
      */
     public Uni<Void> step() {
-        return store.reclaim(config.maxAttempts(), config.maxRunningPerUser()).replaceWithVoid();
+        return store.reclaim(config.maxAttempts(), config.maxRunningPerUser())
+                .invoke(vanished -> metrics.ended(Outcome.VANISHED, vanished))
+                .replaceWithVoid();
     }
 
     private String randomBits() {

@@ -69,6 +69,9 @@ class DispatcherModelTest extends StepByStepJobs {
     JobDispatcher dispatcher;
 
     @Inject
+    DispatchMetrics metrics;
+
+    @Inject
     DispatchStore store;
 
     @Inject
@@ -95,7 +98,7 @@ class DispatcherModelTest extends StepByStepJobs {
 
     @Test
     void everyCallDoesWhatTheModelDoes() {
-        replicas = List.of(dispatcher, new JobDispatcher(store, secureRandom, config));
+        replicas = List.of(dispatcher, new JobDispatcher(store, secureRandom, config, metrics));
         owners = List.of(alice, Api.register());
         clock.stop();
         Tries.forAll(SEQUENCES, random -> random, this::sequence);
