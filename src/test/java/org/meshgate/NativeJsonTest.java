@@ -54,6 +54,7 @@ class NativeJsonTest {
             "files.download.Base64Responses", Set.of("files.download.Base64Document"),
             "http.problem.ProblemWriter", Set.of("http.problem.ProblemDocument"),
             "identity.store.UserStore", Set.of("identity.user.User"),
+            "jobs.submit.FinishedJobResponder", Set.of("jobs.dto.SubmissionResponse"),
             "identity.store.InviteStore", Set.of("identity.invite.Invite"),
             "identity.token.TokenArguments", Set.of("identity.token.ApiToken"),
             "identity.store.UserChangeStore", Set.of("identity.user.User", "identity.user.UserLimits"));
@@ -73,7 +74,8 @@ class NativeJsonTest {
             "files.download.Base64Responses",
             "files.download.FileResponses",
             "http.problem.ProblemWriter",
-            "jobs.events.JobEventsResource");
+            "jobs.events.JobEventsResource",
+            "jobs.submit.SubmissionResource");
 
     @Test
     void signaturesOfResourcesSayWhatIsInABody() {

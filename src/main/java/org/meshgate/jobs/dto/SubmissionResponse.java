@@ -2,6 +2,7 @@ package org.meshgate.jobs.dto;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param ignoredParameters members of {@code model_parameters} that were ignored; absent when there are none
  * @param note a hint for people, such as that no worker takes jobs
  */
+@RegisterForReflection // the route answers other documents, too
 public record SubmissionResponse(
         @JsonProperty("job_id") String jobId,
         String status,

@@ -44,7 +44,7 @@ import org.meshgate.problem.HttpProblemException;
  * Job submission for all job types of the catalog (user management guide, "Full Workflow Example", step 3).
  * {@link JobTypeRouter} routes their paths here, and {@link JobTypeOpenApiFilter} adds them to the OpenAPI document.
  */
-@RegisterForReflection(targets = {SubmissionResource.class, SubmissionResponse.class}) // for the Allow header, and JSON
+@RegisterForReflection // for the Allow header
 @Path(SubmissionResource.INTERNAL_PATH)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
