@@ -231,7 +231,7 @@ end
 local function claim(id, feature, flow, random)
   local waiting = waiting_key(feature, flow)
   local score = redis.call('ZSCORE', key('queue:pending'), id)
-  local record = score and redis.call('HGET', key('jobs'), id)
+  local record = score and not redis.call('ZSCORE', key('jobs:deleted'), id) and redis.call('HGET', key('jobs'), id)
   local model = ARGV[12]
   if model == '' and record then
     model = text_member(record, 'model_preference')

@@ -161,7 +161,7 @@ end
 -- Makes the fair order agree with queue:pending, which other programs change without it.
 local function sync_waiting(id, job)
   local score = redis.call('ZSCORE', key('queue:pending'), id)
-  if not score then
+  if not score or redis.call('ZSCORE', key('jobs:deleted'), id) then
     remove_waiting(id, job)
     return
   end

@@ -9,10 +9,14 @@ for i = 1, #ids, 2 do
   local result = redis.call('HGET', key('results'), id)
   if result or redis.call('HEXISTS', key('jobs'), id) == 1 then
     results[#results + 1] = result or nil
+    local readable, job = pcall(cjson.decode, redis.call('HGET', key('jobs'), id) or '')
     redis.call('HDEL', key('jobs'), id)
     redis.call('HDEL', key('results'), id)
     redis.call('ZREM', key('queue:pending'), id)
     remove_from_index(id)
+    if readable and type(job) == 'table' then
+      remove_waiting(id, job)
+    end
   end
   if tonumber(ids[i + 1]) < tonumber(ARGV[4]) then
     redis.call('ZREM', key('jobs:deleted'), id)

@@ -51,9 +51,13 @@ public class RedisView {
         return send(Command.HLEN, PREFIX + name).toLong();
     }
 
-    /** Every key and every value, but for the audit, which remembers what is gone. */
+    /**
+     * Every key and every value, but for the audit, which remembers what is gone, and the proofs of the feed, which come and
+     * go.
+     */
     public String dump() {
         return StreamSupport.stream(send(Command.KEYS, "*").spliterator(), false)
+                .filter(key -> !key.toString().startsWith(PREFIX + "feed:canary:"))
                 .map(key -> key + " " + value(key.toString()))
                 .collect(Collectors.joining("\n"));
     }

@@ -59,6 +59,7 @@ class ReconcilerTest {
 
     @BeforeEach
     void register() {
+        redis.clearQueue();
         alice = Api.register();
     }
 
