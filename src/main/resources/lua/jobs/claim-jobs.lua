@@ -11,6 +11,7 @@ local MAX_STEPS = 1000
 local MAX_NEWCOMERS = 8
 local MAX_CANDIDATES = 32
 local MAX_SKIPS = 8
+local MAX_TAGS = 50000
 
 local now, mode, default_limit = milliseconds(ARGV[2]), ARGV[4], tonumber(ARGV[5])
 local next_argument = 13
@@ -223,6 +224,7 @@ local function charge(feature, flow, pool, units)
     redis.call('ZREMRANGEBYSCORE', key('fair:tags:' .. pool), '-inf', exact(start))
   end
   set_tag(pool, flow, start + units)
+  redis.call('ZREMRANGEBYRANK', key('fair:tags:' .. pool), 0, -MAX_TAGS - 1)
   note_start(pool, flow)
   return start
 end
