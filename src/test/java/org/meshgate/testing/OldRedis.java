@@ -88,6 +88,7 @@ public final class OldRedis implements AutoCloseable {
     public String dump() {
         return StreamSupport.stream(send("KEYS", "*").spliterator(), false)
                 .map(Response::toString)
+                .filter(key -> !key.contains(":feed:canary:")) // four a second, gone after five
                 .sorted()
                 .map(key -> key + " " + value(key) + (send("PTTL", key).toLong() >= 0 ? " expires" : ""))
                 .collect(Collectors.joining("\n"));
@@ -120,6 +121,7 @@ public final class OldRedis implements AutoCloseable {
     private static String sorted(Response entries) {
         return StreamSupport.stream(entries.spliterator(), false)
                 .map(Response::toString)
+                .filter(key -> !key.contains(":feed:canary:")) // four a second, gone after five
                 .sorted()
                 .collect(Collectors.joining(", "));
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.feed.InvalidationFeed;
 import org.meshgate.redis.feed.InvalidationListener;
+import org.meshgate.runtime.RunMode;
 
 /**
  * Notifies listeners of changes of jobs, whoever made them. The scripts that change a job write {@code jobs:news:{id}};
@@ -19,18 +20,22 @@ import org.meshgate.redis.feed.InvalidationListener;
 class JobChangeFeed implements InvalidationListener {
 
     private final InvalidationFeed feed;
+    private final RunMode runMode;
     private final String prefix;
 
     /** Bounded by the limits of subscriptions and of waiting submissions. */
     private final ConcurrentHashMap<String, Set<Runnable>> listeners = new ConcurrentHashMap<>();
 
-    JobChangeFeed(InvalidationFeed feed, KeyPrefix keys) {
+    JobChangeFeed(InvalidationFeed feed, KeyPrefix keys, RunMode runMode) {
+        this.runMode = runMode;
         this.feed = feed;
         this.prefix = keys.key("jobs:news:");
     }
 
     void start(@Observes @Priority(InvalidationFeed.REGISTRATION_PRIORITY) StartupEvent event) {
-        feed.watch(List.of(prefix), this);
+        if (runMode.serving()) {
+            feed.watch(List.of(prefix), this);
+        }
     }
 
     /** Whether listeners hear of every change; otherwise they must poll. */
