@@ -108,8 +108,7 @@ class OpenApiIT {
         assertThat(withoutMembers).isSubsetOf("AnyObject");
         assertThat(document.at("/components/schemas/PublicUser/properties").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder(
-                        "user_id", "username", "email", "role", "is_active", "created_at", "kind");
+                .containsExactlyInAnyOrder("user_id", "username", "email", "role", "is_active", "created_at", "kind");
         // And so have job types, which are data
         JsonNode submission = operations()
                 .get("POST /api/v1/mesh-generation/text-to-textured-mesh")
