@@ -5,9 +5,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Who may use whom. What is not named is forbidden; see docs/architecture.md for what lives where. */
@@ -192,27 +195,27 @@ class PackageRulesTest {
                             "jobs.dto",
                             "jobs.history",
                             "jobs.index",
-                            "jobs.queue",
+                            "jobs.statistics",
                             "jobs.record",
                             "jobs.results",
                             "jobs.view")),
             Map.entry("jobs.access", Set.of("jobs.index", "jobs.record")),
-            Map.entry("jobs.check", Set.of()),
+            Map.entry("jobs.invariants", Set.of()),
             Map.entry("jobs.dispatch", Set.of("jobs.record")),
-            Map.entry("jobs.dto", Set.of("jobs.queue")),
+            Map.entry("jobs.dto", Set.of("jobs.statistics")),
             Map.entry("jobs.events", Set.of("jobs.access", "jobs.record")),
             Map.entry("jobs.history", Set.of("jobs.access", "jobs.index", "jobs.record")),
             Map.entry("jobs.index", Set.of("jobs.record")),
             Map.entry("jobs.openapi", Set.of("jobs.submit")),
-            Map.entry("jobs.queue", Set.of("jobs.access", "jobs.index", "jobs.record")),
+            Map.entry("jobs.statistics", Set.of("jobs.access", "jobs.index", "jobs.record")),
             Map.entry("jobs.reconcile", Set.of("jobs.dispatch", "jobs.index", "jobs.record", "jobs.results")),
             Map.entry("jobs.record", Set.of()),
             Map.entry("jobs.results", Set.of("jobs.record")),
             Map.entry("jobs.retention", Set.of("jobs.index", "jobs.record", "jobs.results")),
             Map.entry(
                     "jobs.submit",
-                    Set.of("jobs.dto", "jobs.events", "jobs.queue", "jobs.record", "jobs.retention", "jobs.view")),
-            Map.entry("jobs.view", Set.of("jobs.queue", "jobs.record", "jobs.results")),
+                    Set.of("jobs.dto", "jobs.events", "jobs.statistics", "jobs.record", "jobs.retention", "jobs.view")),
+            Map.entry("jobs.view", Set.of("jobs.statistics", "jobs.record", "jobs.results")),
             Map.entry("problem", Set.of()),
             Map.entry("problem.limit", Set.of("problem")),
             Map.entry("redis", Set.of("redis.connection")),
@@ -322,6 +325,17 @@ class PackageRulesTest {
             .haveFullyQualifiedName("org.meshgate.Main")
             .should()
             .dependOnClassesThat(outside(Set.of("cli", "")));
+
+    @ArchTest
+    static void topLevelTypesDifferInTheirSimpleNames(JavaClasses program) {
+        Map<String, List<String>> named = program.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        assertThat(named).isNotEmpty();
+        assertThat(named.values()).allSatisfy(types -> assertThat(types).hasSize(1));
+    }
 
     @ArchTest
     static final ArchRule ONLY_STORES_SPEAK_TO_REDIS = noClasses()

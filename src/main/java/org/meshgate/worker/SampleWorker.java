@@ -26,9 +26,9 @@ import org.meshgate.files.OutputFiles;
 import org.meshgate.jobs.dispatch.ClaimRequest;
 import org.meshgate.jobs.dispatch.ClaimedJob;
 import org.meshgate.jobs.dispatch.Heartbeat;
+import org.meshgate.jobs.dispatch.HeartbeatOrder;
 import org.meshgate.jobs.dispatch.HeldJob;
 import org.meshgate.jobs.dispatch.JobDispatcher;
-import org.meshgate.jobs.dispatch.Order;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.ProblemType;
@@ -134,9 +134,9 @@ class SampleWorker {
         });
     }
 
-    private Uni<Order> progress(ClaimedJob job, int step) {
+    private Uni<HeartbeatOrder> progress(ClaimedJob job, int step) {
         if (step == PROGRESS_STEPS.size()) {
-            return Uni.createFrom().item(Order.CONTINUE);
+            return Uni.createFrom().item(HeartbeatOrder.CONTINUE);
         }
         Heartbeat heartbeat = new Heartbeat(held(job), OptionalDouble.of(PROGRESS_STEPS.get(step)), Optional.empty());
         return dispatcher
@@ -145,7 +145,7 @@ class SampleWorker {
                 .onItem()
                 .delayIt()
                 .by(STEP_DELAY)
-                .chain(order -> order == Order.CONTINUE
+                .chain(order -> order == HeartbeatOrder.CONTINUE
                         ? progress(job, step + 1)
                         : Uni.createFrom().item(order));
     }

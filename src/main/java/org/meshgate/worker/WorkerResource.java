@@ -46,8 +46,8 @@ import org.meshgate.http.body.BodyDrainer;
 import org.meshgate.http.route.StreamedBody;
 import org.meshgate.jobs.dispatch.ClaimRequest;
 import org.meshgate.jobs.dispatch.Heartbeat;
+import org.meshgate.jobs.dispatch.HeartbeatOrder;
 import org.meshgate.jobs.dispatch.HeldJob;
-import org.meshgate.jobs.dispatch.Order;
 import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.ValidationFailedException;
@@ -186,7 +186,7 @@ public class WorkerResource {
                         new HeartbeatResponse(orders(request.jobs(), orders), workers.draining(request.workerId())));
     }
 
-    private static List<JobOrder> orders(List<RunningJob> jobs, List<Order> orders) {
+    private static List<JobOrder> orders(List<RunningJob> jobs, List<HeartbeatOrder> orders) {
         List<JobOrder> named = new ArrayList<>();
         for (int i = 0; i < jobs.size(); i++) {
             named.add(new JobOrder(jobs.get(i).jobId(), orders.get(i).jsonName()));

@@ -18,9 +18,9 @@ import org.meshgate.files.link.SignedLinks;
 import org.meshgate.jobs.WorkerInputs;
 import org.meshgate.jobs.dispatch.ClaimedJob;
 import org.meshgate.jobs.dispatch.Heartbeat;
+import org.meshgate.jobs.dispatch.HeartbeatOrder;
 import org.meshgate.jobs.dispatch.HeldJob;
 import org.meshgate.jobs.dispatch.JobDispatcher;
-import org.meshgate.jobs.dispatch.Order;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.problem.FieldError;
 import org.meshgate.problem.ValidationFailedException;
@@ -138,7 +138,7 @@ class WorkerService {
                 + signer.map(key -> "&" + key.sign(worker, path)).orElse("");
     }
 
-    Uni<List<Order>> heartbeat(List<Heartbeat> jobs) {
+    Uni<List<HeartbeatOrder>> heartbeat(List<Heartbeat> jobs) {
         return jobs.isEmpty() ? Uni.createFrom().item(List.of()) : dispatcher.heartbeat(jobs);
     }
 

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meshgate.accounts.admin.LimitChange;
-import org.meshgate.accounts.admin.LimitsChange;
 import org.meshgate.accounts.admin.UserAdministration;
 import org.meshgate.accounts.admin.UserAdministration.Change;
+import org.meshgate.accounts.admin.UserLimitsChange;
 import org.meshgate.identity.store.UserChangeStore;
 import org.meshgate.identity.store.UserChangeStore.FoundUser;
 import org.meshgate.identity.store.UserChangeStore.Outcome;
@@ -154,7 +154,7 @@ class UserLimitsTest {
         administration
                 .change(
                         alice.userId(),
-                        Change.ofLimits(new LimitsChange(
+                        Change.ofLimits(new UserLimitsChange(
                                 LimitChange.to(Optional.of(5.0)),
                                 LimitChange.unchanged(),
                                 LimitChange.unchanged(),

@@ -164,7 +164,7 @@ public class AdminUsersResource {
                 Optional.ofNullable(update.role()).map(text -> UserQueryParameters.role("role", text)),
                 Optional.ofNullable(update.active()),
                 Optional.ofNullable(update.email()),
-                new LimitsChange(
+                new UserLimitsChange(
                         limit(update.weight()),
                         limit(update.maxQueued()),
                         limit(update.maxRunning()),

@@ -44,15 +44,16 @@ public class UserAdministration {
     public record UserAndLimits(User user, UserLimits limits) {}
 
     /** A change of a user. Empty fields stay unchanged. */
-    public record Change(Optional<Role> role, Optional<Boolean> active, Optional<String> email, LimitsChange limits) {
+    public record Change(
+            Optional<Role> role, Optional<Boolean> active, Optional<String> email, UserLimitsChange limits) {
 
         /** Changes the role alone. */
         public static Change ofRole(Role role) {
-            return new Change(Optional.of(role), Optional.empty(), Optional.empty(), LimitsChange.NONE);
+            return new Change(Optional.of(role), Optional.empty(), Optional.empty(), UserLimitsChange.NONE);
         }
 
         /** Changes the limits alone. */
-        public static Change ofLimits(LimitsChange limits) {
+        public static Change ofLimits(UserLimitsChange limits) {
             return new Change(Optional.empty(), Optional.empty(), Optional.empty(), limits);
         }
 

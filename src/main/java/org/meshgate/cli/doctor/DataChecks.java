@@ -11,7 +11,7 @@ import org.meshgate.accounts.admin.Migration;
 import org.meshgate.accounts.admin.Migration.Report;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.identity.index.UserIndexer;
-import org.meshgate.jobs.check.QueueInvariants;
+import org.meshgate.jobs.invariants.QueueInvariants;
 import org.meshgate.problem.ProblemException;
 import org.meshgate.redis.SchemaVersion;
 import org.meshgate.redis.UnknownSchemaException;

@@ -5,9 +5,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.meshgate.accounts.admin.LimitChange;
-import org.meshgate.accounts.admin.LimitsChange;
 import org.meshgate.accounts.admin.UserAdministration;
 import org.meshgate.accounts.admin.UserAdministration.Change;
+import org.meshgate.accounts.admin.UserLimitsChange;
 import org.meshgate.audit.AuditAction;
 import org.meshgate.cli.support.BeanLookup;
 import org.meshgate.cli.support.OneShotCommand;
@@ -57,18 +57,18 @@ public class SetLimitsCommand extends OneShotCommand {
     @Option(names = "--priority", paramLabel = "P", description = "1 to 9, a lower one runs first; 1 by default.")
     private String priority;
 
-    private LimitsChange change;
+    private UserLimitsChange change;
 
     /** For picocli. */
     public SetLimitsCommand() {}
 
     @Override
     public void validate() {
-        change = new LimitsChange(
-                parse(LimitsChange.WEIGHT, weight, Double::valueOf),
-                parse(LimitsChange.MAX_QUEUED, maxQueued, Integer::valueOf),
-                parse(LimitsChange.MAX_RUNNING, maxRunning, Integer::valueOf),
-                parse(LimitsChange.PRIORITY, priority, Integer::valueOf));
+        change = new UserLimitsChange(
+                parse(UserLimitsChange.WEIGHT, weight, Double::valueOf),
+                parse(UserLimitsChange.MAX_QUEUED, maxQueued, Integer::valueOf),
+                parse(UserLimitsChange.MAX_RUNNING, maxRunning, Integer::valueOf),
+                parse(UserLimitsChange.PRIORITY, priority, Integer::valueOf));
         if (change.isEmpty()) {
             throw usageError("--weight, --max-queued, --max-running or --priority is required");
         }
@@ -90,7 +90,7 @@ public class SetLimitsCommand extends OneShotCommand {
         try {
             return LimitChange.to(Optional.of(number.apply(word)));
         } catch (NumberFormatException e) {
-            throw usageError(option(name) + " " + LimitsChange.RULES.get(name));
+            throw usageError(option(name) + " " + UserLimitsChange.RULES.get(name));
         }
     }
 
@@ -116,10 +116,10 @@ public class SetLimitsCommand extends OneShotCommand {
 
     private static String text(UserLimits limits) {
         return Stream.of(
-                        entry(LimitsChange.WEIGHT, limits.weight()),
-                        entry(LimitsChange.MAX_QUEUED, limits.maxQueued()),
-                        entry(LimitsChange.MAX_RUNNING, limits.maxRunning()),
-                        entry(LimitsChange.PRIORITY, limits.priority()))
+                        entry(UserLimitsChange.WEIGHT, limits.weight()),
+                        entry(UserLimitsChange.MAX_QUEUED, limits.maxQueued()),
+                        entry(UserLimitsChange.MAX_RUNNING, limits.maxRunning()),
+                        entry(UserLimitsChange.PRIORITY, limits.priority()))
                 .collect(Collectors.joining(" "));
     }
 

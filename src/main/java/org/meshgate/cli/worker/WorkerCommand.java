@@ -27,7 +27,7 @@ import org.meshgate.cli.worker.job.WorkDirectory;
 import org.meshgate.cli.worker.net.HttpSender;
 import org.meshgate.cli.worker.net.TrustedAuthorities;
 import org.meshgate.cli.worker.protocol.Retry;
-import org.meshgate.cli.worker.protocol.ServerAddress;
+import org.meshgate.cli.worker.protocol.ServerBaseUrl;
 import org.meshgate.cli.worker.protocol.WorkerApi;
 import org.meshgate.cli.worker.protocol.WorkerIdentity;
 import org.meshgate.cli.worker.protocol.WorkerToken;
@@ -84,7 +84,7 @@ public class WorkerCommand implements Callable<Integer> {
         WorkerApi api = new WorkerApi(
                 HttpSender.of(Optional.ofNullable(options.caFile()).map(WorkerCommand::authorities)),
                 json,
-                ServerAddress.of(settings.server()),
+                ServerBaseUrl.of(settings.server()),
                 token(err),
                 identity);
         if (isClearTextToAnotherHost(settings.server())) {

@@ -1,2 +1,5 @@
-/** Request bodies that are one file, streamed to the disk. */
+/**
+ * Spooling of request bodies: streams a body that is one file to the disk, with back-pressure and in bounded memory.
+ * Used for the results of workers.
+ */
 package org.meshgate.files.spool;

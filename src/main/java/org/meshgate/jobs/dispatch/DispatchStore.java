@@ -97,7 +97,7 @@ class DispatchStore {
                 job.owner());
     }
 
-    Uni<List<Order>> renew(List<Heartbeat> heartbeats) {
+    Uni<List<HeartbeatOrder>> renew(List<Heartbeat> heartbeats) {
         List<String> arguments = arguments();
         arguments.add(Long.toString(JobDispatcher.LEASE.toMillis()));
         arguments.add(heartbeats.get(0).job().account().orElse(EMPTY));
@@ -112,9 +112,9 @@ class DispatchStore {
         }
         return run(RENEW, arguments).map(reply -> StreamSupport.stream(reply.spliterator(), false)
                 .map(order -> switch (order.toString()) {
-                    case "continue" -> Order.CONTINUE;
-                    case "cancel" -> Order.CANCEL;
-                    default -> Order.LOST;
+                    case "continue" -> HeartbeatOrder.CONTINUE;
+                    case "cancel" -> HeartbeatOrder.CANCEL;
+                    default -> HeartbeatOrder.LOST;
                 })
                 .toList());
     }

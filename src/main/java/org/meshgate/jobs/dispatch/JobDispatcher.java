@@ -56,7 +56,7 @@ public class JobDispatcher {
     }
 
     /** Renews the leases of jobs; returns an order for each, in the same sequence. All jobs are of one account. */
-    public Uni<List<Order>> heartbeat(List<Heartbeat> heartbeats) {
+    public Uni<List<HeartbeatOrder>> heartbeat(List<Heartbeat> heartbeats) {
         return heartbeats.isEmpty() ? Uni.createFrom().item(List.of()) : store.renew(heartbeats);
     }
 

@@ -24,7 +24,7 @@ import org.meshgate.runtime.PeriodicTasks;
  * Keeps the indexes consistent with the GPU scheduler of 3DAIGC-API, which moves jobs without updating them. Each
  * second it reads the set of jobs that the scheduler holds, at most one per GPU, and refreshes the entries of jobs that
  * joined or left it. It also scans all indexes in bounded batches and repairs stale entries, indexes jobs of other
- * programs, reclaims expired leases and recovers lost jobs ({@link LostJobRecovery}). All operations are idempotent:
+ * programs, reclaims expired leases and recovers lost jobs ({@link SchedulerJobRecovery}). All operations are idempotent:
  * several replicas can run at the same time.
  */
 @ApplicationScoped
@@ -44,7 +44,7 @@ class Reconciler {
     private final JobIndexStore indexes;
     private final JobIndexer indexer;
     private final InitialIndexing initialIndexing;
-    private final LostJobRecovery recovery;
+    private final SchedulerJobRecovery recovery;
     private final ResultFiles results;
     private final JobDispatcher dispatcher;
     private final Clock clock;
@@ -55,7 +55,7 @@ class Reconciler {
             JobIndexStore indexes,
             JobIndexer indexer,
             InitialIndexing initialIndexing,
-            LostJobRecovery recovery,
+            SchedulerJobRecovery recovery,
             ResultFiles results,
             JobDispatcher dispatcher,
             Clock clock) {

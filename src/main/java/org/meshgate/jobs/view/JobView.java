@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.meshgate.jobs.queue.WorkerPresence;
 import org.meshgate.jobs.record.JobJson;
 import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.jobs.record.JobTimes;
 import org.meshgate.jobs.record.RecordPathRedactor;
 import org.meshgate.jobs.results.PresentFiles;
+import org.meshgate.jobs.statistics.WorkerPresence;
 
 /**
  * Maps jobs to responses: the fields of 3DAIGC-API, with times in UTC. Unknown members of a record are kept. Only

@@ -15,7 +15,7 @@ import org.meshgate.http.ConcurrencyLimiter;
 import org.meshgate.http.server.ShutdownState;
 import org.meshgate.jobs.dispatch.ClaimRequest;
 import org.meshgate.jobs.dispatch.ClaimedJob;
-import org.meshgate.jobs.queue.WorkerPresence;
+import org.meshgate.jobs.statistics.WorkerPresence;
 import org.meshgate.problem.BusyException;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.redis.KeyPrefix;

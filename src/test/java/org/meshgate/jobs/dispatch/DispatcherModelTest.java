@@ -26,10 +26,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.meshgate.config.MeshgateConfig;
-import org.meshgate.jobs.check.QueueInvariants;
 import org.meshgate.jobs.dispatch.JobModel.Job;
 import org.meshgate.jobs.dispatch.JobModel.Lease;
 import org.meshgate.jobs.dispatch.JobModel.Place;
+import org.meshgate.jobs.invariants.QueueInvariants;
 import org.meshgate.jobs.reconcile.StepByStepJobs;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.jobs.submit.GivenJobs;
@@ -204,7 +204,7 @@ class DispatcherModelTest extends StepByStepJobs {
 
     private void heartbeat() {
         lease().ifPresent(lease -> {
-            Order expected = model.heartbeat(lease, clock.instant());
+            HeartbeatOrder expected = model.heartbeat(lease, clock.instant());
             Heartbeat heartbeat = new Heartbeat(
                     lease.held(),
                     values.yes() ? OptionalDouble.of(0.5) : OptionalDouble.empty(),

@@ -115,7 +115,7 @@ class JobDispatcherTest {
     void progressIsShownAndTheResultCompletesTheJob() {
         String id = Jobs.submit(alice);
         ClaimedJob claimed = claim();
-        assertThat(renew(claimed, 0.5)).isEqualTo(Order.CONTINUE);
+        assertThat(renew(claimed, 0.5)).isEqualTo(HeartbeatOrder.CONTINUE);
         Jobs.status(alice, id).then().body("progress", equalTo(0.5f));
         assertThat(complete(claimed)).isEqualTo(JobStatus.COMPLETED);
         Jobs.status(alice, id)
@@ -150,7 +150,7 @@ class JobDispatcherTest {
                     .body("retry_count", equalTo(retry))
                     .body("queue_position", equalTo(1));
             // what the lost worker says comes too late
-            assertThat(renew(lost, 0.9)).isEqualTo(Order.LOST);
+            assertThat(renew(lost, 0.9)).isEqualTo(HeartbeatOrder.LOST);
             assertLost(() -> complete(lost));
         }
         claim();
@@ -170,7 +170,7 @@ class JobDispatcherTest {
         get(dispatcher.step());
         ClaimedJob next = claim();
         assertLost(() -> fail(lost, "mine!"));
-        assertThat(renew(lost, 0.1)).isEqualTo(Order.LOST);
+        assertThat(renew(lost, 0.1)).isEqualTo(HeartbeatOrder.LOST);
         assertThat(complete(next)).isEqualTo(JobStatus.COMPLETED);
         Jobs.status(alice, id).then().body("status", equalTo("completed"));
     }
@@ -180,7 +180,7 @@ class JobDispatcherTest {
         String id = Jobs.submit(alice);
         ClaimedJob claimed = claim();
         clock.advance(JobDispatcher.LEASE.minusSeconds(1));
-        assertThat(renew(claimed, 0.5)).isEqualTo(Order.CONTINUE);
+        assertThat(renew(claimed, 0.5)).isEqualTo(HeartbeatOrder.CONTINUE);
         clock.advance(JobDispatcher.LEASE.minusSeconds(1));
         get(dispatcher.step());
         Jobs.status(alice, id).then().body("status", equalTo("processing"));
@@ -192,7 +192,7 @@ class JobDispatcherTest {
         ClaimedJob claimed = claim();
         as(alice).post(Jobs.job(id) + "/cancel").then().statusCode(200).body("status", equalTo("cancel_requested"));
         Jobs.status(alice, id).then().body("cancel_requested", equalTo(true)).body("status", equalTo("processing"));
-        assertThat(renew(claimed, 0.5)).isEqualTo(Order.CANCEL);
+        assertThat(renew(claimed, 0.5)).isEqualTo(HeartbeatOrder.CANCEL);
         assertThat(get(dispatcher.release(List.of(held(claimed))))).isEqualTo(1);
         Jobs.status(alice, id).then().body("status", equalTo("cancelled"));
         assertThat(redis.send(Command.ZSCORE, "3daigc:jobs:cancelling", id)).isNull();
@@ -261,7 +261,7 @@ class JobDispatcherTest {
         String id = Jobs.submit(alice);
         ClaimedJob claimed = claim();
         as(alice).delete(Jobs.job(id)).then().statusCode(200);
-        assertThat(renew(claimed, 0.5)).isEqualTo(Order.LOST);
+        assertThat(renew(claimed, 0.5)).isEqualTo(HeartbeatOrder.LOST);
         assertLost(() -> complete(claimed));
         assertThat(redis.hashField("results", id)).isNull();
         assertProblem(Jobs.status(alice, id), 404, "JOB_NOT_FOUND", "Job not found");
@@ -321,7 +321,7 @@ class JobDispatcherTest {
         ClaimedJob released = claim();
         assertThat(get(dispatcher.release(List.of(held(released))))).isEqualTo(1);
         assertThat(get(dispatcher.release(List.of(held(released))))).isZero();
-        assertThat(renew(released, 0.5)).isEqualTo(Order.LOST);
+        assertThat(renew(released, 0.5)).isEqualTo(HeartbeatOrder.LOST);
         Jobs.status(alice, first).then().body("status", equalTo("queued")).body("started_at", nullValue());
         assertThat(redis.hashField("claim:" + first, "failures")).isNull();
         assertThat(claim().jobId()).isEqualTo(first);
@@ -349,11 +349,11 @@ class JobDispatcherTest {
         as(alice).post(Jobs.job(id) + "/cancel").then().body("status", equalTo("cancel_requested"));
         for (int i = 0; i < 2; i++) {
             clock.advance(JobDispatcher.CANCEL_GRACE.dividedBy(2).plusMillis(10));
-            assertThat(renew(claimed, 0.5)).isEqualTo(Order.CANCEL);
+            assertThat(renew(claimed, 0.5)).isEqualTo(HeartbeatOrder.CANCEL);
         }
         get(dispatcher.step());
         Jobs.status(alice, id).then().body("status", equalTo("cancelled"));
-        assertThat(renew(claimed, 0.5)).isEqualTo(Order.LOST);
+        assertThat(renew(claimed, 0.5)).isEqualTo(HeartbeatOrder.LOST);
     }
 
     @Test
@@ -391,7 +391,7 @@ class JobDispatcherTest {
         return job.heldBy(Optional.empty());
     }
 
-    private Order renew(ClaimedJob job, double progress) {
+    private HeartbeatOrder renew(ClaimedJob job, double progress) {
         return get(dispatcher.heartbeat(
                         List.of(new Heartbeat(held(job), OptionalDouble.of(progress), Optional.empty()))))
                 .get(0);

@@ -128,12 +128,12 @@ final class JobModel {
                 .toList();
     }
 
-    Order heartbeat(Lease lease, Instant now) {
+    HeartbeatOrder heartbeat(Lease lease, Instant now) {
         if (!holds(lease)) {
-            return Order.LOST;
+            return HeartbeatOrder.LOST;
         }
         job(lease).until = now.plus(JobDispatcher.LEASE);
-        return job(lease).cancelling ? Order.CANCEL : Order.CONTINUE;
+        return job(lease).cancelling ? HeartbeatOrder.CANCEL : HeartbeatOrder.CONTINUE;
     }
 
     /** The new status; absent for a lost lease. */

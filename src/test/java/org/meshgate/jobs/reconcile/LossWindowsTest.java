@@ -43,7 +43,7 @@ class LossWindowsTest extends StepByStepJobs {
         // Then the client sees a job that waits and has no place
         Jobs.status(alice, id).then().body("status", equalTo("queued")).body("queue_position", nullValue());
         // And it gets its place, but not before it has been without one for a while
-        lookTwiceWithin(LostJobRecovery.REQUEUE_AFTER.minus(MOMENT));
+        lookTwiceWithin(SchedulerJobRecovery.REQUEUE_AFTER.minus(MOMENT));
         assertThat(place(id)).isNull();
         lookAfter(MOMENT);
         assertThat(place(id)).isEqualTo(score(id));
@@ -61,7 +61,7 @@ class LossWindowsTest extends StepByStepJobs {
         Jobs.status(alice, id).then().body("status", equalTo("queued")).body("queue_position", nullValue());
         assertProblem(as(alice).post(Jobs.job(id) + "/cancel"), 409, "JOB_MOVING", containsString("Try again"));
         String record = redis.hashField("jobs", id);
-        lookTwiceWithin(LostJobRecovery.REQUEUE_AFTER);
+        lookTwiceWithin(SchedulerJobRecovery.REQUEUE_AFTER);
         // And it is where it was, with the record that it had
         assertThat(place(id)).isEqualTo(place);
         assertThat(redis.hashField("jobs", id)).isEqualTo(record);
@@ -74,7 +74,7 @@ class LossWindowsTest extends StepByStepJobs {
     void r2DoesNotRunTheJobOfASlowSchedulerTwice() {
         String id = Jobs.submit(alice);
         // When the job is put back while the scheduler is between two commands, which then goes on
-        scheduler.after(1, () -> lookTwiceWithin(LostJobRecovery.REQUEUE_AFTER), scheduler::pop);
+        scheduler.after(1, () -> lookTwiceWithin(SchedulerJobRecovery.REQUEUE_AFTER), scheduler::pop);
         assertThat(place(id)).isNotNull();
         step();
         // Then it stands with the scheduler alone
@@ -108,7 +108,7 @@ class LossWindowsTest extends StepByStepJobs {
         scheduler.dieAfter(1, () -> scheduler.complete(id, Map.of("success", true)));
         Jobs.status(alice, id).then().body("status", equalTo("processing"));
         // When nobody has it for a while
-        lookTwiceWithin(LostJobRecovery.FAIL_AFTER.minus(MOMENT));
+        lookTwiceWithin(SchedulerJobRecovery.FAIL_AFTER.minus(MOMENT));
         Jobs.status(alice, id).then().body("status", equalTo("processing"));
         lookAfter(MOMENT);
         // Then
@@ -131,7 +131,7 @@ class LossWindowsTest extends StepByStepJobs {
         Path mesh = Outputs.write(id + ".glb", "mesh");
         scheduler.after(
                 1,
-                () -> lookTwiceWithin(LostJobRecovery.FAIL_AFTER),
+                () -> lookTwiceWithin(SchedulerJobRecovery.FAIL_AFTER),
                 () -> scheduler.complete(id, Map.of("output_mesh_path", mesh.toString())));
         step();
         as(alice).get(HISTORY + "?status=completed").then().body("jobs.job_id", equalTo(List.of(id)));
@@ -142,7 +142,7 @@ class LossWindowsTest extends StepByStepJobs {
     void r3CompletedJobWithoutAResultHasNoFile() {
         String id = running();
         scheduler.dieAfter(3, () -> scheduler.complete(id, Map.of("output_mesh_path", "outputs/x.glb")));
-        lookTwiceWithin(LostJobRecovery.FAIL_AFTER);
+        lookTwiceWithin(SchedulerJobRecovery.FAIL_AFTER);
         Jobs.status(alice, id).then().body("status", equalTo("completed")).body("result", nullValue());
         as(alice).get(Jobs.job(id) + "/info").then().statusCode(200).body("has_result", equalTo(false));
         assertProblem(as(alice).get(Jobs.job(id) + "/download"), 404, "FILE_NOT_FOUND", "This job has no result file.");
@@ -153,7 +153,7 @@ class LossWindowsTest extends StepByStepJobs {
         String id = running();
         scheduler.dieAfter(3, () -> scheduler.requeue(id));
         Jobs.status(alice, id).then().body("status", equalTo("queued")).body("queue_position", nullValue());
-        lookTwiceWithin(LostJobRecovery.REQUEUE_AFTER);
+        lookTwiceWithin(SchedulerJobRecovery.REQUEUE_AFTER);
         assertThat(place(id)).isEqualTo(score(id));
     }
 
@@ -161,7 +161,7 @@ class LossWindowsTest extends StepByStepJobs {
     void r5TreatsAnInterruptedRequeueAsALostEnd() {
         String id = running();
         scheduler.dieAfter(1, () -> scheduler.requeue(id));
-        lookTwiceWithin(LostJobRecovery.FAIL_AFTER);
+        lookTwiceWithin(SchedulerJobRecovery.FAIL_AFTER);
         Jobs.status(alice, id).then().body("status", equalTo("failed"));
         assertThat(place(id)).isNull();
     }
@@ -171,7 +171,7 @@ class LossWindowsTest extends StepByStepJobs {
         String id = running();
         as(alice).post(Jobs.job(id) + "/cancel").then().body("status", equalTo("cancel_requested"));
         scheduler.dieAfter(3, () -> scheduler.requeue(id));
-        lookTwiceWithin(LostJobRecovery.REQUEUE_AFTER);
+        lookTwiceWithin(SchedulerJobRecovery.REQUEUE_AFTER);
         Jobs.status(alice, id).then().body("status", equalTo("cancelled")).body("error", nullValue());
         assertThat(place(id)).isNull();
     }
@@ -182,7 +182,7 @@ class LossWindowsTest extends StepByStepJobs {
         redis.send(Command.SADD, "3daigc:queue:processing", "without-record");
         assertProblem(Jobs.status(alice, "without-record"), 404, "JOB_NOT_FOUND", "Job not found");
         as(alice).get(STATS).then().body("data.processing_jobs", equalTo(1));
-        lookTwiceWithin(LostJobRecovery.FAIL_AFTER.minus(MOMENT));
+        lookTwiceWithin(SchedulerJobRecovery.FAIL_AFTER.minus(MOMENT));
         as(alice).get(STATS).then().body("data.processing_jobs", equalTo(1));
         lookAfter(MOMENT);
         as(alice).get(STATS).then().body("data.processing_jobs", equalTo(0));
@@ -199,7 +199,7 @@ class LossWindowsTest extends StepByStepJobs {
         scheduler.complete(id, Map.of("output_mesh_path", mesh.toString()));
         assertProblem(Jobs.status(alice, id), 404, "JOB_NOT_FOUND", "Job not found");
         // When
-        lookTwiceWithin(LostJobRecovery.FAIL_AFTER.minus(MOMENT));
+        lookTwiceWithin(SchedulerJobRecovery.FAIL_AFTER.minus(MOMENT));
         assertThat(redis.hashField("results", id)).isNotNull();
         lookAfter(MOMENT);
         // Then

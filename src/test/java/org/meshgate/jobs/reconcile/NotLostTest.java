@@ -33,7 +33,7 @@ import org.meshgate.testing.RedisResource;
 class NotLostTest extends StepByStepJobs {
 
     @Inject
-    LostJobStore lostJobs;
+    SchedulerJobRecoveryStore lostJobs;
 
     @Test
     void neverRequeuesDeletedJob() {
@@ -45,7 +45,7 @@ class NotLostTest extends StepByStepJobs {
         as(alice).delete(Jobs.job(id)).then().statusCode(200);
         redis.send(Command.HSET, "3daigc:jobs", id, record);
         redis.send(Command.ZADD, "3daigc:jobs:status:queued", "1", id);
-        lookAfter(LostJobRecovery.REQUEUE_AFTER);
+        lookAfter(SchedulerJobRecovery.REQUEUE_AFTER);
         assertThat(place(id)).isNull();
         assertThat(redis.hashField("jobs", id)).isNull();
     }
@@ -95,11 +95,11 @@ class NotLostTest extends StepByStepJobs {
     void retriesWhenTheJobChangedConcurrently() {
         String id = Jobs.submit(alice);
         scheduler.dieAfter(1, scheduler::pop);
-        lookTwiceWithin(LostJobRecovery.REQUEUE_AFTER.minus(MOMENT));
+        lookTwiceWithin(SchedulerJobRecovery.REQUEUE_AFTER.minus(MOMENT));
         scheduler.write(id, scheduler.record(id).put("note", "another life"));
         lookAfter(MOMENT);
         assertThat(place(id)).isNull();
-        lookAfter(LostJobRecovery.REQUEUE_AFTER);
+        lookAfter(SchedulerJobRecovery.REQUEUE_AFTER);
         assertThat(place(id)).isNotNull();
     }
 
@@ -108,7 +108,7 @@ class NotLostTest extends StepByStepJobs {
         String id = Jobs.submit(alice);
         scheduler.dieAfter(1, scheduler::pop);
         scheduler.write(id, scheduler.record(id).put("created_at", "soon"));
-        lookTwiceWithin(LostJobRecovery.REQUEUE_AFTER);
+        lookTwiceWithin(SchedulerJobRecovery.REQUEUE_AFTER);
         assertThat(place(id)).isNull();
         Jobs.status(alice, id).then().body("status", equalTo("queued"));
     }
@@ -119,7 +119,7 @@ class NotLostTest extends StepByStepJobs {
         scheduler.complete(id, Map.of("success", true));
         // Given a Redis that evicted the one key
         redis.send(Command.DEL, "3daigc:jobs");
-        lookTwiceWithin(LostJobRecovery.FAIL_AFTER);
+        lookTwiceWithin(SchedulerJobRecovery.FAIL_AFTER);
         assertThat(redis.hashField("results", id)).isNotNull();
     }
 

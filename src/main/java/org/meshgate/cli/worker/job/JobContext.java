@@ -2,7 +2,7 @@ package org.meshgate.cli.worker.job;
 
 import java.time.Duration;
 import java.util.List;
-import org.meshgate.cli.worker.protocol.ClaimedJob;
+import org.meshgate.cli.worker.protocol.JobAssignment;
 
 /**
  * A job that is ready to run.
@@ -12,7 +12,7 @@ import org.meshgate.cli.worker.protocol.ClaimedJob;
  * @param timeout how long the attempt may take
  */
 public record JobContext(
-        ClaimedJob job, JobFolder folder, List<LocalFile> files, Duration timeout, ProgressListener progress) {
+        JobAssignment job, JobFolder folder, List<LocalFile> files, Duration timeout, ProgressListener progress) {
 
     /** Told of progress by the executor. */
     @FunctionalInterface

@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.meshgate.cli.support.CommandFailure;
-import org.meshgate.cli.worker.protocol.ClaimedJob;
+import org.meshgate.cli.worker.protocol.JobAssignment;
 
 /**
  * The working directory of one worker process, below a private folder of its user. A lock tells a running worker's
@@ -61,7 +61,7 @@ public final class WorkDirectory implements AutoCloseable {
     }
 
     /** Creates the folders of an attempt. */
-    public JobFolder create(ClaimedJob job) throws IOException {
+    public JobFolder create(JobAssignment job) throws IOException {
         String name = UNSAFE.matcher(job.jobId()).replaceAll("_") + "-" + job.attempt() + "-";
         Path folder = Files.createTempDirectory(root, "job-" + name, asPrivate());
         return JobFolder.create(folder.resolve("job"));

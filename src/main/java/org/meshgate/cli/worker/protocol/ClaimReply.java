@@ -8,7 +8,7 @@ import java.util.List;
  * @param jobs empty when there was none within the wait
  * @param drain whether the worker shall finish its jobs and claim no more
  */
-public record ClaimReply(List<ClaimedJob> jobs, boolean drain) {
+public record ClaimReply(List<JobAssignment> jobs, boolean drain) {
 
     public ClaimReply {
         jobs = List.copyOf(jobs);

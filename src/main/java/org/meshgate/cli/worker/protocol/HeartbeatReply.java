@@ -8,7 +8,7 @@ import java.util.Map;
  * @param orders by job id
  * @param drain whether the worker shall finish its jobs and claim no more
  */
-public record HeartbeatReply(Map<String, JobOrder> orders, boolean drain) {
+public record HeartbeatReply(Map<String, HeartbeatInstruction> orders, boolean drain) {
 
     public HeartbeatReply {
         orders = Map.copyOf(orders);

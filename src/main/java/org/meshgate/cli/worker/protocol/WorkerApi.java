@@ -37,11 +37,11 @@ public final class WorkerApi {
 
     private final ApiTransport transport;
     private final ObjectMapper json;
-    private final ServerAddress server;
+    private final ServerBaseUrl server;
     private final WorkerIdentity identity;
 
     public WorkerApi(
-            HttpSender sender, ObjectMapper json, ServerAddress server, WorkerToken token, WorkerIdentity identity) {
+            HttpSender sender, ObjectMapper json, ServerBaseUrl server, WorkerToken token, WorkerIdentity identity) {
         this.transport = new ApiTransport(sender, json, token);
         this.json = json;
         this.server = server;
@@ -68,8 +68,8 @@ public final class WorkerApi {
             capabilities.loadedModels().forEach(body.putArray("loaded_models")::add);
         }
         JsonNode answer = transport.post(server.worker("claim"), body, wait.plus(BEYOND_WAIT));
-        List<ClaimedJob> jobs = new ArrayList<>();
-        answer.path("jobs").forEach(job -> ClaimedJob.of(job).ifPresent(jobs::add));
+        List<JobAssignment> jobs = new ArrayList<>();
+        answer.path("jobs").forEach(job -> JobAssignment.of(job).ifPresent(jobs::add));
         return new ClaimReply(jobs, answer.path("drain").asBoolean());
     }
 
@@ -83,11 +83,11 @@ public final class WorkerApi {
             report.message().ifPresent(message -> job.put("message", message));
         }
         JsonNode answer = transport.post(server.worker("heartbeat"), body, SHORT);
-        Map<String, JobOrder> orders = new HashMap<>();
+        Map<String, HeartbeatInstruction> orders = new HashMap<>();
         answer.path("jobs")
                 .forEach(job -> orders.put(
                         job.path("job_id").asText(),
-                        JobOrder.of(job.path("order").asText())));
+                        HeartbeatInstruction.of(job.path("order").asText())));
         return new HeartbeatReply(orders, answer.path("drain").asBoolean());
     }
 
@@ -123,7 +123,8 @@ public final class WorkerApi {
      * @param name letters, digits, dots, dashes and underscores
      * @param digest the value of {@code Repr-Digest} (RFC 9530)
      */
-    public void upload(ClaimedJob job, String name, Path file, String digest) throws IOException, InterruptedException {
+    public void upload(JobAssignment job, String name, Path file, String digest)
+            throws IOException, InterruptedException {
         URI url = server.job(job.jobId(), "files/" + name + "?lease=" + job.lease());
         HttpRequest request = transport
                 .request(url)
@@ -140,7 +141,7 @@ public final class WorkerApi {
      * @param seconds how long the command or the model server took
      * @return the status of the job: completed, or cancelled when its owner was faster
      */
-    public String complete(ClaimedJob job, String result, Optional<String> thumbnail, double seconds)
+    public String complete(JobAssignment job, String result, Optional<String> thumbnail, double seconds)
             throws IOException, InterruptedException {
         ObjectNode body = json.createObjectNode()
                 .put("lease", job.lease())
@@ -158,7 +159,7 @@ public final class WorkerApi {
      * @param logTail the last lines of the command, for administrators
      * @return the status of the job: queued, failed or cancelled
      */
-    public String fail(ClaimedJob job, String error, boolean retryable, Optional<String> logTail)
+    public String fail(JobAssignment job, String error, boolean retryable, Optional<String> logTail)
             throws IOException, InterruptedException {
         ObjectNode body = json.createObjectNode()
                 .put("lease", job.lease())
@@ -169,7 +170,7 @@ public final class WorkerApi {
     }
 
     /** Gives jobs back, which does not count as a failed attempt. Without jobs it only checks the token. */
-    public int release(List<ClaimedJob> jobs) throws IOException, InterruptedException {
+    public int release(List<JobAssignment> jobs) throws IOException, InterruptedException {
         ObjectNode body = named();
         ArrayNode list = body.putArray("jobs");
         jobs.forEach(job -> list.addObject().put("job_id", job.jobId()).put("lease", job.lease()));
@@ -207,7 +208,7 @@ public final class WorkerApi {
         return error.isBlank() ? "No reason is known." : error.substring(0, Math.min(error.length(), MAX_ERROR));
     }
 
-    private String status(ClaimedJob job, String action, ObjectNode body) throws IOException, InterruptedException {
+    private String status(JobAssignment job, String action, ObjectNode body) throws IOException, InterruptedException {
         return transport
                 .post(server.job(job.jobId(), action), body, ORDINARY)
                 .path("status")

@@ -7,8 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.meshgate.cli.worker.protocol.HeartbeatInstruction;
 import org.meshgate.cli.worker.protocol.HeartbeatReply;
-import org.meshgate.cli.worker.protocol.JobOrder;
 import org.meshgate.cli.worker.protocol.WorkerApi;
 import org.meshgate.cli.worker.protocol.WorkerApiException;
 
@@ -56,7 +56,7 @@ final class Heartbeats implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    private void beat(List<RunningJob> held) {
+    private void beat(List<ActiveJob> held) {
         try {
             if (!held.isEmpty()) {
                 send(held);
@@ -66,12 +66,13 @@ final class Heartbeats implements AutoCloseable {
         }
     }
 
-    private void send(List<RunningJob> held) throws InterruptedException {
+    private void send(List<ActiveJob> held) throws InterruptedException {
         try {
             HeartbeatReply reply =
-                    api.heartbeat(held.stream().map(RunningJob::report).toList());
+                    api.heartbeat(held.stream().map(ActiveJob::report).toList());
             log.available();
-            held.forEach(job -> obey(job, reply.orders().getOrDefault(job.job().jobId(), JobOrder.CONTINUE)));
+            held.forEach(
+                    job -> obey(job, reply.orders().getOrDefault(job.job().jobId(), HeartbeatInstruction.CONTINUE)));
             if (reply.drain()) {
                 listener.onDrain();
             }
@@ -82,7 +83,7 @@ final class Heartbeats implements AutoCloseable {
         }
     }
 
-    private static void obey(RunningJob job, JobOrder order) {
+    private static void obey(ActiveJob job, HeartbeatInstruction order) {
         switch (order) {
             case CANCEL -> job.stop(StopReason.CANCELLED);
             case LOST -> job.stop(StopReason.LOST);

@@ -13,8 +13,8 @@ import org.meshgate.cli.worker.job.JobFolder;
 import org.meshgate.cli.worker.job.JobOutcome;
 import org.meshgate.cli.worker.job.LocalFile;
 import org.meshgate.cli.worker.job.WorkDirectory;
-import org.meshgate.cli.worker.protocol.ClaimedJob;
 import org.meshgate.cli.worker.protocol.InputFile;
+import org.meshgate.cli.worker.protocol.JobAssignment;
 import org.meshgate.cli.worker.protocol.Retry;
 import org.meshgate.cli.worker.protocol.WorkerApi;
 import org.meshgate.cli.worker.protocol.WorkerApiException;
@@ -51,7 +51,7 @@ final class JobRunner {
      *
      * @param onTokenRefused is told when the server accepts the token no longer
      */
-    void run(RunningJob running, Consumer<WorkerApiException.TokenRefused> onTokenRefused) {
+    void run(ActiveJob running, Consumer<WorkerApiException.TokenRefused> onTokenRefused) {
         running.attach(Thread.currentThread());
         long start = System.nanoTime();
         try {
@@ -69,8 +69,8 @@ final class JobRunner {
         }
     }
 
-    private void attempt(RunningJob running) throws IOException, InterruptedException {
-        ClaimedJob job = running.job();
+    private void attempt(ActiveJob running) throws IOException, InterruptedException {
+        JobAssignment job = running.job();
         long start = System.nanoTime();
         Optional<JobFolder> folder = Optional.empty();
         try {
@@ -96,8 +96,8 @@ final class JobRunner {
         }
     }
 
-    private JobOutcome execute(RunningJob running, JobFolder folder) throws IOException, InterruptedException {
-        ClaimedJob job = running.job();
+    private JobOutcome execute(ActiveJob running, JobFolder folder) throws IOException, InterruptedException {
+        JobAssignment job = running.job();
         List<LocalFile> files = new ArrayList<>();
         for (InputFile file : job.files()) {
             Path target = folder.inputFile(file.field(), file.name());
@@ -116,8 +116,8 @@ final class JobRunner {
     }
 
     private void afterStop(
-            RunningJob running, double seconds, Consumer<WorkerApiException.TokenRefused> onTokenRefused) {
-        ClaimedJob job = running.job();
+            ActiveJob running, double seconds, Consumer<WorkerApiException.TokenRefused> onTokenRefused) {
+        JobAssignment job = running.job();
         switch (running.stopped().orElse(StopReason.RELEASED)) {
             case CANCELLED -> reportCancelled(running, seconds, onTokenRefused);
             case LOST -> log.ended(job, "lost", seconds, "the server gave it to another worker, or it has ended");
@@ -128,8 +128,8 @@ final class JobRunner {
 
     /** Frees the job at once; without it the server would wait some seconds. */
     private void reportCancelled(
-            RunningJob running, double seconds, Consumer<WorkerApiException.TokenRefused> onTokenRefused) {
-        ClaimedJob job = running.job();
+            ActiveJob running, double seconds, Consumer<WorkerApiException.TokenRefused> onTokenRefused) {
+        JobAssignment job = running.job();
         try {
             delivery.fail(running, JobOutcome.Failure.permanent("Cancelled."), seconds);
         } catch (WorkerApiException.TokenRefused refused) {

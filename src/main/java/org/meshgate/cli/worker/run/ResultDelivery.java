@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.meshgate.cli.worker.job.JobOutcome;
-import org.meshgate.cli.worker.protocol.ClaimedJob;
+import org.meshgate.cli.worker.protocol.JobAssignment;
 import org.meshgate.cli.worker.protocol.Retry;
 import org.meshgate.cli.worker.protocol.WorkerApi;
 import org.meshgate.cli.worker.protocol.WorkerApiException;
@@ -36,7 +36,7 @@ final class ResultDelivery {
     }
 
     /** Uploads the files and completes the job; what the server refuses is a failure of the attempt. */
-    void deliver(RunningJob running, JobOutcome outcome, double seconds) throws IOException, InterruptedException {
+    void deliver(ActiveJob running, JobOutcome outcome, double seconds) throws IOException, InterruptedException {
         if (outcome instanceof JobOutcome.Failure failure) {
             fail(running, failure, seconds);
             return;
@@ -50,9 +50,9 @@ final class ResultDelivery {
         }
     }
 
-    private void succeed(RunningJob running, JobOutcome.Success success, double seconds)
+    private void succeed(ActiveJob running, JobOutcome.Success success, double seconds)
             throws IOException, InterruptedException {
-        ClaimedJob job = running.job();
+        JobAssignment job = running.job();
         String result = safeName(success.result());
         upload(job, result, success.result());
         Optional<String> thumbnail = success.thumbnail().map(file -> thumbnailName(result, file));
@@ -66,8 +66,8 @@ final class ResultDelivery {
     }
 
     /** Reports a failure. */
-    void fail(RunningJob running, JobOutcome.Failure failure, double seconds) throws IOException, InterruptedException {
-        ClaimedJob job = running.job();
+    void fail(ActiveJob running, JobOutcome.Failure failure, double seconds) throws IOException, InterruptedException {
+        JobAssignment job = running.job();
         running.settle();
         try {
             String status = retry.call(
@@ -80,7 +80,7 @@ final class ResultDelivery {
         }
     }
 
-    private void upload(ClaimedJob job, String name, Path file) throws IOException, InterruptedException {
+    private void upload(JobAssignment job, String name, Path file) throws IOException, InterruptedException {
         String digest = digest(file);
         retry.call(
                 () -> {

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.meshgate.cli.support.PrintableText;
-import org.meshgate.cli.worker.protocol.ClaimedJob;
+import org.meshgate.cli.worker.protocol.JobAssignment;
 import org.meshgate.cli.worker.protocol.JobReport;
 
 /** What a worker tells on standard error: a line per event, and on a terminal one that shows the progress. */
@@ -40,11 +40,11 @@ public final class WorkerLog {
         out.flush();
     }
 
-    void claimed(ClaimedJob job) {
+    void claimed(JobAssignment job) {
         line("claimed " + job.jobId() + " (" + job.feature() + ", " + job.model() + ", attempt " + job.attempt() + ")");
     }
 
-    void ended(ClaimedJob job, String status, double seconds, String what) {
+    void ended(JobAssignment job, String status, double seconds, String what) {
         line(String.format(Locale.ROOT, "%s %s after %.1f s: %s", status, job.jobId(), seconds, what));
     }
 
@@ -64,7 +64,7 @@ public final class WorkerLog {
     }
 
     /** Paints the progress of the running jobs, where there is a terminal. */
-    synchronized void progress(Collection<RunningJob> jobs) {
+    synchronized void progress(Collection<ActiveJob> jobs) {
         if (!terminal || jobs.isEmpty() && !progressShown) {
             return;
         }

@@ -14,7 +14,7 @@ import org.meshgate.cli.worker.job.WorkDirectory;
 import org.meshgate.cli.worker.protocol.Backoff;
 import org.meshgate.cli.worker.protocol.Capabilities;
 import org.meshgate.cli.worker.protocol.ClaimReply;
-import org.meshgate.cli.worker.protocol.ClaimedJob;
+import org.meshgate.cli.worker.protocol.JobAssignment;
 import org.meshgate.cli.worker.protocol.Retry;
 import org.meshgate.cli.worker.protocol.WorkerApi;
 import org.meshgate.cli.worker.protocol.WorkerApiException;
@@ -168,7 +168,7 @@ public final class WorkerLoop {
         try {
             ClaimReply reply =
                     api.claim(options.capabilities(), free, options.timings().claimWait());
-            List<ClaimedJob> jobs = reply.jobs();
+            List<JobAssignment> jobs = reply.jobs();
             interruptible(null); // jobs that have come are started or given back, whatever happens meanwhile
             backoff.reset();
             log.available();
@@ -192,9 +192,9 @@ public final class WorkerLoop {
         }
     }
 
-    private void start(ClaimedJob job) {
+    private void start(JobAssignment job) {
         log.claimed(job);
-        RunningJob running = new RunningJob(job);
+        ActiveJob running = new ActiveJob(job);
         active.add(running);
         threads.execute(() -> {
             try {
@@ -221,16 +221,16 @@ public final class WorkerLoop {
         }
     }
 
-    private void giveBack(Collection<RunningJob> jobs) throws InterruptedException {
+    private void giveBack(Collection<ActiveJob> jobs) throws InterruptedException {
         release(jobs.stream()
                 .filter(job -> job.stopped().isEmpty())
-                .map(RunningJob::job)
+                .map(ActiveJob::job)
                 .toList());
         jobs.forEach(job -> job.stop(StopReason.RELEASED));
     }
 
     /** Gives jobs back before they are stopped, so that another worker has them at once. */
-    private void release(List<ClaimedJob> jobs) throws InterruptedException {
+    private void release(List<JobAssignment> jobs) throws InterruptedException {
         if (jobs.isEmpty()) {
             return;
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.meshgate.cli.worker.job.JobContext;
 import org.meshgate.cli.worker.job.JobFolder;
 import org.meshgate.cli.worker.job.LocalFile;
-import org.meshgate.cli.worker.protocol.ClaimedJob;
+import org.meshgate.cli.worker.protocol.JobAssignment;
 
 /** The variables of a command. */
 class ChildEnvironmentTest {
@@ -88,8 +88,8 @@ class ChildEnvironmentTest {
 
     private Map<String, String> fill(Map<String, String> environment, Charset charset) {
         JobFolder folder = new JobFolder(Path.of("/w"), Path.of("/w/input"), Path.of("/w/output"));
-        ClaimedJob job =
-                new ClaimedJob("job-1", "lease", 1, "f", "m", inputs, List.of(), Optional.empty(), Optional.empty());
+        JobAssignment job =
+                new JobAssignment("job-1", "lease", 1, "f", "m", inputs, List.of(), Optional.empty(), Optional.empty());
         ChildEnvironment.fill(
                 environment,
                 new JobContext(

@@ -19,7 +19,7 @@ import org.meshgate.cli.worker.job.JobFolder;
 import org.meshgate.cli.worker.job.JobOutcome;
 import org.meshgate.cli.worker.job.JobOutcome.Failure;
 import org.meshgate.cli.worker.job.LocalFile;
-import org.meshgate.cli.worker.protocol.ClaimedJob;
+import org.meshgate.cli.worker.protocol.JobAssignment;
 
 /** Runs shell scripts as the command of a job. */
 abstract class CommandJobFixture {
@@ -72,7 +72,7 @@ abstract class CommandJobFixture {
         }
         Path image = Files.writeString(folder.input().resolve("image.png"), "picture");
         return new JobContext(
-                new ClaimedJob(
+                new JobAssignment(
                         "job-1",
                         "1-secret-lease",
                         1,

@@ -42,7 +42,7 @@ import org.meshgate.cli.worker.job.JobOutcome.Failure;
 import org.meshgate.cli.worker.job.JobOutcome.Success;
 import org.meshgate.cli.worker.job.LocalFile;
 import org.meshgate.cli.worker.net.HttpSender;
-import org.meshgate.cli.worker.protocol.ClaimedJob;
+import org.meshgate.cli.worker.protocol.JobAssignment;
 
 /** {@code --http} and model servers that answer, refuse, are slow, break off or lie. */
 class HttpJobExecutorTest {
@@ -319,7 +319,7 @@ class HttpJobExecutorTest {
         Path image = Files.writeString(folder.input().resolve("image.png"), "picture");
         JsonNode own = inputs.deepCopy();
         return new JobContext(
-                new ClaimedJob(
+                new JobAssignment(
                         "job-1", "lease", 1, "f", "m", (ObjectNode) own, List.of(), Optional.empty(), Optional.empty()),
                 folder,
                 List.of(new LocalFile("image", "cat.png", image)),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meshgate.cli.support.CommandFailure;
-import org.meshgate.cli.worker.protocol.ClaimedJob;
+import org.meshgate.cli.worker.protocol.JobAssignment;
 
 /** The private folders of a worker. */
 class WorkDirectoryTest {
@@ -111,8 +111,8 @@ class WorkDirectoryTest {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
-    private static ClaimedJob job(String id) {
-        return new ClaimedJob(
+    private static JobAssignment job(String id) {
+        return new JobAssignment(
                 id,
                 "lease",
                 1,

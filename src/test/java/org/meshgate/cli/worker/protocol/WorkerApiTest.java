@@ -22,13 +22,13 @@ class WorkerApiTest {
         "https://h/mesh,      https://h/mesh/api/v1/x,                     https://h/mesh/api/v1/x"
     })
     void linkIsFollowedAtTheGivenServerAlone(String server, String link, String expected) {
-        assertThat(ServerAddress.of(URI.create(server)).link(link)).hasToString(expected);
+        assertThat(ServerBaseUrl.of(URI.create(server)).link(link)).hasToString(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"http://169.254.169.254/latest", "file:///etc/passwd", "''", "/api/v1/a b"})
     void linkToSomethingElseIsRefused(String link) {
-        ServerAddress server = ServerAddress.of(URI.create("http://h"));
+        ServerBaseUrl server = ServerBaseUrl.of(URI.create("http://h"));
         assertThatThrownBy(() -> server.link(link)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -28,7 +28,7 @@ import org.meshgate.cli.worker.job.WorkDirectory;
 import org.meshgate.cli.worker.net.HttpSender;
 import org.meshgate.cli.worker.protocol.Capabilities;
 import org.meshgate.cli.worker.protocol.Retry;
-import org.meshgate.cli.worker.protocol.ServerAddress;
+import org.meshgate.cli.worker.protocol.ServerBaseUrl;
 import org.meshgate.cli.worker.protocol.WorkerApi;
 import org.meshgate.cli.worker.protocol.WorkerIdentity;
 import org.meshgate.cli.worker.protocol.WorkerToken;
@@ -69,7 +69,7 @@ abstract class WorkerLoopFixture {
                 new WorkerApi(
                         HttpSender.direct(),
                         JSON,
-                        ServerAddress.of(server.url()),
+                        ServerBaseUrl.of(server.url()),
                         WorkerToken.of("test", FakeWorkerServer.TOKEN),
                         new WorkerIdentity("w-1", "host", "1")),
                 new WorkerLoop.Options(

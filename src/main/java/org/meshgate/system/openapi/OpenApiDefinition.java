@@ -21,4 +21,4 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         type = SecuritySchemeType.HTTP,
         scheme = "bearer",
         description = "A token of a login or of POST /api/v1/users/tokens.")
-public class ApiDescription extends Application {}
+public class OpenApiDefinition extends Application {}

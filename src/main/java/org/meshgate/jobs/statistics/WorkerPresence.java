@@ -1,4 +1,4 @@
-package org.meshgate.jobs.queue;
+package org.meshgate.jobs.statistics;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

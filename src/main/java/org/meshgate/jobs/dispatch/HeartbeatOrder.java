@@ -3,7 +3,7 @@ package org.meshgate.jobs.dispatch;
 import java.util.Locale;
 
 /** What a worker is to do with a job after a heartbeat. */
-public enum Order {
+public enum HeartbeatOrder {
     /** Continue with the job. */
     CONTINUE,
     /** Stop within {@link JobDispatcher#CANCEL_GRACE}: the owner cancelled the job. */

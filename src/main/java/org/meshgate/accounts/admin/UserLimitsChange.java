@@ -10,14 +10,14 @@ import org.meshgate.problem.FieldError;
 import org.meshgate.problem.ValidationFailedException;
 
 /** A change of the limits of a user, see {@link UserLimits}. */
-public record LimitsChange(
+public record UserLimitsChange(
         LimitChange<Double> weight,
         LimitChange<Integer> maxQueued,
         LimitChange<Integer> maxRunning,
         LimitChange<Integer> priority) {
 
     /** Changes nothing. */
-    public static final LimitsChange NONE = new LimitsChange(
+    public static final UserLimitsChange NONE = new UserLimitsChange(
             LimitChange.unchanged(), LimitChange.unchanged(), LimitChange.unchanged(), LimitChange.unchanged());
 
     public static final String WEIGHT = "weight";

@@ -19,7 +19,7 @@ import org.meshgate.redis.RedisCommands;
 
 /** Finds and repairs the leftovers of a scheduler that terminated between two Redis commands, in bounded batches. */
 @ApplicationScoped
-class LostJobStore {
+class SchedulerJobRecoveryStore {
 
     private static final String ORPHANS = "orphans.lua";
     private static final LuaScript LOST = JobScripts.reading(ORPHANS, "lost-jobs.lua");
@@ -37,7 +37,7 @@ class LostJobStore {
     private final JobJson json;
     private final String prefix;
 
-    LostJobStore(RedisCommands redis, JobJson json, KeyPrefix prefix) {
+    SchedulerJobRecoveryStore(RedisCommands redis, JobJson json, KeyPrefix prefix) {
         this.redis = redis;
         this.json = json;
         this.prefix = prefix.key(EMPTY);

@@ -1,7 +1,7 @@
 package org.meshgate.cli.worker.protocol;
 
 /** What the server wants of a running job. */
-public enum JobOrder {
+public enum HeartbeatInstruction {
     CONTINUE,
     /** The owner cancelled the job. The worker has ten seconds. */
     CANCEL,
@@ -9,7 +9,7 @@ public enum JobOrder {
     LOST;
 
     /** Unknown orders of later servers change nothing. */
-    static JobOrder of(String jsonName) {
+    static HeartbeatInstruction of(String jsonName) {
         return switch (jsonName) {
             case "cancel" -> CANCEL;
             case "lost" -> LOST;

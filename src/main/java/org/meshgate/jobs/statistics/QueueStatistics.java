@@ -1,4 +1,4 @@
-package org.meshgate.jobs.queue;
+package org.meshgate.jobs.statistics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.mutiny.Uni;

@@ -2,13 +2,13 @@ package org.meshgate.cli.worker.run;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.meshgate.cli.worker.protocol.ClaimedJob;
+import org.meshgate.cli.worker.protocol.JobAssignment;
 import org.meshgate.cli.worker.protocol.JobReport;
 
 /** A job of this worker, from the claim to its end. Thread-safe. */
-final class RunningJob {
+final class ActiveJob {
 
-    private final ClaimedJob job;
+    private final JobAssignment job;
     private Thread thread;
     private StopReason reason;
     private boolean delivering;
@@ -16,11 +16,11 @@ final class RunningJob {
     private OptionalDouble progress = OptionalDouble.empty();
     private Optional<String> message = Optional.empty();
 
-    RunningJob(ClaimedJob job) {
+    ActiveJob(JobAssignment job) {
         this.job = job;
     }
 
-    ClaimedJob job() {
+    JobAssignment job() {
         return job;
     }
 

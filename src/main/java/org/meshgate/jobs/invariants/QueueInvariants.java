@@ -1,4 +1,4 @@
-package org.meshgate.jobs.check;
+package org.meshgate.jobs.invariants;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

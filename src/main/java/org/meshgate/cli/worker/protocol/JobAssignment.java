@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param timeout the server's limit for the job
  * @param userId the owner
  */
-public record ClaimedJob(
+public record JobAssignment(
         String jobId,
         String lease,
         int attempt,
@@ -34,7 +34,7 @@ public record ClaimedJob(
     /** A lease becomes part of a URL. */
     private static final Pattern LEASE = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
-    public ClaimedJob {
+    public JobAssignment {
         files = List.copyOf(files);
     }
 
@@ -43,7 +43,7 @@ public record ClaimedJob(
      *
      * @return empty when it is no job that this worker can run; its lease ends by itself
      */
-    static Optional<ClaimedJob> of(JsonNode json) {
+    static Optional<JobAssignment> of(JsonNode json) {
         String id = json.path("job_id").asText();
         String lease = json.path("lease").asText();
         boolean named = !id.isBlank() && id.length() <= MAX_ID && id.indexOf('\0') < 0;
@@ -53,7 +53,7 @@ public record ClaimedJob(
         List<InputFile> files = new ArrayList<>();
         json.path("files").forEach(file -> files.add(InputFile.of(file)));
         long seconds = json.path("timeout_seconds").asLong();
-        return Optional.of(new ClaimedJob(
+        return Optional.of(new JobAssignment(
                 id,
                 lease,
                 json.path("attempt").asInt(1),

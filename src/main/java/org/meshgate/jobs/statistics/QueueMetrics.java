@@ -1,4 +1,4 @@
-package org.meshgate.jobs.queue;
+package org.meshgate.jobs.statistics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -23,14 +23,15 @@ import org.meshgate.jobs.record.QueueScore;
  * <ul>
  *   <li>A queued job that is missing from the queue is put back at its position, because it has not run.
  *   <li>A processing job that no worker holds is failed. It may have run to its end, and a second run could take hours
- *   of
- *       a GPU in parallel to the first. If the scheduler ends the job after all, the scheduler's status wins.
+ *       of a GPU in parallel to the first. If the scheduler ends the job after all, the scheduler's status wins.
  *   <li>Either is cancelled instead if its cancellation was requested.
  *   <li>Results of jobs without a record, and their ids in the scheduler's set, are removed.
  * </ul>
+ *
+ * <p>For expired leases of workers (15 s) see {@link org.meshgate.jobs.dispatch.JobDispatcher}.
  */
 @ApplicationScoped
-class LostJobRecovery {
+class SchedulerJobRecovery {
 
     /** Longer than a scheduler takes between two commands. */
     static final Duration REQUEUE_AFTER = Duration.ofSeconds(60);
@@ -38,7 +39,7 @@ class LostJobRecovery {
     /** For changes that cannot be undone; longer than a scheduler hangs before it is restarted. */
     static final Duration FAIL_AFTER = Duration.ofMinutes(10);
 
-    private static final Logger LOG = Logger.getLogger(LostJobRecovery.class);
+    private static final Logger LOG = Logger.getLogger(SchedulerJobRecovery.class);
 
     private static final int BATCH_SIZE = 200;
     private static final int RESULTS_BATCH_SIZE = 50;
@@ -46,7 +47,7 @@ class LostJobRecovery {
     private static final String LOST_ERROR =
             "The GPU scheduler stopped while it was moving this job; whatever it made is lost. Submit the job again.";
 
-    private final LostJobStore store;
+    private final SchedulerJobRecoveryStore store;
     private final Clock clock;
     private final GracePeriodTracker lostQueued = new GracePeriodTracker(REQUEUE_AFTER);
     private final GracePeriodTracker lostProcessing = new GracePeriodTracker(FAIL_AFTER);
@@ -54,7 +55,7 @@ class LostJobRecovery {
 
     private volatile Positions positions = new Positions(0, 0, Optional.empty());
 
-    LostJobRecovery(LostJobStore store, Clock clock) {
+    SchedulerJobRecovery(SchedulerJobRecoveryStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
     }

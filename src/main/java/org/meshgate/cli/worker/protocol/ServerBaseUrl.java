@@ -10,17 +10,17 @@ import java.nio.charset.StandardCharsets;
  *
  * @param base without a slash at the end
  */
-public record ServerAddress(String base) {
+public record ServerBaseUrl(String base) {
 
     private static final String API = "/api/v1/";
 
     /** Of a URL with scheme and host; a path before {@code /api} is kept. */
-    public static ServerAddress of(URI url) {
+    public static ServerBaseUrl of(URI url) {
         String path = url.getRawPath() == null ? "" : url.getRawPath();
         while (path.endsWith("/")) {
             path = path.substring(0, path.length() - 1);
         }
-        return new ServerAddress(url.getScheme() + "://" + url.getRawAuthority() + path);
+        return new ServerBaseUrl(url.getScheme() + "://" + url.getRawAuthority() + path);
     }
 
     /** A path of the worker protocol. */

@@ -1,4 +1,4 @@
-package org.meshgate.jobs.queue;
+package org.meshgate.jobs.statistics;
 
 import java.util.Map;
 import java.util.Optional;

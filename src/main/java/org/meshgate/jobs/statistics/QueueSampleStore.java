@@ -1,4 +1,4 @@
-package org.meshgate.jobs.queue;
+package org.meshgate.jobs.statistics;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;

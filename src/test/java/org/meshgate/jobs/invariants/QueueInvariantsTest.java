@@ -1,4 +1,4 @@
-package org.meshgate.jobs.check;
+package org.meshgate.jobs.invariants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.meshgate.jobs.check.QueueInvariants.Report;
+import org.meshgate.jobs.invariants.QueueInvariants.Report;
 import org.meshgate.testing.NoBackgroundWork;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
