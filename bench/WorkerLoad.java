@@ -158,7 +158,9 @@ public final class WorkerLoad {
 
     private static void decision(int port, Path scripts, int count) throws Exception {
         StringBuilder source = new StringBuilder();
-        for (String file : List.of("reading", "record", "fair", "index", "attempt", "claim-jobs")) {
+        List<String> files =
+                List.of("lib/reading", "lib/record", "lib/fair", "lib/index", "lib/attempt", "claim-jobs");
+        for (String file : files) {
             source.append(Files.readString(scripts.resolve(file + ".lua")));
         }
         try (Redis redis = new Redis(port)) {

@@ -22,7 +22,7 @@ public record LuaScript(String name, String source, String sha1) {
      * Reads a script from the resources below {@code /lua}.
      *
      * @param feature the folder of the script
-     * @param files the file name of the script, after those of the libraries that are prepended to it
+     * @param files paths in that folder: the libraries that are prepended to the script, in this order, then the script
      */
     public static LuaScript load(String feature, String... files) {
         String source = Arrays.stream(files)

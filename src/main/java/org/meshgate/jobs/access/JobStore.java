@@ -44,7 +44,7 @@ public class JobStore {
 
     private static final LuaScript READ = JobScripts.positions("read-jobs.lua");
     private static final LuaScript LIST = JobScripts.reading("list-jobs.lua");
-    private static final LuaScript DELETE = JobScripts.changing("deleting.lua", "delete-job.lua");
+    private static final LuaScript DELETE = JobScripts.changing("lib/deleting.lua", "delete-job.lua");
     private static final LuaScript REQUEST_CANCEL = JobScripts.reading("request-cancel.lua");
     private static final LuaScript STATS = JobScripts.reading("queue-stats.lua");
 

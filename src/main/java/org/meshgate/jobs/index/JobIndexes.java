@@ -6,7 +6,7 @@ import org.meshgate.jobs.record.JobStatus;
 
 /**
  * The names, without prefix, of the sorted sets that index jobs by creation time in milliseconds; see
- * {@code index.lua}.
+ * {@code lua/jobs/lib/index.lua}.
  */
 public final class JobIndexes {
 

@@ -15,7 +15,7 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 class QueueInvariantStore {
 
-    private static final String READING = "reading.lua";
+    private static final String READING = "lib/reading.lua";
     private static final LuaScript RECORDS = LuaScript.load("jobs", READING, "check-records.lua");
     private static final LuaScript ENTRIES = LuaScript.load("jobs", READING, "check-entries.lua");
     private static final LuaScript KEYS = LuaScript.load("jobs", READING, "check-keys.lua");

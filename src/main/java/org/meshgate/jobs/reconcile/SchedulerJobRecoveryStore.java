@@ -21,7 +21,7 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 class SchedulerJobRecoveryStore {
 
-    private static final String ORPHANS = "orphans.lua";
+    private static final String ORPHANS = "lib/orphans.lua";
     private static final LuaScript LOST = JobScripts.reading(ORPHANS, "lost-jobs.lua");
     private static final LuaScript HEAL = JobScripts.changing(ORPHANS, "heal-job.lua");
     private static final LuaScript LEFTOVERS = JobScripts.reading("stray-entries.lua");

@@ -3,12 +3,12 @@ package org.meshgate.jobs.record;
 import java.util.stream.Stream;
 import org.meshgate.redis.LuaScript;
 
-/** Loads the Lua scripts about jobs, each with the libraries that it uses. */
+/** Loads the Lua scripts about jobs, each with the libraries of {@code lua/jobs/lib} that it uses. */
 public final class JobScripts {
 
     private static final String FOLDER = "jobs";
-    private static final String READING = "reading.lua";
-    private static final String[] QUEUE = {READING, "record.lua", "fair.lua"};
+    private static final String READING = "lib/reading.lua";
+    private static final String[] QUEUE = {READING, "lib/record.lua", "lib/fair.lua"};
 
     private JobScripts() {}
 
@@ -19,17 +19,17 @@ public final class JobScripts {
 
     /** A script that tells positions in the queue. */
     public static LuaScript positions(String... files) {
-        return load(QUEUE, concat(new String[] {"position.lua"}, files));
+        return load(QUEUE, concat(new String[] {"lib/position.lua"}, files));
     }
 
     /** A script that changes index entries or the queue. */
     public static LuaScript changing(String... files) {
-        return load(QUEUE, concat(new String[] {"index.lua"}, files));
+        return load(QUEUE, concat(new String[] {"lib/index.lua"}, files));
     }
 
     /** A script that begins or ends attempts of workers. */
     public static LuaScript attempts(String... files) {
-        return changing(concat(new String[] {"attempt.lua"}, files));
+        return changing(concat(new String[] {"lib/attempt.lua"}, files));
     }
 
     private static LuaScript load(String[] libraries, String[] files) {

@@ -23,7 +23,8 @@ import org.meshgate.redis.RedisCommands;
 class RetentionStore {
 
     private static final LuaScript ENDED = JobScripts.reading("ended-jobs.lua");
-    private static final LuaScript DELETE = JobScripts.changing("orphans.lua", "deleting.lua", "delete-ended.lua");
+    private static final LuaScript DELETE =
+            JobScripts.changing("lib/orphans.lua", "lib/deleting.lua", "delete-ended.lua");
     private static final LuaScript SINCE = JobScripts.reading("retention-since.lua");
 
     private static final String EMPTY = "";

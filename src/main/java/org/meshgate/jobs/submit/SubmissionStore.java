@@ -17,7 +17,7 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 class SubmissionStore {
 
-    private static final LuaScript SUBMIT = JobScripts.changing("position.lua", "submit-job.lua");
+    private static final LuaScript SUBMIT = JobScripts.changing("lib/position.lua", "submit-job.lua");
     private static final String EMPTY = "";
     private static final String NO_OWNER = "-";
 
