@@ -58,7 +58,7 @@ local function check_waiting(feature, flow)
 end
 
 local function check_active(flow)
-  for _, feature in ipairs(redis.call('SMEMBERS', key(name))) do -- bounded by the catalogue
+  for _, feature in ipairs(redis.call('SMEMBERS', key(name))) do -- bounded by the catalog
     if not head_of(feature, flow) then
       tell('names ' .. feature .. ', for which no job waits')
     end

@@ -56,13 +56,13 @@ class WorkerService {
         return caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty();
     }
 
-    /** Throws {@link ValidationFailedException} for a feature that the catalogue lacks. */
+    /** Throws {@link ValidationFailedException} for a feature that the catalog lacks. */
     void requireKnown(List<String> names) {
         List<FieldError> errors = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             if (!features.contains(names.get(i))) {
                 errors.add(new FieldError(
-                        "features[" + i + "]", "must be a feature of the catalogue; see GET /api/v1/system/features"));
+                        "features[" + i + "]", "must be a feature of the catalog; see GET /api/v1/system/features"));
             }
         }
         if (!errors.isEmpty()) {

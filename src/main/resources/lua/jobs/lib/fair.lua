@@ -51,7 +51,7 @@ end
 
 -- The tag of a flow in the order of a pool, or nil. It is below the floor after jobs that took less time than expected.
 local function waiting_tag(pool, flow)
-  for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do -- bounded by the catalogue
+  for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do -- bounded by the catalog
     local tag = pool_of(feature) == pool and redis.call('ZSCORE', key('fair:flows:' .. feature), flow)
     if tag then
       return tonumber(tag)

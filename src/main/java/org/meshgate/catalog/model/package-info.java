@@ -1,2 +1,2 @@
-/** Records of the catalogue: job types, models, and where each input of a job comes from. */
+/** Records of the catalog: job types, models, and where each input of a job comes from. */
 package org.meshgate.catalog.model;

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param workerId the worker's own name, the same in each call
  * @param host for administrators; absent or null for none
  * @param version of the worker's program, for administrators
- * @param features that the worker takes, known to the catalogue
+ * @param features that the worker takes, known to the catalog
  * @param models that the worker takes; absent, null or empty for all
  * @param loadedModels models whose jobs the worker starts sooner than others
  * @param slots the largest number of jobs in the answer

@@ -23,7 +23,7 @@ import org.meshgate.files.upload.format.UploadRules;
 import org.meshgate.problem.ValidationFailedException;
 
 /**
- * The formats of results: those of uploads, those that results of 3DAIGC-API have, and what the catalogue names as
+ * The formats of results: those of uploads, those that results of 3DAIGC-API have, and what the catalog names as
  * outputs. The beginning of a file must be that of its format, as far as the format has one.
  */
 @ApplicationScoped

@@ -217,7 +217,7 @@ class FairOrderTest {
         return ids;
     }
 
-    /** The model is written into the record, because the catalogue has one model for this feature. */
+    /** The model is written into the record, because the catalog has one model for this feature. */
     private String submitModel(Account owner, String model) {
         String id = submit(owner, 1).get(0);
         String record = redis.hashField("jobs", id)
