@@ -16,8 +16,8 @@ import org.meshgate.identity.user.User;
 import org.meshgate.problem.ProblemType;
 
 /**
- * Resolves a signed link to its caller: the user to whom the link was shown, with their current state. A link
- * therefore ends with the account, and with the role by which the user could see the file.
+ * Resolves a signed link to its caller: the user for whom it was signed, with the current state of their account. A link
+ * therefore stops working when the account is disabled or deleted, or loses the role that gave access to the file.
  */
 @ApplicationScoped
 class LinkVerifier {

@@ -110,7 +110,8 @@ public interface SecurityConfig {
     int loginPerMinuteAddress();
 
     /**
-     * The same in an hour, per name as typed, from addresses that the account does not know; per account it is twice as many.
+     * Logins and changes of the password in an hour, per name as typed, from addresses where the account was not used before;
+     * twice as many per account.
      */
     @WithDefault("100")
     @Min(0)

@@ -14,6 +14,7 @@ public final class StorageUnavailableException extends ProblemException {
 
     /** @param reason the reason, for the log; clients do not see it */
     public StorageUnavailableException(String reason) {
+        // the detail of 3DAIGC-API, kept for its clients
         super(ProblemType.STORAGE_UNAVAILABLE, "Authentication service is not available");
         this.reason = reason;
     }

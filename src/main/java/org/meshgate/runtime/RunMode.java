@@ -7,7 +7,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class RunMode {
 
-    /** The property that {@code Main} sets for a one-shot command. */
+    /** The property that {@code QuarkusLauncher} sets for a one-shot command. */
     public static final String ONE_SHOT_PROPERTY = "meshgate-run.one-shot";
 
     private final boolean oneShot;

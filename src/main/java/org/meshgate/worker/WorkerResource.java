@@ -329,7 +329,7 @@ public class WorkerResource {
                 .map(ReleaseJobsResponse::new);
     }
 
-    /** A missing lease is one that does not hold. */
+    /** Fails with VALIDATION_FAILED for a missing or empty lease. */
     private HeldJob held(String jobId, Optional<String> lease) {
         return new HeldJob(
                 WorkerService.account(origin.caller()),

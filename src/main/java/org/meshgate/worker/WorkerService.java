@@ -128,7 +128,7 @@ class WorkerService {
                 job.owner().orElse(null));
     }
 
-    /** The route checks the lease as well, so that the URL ends with it. */
+    /** The URL of an input file. Its route checks the lease as well, so the URL expires with the lease. */
     private static String url(String base, ClaimedJob job, String field, Caller worker, Optional<LinkSigner> signer) {
         String path = JOBS + job.jobId() + "/inputs/" + field;
         return base

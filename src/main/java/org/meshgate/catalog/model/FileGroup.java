@@ -25,7 +25,7 @@ public record FileGroup(String name, FileKind kind, boolean required, Map<FileRe
 
     private static final int MAX_PATH_LENGTH = 1024;
 
-    /** Takes a copy. */
+    /** Makes a defensive copy of the map. */
     public FileGroup {
         fields = Collections.unmodifiableMap(new EnumMap<>(fields));
     }

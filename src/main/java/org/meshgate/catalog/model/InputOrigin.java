@@ -37,14 +37,14 @@ public sealed interface InputOrigin {
      * A member of {@code model_parameters}.
      *
      * @param name of the parameter
-     * @param otherwise what holds without it
+     * @param otherwise default when the parameter is absent
      */
     record FromParameter(String name, JsonNode otherwise) implements InputOrigin {}
 
     /** @param paths from a field down to a member; the first that is there and not null, else null */
     record FirstOf(List<List<String>> paths) implements InputOrigin {
 
-        /** Takes a copy. */
+        /** Makes defensive copies of the lists. */
         public FirstOf {
             paths = paths.stream().map(List::copyOf).toList();
         }
@@ -53,7 +53,7 @@ public sealed interface InputOrigin {
     /** @param constants by field; that of the first field which is not null, else null */
     record WhichOf(Map<String, JsonNode> constants) implements InputOrigin {
 
-        /** Takes a copy. */
+        /** Makes a defensive copy of the map. */
         public WhichOf {
             constants = InsertionOrder.copy(constants);
         }

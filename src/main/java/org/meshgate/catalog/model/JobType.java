@@ -16,7 +16,7 @@ import org.meshgate.catalog.rule.ValueRule;
  * @param feature whose models do them
  * @param message what the answer to a submission says to people
  * @param objectName whether a submission may name its result
- * @param parameters what becomes of {@code model_parameters}
+ * @param parameters how {@code model_parameters} are used
  * @param fields what the body may have, by name
  * @param files what files it may give, by name of the group
  * @param oneOf groups of fields of which exactly one is given
@@ -46,17 +46,17 @@ public record JobType(
 
     private static final String OUTPUT_FORMAT = "output_format";
 
-    /** What becomes of {@code model_parameters}. */
+    /** How {@code model_parameters} are used. */
     public enum Parameters {
-        /** Those that no input names are appended to the inputs. */
+        /** Appends parameters that no input references to the inputs. */
         SPREAD,
-        /** Only those that an input names may be set. */
+        /** Allows only parameters that an input references. */
         PICKED,
-        /** The field is ignored like one that is unknown. */
+        /** Ignores the field, like an unknown one. */
         ABSENT
     }
 
-    /** Takes copies of what could be changed. */
+    /** Makes defensive copies of the collections. */
     public JobType {
         fields = InsertionOrder.copy(fields);
         files = InsertionOrder.copy(files);

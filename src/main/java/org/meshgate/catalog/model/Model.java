@@ -24,7 +24,7 @@ public record Model(
         boolean enabled,
         Map<String, Parameter> parameters) {
 
-    /** Takes copies of what could be changed. */
+    /** Makes defensive copies of the collections. */
     public Model {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);

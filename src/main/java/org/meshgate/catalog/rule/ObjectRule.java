@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record ObjectRule(Map<String, Field> members) implements Rule {
 
-    /** Takes a copy. */
+    /** Makes a defensive copy of the map. */
     public ObjectRule {
         members = InsertionOrder.copy(members);
     }

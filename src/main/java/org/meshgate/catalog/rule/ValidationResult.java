@@ -14,7 +14,7 @@ public sealed interface ValidationResult {
     /** @param violations at least one */
     record Invalid(List<Violation> violations) implements ValidationResult {
 
-        /** Takes a copy. */
+        /** Makes a defensive copy of the list. */
         public Invalid {
             violations = List.copyOf(violations);
         }

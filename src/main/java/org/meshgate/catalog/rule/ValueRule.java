@@ -36,7 +36,7 @@ public record ValueRule(
     private static final int MAX_VALUES = 1000;
     private static final Pattern ID = Pattern.compile(ID_PATTERN);
 
-    /** Takes a copy of the list. */
+    /** Makes a defensive copy of the list. */
     public ValueRule {
         allowed = List.copyOf(allowed);
     }

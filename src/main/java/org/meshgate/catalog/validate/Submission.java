@@ -25,7 +25,7 @@ public record Submission(
         String message,
         List<String> ignoredParameters) {
 
-    /** Takes copies of the lists. */
+    /** Makes defensive copies of the lists. */
     public Submission {
         files = List.copyOf(files);
         ignoredParameters = List.copyOf(ignoredParameters);

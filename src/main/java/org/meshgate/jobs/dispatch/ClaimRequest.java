@@ -8,7 +8,8 @@ import java.util.Set;
  *
  * @param workerId chosen by the worker, for administrators
  * @param account the service account of the worker; absent in simple mode and for the sample worker
- * @param features that the worker can run, at least one; from now on they share one virtual time
+ * @param features that the worker can run, at least one; a claim merges the pools of its features: their users share one
+ *     virtual time from then on
  * @param models that the worker can run; empty for any. The first is shown in jobs without a preference
  * @param loadedModels models that are in the worker's memory, whose jobs are preferred
  * @param substitute model that runs all jobs in place of the preferred ones

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * A job that a worker holds for {@link JobDispatcher#LEASE} or until it is heard of again.
+ * A job that a worker holds for {@link JobDispatcher#LEASE}; each heartbeat extends it.
  *
  * @param lease the fencing token: attempt and 128 random bits
  * @param attempt from 1

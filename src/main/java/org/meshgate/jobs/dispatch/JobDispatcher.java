@@ -17,9 +17,10 @@ import org.meshgate.problem.ProblemType;
 
 /**
  * Gives jobs to workers and takes their results. Each call about a job carries the lease of its attempt: a call with
- * another lease changes nothing. All calls can be repeated. Jobs of workers that vanish wait again.
+ * another lease changes nothing. All calls can be repeated. Jobs of workers that vanish are requeued.
  *
- * <p>The order is fair in GPU seconds between users, or first in, first out ({@code jobs.scheduling}). Jobs that the GPU
+ * <p>The order is fair in GPU seconds between users, or first in, first out ({@code jobs.scheduling}). The next
+ * job is chosen by {@code first_flow} and {@code choose_job} in {@code lua/jobs/claim-jobs.lua}. Jobs that the GPU
  * scheduler of 3DAIGC-API takes from the same queue are left to it.
  */
 @ApplicationScoped

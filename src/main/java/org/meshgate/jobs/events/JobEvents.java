@@ -23,8 +23,9 @@ import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.problem.BusyException;
 
 /**
- * Streams of job events. A subscription follows its job ({@link JobFollowers}). A stream ends with the job, after five minutes, or as soon as the caller loses access, see
- * {@link org.meshgate.caller.AccessWatch}.
+ * Streams of job events. A subscription follows its job ({@link JobFollowers}). A stream ends with the job, after five
+ * minutes, or as soon as the caller loses access: {@code AccessMonitor} ({@code identity.verify}) notices that, behind
+ * {@link org.meshgate.caller.AccessWatch}, and {@code EventStreamWriter} ({@code http.sse}) ends the response.
  */
 @ApplicationScoped
 class JobEvents {

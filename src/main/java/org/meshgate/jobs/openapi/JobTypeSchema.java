@@ -130,7 +130,7 @@ final class JobTypeSchema {
         return nullable ? List.of(type, SchemaType.NULL) : List.of(type);
     }
 
-    /** As the writer of the description takes it. */
+    /** Converts a JSON node to the plain Java value that the OpenAPI writer expects. */
     static Object plain(JsonNode value) {
         if (value.isNumber()) {
             return value.numberValue();

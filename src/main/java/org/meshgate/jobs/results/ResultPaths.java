@@ -13,15 +13,15 @@ import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.jobs.record.RecordPathRedactor;
 
 /**
- * The paths in the result of a job: texts that a worker wrote, and nothing known of what they lead to. Every file has a
+ * The paths in the result of a job: strings that a worker wrote, not checked against the file system. Every file has a
  * key: the names of the members on the way to it, and numbers from 0 in lists, joined by dots, such as
  * {@code part_files.0}.
  */
 public final class ResultPaths {
 
     /**
-     * The workers' names for the main file; the first that is there counts. It is the order in which 3DAIGC-API looks
-     * for a download. For a job's status it leaves out the splat, but the URL that it shows there is that of the
+     * The workers' names for the main file; the first that is present counts. It is the order in which 3DAIGC-API looks
+     * for a download. 3DAIGC-API omits the splat path from the status, but its URL there serves the same file as the
      * download.
      */
     private static final List<String> MAIN = List.of(
@@ -137,7 +137,7 @@ public final class ResultPaths {
         return all;
     }
 
-    /** @param named whether a name on the way here says that texts are paths */
+    /** @param named whether an enclosing member's name marks strings as paths */
     private static void collect(JsonNode node, String key, boolean named, int depth, Map<String, String> all) {
         if (all.size() >= MAX_FILES) {
             return;

@@ -16,15 +16,16 @@ import org.meshgate.problem.ProblemType;
 import org.meshgate.worker.registry.WorkerRegistry;
 
 /**
- * Asks the dispatcher for claims, one attempt after another: after news the first claim of the feature, after a success
- * the next one, after none the next that takes other models.
+ * Asks the dispatcher for jobs on behalf of waiting claims, one attempt after another. When a job of a feature becomes
+ * available, tries the longest-waiting claim. If it gets a job, tries the next; if not, tries the next claim with a
+ * different set of models.
  */
 @ApplicationScoped
 class ClaimAttempts {
 
     private static final Logger LOG = Logger.getLogger(ClaimAttempts.class);
 
-    /** How many claims try in vain after one news: they differ in the models that they take. */
+    /** Maximum number of vain attempts after one notification; each is of a claim with another set of models. */
     private static final int MAX_TRIES = 16;
 
     private final JobDispatcher dispatcher;
@@ -69,7 +70,7 @@ class ClaimAttempts {
     }
 
     /**
-     * What one news has led to so far.
+     * The attempts that one notification has triggered so far.
      *
      * @param feature absent for the first attempt of a new claim
      * @param tried sets of models whose claims got nothing
@@ -88,7 +89,7 @@ class ClaimAttempts {
     private void attempt(PendingClaim claim, Round round) {
         long before;
         synchronized (waiting) {
-            before = waiting.newsOf(claim.features());
+            before = waiting.notificationsOf(claim.features());
         }
         Uni<Boolean> admitted = round.feature().isPresent()
                 ? claim.access().admitted()
@@ -113,14 +114,14 @@ class ClaimAttempts {
         }
     }
 
-    /** @param before the news of the claim's features when it was sent to Redis */
+    /** @param before the number of notifications of the claim's features when it was sent to Redis */
     private void settle(PendingClaim claim, List<ClaimedJob> jobs, Round round, long before) {
         boolean again;
         boolean undeliverable;
         synchronized (waiting) {
             claim.attempting(false);
             undeliverable = claim.over();
-            again = waiting.newsOf(claim.features()) > before;
+            again = waiting.notificationsOf(claim.features()) > before;
         }
         if (!jobs.isEmpty()) {
             if (undeliverable || !end(claim)) {

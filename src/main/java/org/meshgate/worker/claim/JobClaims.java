@@ -28,9 +28,10 @@ import org.meshgate.worker.registry.WorkerRegistry;
 /**
  * Claims jobs for workers, and lets claims wait while there are none. A waiting claim costs an entry in memory: no timer
  * and no command to Redis. Scripts that make a job claimable write {@code queue:news:{feature}}, of which the
- * invalidation feed tells every process. Each news lets one claim of the feature try, the one that has waited longest;
- * if it gets jobs, the next one tries, so that no news makes all of them ask Redis at once. Should news get lost, one
- * claim of each feature tries every {@value #SAFETY_SECONDS} seconds, each second while the feed is not proven to work.
+ * invalidation feed notifies every process. Each notification triggers one attempt, for the claim that has waited
+ * longest; if it gets jobs, the next one tries, so that no notification makes all claims ask Redis at once. In case a
+ * notification is lost, one claim of each feature tries every {@value #SAFETY_SECONDS} seconds, each second while the
+ * feed is not proven to work.
  */
 @ApplicationScoped
 public class JobClaims implements InvalidationListener {
@@ -57,7 +58,7 @@ public class JobClaims implements InvalidationListener {
     private final WorkerPresence presence;
     private final InvalidationFeed feed;
     private final RunMode runMode;
-    private final String newsPrefix;
+    private final String notificationPrefix;
     private final LongSupplier nanos = System::nanoTime;
     private final ConcurrencyLimiter slots =
             new ConcurrencyLimiter(MAX_WAITING, MAX_WAITING_PER_ACCOUNT, MAX_WAITING_PER_NETWORK);
@@ -81,7 +82,7 @@ public class JobClaims implements InvalidationListener {
         this.presence = presence;
         this.feed = feed;
         this.runMode = runMode;
-        this.newsPrefix = prefix.key("queue:news:");
+        this.notificationPrefix = prefix.key("queue:news:");
     }
 
     void start(
@@ -89,7 +90,7 @@ public class JobClaims implements InvalidationListener {
             PeriodicTasks periodicTasks,
             ShutdownState shutdownState) {
         if (runMode.serving()) {
-            feed.watch(List.of(newsPrefix), this);
+            feed.watch(List.of(notificationPrefix), this);
             shutdownState.onBegin(this::close);
             periodicTasks.every(TICK, LOG, "Waiting claims are not looked after", () -> {
                 tick();
@@ -201,7 +202,7 @@ public class JobClaims implements InvalidationListener {
         }
     }
 
-    /** Answers claims whose time is over, and tries without news from time to time. */
+    /** Answers claims whose time is over, and tries without a notification from time to time. */
     void tick() {
         long now = nanos.getAsLong();
         List<PendingClaim> over;
@@ -240,9 +241,9 @@ public class JobClaims implements InvalidationListener {
 
     @Override
     public void changed(String key) {
-        String feature = key.substring(newsPrefix.length());
+        String feature = key.substring(notificationPrefix.length());
         synchronized (waiting) {
-            waiting.heard(feature);
+            waiting.notified(feature);
         }
         attempts.wake(feature);
     }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.meshgate.catalog.Catalog;
 
 /**
- * The claims that wait for a job, by feature, each in the order of their arrival, and how often there was news of a
+ * The claims that wait for a job, by feature, each in the order of their arrival, and the number of notifications of each
  * feature. Its monitor guards it and the state of all claims: callers hold it.
  */
 @Singleton // no proxy: its monitor is shared
@@ -23,12 +23,12 @@ class WaitingClaims {
     private final Set<PendingClaim> all = new LinkedHashSet<>();
 
     /** By all features that there are. */
-    private final Map<String, Long> news = new HashMap<>();
+    private final Map<String, Long> notifications = new HashMap<>();
 
     private boolean closed;
 
     WaitingClaims(Catalog catalog) {
-        catalog.jobTypes().forEach(type -> news.put(type.feature(), 0L));
+        catalog.jobTypes().forEach(type -> notifications.put(type.feature(), 0L));
     }
 
     /** Whether the server stops, so that no claim waits any more. */
@@ -69,16 +69,16 @@ class WaitingClaims {
         return List.copyOf(all);
     }
 
-    /** Notes that jobs of a feature became claimable. */
-    void heard(String feature) {
-        news.computeIfPresent(feature, (same, count) -> count + 1);
+    /** Counts a notification: jobs of a feature became claimable. */
+    void notified(String feature) {
+        notifications.computeIfPresent(feature, (same, count) -> count + 1);
     }
 
-    /** A number that grows with each news of one of the features. */
-    long newsOf(Set<String> features) {
+    /** The number of notifications of the features so far. */
+    long notificationsOf(Set<String> features) {
         long sum = 0;
         for (String feature : features) {
-            sum += news.getOrDefault(feature, 0L);
+            sum += notifications.getOrDefault(feature, 0L);
         }
         return sum;
     }
@@ -93,7 +93,7 @@ class WaitingClaims {
         return Optional.empty();
     }
 
-    /** Features whose first claims together are interested in everything that any claim waits for. */
+    /** A subset of features whose first claims together cover all features with waiting claims. */
     List<String> cover(Predicate<PendingClaim> accepted) {
         List<String> chosen = new ArrayList<>();
         Set<String> covered = new HashSet<>();

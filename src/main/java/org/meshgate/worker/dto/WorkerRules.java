@@ -14,7 +14,10 @@ final class WorkerRules {
     static final String NAME = "[A-Za-z0-9._:/@+-]{1,128}";
     static final String NAME_RULE = "must hold names of 1 to 128 of A-Z a-z 0-9 . _ : / @ + - only";
 
-    /** The attempt and the random part; any text of such characters is compared, and is no lease. */
+    /**
+     * Format check only; an issued lease is {@code <attempt>-<random>}. Text that matches but was never issued fails
+     * with LEASE_LOST, or gets the order {@code lost} in the response of a heartbeat.
+     */
     static final String LEASE = "[A-Za-z0-9_-]{1,128}";
 
     static final String LEASE_RULE = "must be the lease of the claim";

@@ -32,8 +32,8 @@ public class ResultUploads {
 
     private static final String NAME = "name";
 
-    /** Of this process. Workers are few, and each has its own connection to the disk. */
-    private static final int MAX = 128;
+    /** Maximum number of concurrent uploads in this process. */
+    private static final int MAX_UPLOADS = 128;
 
     private static final int MAX_PER_ACCOUNT = 64;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -45,7 +45,7 @@ public class ResultUploads {
     private final ClientAddressResolver clients;
     private final Clock clock;
     private final long limit;
-    private final ConcurrencyLimiter slots = new ConcurrencyLimiter(MAX, MAX_PER_ACCOUNT, MAX_PER_ACCOUNT);
+    private final ConcurrencyLimiter slots = new ConcurrencyLimiter(MAX_UPLOADS, MAX_PER_ACCOUNT, MAX_PER_ACCOUNT);
 
     ResultUploads(
             JobDispatcher dispatcher,

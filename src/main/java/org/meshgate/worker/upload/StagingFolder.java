@@ -162,7 +162,7 @@ class StagingFolder {
         }
     }
 
-    /** The folder is flat. */
+    /** Deletes a folder and its files; it has no subfolders. Does nothing if it is absent or a symbolic link. */
     private static void delete(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

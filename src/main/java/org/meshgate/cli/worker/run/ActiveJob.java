@@ -39,8 +39,8 @@ final class ActiveJob {
     }
 
     /**
-     * The call that ends the attempt is sent, until it is answered. The answer tells what has become of the job; that a
-     * heartbeat calls it lost may only mean that the call was carried out and its answer did not arrive.
+     * Marks the final call as in flight. Until it is answered, a {@code lost} or {@code cancel} of a heartbeat is
+     * ignored: the call may have succeeded and only its response got lost.
      */
     synchronized void settle() {
         settling = true;

@@ -3,10 +3,10 @@ package org.meshgate.cli.worker.run;
 import java.time.Duration;
 
 /**
- * The clockwork of a worker.
+ * The intervals and time limits of a worker.
  *
  * @param claimWait how long a claim waits for a job, 25 s at most
- * @param heartbeat the period; a third of a lease
+ * @param heartbeat the interval between heartbeats; a third of a lease
  * @param firstRetry the delay after the first failed call
  * @param maxRetry the longest delay
  * @param delivery how long results under way may take when the worker is stopped
