@@ -92,7 +92,7 @@ public record IdentityKeys(KeyPrefix prefix) {
         return prefix.key("tokens:logins:" + userId);
     }
 
-    /** The keys of a user's tokens, in the order that {@code tokens.lua} expects. */
+    /** The keys of a user's tokens, in the order that {@code lua/identity/lib/tokens.lua} expects. */
     public List<String> tokens(String userId) {
         return List.of(
                 tokensOf(userId),

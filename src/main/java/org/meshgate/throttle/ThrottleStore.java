@@ -24,8 +24,8 @@ import org.meshgate.runtime.Digests;
 @ApplicationScoped
 public class ThrottleStore {
 
-    private static final LuaScript DECIDE = LuaScript.load("throttle", "counter.lua", "decide.lua");
-    private static final LuaScript SETTLE = LuaScript.load("throttle", "counter.lua", "settle.lua");
+    private static final LuaScript DECIDE = LuaScript.load("throttle", "lib/counter.lua", "decide.lua");
+    private static final LuaScript SETTLE = LuaScript.load("throttle", "lib/counter.lua", "settle.lua");
 
     private static final String COUNTER_PREFIX = "throttle:";
     private static final String KNOWN_PREFIX = "known:";

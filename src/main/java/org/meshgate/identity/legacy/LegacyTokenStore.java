@@ -31,7 +31,7 @@ class LegacyTokenStore {
 
     private static final LuaScript FIND = LuaScript.load("identity", "find-legacy-token.lua");
     private static final LuaScript LIST = LuaScript.load("identity", "list-legacy-tokens.lua");
-    private static final LuaScript REPLACE = LuaScript.load("identity", "tokens.lua", "replace-legacy-tokens.lua");
+    private static final LuaScript REPLACE = LuaScript.load("identity", "lib/tokens.lua", "replace-legacy-tokens.lua");
 
     private static final String EMPTY = "";
 

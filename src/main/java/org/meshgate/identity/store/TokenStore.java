@@ -31,7 +31,7 @@ public class TokenStore {
     /** Approximate number of tokens per scan step. */
     private static final int SCAN_COUNT = 500;
 
-    private static final String LIBRARY = "tokens.lua";
+    private static final String LIBRARY = "lib/tokens.lua";
     private static final LuaScript ADD = LuaScript.load("identity", LIBRARY, "add-token.lua");
     private static final LuaScript GET = LuaScript.load("identity", "get-token.lua");
     private static final LuaScript PAGE = LuaScript.load("identity", LIBRARY, "page-tokens.lua");

@@ -23,7 +23,7 @@ import org.meshgate.redis.RedisCommands;
 public class UserChangeStore {
 
     private static final LuaScript GET = LuaScript.load("identity", "get-user.lua");
-    private static final LuaScript CHANGE = LuaScript.load("identity", "search-index.lua", "change-user.lua");
+    private static final LuaScript CHANGE = LuaScript.load("identity", "lib/search-index.lua", "change-user.lua");
 
     private final RedisCommands redis;
     private final RecordJson json;

@@ -25,7 +25,7 @@ import org.meshgate.runtime.Batch;
 public class UserIndexStore {
 
     private static final LuaScript SCAN = LuaScript.load("identity", "scan-users.lua");
-    private static final LuaScript INDEX = LuaScript.load("identity", "search-index.lua", "index-users.lua");
+    private static final LuaScript INDEX = LuaScript.load("identity", "lib/search-index.lua", "index-users.lua");
 
     private static final int SEARCH_ENTRIES_PER_USER = 2;
 

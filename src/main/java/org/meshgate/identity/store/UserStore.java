@@ -40,14 +40,14 @@ public class UserStore {
     private static final int REVOKE_COUNT = 5000;
 
     private static final LuaScript CREATE_USER =
-            LuaScript.load("identity", "tokens.lua", "search-index.lua", "create-user.lua");
+            LuaScript.load("identity", "lib/tokens.lua", "lib/search-index.lua", "create-user.lua");
     private static final LuaScript FIND_USER = LuaScript.load("identity", "find-user.lua");
     private static final LuaScript GET_USER = LuaScript.load("identity", "get-user.lua");
     private static final LuaScript LIST_USERS = LuaScript.load("identity", "list-users.lua");
-    private static final LuaScript DELETE_USER = LuaScript.load("identity", "search-index.lua", "delete-user.lua");
+    private static final LuaScript DELETE_USER = LuaScript.load("identity", "lib/search-index.lua", "delete-user.lua");
     private static final LuaScript FIND_TOKEN = LuaScript.load("identity", "find-token.lua");
-    private static final LuaScript ADD_TOKEN = LuaScript.load("identity", "tokens.lua", "add-token.lua");
-    private static final LuaScript REVOKE_TOKENS = LuaScript.load("identity", "tokens.lua", "revoke-tokens.lua");
+    private static final LuaScript ADD_TOKEN = LuaScript.load("identity", "lib/tokens.lua", "add-token.lua");
+    private static final LuaScript REVOKE_TOKENS = LuaScript.load("identity", "lib/tokens.lua", "revoke-tokens.lua");
 
     private static final String EMPTY = "";
     private static final String SERVICE = UserKind.SERVICE.jsonName();

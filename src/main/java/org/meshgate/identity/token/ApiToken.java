@@ -38,7 +38,7 @@ public record ApiToken(
         @JsonProperty("adopted_at") Optional<Instant> adoptedAt,
         @JsonProperty("rotated_to") Optional<String> successor) {
 
-    /** Retention of expired tokens. {@code tokens.lua} repeats this value. */
+    /** Retention of expired tokens. {@code lua/identity/lib/tokens.lua} repeats this value. */
     public static final Duration EXPIRED_RETENTION = Duration.ofDays(30);
 
     /** For Jackson, which passes null for absent fields. Rejects records without the mandatory fields. */

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.meshgate.identity.RecordJson;
 import org.meshgate.identity.TokenFormat;
 
-/** Builds the script arguments of a token, in the order that {@code tokens.lua} expects. */
+/** Builds the script arguments of a token, in the order that {@code lua/identity/lib/tokens.lua} expects. */
 public final class TokenArguments {
 
     private static final String EMPTY = "";

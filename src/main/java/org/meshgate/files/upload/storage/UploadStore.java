@@ -20,7 +20,7 @@ import org.meshgate.runtime.Page;
 @ApplicationScoped
 public class UploadStore {
 
-    private static final String COMMON = "uploads.lua";
+    private static final String COMMON = "lib/uploads.lua";
     private static final LuaScript ADD = LuaScript.load("files", COMMON, "add-upload.lua");
     private static final LuaScript DELETE = LuaScript.load("files", COMMON, "delete-upload.lua");
     private static final LuaScript FORGET = LuaScript.load("files", COMMON, "forget-uploads.lua");
