@@ -110,7 +110,7 @@ class AdministrationIT {
         assertThat(admins.err()).isEmpty();
         assertThat(admins.out())
                 .matches("\\{\"user_id\":\"user_[0-9a-f]{16}\",\"username\":\"root\",\"email\":\"root@example.com\","
-                        + "\"role\":\"admin\",\"is_active\":true,\"created_at\":\"[^\"]+\"}\n");
+                        + "\"role\":\"admin\",\"is_active\":true,\"created_at\":\"[^\"]+\",\"kind\":\"person\"}\n");
     }
 
     @Test
