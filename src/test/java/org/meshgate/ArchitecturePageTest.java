@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The table of packages in docs/architecture.md is that of {@link PackageRulesTest}. */
+/** The table of packages in docs/architecture.md is that of {@link PackageTables}. */
 class ArchitecturePageTest {
 
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` [^|]*\\| ([^|]*) \\| ([^|]*) \\|");
@@ -33,12 +33,12 @@ class ArchitecturePageTest {
     @Test
     void everyFeatureMayUseWhatItsRowNames() {
         assertThat(rows).hasSizeGreaterThan(10);
-        Set<String> others = new TreeSet<>(PackageRulesTest.MAY_USE.keySet());
-        others.removeAll(PackageRulesTest.BASE);
+        Set<String> others = new TreeSet<>(PackageTables.MAY_USE.keySet());
+        others.removeAll(PackageTables.BASE);
         assertThat(rows).extracting(Row::feature).containsExactlyInAnyOrderElementsOf(others);
         for (Row row : rows) {
-            Set<String> allowed = new TreeSet<>(PackageRulesTest.MAY_USE.get(row.feature()));
-            allowed.removeAll(PackageRulesTest.BASE);
+            Set<String> allowed = new TreeSet<>(PackageTables.MAY_USE.get(row.feature()));
+            allowed.removeAll(PackageTables.BASE);
             if (!row.feature().equals("cli")) { // uses everything
                 assertThat(row.mayUse()).as(row.feature()).isEqualTo(allowed);
             }
@@ -48,7 +48,7 @@ class ArchitecturePageTest {
     @Test
     void everyRowNamesItsSubPackages() {
         for (Row row : rows) {
-            Set<String> segments = PackageRulesTest.SUB_PACKAGES.keySet().stream()
+            Set<String> segments = PackageTables.SUB_PACKAGES.keySet().stream()
                     .filter(name -> name.startsWith(row.feature() + "."))
                     .flatMap(name -> Arrays.stream(name.split("\\.")).skip(1))
                     .collect(Collectors.toSet());

@@ -24,279 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who may use whom. What is not named is forbidden; see docs/architecture.md for what lives where. */
+/** Packages use what {@link PackageTables} names, and classes keep to their layer. */
 @AnalyzeClasses(packages = "org.meshgate", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageRulesTest {
 
     private static final int MAX_PARAMETERS = 7;
-
-    static final Set<String> BASE = Set.of("http", "redis", "caller", "problem", "config", "runtime");
-
-    static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
-            Map.entry(
-                    "cli",
-                    plusBase(
-                            "auth",
-                            "system",
-                            "worker",
-                            "accounts",
-                            "jobs",
-                            "identity",
-                            "files",
-                            "catalog",
-                            "throttle",
-                            "audit")),
-            Map.entry("auth", plusBase("identity", "files", "throttle")),
-            Map.entry("system", plusBase("jobs", "files", "catalog", "worker")),
-            Map.entry("worker", plusBase("jobs", "files", "catalog", "audit")),
-            Map.entry("accounts", plusBase("identity", "jobs", "throttle", "audit")),
-            Map.entry("jobs", plusBase("catalog", "files", "audit")),
-            Map.entry("identity", BASE),
-            Map.entry("files", plusBase("audit")),
-            Map.entry("catalog", BASE),
-            Map.entry("throttle", BASE),
-            Map.entry("audit", BASE),
-            Map.entry("http", Set.of("caller", "problem", "config", "runtime")),
-            Map.entry("redis", Set.of("config", "problem", "runtime")),
-            Map.entry("caller", Set.of()),
-            Map.entry("problem", Set.of()),
-            Map.entry("config", Set.of()),
-            Map.entry("runtime", Set.of())));
-
-    /** Within a feature: what each sub-package may use of the others. */
-    static final Map<String, Set<String>> SUB_PACKAGES = new TreeMap<>(Map.ofEntries(
-            Map.entry(
-                    "accounts.admin",
-                    Set.of(
-                            "accounts.admin.dto",
-                            "accounts.deletion",
-                            "accounts.dto",
-                            "accounts.token",
-                            "accounts.validation")),
-            Map.entry("accounts.admin.dto", Set.of("accounts.dto")),
-            Map.entry("accounts.deletion", Set.of("accounts.token")),
-            Map.entry("accounts.dto", Set.of()),
-            Map.entry("accounts.invite", Set.of("accounts.dto", "accounts.invite.dto", "accounts.validation")),
-            Map.entry("accounts.invite.dto", Set.of("accounts.dto")),
-            Map.entry(
-                    "accounts.login",
-                    Set.of(
-                            "accounts.deletion",
-                            "accounts.dto",
-                            "accounts.invite",
-                            "accounts.login.dto",
-                            "accounts.token",
-                            "accounts.validation")),
-            Map.entry("accounts.login.dto", Set.of("accounts.dto")),
-            Map.entry(
-                    "accounts.service",
-                    Set.of(
-                            "accounts.admin",
-                            "accounts.dto",
-                            "accounts.service.dto",
-                            "accounts.token",
-                            "accounts.validation")),
-            Map.entry("accounts.service.dto", Set.of("accounts.dto")),
-            Map.entry("accounts.token", Set.of("accounts.dto", "accounts.token.dto")),
-            Map.entry("accounts.token.dto", Set.of("accounts.dto")),
-            Map.entry("accounts.validation", Set.of()),
-            Map.entry("audit", Set.of("audit.throttle")),
-            Map.entry("audit.dto", Set.of("audit")),
-            Map.entry("audit.read", Set.of("audit", "audit.dto")),
-            Map.entry("audit.throttle", Set.of()),
-            Map.entry("catalog", Set.of("catalog.model", "catalog.read", "catalog.rule")),
-            Map.entry("catalog.model", Set.of("catalog.rule")),
-            Map.entry("catalog.read", Set.of("catalog.model", "catalog.rule")),
-            Map.entry("catalog.rule", Set.of()),
-            Map.entry("catalog.validate", Set.of("catalog", "catalog.model", "catalog.rule")),
-            Map.entry(
-                    "cli",
-                    Set.of(
-                            "cli.serve",
-                            "cli.users",
-                            "cli.migrate",
-                            "cli.doctor",
-                            "cli.health",
-                            "cli.support",
-                            "cli.worker")),
-            Map.entry("cli.doctor", Set.of("cli.support")),
-            Map.entry("cli.health", Set.of("cli.support")),
-            Map.entry("cli.migrate", Set.of("cli.support")),
-            Map.entry("cli.serve", Set.of("cli.support")),
-            Map.entry("cli.support", Set.of()),
-            Map.entry("cli.users", Set.of("cli.support")),
-            Map.entry(
-                    "cli.worker",
-                    Set.of(
-                            "cli.support",
-                            "cli.worker.exec",
-                            "cli.worker.http",
-                            "cli.worker.job",
-                            "cli.worker.net",
-                            "cli.worker.protocol",
-                            "cli.worker.run")),
-            Map.entry("cli.worker.exec", Set.of("cli.support", "cli.worker.job", "cli.worker.protocol")),
-            Map.entry(
-                    "cli.worker.http",
-                    Set.of("cli.support", "cli.worker.job", "cli.worker.net", "cli.worker.protocol")),
-            Map.entry("cli.worker.job", Set.of("cli.support", "cli.worker.protocol")),
-            Map.entry("cli.worker.net", Set.of()),
-            Map.entry("cli.worker.protocol", Set.of("cli.support", "cli.worker.net")),
-            Map.entry("cli.worker.run", Set.of("cli.support", "cli.worker.job", "cli.worker.protocol")),
-            Map.entry("config", Set.of("config.converter")),
-            Map.entry("config.converter", Set.of()),
-            Map.entry("config.reader", Set.of("config", "config.converter")),
-            Map.entry("files", Set.of()),
-            Map.entry("files.download", Set.of("files")),
-            Map.entry("files.link", Set.of()),
-            Map.entry("files.spool", Set.of("files")),
-            Map.entry(
-                    "files.upload",
-                    Set.of(
-                            "files",
-                            "files.upload.dto",
-                            "files.upload.format",
-                            "files.upload.receive",
-                            "files.upload.storage")),
-            Map.entry("files.upload.dto", Set.of()),
-            Map.entry("files.upload.format", Set.of("files")),
-            Map.entry(
-                    "files.upload.receive",
-                    Set.of("files", "files.download", "files.upload.format", "files.upload.storage")),
-            Map.entry("files.upload.storage", Set.of("files", "files.upload.format")),
-            Map.entry("http", Set.of()),
-            Map.entry("http.body", Set.of("http", "http.route")),
-            Map.entry("http.json", Set.of()),
-            Map.entry("http.logging", Set.of("http")),
-            Map.entry("http.problem", Set.of("http", "http.json")),
-            Map.entry("http.route", Set.of()),
-            Map.entry("http.server", Set.of("http", "http.body", "http.logging", "http.problem")),
-            Map.entry("http.sse", Set.of("http.server")),
-            Map.entry("identity", Set.of()),
-            Map.entry("identity.index", Set.of("identity.password", "identity.store", "identity.user")),
-            Map.entry("identity.invite", Set.of("identity")),
-            Map.entry("identity.legacy", Set.of("identity", "identity.store", "identity.token", "identity.user")),
-            Map.entry("identity.password", Set.of()),
-            Map.entry("identity.store", Set.of("identity", "identity.invite", "identity.token", "identity.user")),
-            Map.entry("identity.token", Set.of("identity", "identity.user")),
-            Map.entry("identity.user", Set.of("identity")),
-            Map.entry(
-                    "identity.verify",
-                    Set.of("identity", "identity.legacy", "identity.store", "identity.token", "identity.user")),
-            Map.entry(
-                    "jobs",
-                    Set.of(
-                            "jobs.access",
-                            "jobs.dispatch",
-                            "jobs.dto",
-                            "jobs.history",
-                            "jobs.index",
-                            "jobs.statistics",
-                            "jobs.record",
-                            "jobs.results",
-                            "jobs.view")),
-            Map.entry("jobs.access", Set.of("jobs.index", "jobs.record")),
-            Map.entry("jobs.invariants", Set.of()),
-            Map.entry("jobs.dispatch", Set.of("jobs.record")),
-            Map.entry("jobs.dto", Set.of("jobs.statistics")),
-            Map.entry("jobs.events", Set.of("jobs.access", "jobs.record")),
-            Map.entry("jobs.history", Set.of("jobs.access", "jobs.index", "jobs.record")),
-            Map.entry("jobs.index", Set.of("jobs.record")),
-            Map.entry("jobs.openapi", Set.of("jobs.submit")),
-            Map.entry("jobs.statistics", Set.of("jobs.access", "jobs.index", "jobs.record")),
-            Map.entry("jobs.reconcile", Set.of("jobs.dispatch", "jobs.index", "jobs.record", "jobs.results")),
-            Map.entry("jobs.record", Set.of()),
-            Map.entry("jobs.results", Set.of("jobs.record")),
-            Map.entry("jobs.retention", Set.of("jobs.index", "jobs.record", "jobs.results")),
-            Map.entry(
-                    "jobs.submit",
-                    Set.of("jobs.dto", "jobs.events", "jobs.statistics", "jobs.record", "jobs.retention", "jobs.view")),
-            Map.entry("jobs.view", Set.of("jobs.statistics", "jobs.record", "jobs.results")),
-            Map.entry("problem", Set.of()),
-            Map.entry("problem.limit", Set.of("problem")),
-            Map.entry("redis", Set.of("redis.connection")),
-            Map.entry("redis.connection", Set.of()),
-            Map.entry("redis.embedded", Set.of()),
-            Map.entry("redis.feed", Set.of("redis", "redis.connection")),
-            Map.entry("redis.health", Set.of("redis", "redis.connection")),
-            Map.entry("runtime", Set.of()),
-            Map.entry("runtime.vertx", Set.of()),
-            Map.entry("system", Set.of("system.dto")),
-            Map.entry("system.compat", Set.of("system.compat.dto")),
-            Map.entry("system.compat.dto", Set.of()),
-            Map.entry("system.dto", Set.of()),
-            Map.entry("system.host", Set.of("system.host.dto")),
-            Map.entry("system.host.dto", Set.of()),
-            Map.entry("system.models", Set.of("system.models.dto")),
-            Map.entry("system.models.dto", Set.of()),
-            Map.entry("system.openapi", Set.of()),
-            Map.entry("system.scheduler", Set.of("system.scheduler.dto")),
-            Map.entry("system.scheduler.dto", Set.of()),
-            Map.entry(
-                    "worker",
-                    Set.of("worker.claim", "worker.dto", "worker.registry", "worker.sample", "worker.upload")),
-            Map.entry("worker.claim", Set.of("worker.registry")),
-            Map.entry("worker.dto", Set.of()),
-            Map.entry("worker.registry", Set.of()),
-            Map.entry("worker.sample", Set.of()),
-            Map.entry("worker.upload", Set.of())));
-
-    /** Sub-packages that only their own feature may use. */
-    private static final Set<String> INTERNAL = Set.of(
-            "accounts.admin.dto",
-            "accounts.invite",
-            "accounts.invite.dto",
-            "accounts.login.dto",
-            "accounts.service.dto",
-            "accounts.token.dto",
-            "audit.dto",
-            "audit.read",
-            "audit.throttle",
-            "catalog.read",
-            "cli.doctor",
-            "cli.health",
-            "cli.migrate",
-            "cli.serve",
-            "cli.support",
-            "cli.users",
-            "cli.worker",
-            "cli.worker.exec",
-            "cli.worker.http",
-            "cli.worker.job",
-            "cli.worker.net",
-            "cli.worker.protocol",
-            "cli.worker.run",
-            "files.upload.dto",
-            "files.upload.receive",
-            "files.upload.storage",
-            "jobs.access",
-            "jobs.dto",
-            "jobs.events",
-            "jobs.history",
-            "jobs.openapi",
-            "jobs.reconcile",
-            "jobs.results",
-            "jobs.retention",
-            "jobs.submit",
-            "jobs.view",
-            "system.compat",
-            "system.compat.dto",
-            "system.dto",
-            "system.host",
-            "system.host.dto",
-            "system.models",
-            "system.models.dto",
-            "system.openapi",
-            "system.scheduler",
-            "system.scheduler.dto",
-            "worker.claim",
-            "worker.dto",
-            "worker.sample",
-            "worker.upload");
 
     @ArchTest
     static final ArchRule FEATURES_USE_ONLY_WHAT_THE_TABLE_NAMES = featureTable();
@@ -316,7 +51,7 @@ class PackageRulesTest {
             .should()
             .resideInAnyPackage(Stream.concat(
                             Stream.of("org.meshgate"),
-                            MAY_USE.keySet().stream().map(name -> "org.meshgate." + name + ".."))
+                            PackageTables.MAY_USE.keySet().stream().map(name -> "org.meshgate." + name + ".."))
                     .toArray(String[]::new));
 
     @ArchTest
@@ -464,15 +199,9 @@ class PackageRulesTest {
             .should()
             .beFinal();
 
-    private static Set<String> plusBase(String... features) {
-        Set<String> all = new java.util.TreeSet<>(BASE);
-        all.addAll(List.of(features));
-        return all;
-    }
-
     private static ArchRule featureTable() {
         List<ArchRule> rules = new ArrayList<>();
-        MAY_USE.forEach((name, allowed) -> rules.add(noClasses()
+        PackageTables.MAY_USE.forEach((name, allowed) -> rules.add(noClasses()
                 .that()
                 .resideInAPackage("org.meshgate." + name + "..")
                 .should()
@@ -483,7 +212,7 @@ class PackageRulesTest {
 
     private static ArchRule subPackageTable() {
         List<ArchRule> rules = new ArrayList<>();
-        SUB_PACKAGES.forEach((name, allowed) -> rules.add(noClasses()
+        PackageTables.SUB_PACKAGES.forEach((name, allowed) -> rules.add(noClasses()
                 .that()
                 .resideInAPackage("org.meshgate." + name)
                 .should()
@@ -496,7 +225,7 @@ class PackageRulesTest {
 
     private static ArchRule internalTable() {
         List<ArchRule> rules = new ArrayList<>();
-        INTERNAL.forEach(name -> rules.add(noClasses()
+        PackageTables.INTERNAL.forEach(name -> rules.add(noClasses()
                 .that(DescribedPredicate.not(inFeatureOf(name)))
                 .should()
                 .dependOnClassesThat()
