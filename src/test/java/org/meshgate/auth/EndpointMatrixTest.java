@@ -10,7 +10,6 @@ import static org.meshgate.testing.Api.assertProblem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -298,54 +297,6 @@ class EndpointMatrixTest {
             case SUBMIT_NO_MODEL -> new Answer(422, "VALIDATION_FAILED", "no model is available");
             default -> new Answer(200, "", "");
         };
-    }
-
-    @TestFactory
-    Stream<DynamicTest> aForeignTokenIsAsOneThatIsNotThere() {
-        return Endpoint.of(Access.TOKEN).stream().flatMap(row -> Stream.of(bob, admin)
-                .map(sender -> dynamicTest(row + ", " + sender.account().username(), () -> {
-                    String foreign = world.object(row, alice.account(), admin.account());
-                    assertThat(SameAnswer.of(world.send(row, as(sender.account()), foreign, sender), foreign))
-                            .isEqualTo(SameAnswer.of(
-                                    world.send(row, as(sender.account()), "tok_0123456789abcdef", sender),
-                                    "tok_0123456789abcdef"));
-                })));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> whatNeedsFilesIsNoJobWithAPromptAlone() {
-        return Endpoint.of(Access.SUBMIT).stream()
-                .filter(row -> row.body().contains("_file_id"))
-                .map(row -> dynamicTest(row.name(), () -> {
-                    long before = redis.hashLength("jobs");
-                    Response response = as(alice.account())
-                            .contentType(ContentType.JSON)
-                            .body(Map.of("prompt", "a cat", "text_prompt", "a cat"))
-                            .post(row.path());
-                    assertProblem(response, 422, "VALIDATION_FAILED", containsString(""));
-                    assertThat(redis.hashLength("jobs")).isEqualTo(before);
-                }));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> administratorsLookForWhatIsNotThere() {
-        return Endpoint.of(Access.ADMIN).stream()
-                .filter(row -> row.path().contains("{"))
-                .map(row -> dynamicTest(row.name(), () -> {
-                    String error = row.path().contains("{invite_id}")
-                            ? "INVITE_NOT_FOUND"
-                            : row.path().contains("{worker_id}") ? "WORKER_NOT_FOUND" : "USER_NOT_FOUND";
-                    assertProblem(
-                            world.send(row, as(admin.account()), "user_0123456789abcdef", admin),
-                            404,
-                            error,
-                            containsString("not found"));
-                    assertProblem(
-                            world.send(row, as(alice.account()), "user_0123456789abcdef", alice),
-                            403,
-                            "ADMIN_REQUIRED",
-                            "Admin access required");
-                }));
     }
 
     private static List<String> names(Access... rules) {
