@@ -9,25 +9,20 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.jobs.dispatch.JobModel.Job;
-import org.meshgate.jobs.dispatch.JobModel.Lease;
 import org.meshgate.jobs.dispatch.JobModel.Place;
 import org.meshgate.jobs.invariants.QueueInvariants;
 import org.meshgate.jobs.reconcile.StepByStepJobs;
@@ -57,11 +52,6 @@ class DispatcherModelTest extends StepByStepJobs {
     private static final int MAX_JOBS = 12;
     private static final List<String> FEATURES = List.of("text_to_textured_mesh", "auto_rig");
     private static final List<String> MODELS = List.of("", "m1", "m2");
-    /** Empties Redis, but for accounts and tokens. */
-    private static final String FORGET_JOBS = "for _, name in ipairs(redis.call('KEYS', '3daigc:*')) do"
-            + " if not string.find(name, '^3daigc:user') and not string.find(name, '^3daigc:token')"
-            + " and name ~= '3daigc:link_secret' then redis.call('DEL', name) end end"
-            + " redis.call('DEL', '3daigc:users:limits')";
 
     private static final List<String> ACCOUNTS = List.of("service-a", "service-b");
 
@@ -88,43 +78,35 @@ class DispatcherModelTest extends StepByStepJobs {
 
     private List<JobDispatcher> replicas;
     private List<Account> owners;
-    private JobModel model;
-    private List<Lease> leases;
-    private List<String> done;
-    private Set<String> ghosts;
-    private Values values;
-
-    /** Whether the old scheduler or a limit changed something since the last step. */
-    private boolean unreconciled;
+    private JobPlaces places;
+    private OldSchedulerMoves oldScheduler;
+    private ModelSequence run;
 
     @Test
     void everyCallDoesWhatTheModelDoes() {
         replicas = List.of(dispatcher, new JobDispatcher(store, secureRandom, config, metrics));
         owners = List.of(alice, Api.register());
+        places = new JobPlaces(redis, scheduler);
+        oldScheduler = new OldSchedulerMoves(scheduler, clock);
         clock.stop();
         Tries.forAll(SEQUENCES, random -> random, this::sequence);
     }
 
     private void sequence(Values random) {
-        values = random;
-        model = new JobModel();
-        leases = new ArrayList<>();
-        done = new ArrayList<>();
-        ghosts = new HashSet<>();
-        unreconciled = false;
+        run = new ModelSequence(random, owners);
         try {
-            redis.send(Command.EVAL, FORGET_JOBS, "0");
+            places.forgetJobs();
             for (int call = 0; call < CALLS; call++) {
                 call();
                 compare();
             }
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(e.getMessage() + "\nafter " + String.join("\n  ", done), e);
+            throw new AssertionError(e.getMessage() + "\nafter " + String.join("\n  ", run.done), e);
         }
     }
 
     private void call() {
-        switch (values.number(0, 15)) {
+        switch (run.values.number(0, 15)) {
             case 0, 1, 2 -> submit();
             case 3, 4, 5 -> claim();
             case 6 -> heartbeat();
@@ -133,91 +115,82 @@ class DispatcherModelTest extends StepByStepJobs {
             case 9 -> release();
             case 10 -> cancel();
             case 11 -> {
-                if (values.number(0, 3) > 0) {
+                if (run.values.number(0, 3) > 0) {
                     delete();
                 } else {
                     deleteWhileTheSchedulerPutsItBack();
                 }
             }
             case 12 -> limit();
-            case 13 -> schedulerMoves();
+            case 13 -> oldScheduler.move(run);
             default -> timePasses();
         }
     }
 
     private void submit() {
-        if (model.jobs.size() >= MAX_JOBS) {
-            model.jobs.keySet().stream()
-                    .filter(id -> model.jobs.get(id).status.ended())
+        if (run.model.jobs.size() >= MAX_JOBS) {
+            run.model.jobs.keySet().stream()
+                    .filter(id -> run.model.jobs.get(id).status.ended())
                     .findFirst()
                     .ifPresent(this::delete);
             return;
         }
-        if (values.number(0, 5) == 0) {
-            submitByOldApi();
+        if (run.values.number(0, 5) == 0) {
+            oldScheduler.submitByOldApi(run);
             return;
         }
-        String owner = values.number(0, 4) == 0 ? "" : values.oneOf(owners).userId();
-        Job job = new Job(owner, values.oneOf(FEATURES), values.oneOf(MODELS));
+        String owner =
+                run.values.number(0, 4) == 0 ? "" : run.values.oneOf(owners).userId();
+        Job job = new Job(owner, run.values.oneOf(FEATURES), run.values.oneOf(MODELS));
         String id = given.submit(owner, job.feature, job.model);
-        model.jobs.put(id, job);
-        done.add("submit " + id + " of " + owner + " " + job.feature + " " + job.model);
-    }
-
-    /** Which knows neither indexes nor the fair queue. */
-    private void submitByOldApi() {
-        Job job = new Job(values.oneOf(owners).userId(), FEATURES.get(0), "");
-        String id = "old-" + done.size() + "-" + model.jobs.size();
-        scheduler.enqueueByOldApi(id, job.owner, clock.instant());
-        model.jobs.put(id, job);
-        done.add("submit by the old API " + id + " of " + job.owner);
-        unreconciled = true;
+        run.model.jobs.put(id, job);
+        run.done.add("submit " + id + " of " + owner + " " + job.feature + " " + job.model);
     }
 
     private void claim() {
-        Set<String> features = values.yes() ? Set.copyOf(FEATURES) : Set.of(values.oneOf(FEATURES));
-        Set<String> models = values.yes() ? Set.of() : Set.of(values.oneOf(MODELS.subList(1, 3)));
-        Set<String> loaded = values.yes() ? Set.of() : Set.of(values.oneOf(MODELS.subList(1, 3)));
-        String account = values.oneOf(ACCOUNTS);
-        int slots = values.number(1, 3);
+        Set<String> features = run.values.yes() ? Set.copyOf(FEATURES) : Set.of(run.values.oneOf(FEATURES));
+        Set<String> models = run.values.yes() ? Set.of() : Set.of(run.values.oneOf(MODELS.subList(1, 3)));
+        Set<String> loaded = run.values.yes() ? Set.of() : Set.of(run.values.oneOf(MODELS.subList(1, 3)));
+        String account = run.values.oneOf(ACCOUNTS);
+        int slots = run.values.number(1, 3);
         List<ClaimedJob> claimed =
                 get(replica().claim(new ClaimRequest("worker", Optional.of(account), features, models, loaded, slots)));
-        done.add("claim by " + account + " " + slots + " of " + features + models + loaded + ": "
+        run.done.add("claim by " + account + " " + slots + " of " + features + models + loaded + ": "
                 + claimed.stream().map(job -> job.jobId() + " " + job.lease()).toList());
         assertThat(claimed).hasSizeLessThanOrEqualTo(slots);
         for (ClaimedJob each : claimed) {
-            Job job = model.jobs.get(each.jobId());
-            assertThat(unreconciled || model.claimable(features, models).contains(job))
+            Job job = run.model.jobs.get(each.jobId());
+            assertThat(run.unreconciled || run.model.claimable(features, models).contains(job))
                     .as("%s may be claimed", each.jobId())
                     .isTrue();
             assertThat(job.place).isEqualTo(Place.PENDING);
             assertThat(each.attempt()).isEqualTo(job.attempt + 1);
             assertThat(each.lease()).matches(each.attempt() + "-[0-9a-f]{32}");
             assertThat(each.owner().orElse("")).isEqualTo(job.owner);
-            model.claimed(each, account, clock.instant());
-            leases.add(job.lease);
+            run.model.claimed(each, account, clock.instant());
+            run.leases.add(job.lease);
         }
-        if (claimed.size() < slots && !unreconciled) {
-            assertThat(model.claimable(features, models)).as("left over").isEmpty();
+        if (claimed.size() < slots && !run.unreconciled) {
+            assertThat(run.model.claimable(features, models)).as("left over").isEmpty();
         }
     }
 
     private void heartbeat() {
-        lease().ifPresent(lease -> {
-            HeartbeatOrder expected = model.heartbeat(lease, clock.instant());
+        run.lease().ifPresent(lease -> {
+            HeartbeatOrder expected = run.model.heartbeat(lease, clock.instant());
             Heartbeat heartbeat = new Heartbeat(
                     lease.held(),
-                    values.yes() ? OptionalDouble.of(0.5) : OptionalDouble.empty(),
-                    values.yes() ? Optional.of("half") : Optional.empty());
-            done.add("heartbeat " + lease);
+                    run.values.yes() ? OptionalDouble.of(0.5) : OptionalDouble.empty(),
+                    run.values.yes() ? Optional.of("half") : Optional.empty());
+            run.done.add("heartbeat " + lease);
             assertThat(get(replica().heartbeat(List.of(heartbeat)))).containsExactly(expected);
         });
     }
 
     private void complete() {
-        lease().ifPresent(lease -> {
-            Optional<JobStatus> expected = model.complete(lease);
-            done.add("complete " + lease);
+        run.lease().ifPresent(lease -> {
+            Optional<JobStatus> expected = run.model.complete(lease);
+            run.done.add("complete " + lease);
             assertThat(status(() -> replica()
                             .complete(
                                     lease.held(),
@@ -227,15 +200,15 @@ class DispatcherModelTest extends StepByStepJobs {
     }
 
     private void fail() {
-        lease().ifPresent(lease -> {
-            boolean retryable = values.number(0, 3) > 0;
-            boolean held = model.holds(lease);
-            Optional<JobStatus> expected = model.fail(lease, retryable);
-            done.add("fail " + lease + (retryable ? " retryable" : ""));
+        run.lease().ifPresent(lease -> {
+            boolean retryable = run.values.number(0, 3) > 0;
+            boolean held = run.model.holds(lease);
+            Optional<JobStatus> expected = run.model.fail(lease, retryable);
+            run.done.add("fail " + lease + (retryable ? " retryable" : ""));
             assertThat(status(() -> replica().fail(lease.held(), "no clay \"left\"\n", retryable, Optional.of("log"))))
                     .isEqualTo(expected);
             if (held && expected.equals(Optional.of(JobStatus.QUEUED))) {
-                Job job = model.job(lease);
+                Job job = run.model.job(lease);
                 job.until = Instant.ofEpochMilli(redis.send(Command.ZSCORE, "3daigc:queue:delayed", lease.job())
                         .toLong());
                 assertThat(job.until)
@@ -251,23 +224,23 @@ class DispatcherModelTest extends StepByStepJobs {
     }
 
     private void release() {
-        if (values.number(0, 4) == 0) {
-            String account = values.oneOf(ACCOUNTS);
-            done.add("requeue all of " + account);
-            assertThat(get(replica().requeueAllOf(account))).isEqualTo(model.requeueAllOf(account));
+        if (run.values.number(0, 4) == 0) {
+            String account = run.values.oneOf(ACCOUNTS);
+            run.done.add("requeue all of " + account);
+            assertThat(get(replica().requeueAllOf(account))).isEqualTo(run.model.requeueAllOf(account));
             return;
         }
-        lease().ifPresent(lease -> {
-            done.add("release " + lease);
-            assertThat(get(replica().release(List.of(lease.held())))).isEqualTo(model.release(List.of(lease)));
+        run.lease().ifPresent(lease -> {
+            run.done.add("release " + lease);
+            assertThat(get(replica().release(List.of(lease.held())))).isEqualTo(run.model.release(List.of(lease)));
         });
     }
 
     private void cancel() {
-        job(job -> !job.owner.isEmpty()).ifPresent(id -> {
-            Job job = model.jobs.get(id);
-            done.add("cancel " + id);
-            int status = as(owner(job)).post(Jobs.job(id) + "/cancel").statusCode();
+        run.job(job -> !job.owner.isEmpty()).ifPresent(id -> {
+            Job job = run.model.jobs.get(id);
+            run.done.add("cancel " + id);
+            int status = as(run.owner(job)).post(Jobs.job(id) + "/cancel").statusCode();
             assertThat(status).as("status of the cancellation").isEqualTo(job.status.ended() ? 409 : 200);
             if (job.place == Place.PENDING || job.place == Place.DELAYED) {
                 job.move(JobStatus.CANCELLED, Place.NONE);
@@ -279,108 +252,58 @@ class DispatcherModelTest extends StepByStepJobs {
     }
 
     private void delete() {
-        if (values.number(0, 2) == 0) {
-            job(job -> !job.owner.isEmpty() && job.place != Place.SCHEDULER).ifPresent(this::delete);
+        if (run.values.number(0, 2) == 0) {
+            run.job(job -> !job.owner.isEmpty() && job.place != Place.SCHEDULER).ifPresent(this::delete);
         }
     }
 
     private void delete(String id) {
-        Job job = model.jobs.get(id);
+        Job job = run.model.jobs.get(id);
         if (job.owner.isEmpty()) {
             return;
         }
-        done.add("delete " + id);
-        as(owner(job)).delete(Jobs.job(id)).then().statusCode(200);
-        model.jobs.remove(id);
+        run.done.add("delete " + id);
+        as(run.owner(job)).delete(Jobs.job(id)).then().statusCode(200);
+        run.model.jobs.remove(id);
     }
 
     /** A scheduler that read the record before the deletion writes it after it, and queues the job again. */
     private void deleteWhileTheSchedulerPutsItBack() {
-        job(job -> !job.owner.isEmpty() && job.place == Place.PENDING).ifPresent(id -> {
+        run.job(job -> !job.owner.isEmpty() && job.place == Place.PENDING).ifPresent(id -> {
             var record = scheduler.record(id);
             delete(id);
             scheduler.write(id, record);
             redis.send(Command.ZADD, "3daigc:queue:pending", "1", id);
-            done.add("the scheduler writes " + id + " again");
-            ghosts.add(id);
-            unreconciled = true;
+            run.done.add("the scheduler writes " + id + " again");
+            run.ghosts.add(id);
+            run.unreconciled = true;
         });
     }
 
     private void limit() {
-        String owner = values.oneOf(owners).userId();
-        int limit = values.number(0, 2);
-        done.add("limit " + owner + " to " + limit);
+        String owner = run.values.oneOf(owners).userId();
+        int limit = run.values.number(0, 2);
+        run.done.add("limit " + owner + " to " + limit);
         redis.send(Command.HSET, "3daigc:users:limits", owner, "{\"max_running\":" + limit + "}");
-        model.limits.put(owner, limit);
-        unreconciled = true;
-    }
-
-    private void schedulerMoves() {
-        unreconciled = true;
-        Optional<String> running = job(job -> job.place == Place.SCHEDULER);
-        if (running.isEmpty() || values.number(0, 2) == 0) {
-            if (ghosts.isEmpty() && model.jobs.values().stream().anyMatch(job -> job.place == Place.PENDING)) {
-                String id = scheduler.pop();
-                done.add("the scheduler takes " + id);
-                scheduler.start(id, "its-model");
-                assertThat(model.jobs.get(id).place).isEqualTo(Place.PENDING);
-                model.jobs.get(id).move(JobStatus.PROCESSING, Place.SCHEDULER);
-            }
-            return;
-        }
-        String id = running.get();
-        Job job = model.jobs.get(id);
-        switch (values.number(0, 3)) {
-            case 0 -> {
-                done.add("the scheduler puts back " + id);
-                scheduler.requeue(id);
-                job.move(JobStatus.QUEUED, Place.PENDING);
-            }
-            case 1 -> {
-                done.add("the scheduler fails " + id);
-                scheduler.fail(id, "no memory");
-                job.move(JobStatus.FAILED, Place.NONE);
-            }
-            default -> {
-                done.add("the scheduler completes " + id);
-                scheduler.complete(id, Map.of("success", true));
-                job.move(JobStatus.COMPLETED, Place.NONE);
-            }
-        }
+        run.model.limits.put(owner, limit);
+        run.unreconciled = true;
     }
 
     private void timePasses() {
-        Duration time = Duration.ofMillis(values.number(0, values.yes() ? 4000 : 20_000));
+        Duration time = Duration.ofMillis(run.values.number(0, run.values.yes() ? 4000 : 20_000));
         clock.advance(time);
-        done.add("step after " + time.toMillis() + " ms");
+        run.done.add("step after " + time.toMillis() + " ms");
         step();
-        ghosts.clear();
-        model.step(clock.instant());
-        unreconciled = false;
+        run.ghosts.clear();
+        run.model.step(clock.instant());
+        run.unreconciled = false;
     }
 
     private void compare() {
         Map<String, String> expected = new TreeMap<>();
-        model.jobs.forEach((id, job) -> expected.put(id, job.status.jsonName() + " " + job.place));
-        Map<String, String> actual = new TreeMap<>();
-        Map<Place, Set<String>> places = Map.of(
-                Place.PENDING, members(redis.send(Command.ZRANGE, "3daigc:queue:pending", "0", "-1")),
-                Place.DELAYED, members(redis.send(Command.ZRANGE, "3daigc:queue:delayed", "0", "-1")),
-                Place.LEASE, members(redis.send(Command.ZRANGE, "3daigc:queue:leases", "0", "-1")),
-                Place.SCHEDULER, members(redis.send(Command.SMEMBERS, "3daigc:queue:processing")));
-        Set<String> ids = members(redis.send(Command.HKEYS, "3daigc:jobs"));
-        ids.removeAll(ghosts);
-        for (String id : ids) {
-            Place place = places.entrySet().stream()
-                    .filter(entry -> entry.getValue().contains(id))
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElse(Place.NONE);
-            actual.put(id, scheduler.record(id).path("status").asText() + " " + place);
-        }
-        assertThat(actual).isEqualTo(expected);
-        if (!unreconciled) {
+        run.model.jobs.forEach((id, job) -> expected.put(id, job.status.jsonName() + " " + job.place));
+        assertThat(places.statuses(run.ghosts)).isEqualTo(expected);
+        if (!run.unreconciled) {
             QueueInvariants.Report report = get(invariants.check(1000));
             assertThat(report.violations()).isEmpty();
             assertThat(report.unreconciled()).as("not reconciled").isZero();
@@ -388,31 +311,7 @@ class DispatcherModelTest extends StepByStepJobs {
     }
 
     private JobDispatcher replica() {
-        return values.oneOf(replicas);
-    }
-
-    /** A lease of now or before, sometimes as another account would present it. */
-    private Optional<Lease> lease() {
-        if (leases.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Lease> current = leases.stream().filter(model::holds).toList();
-        Lease lease = values.number(0, 3) > 0 && !current.isEmpty() ? values.oneOf(current) : values.oneOf(leases);
-        return Optional.of(values.number(0, 9) == 0 ? new Lease(lease.job(), lease.lease(), "service-c") : lease);
-    }
-
-    private Optional<String> job(Predicate<Job> which) {
-        List<String> ids = model.jobs.keySet().stream()
-                .filter(id -> which.test(model.jobs.get(id)))
-                .toList();
-        return ids.isEmpty() ? Optional.empty() : Optional.of(values.oneOf(ids));
-    }
-
-    private Account owner(Job job) {
-        return owners.stream()
-                .filter(account -> account.userId().equals(job.owner))
-                .findFirst()
-                .orElseThrow();
+        return run.values.oneOf(replicas);
     }
 
     private static Optional<JobStatus> status(Supplier<Uni<JobStatus>> call) {
@@ -422,12 +321,6 @@ class DispatcherModelTest extends StepByStepJobs {
             assertThat(lost.type()).isEqualTo(ProblemType.LEASE_LOST);
             return Optional.empty();
         }
-    }
-
-    private static Set<String> members(Response reply) {
-        Set<String> members = new HashSet<>();
-        reply.forEach(member -> members.add(member.toString()));
-        return members;
     }
 
     private static <T> T get(Uni<T> work) {
