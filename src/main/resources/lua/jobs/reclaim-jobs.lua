@@ -2,7 +2,8 @@
 -- parked users back in whose limits were raised or whose jobs were ended by another program.
 -- ARGV: 1 prefix, 2 now in milliseconds, or '' for the clock of Redis, 3 time as JSON text, 4 maximum of failed
 --       attempts, 5 running jobs that a user without a limit may have (0 for any number), 6 how long a worker may take to
---       stop a cancelled job, in milliseconds, 7 maximum number of jobs or users of each kind
+--       stop a cancelled job, in milliseconds, 7 maximum number of jobs or users of each kind, 8 milliseconds without a
+--       call of this script after which all servers or Redis count as having been away, 9 length of a lease
 -- Returns the number of jobs whose workers vanished.
 local now, count, vanished = milliseconds(ARGV[2]), tonumber(ARGV[7]), 0
 local time = ARGV[3]
@@ -28,9 +29,22 @@ local function reclaim(id)
   end
 end
 
+-- While all servers or Redis were away, no worker could renew its lease: none expires before each had the time to.
+local function leases_expire()
+  local last, grace = unpack(redis.call('HMGET', key('queue:reclaim'), 'last', 'grace'))
+  grace = tonumber(grace or '0')
+  if now - tonumber(last or '0') > tonumber(ARGV[8]) then
+    grace = now + tonumber(ARGV[9])
+  end
+  redis.call('HSET', key('queue:reclaim'), 'last', string.format('%.0f', now), 'grace', string.format('%.0f', grace))
+  return now >= grace
+end
+
 local at = string.format('%.0f', now)
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', key('queue:leases'), '-inf', at, 'LIMIT', 0, count)) do
-  reclaim(id)
+if leases_expire() then
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', key('queue:leases'), '-inf', at, 'LIMIT', 0, count)) do
+    reclaim(id)
+  end
 end
 local overdue = string.format('%.0f', now - tonumber(ARGV[6]))
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', key('jobs:cancelling'), '-inf', overdue, 'LIMIT', 0, count)) do

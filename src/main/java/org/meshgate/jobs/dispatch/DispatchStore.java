@@ -182,6 +182,8 @@ class DispatchStore {
         arguments.add(Integer.toString(maxRunning));
         arguments.add(Long.toString(JobDispatcher.CANCEL_GRACE.toMillis()));
         arguments.add(Integer.toString(RECLAIM_BATCH_SIZE));
+        arguments.add(Long.toString(time.maxPause().toMillis()));
+        arguments.add(Long.toString(JobDispatcher.LEASE.toMillis()));
         return run(RECLAIM, arguments).map(Response::toInteger);
     }
 

@@ -1,6 +1,7 @@
 package org.meshgate.jobs.dispatch;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,11 +9,21 @@ import java.util.Optional;
 @ApplicationScoped
 public class DispatchTime {
 
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+
     /** For the CDI container. */
     protected DispatchTime() {}
 
     /** The time to use instead of that of Redis; empty in production. */
     public Optional<Instant> given() {
         return Optional.empty();
+    }
+
+    /**
+     * How long the reclaim of expired leases may pause. After a longer pause all servers or Redis were away, and workers
+     * get the time to renew their leases.
+     */
+    public Duration maxPause() {
+        return MAX_PAUSE;
     }
 }

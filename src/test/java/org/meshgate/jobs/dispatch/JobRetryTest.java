@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
+import org.meshgate.testing.GivenDispatchTime;
 import org.meshgate.testing.Jobs;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
@@ -42,6 +43,9 @@ class JobRetryTest {
     @Inject
     TestClock clock;
 
+    @Inject
+    GivenDispatchTime time;
+
     private Account alice;
 
     @BeforeEach
@@ -53,6 +57,7 @@ class JobRetryTest {
     @AfterEach
     void resetClock() {
         clock.reset();
+        time.setMaxPause(GivenDispatchTime.UNLIMITED);
     }
 
     @Test
@@ -78,6 +83,26 @@ class JobRetryTest {
                 .then()
                 .body("status", equalTo("failed"))
                 .body("error", containsString("stopped answering"));
+    }
+
+    @Test
+    void outageOfAllServersCostsNoLease() {
+        // Given a job under way when all servers stop
+        String id = Jobs.submit(alice);
+        ClaimedJob job = worker.claim();
+        get(dispatcher.step());
+        time.setMaxPause(Duration.ofSeconds(5));
+        // When they come back after the lease has expired
+        clock.advance(JobDispatcher.LEASE.plusSeconds(1));
+        get(dispatcher.step());
+        // Then the worker has the time to renew it
+        Jobs.status(alice, id).then().body("status", equalTo("processing"));
+        assertThat(worker.renew(job, 0.5)).isEqualTo(HeartbeatOrder.CONTINUE);
+        // and a worker that does not is lost
+        time.setMaxPause(GivenDispatchTime.UNLIMITED);
+        clock.advance(JobDispatcher.LEASE.plusSeconds(1));
+        get(dispatcher.step());
+        Jobs.status(alice, id).then().body("status", equalTo("queued"));
     }
 
     @Test
