@@ -147,7 +147,8 @@ class RequestBodyTest {
         assertProblem(response, 422, "VALIDATION_FAILED", field + " " + rule)
                 .body("errors.field", contains(field))
                 .body("errors.message", contains(rule));
-        assertThat(response.asString()).doesNotContain("31337");
+        String id = response.path("request_id"); // random digits
+        assertThat(response.asString().replace(id, "")).doesNotContain("31337");
     }
 
     @Test
