@@ -93,8 +93,12 @@ public class JobResults {
         return failure instanceof ProblemException problem && problem.type() == ProblemType.LEASE_LOST;
     }
 
-    /** The files of a result in their final places. */
-    private record Published(Optional<Path> result, Optional<Path> thumbnail) {
+    /**
+     * The files of a result in their final places.
+     *
+     * @param missing the first field whose file was not found
+     */
+    private record Published(Optional<Path> result, Optional<Path> thumbnail, Optional<String> missing) {
 
         List<Path> all() {
             List<Path> all = new ArrayList<>();
@@ -114,11 +118,32 @@ public class JobResults {
         return executor.run(() -> move(attempt, record, result, thumbnail))
                 .onFailure()
                 .transform(DiskFailures::problem)
-                .chain(files -> dispatcher
-                        .complete(job, document(outcome, record, files))
+                .chain(files -> files.missing()
+                        .map(field -> requireEnded(job, field))
+                        .orElseGet(() -> Uni.createFrom().voidItem())
+                        .chain(() -> dispatcher.complete(job, document(outcome, record, files)))
                         .call(status -> cleanUp(attempt, status == JobStatus.COMPLETED ? List.of() : files.all()))
                         .onFailure(JobResults::isLost)
                         .call(lost -> cleanUp(attempt, files.all())));
+    }
+
+    /**
+     * Fails with VALIDATION_FAILED while the worker holds the job. A file that is missing after the end of the attempt was
+     * deleted with it: the dispatcher then answers the call like the one that ended the attempt, or with LEASE_LOST.
+     */
+    private Uni<Void> requireEnded(HeldJob job, String missing) {
+        return dispatcher
+                .requireLease(job)
+                .replaceWith(true)
+                .onFailure(JobResults::isLost)
+                .recoverWithItem(false)
+                .invoke(held -> {
+                    if (held) {
+                        throw new ValidationFailedException(
+                                missing, "must be the name of a file that this attempt has uploaded");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Published move(
@@ -127,18 +152,19 @@ public class JobResults {
         Optional<Path> main = Optional.empty();
         if (result.isPresent()) {
             String place = ResultKind.of(record.feature(), result.get()).folder();
-            main = Optional.of(folder.publish(attempt, result.get(), place).orElseThrow(() -> notUploaded(RESULT)));
+            main = folder.publish(attempt, result.get(), place);
+            if (main.isEmpty()) {
+                return new Published(main, Optional.empty(), Optional.of(RESULT));
+            }
         }
         Optional<Path> picture = Optional.empty();
         if (thumbnail.isPresent()) {
-            picture = Optional.of(folder.publish(attempt, thumbnail.get(), ResultKind.THUMBNAILS)
-                    .orElseThrow(() -> notUploaded(THUMBNAIL)));
+            picture = folder.publish(attempt, thumbnail.get(), ResultKind.THUMBNAILS);
+            if (picture.isEmpty()) {
+                return new Published(main, picture, Optional.of(THUMBNAIL));
+            }
         }
-        return new Published(main, picture);
-    }
-
-    private static ValidationFailedException notUploaded(String field) {
-        return new ValidationFailedException(field, "must be the name of a file that this attempt has uploaded");
+        return new Published(main, picture, Optional.empty());
     }
 
     /** Deletes the files of the attempt that are no result. */

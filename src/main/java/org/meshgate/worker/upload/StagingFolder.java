@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
@@ -100,10 +101,10 @@ class StagingFolder {
     }
 
     /**
-     * Moves a file to its final place, unless an earlier call has done so.
+     * Moves a file to its final place, unless an earlier or a concurrent call has done so.
      *
      * @param folder directly in {@code storage.outputs}
-     * @return the absolute path of the file; absent when it was never uploaded
+     * @return the absolute path of the file; absent when it was not uploaded, or was deleted with the attempt
      */
     Optional<Path> publish(Attempt attempt, ResultFileName name, String folder) throws IOException {
         Path root = Files.createDirectories(outputs).toRealPath();
@@ -112,9 +113,15 @@ class StagingFolder {
             throw new IOException("a folder in storage.outputs leads out of it");
         }
         Path target = place.resolve(attempt.name() + "." + name.extension());
-        if (has(attempt, name)) {
-            Files.move(folder(attempt).resolve(name.text()), target, StandardCopyOption.ATOMIC_MOVE);
-            return Optional.of(target);
+        try {
+            if (has(attempt, name)) {
+                Files.move(folder(attempt).resolve(name.text()), target, StandardCopyOption.ATOMIC_MOVE);
+                return Optional.of(target);
+            }
+        } catch (NoSuchFileException moved) { // by the same call at the same time
+            if (has(attempt, name)) {
+                throw moved;
+            }
         }
         return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) ? Optional.of(target) : Optional.empty();
     }
