@@ -282,6 +282,30 @@ class ResultUploadsTest {
     }
 
     @Test
+    void aJobThatIsCompletedDuringAnUploadKeepsNothingOfIt() throws IOException {
+        // Given a file that is being sent
+        worker.upload(lease, "b.glb", MESH).then().statusCode(201);
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.getOutputStream()
+                    .write(("PUT " + lease.path() + "/files/a.glb?lease=" + lease.lease()
+                                    + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + worker.token()
+                                    + "\r\nContent-Length: 600000\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] mesh = UploadSamples.glb(600_000);
+            socket.getOutputStream().write(mesh, 0, 500_000);
+            Awaitility.await().until(() -> files().size() == 2);
+            // When the job is completed, which deletes the folder of the attempt
+            worker.complete(lease, Map.of("result", "b.glb")).then().statusCode(200);
+            socket.getOutputStream().write(mesh, 500_000, 100_000);
+            // Then the upload has lost the lease
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 409 ")
+                    .contains("LEASE_LOST");
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
     void withoutALeaseNothingIsUploaded() {
         Response refused = worker.request()
                 .contentType("application/octet-stream")

@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -103,6 +105,10 @@ public class ResultUploads {
                     .chain(staged -> new BodySpooler(routing, staged, limit, executor, clock)
                             .spool()
                             .chain(size -> accept(job, attempt, file, staged, size, digest)))
+                    // the end of the attempt deletes its folder
+                    .onFailure(ResultUploads::isVanished)
+                    .recoverWithUni(vanished -> dispatcher.requireLease(job).chain(() -> Uni.createFrom()
+                            .failure(vanished)))
                     .onFailure()
                     .transform(DiskFailures::problem)
                     .onTermination()
@@ -111,6 +117,10 @@ public class ResultUploads {
             BodyDrainer.discardAfterAnswer(routing);
             throw refused;
         }
+    }
+
+    private static boolean isVanished(Throwable failure) {
+        return failure instanceof NoSuchFileException || failure instanceof FileAlreadyExistsException;
     }
 
     private Uni<Stored> accept(
