@@ -65,6 +65,7 @@ public final class CommandJobExecutor implements JobExecutor {
             log.accept(line);
         });
         OutputLimit limit = new OutputLimit(context.folder().output(), limits.maxOutput());
+        ResultFinder results = new ResultFinder(context.folder().output());
         Optional<String> stopped;
         ChildProcess child = start(context, protocol, tail);
         try (child) {
@@ -77,7 +78,7 @@ public final class CommandJobExecutor implements JobExecutor {
             return new JobOutcome.Failure(stopped.get(), false, tail.text());
         }
         JobOutcome outcome = child.exitCode() == 0
-                ? new ResultFinder(context.folder().output()).find(protocol.result(), protocol.thumbnail())
+                ? results.find(protocol.result(), protocol.thumbnail())
                 : failure(child.exitCode(), tail);
         return outcome instanceof JobOutcome.Failure failure
                 ? new JobOutcome.Failure(failure.error(), failure.retryable(), tail.text())

@@ -19,13 +19,24 @@ final class ResultFinder {
     private static final int MAX_LISTED = 5;
 
     private final Path output;
+    private final Path root;
 
-    ResultFinder(Path output) {
+    /**
+     * Of an output folder, before the command runs: it may put a symbolic link in the folder's place.
+     *
+     * @throws IOException when there is no such folder
+     */
+    ResultFinder(Path output) throws IOException {
         this.output = output;
+        this.root = output.toRealPath();
     }
 
     /** The outcome of a command that ended with 0. */
     JobOutcome find(Optional<String> result, Optional<String> thumbnail) throws IOException {
+        if (isReplaced()) {
+            return JobOutcome.Failure.permanent(
+                    "The command replaced its output folder: what MESHGATE_OUTPUT_DIR names now is another one.");
+        }
         Path file;
         if (result.isPresent()) {
             Optional<Path> named = inside(result.get());
@@ -50,6 +61,14 @@ final class ResultFinder {
         return new JobOutcome.Success(file, picture);
     }
 
+    private boolean isReplaced() {
+        try {
+            return !output.toRealPath().equals(root) || !Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException removed) {
+            return true;
+        }
+    }
+
     private static JobOutcome.Failure refused(String word, String name) {
         return JobOutcome.Failure.permanent("The command said '" + word + " " + PrintableText.text(name)
                 + "', which is no regular file in its output folder.");
@@ -58,7 +77,6 @@ final class ResultFinder {
     /** A regular file strictly below the output folder, by its real path. */
     private Optional<Path> inside(String name) {
         try {
-            Path root = output.toRealPath();
             Path real = root.resolve(name).toRealPath();
             return Optional.of(real)
                     .filter(path -> path.startsWith(root) && !path.equals(root))
@@ -70,7 +88,7 @@ final class ResultFinder {
 
     /** Symbolic links are no candidates. */
     private List<Path> knownFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(output.toRealPath(), MAX_DEPTH)) {
+        try (Stream<Path> files = Files.walk(root, MAX_DEPTH)) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> ResultTypes.isKnown(file.getFileName().toString()))
                     .sorted()

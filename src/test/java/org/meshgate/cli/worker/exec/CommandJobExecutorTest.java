@@ -168,6 +168,20 @@ class CommandJobExecutorTest extends CommandJobFixture {
                 .isEqualTo("The command said 'result " + result + "', which is no regular file in its output folder.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"echo", "echo result cat.glb"})
+    void outputFolderThatTheCommandReplacedIsRefused(String last) throws Exception {
+        Failure failure = failure("""
+                mkdir "$MESHGATE_OUTPUT_DIR/../elsewhere"
+                echo secret > "$MESHGATE_OUTPUT_DIR/../elsewhere/cat.glb"
+                rmdir "$MESHGATE_OUTPUT_DIR"
+                ln -s elsewhere "$MESHGATE_OUTPUT_DIR"
+                %s
+                """.formatted(last));
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.error()).startsWith("The command replaced its output folder");
+    }
+
     @Test
     void symbolicLinkIsNoCandidateAndANamedPipeNeither() throws Exception {
         Failure failure = failure("""
