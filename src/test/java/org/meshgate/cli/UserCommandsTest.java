@@ -9,6 +9,7 @@ import static org.meshgate.testing.Api.unique;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -208,8 +209,8 @@ class UserCommandsTest {
         assertThat(made.exitCode()).as(made.err()).isZero();
         assertThat(made.out()).matches("user_id: user_[0-9a-f]{16}\ntoken: p3d_[0-9A-Za-z]{49}\n");
         assertThat(made.err())
-                .startsWith("Service account " + name + " created. The token is shown this once.")
-                .contains("  meshgate worker --server http://localhost:7842 --token-file FILE")
+                .startsWith("Service account " + name + " created.\nThe token is shown this once. Start a worker")
+                .contains("  meshgate worker --server URL --token-file FILE")
                 .doesNotContain("p3d_");
         String id = made.lines().get(0).substring("user_id: ".length());
         String token = made.lines().get(1).substring("token: ".length());
@@ -224,10 +225,6 @@ class UserCommandsTest {
         assertThat(audit.about(id, "cli_create_worker"))
                 .containsEntry("outcome", "success")
                 .containsEntry("user_id", "cli");
-        // And not twice
-        assertThat(Captured.of("create-worker", name.toUpperCase(Locale.ROOT)))
-                .isEqualTo(new Captured(1, "", "This username is already taken.\n"));
-        assertThat(audit.about("", "cli_create_worker")).containsEntry("outcome", "USERNAME_TAKEN");
         assertThat(Captured.of("create-worker", "a b"))
                 .isEqualTo(new Captured(1, "", "name must be 3 to 64 characters of A-Z a-z 0-9 . _ -\n"));
         // And commands for persons refuse it
@@ -238,6 +235,49 @@ class UserCommandsTest {
         assertThat(Captured.of("set-role", name, "admin")).isEqualTo(refused);
         assertThat(Captured.withInput(OTHER, "reset-password", "--password-stdin", name))
                 .isEqualTo(refused);
+    }
+
+    @Test
+    void anExistingWorkerHasAnotherTokenWithTheSameName() {
+        // Given
+        String name = unique("gpu-");
+        Captured first = Captured.of("create-worker", name);
+        // When
+        Captured again = Captured.of("create-worker", name.toUpperCase(Locale.ROOT));
+        // Then the account has both
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.err())
+                .startsWith("The service account " + name + " exists; this is another token for it.\n")
+                .doesNotContain("p3d_");
+        assertThat(again.lines().get(0)).isEqualTo(first.lines().get(0));
+        assertThat(again.lines().get(1)).isNotEqualTo(first.lines().get(1));
+        for (Captured made : List.of(first, again)) {
+            String token = made.lines().get(1).substring("token: ".length());
+            as(token).get("/api/v1/auth/verify?scope=worker").then().statusCode(200);
+            as(token).get(Api.ME).then().statusCode(403);
+        }
+    }
+
+    @Test
+    void aNameThatIsNoWorkersHasNoToken() {
+        // Given a person, whose name it is, and a service account for another purpose
+        Account person = Api.register();
+        Account admin = accounts.createAdmin();
+        String reader = unique("reader-");
+        as(admin)
+                .contentType("application/json")
+                .body(Map.of("name", reader, "scopes", List.of("jobs:read")))
+                .post("/api/v1/users/admin/service-accounts")
+                .then()
+                .statusCode(200);
+        // Then
+        assertThat(Captured.of("create-worker", person.username()))
+                .isEqualTo(new Captured(
+                        1, "", person.username() + " is a user, not a service account. Choose another name.\n"));
+        assertThat(audit.about("", "cli_create_worker")).containsEntry("outcome", "USERNAME_TAKEN");
+        assertThat(Captured.of("create-worker", reader))
+                .isEqualTo(new Captured(
+                        1, "", reader + " is a service account without the scope worker. Choose another name.\n"));
     }
 
     private static String spelled(Account user, String by) {
