@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.meshgate.cli.support.PrintableText;
 import org.meshgate.cli.worker.exec.CommandFinder;
 import org.meshgate.cli.worker.net.BoundedBody;
+import org.meshgate.cli.worker.net.FailureReason;
 import org.meshgate.cli.worker.net.HttpSender;
 import org.meshgate.cli.worker.protocol.WorkerApi;
 import org.meshgate.cli.worker.protocol.WorkerApiException;
@@ -114,9 +115,7 @@ final class WorkerCheck {
                     .statusCode();
             ok("model-server", server.url() + " answers (GET: " + status + ")");
         } catch (IOException e) {
-            problem(
-                    "model-server",
-                    server.url() + " does not answer (" + e.getClass().getSimpleName() + ")");
+            problem("model-server", server.url() + " does not answer (" + FailureReason.of(e) + ")");
         }
     }
 

@@ -24,6 +24,7 @@ import org.meshgate.cli.worker.http.FieldMap;
 import org.meshgate.cli.worker.http.HttpJobExecutor;
 import org.meshgate.cli.worker.job.JobExecutor;
 import org.meshgate.cli.worker.job.WorkDirectory;
+import org.meshgate.cli.worker.net.FailureReason;
 import org.meshgate.cli.worker.net.HttpSender;
 import org.meshgate.cli.worker.net.TrustedAuthorities;
 import org.meshgate.cli.worker.protocol.Retry;
@@ -144,11 +145,12 @@ public class WorkerCommand implements Callable<Integer> {
 
     private WorkerToken token(PrintWriter err) {
         if (options.tokenFile() != null) {
+            WorkerToken token = WorkerToken.read(options.tokenFile());
             if (WorkerToken.isOpenToOthers(options.tokenFile())) {
                 err.println("Warning: other users of this machine can read " + options.tokenFile() + ": chmod 600 "
                         + options.tokenFile());
             }
-            return WorkerToken.read(options.tokenFile());
+            return token;
         }
         String given = environment.get(TOKEN_VARIABLE);
         if (given == null) {
@@ -187,7 +189,7 @@ public class WorkerCommand implements Callable<Integer> {
         try {
             return TrustedAuthorities.of(file);
         } catch (IOException e) {
-            throw new CommandFailure("--ca-file " + file + " cannot be read (" + e.getMessage() + ").");
+            throw new CommandFailure("--ca-file " + file + " cannot be read (" + FailureReason.of(e) + ").");
         }
     }
 

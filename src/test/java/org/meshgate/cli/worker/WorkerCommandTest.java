@@ -84,9 +84,9 @@ class WorkerCommandTest {
                 "--server", url, "--token-file", tokenFile.toString(), "--feature", "f", "--http", url, "--check");
         assertThat(told.exitCode()).isEqualTo(1);
         assertThat(told.out())
-                .contains("problem  server        " + url + " cannot be reached")
+                .contains("problem  server        " + url + " cannot be reached (connection refused)")
                 .contains("unknown  token")
-                .contains("problem  model-server  " + url + " does not answer (ConnectException)");
+                .contains("problem  model-server  " + url + " does not answer (connection refused)");
     }
 
     @Test
@@ -138,7 +138,27 @@ class WorkerCommandTest {
                 .isEqualTo(new Told(1, "", tokenFile + " holds no token. Make one: meshgate create-worker NAME\n"));
         Files.delete(tokenFile);
         assertThat(run("--feature", "f", "--exec", "true").err())
-                .isEqualTo("--token-file " + tokenFile + " cannot be read (NoSuchFileException).\n");
+                .isEqualTo("--token-file " + tokenFile + " cannot be read (it does not exist).\n");
+    }
+
+    @Test
+    void tokenFileThatIsAFolderIsExitCode1WithoutAdviceOnItsMode() throws IOException {
+        Files.delete(tokenFile);
+        Files.createDirectory(tokenFile);
+        Files.setPosixFilePermissions(tokenFile, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(run("--feature", "f", "--exec", "true"))
+                .isEqualTo(new Told(
+                        1, "", "--token-file " + tokenFile + " is a folder. Give the file that holds the token.\n"));
+    }
+
+    @Test
+    void unknownHostIsToldInWords() {
+        String url = "http://no-such-host.invalid";
+        Told told = command(
+                "--server", url, "--token-file", tokenFile.toString(), "--feature", "f", "--http", url, "--check");
+        assertThat(told.out())
+                .contains("problem  server        " + url + " cannot be reached (unknown host)")
+                .contains("problem  model-server  " + url + " does not answer (unknown host)");
     }
 
     @Test

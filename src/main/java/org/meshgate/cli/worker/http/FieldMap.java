@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.meshgate.cli.support.CommandFailure;
+import org.meshgate.cli.worker.net.FailureReason;
 import org.meshgate.config.reader.YamlDocument;
 import org.meshgate.config.reader.YamlException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -59,8 +60,7 @@ public record FieldMap(Map<String, String> rename, ObjectNode constants) {
             }
             return parse(file.toString(), Files.readString(file), json);
         } catch (IOException e) {
-            throw new CommandFailure(
-                    "--http-map " + file + " cannot be read (" + e.getClass().getSimpleName() + ").");
+            throw new CommandFailure("--http-map " + file + " cannot be read (" + FailureReason.of(e) + ").");
         } catch (YamlException e) {
             throw new CommandFailure("--http-map " + e.getMessage() + ".");
         }

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.meshgate.cli.support.CommandFailure;
+import org.meshgate.cli.worker.net.FailureReason;
 import org.meshgate.cli.worker.protocol.JobAssignment;
 
 /**
@@ -55,8 +56,8 @@ public final class WorkDirectory implements AutoCloseable {
             }
             return new WorkDirectory(root, lock);
         } catch (IOException e) {
-            throw new CommandFailure("The working folder " + base + " cannot be used ("
-                    + e.getClass().getSimpleName() + ": " + e.getMessage() + "). Give another one: --work-dir DIR");
+            throw new CommandFailure("The working folder " + base + " cannot be used (" + FailureReason.of(e)
+                    + "). Give another one: --work-dir DIR");
         }
     }
 

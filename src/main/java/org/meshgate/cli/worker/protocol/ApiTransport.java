@@ -16,6 +16,7 @@ import javax.net.ssl.SSLException;
 import org.meshgate.cli.support.PrintableText;
 import org.meshgate.cli.worker.net.BodyTooLargeException;
 import org.meshgate.cli.worker.net.BoundedBody;
+import org.meshgate.cli.worker.net.FailureReason;
 import org.meshgate.cli.worker.net.HttpSender;
 
 /** Sends requests with the token, and turns every failure into a {@link WorkerApiException}. */
@@ -133,8 +134,7 @@ final class ApiTransport {
         return url.getScheme() + "://" + url.getRawAuthority();
     }
 
-    private static String reason(Throwable failure) {
-        String message = failure.getMessage();
-        return " (" + (message == null || message.isBlank() ? failure.getClass().getSimpleName() : message) + ")";
+    private static String reason(IOException failure) {
+        return " (" + FailureReason.of(failure) + ")";
     }
 }

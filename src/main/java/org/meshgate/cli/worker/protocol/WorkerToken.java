@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.meshgate.cli.support.CommandFailure;
+import org.meshgate.cli.worker.net.FailureReason;
 
 /** The API token of a worker. It never stands in argv, a log, or the environment of a child. */
 public final class WorkerToken {
@@ -57,11 +58,13 @@ public final class WorkerToken {
      * @throws CommandFailure when it cannot be read or holds no token
      */
     public static WorkerToken read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new CommandFailure("--token-file " + file + " is a folder. Give the file that holds the token.");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return of(file.toString(), new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new CommandFailure(
-                    "--token-file " + file + " cannot be read (" + e.getClass().getSimpleName() + ").");
+            throw new CommandFailure("--token-file " + file + " cannot be read (" + FailureReason.of(e) + ").");
         }
     }
 

@@ -47,7 +47,7 @@ class FieldMapTest {
     void fileThatIsNotThereOrIsNoYamlIsToldInOneLine() throws Exception {
         Path missing = directory.resolve("missing.yaml");
         assertThatThrownBy(() -> FieldMap.read(missing, JSON))
-                .hasMessage("--http-map " + missing + " cannot be read (NoSuchFileException).");
+                .hasMessage("--http-map " + missing + " cannot be read (it does not exist).");
         Path broken = Files.writeString(directory.resolve("broken.yaml"), "rename: {a: b");
         assertThatThrownBy(() -> FieldMap.read(broken, JSON))
                 .isInstanceOf(CommandFailure.class)
