@@ -8,13 +8,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.meshgate.cli.support.CommandFailure;
 import org.meshgate.cli.support.PrintableText;
 import org.meshgate.cli.worker.exec.CommandFinder;
+import org.meshgate.cli.worker.job.WorkDirectory;
 import org.meshgate.cli.worker.net.BoundedBody;
 import org.meshgate.cli.worker.net.FailureReason;
 import org.meshgate.cli.worker.net.HttpSender;
 import org.meshgate.cli.worker.protocol.WorkerApi;
 import org.meshgate.cli.worker.protocol.WorkerApiException;
+import org.meshgate.cli.worker.run.WorkerExit;
 
 /** {@code worker --check}: a line for each thing that a worker needs. Claims no job. */
 final class WorkerCheck {
@@ -24,18 +27,28 @@ final class WorkerCheck {
 
     private final WorkerApi api;
     private final WorkerSettings settings;
-    private final String searchPath;
+    private final Local local;
     private final PrintWriter out;
     private boolean failed;
+    private boolean tokenRefused;
 
-    WorkerCheck(WorkerApi api, WorkerSettings settings, String searchPath, PrintWriter out) {
+    /**
+     * What the worker has on its own machine.
+     *
+     * @param searchPath where commands are looked for
+     * @param workDirectory where jobs would have their files
+     * @param withToken whether a token is given
+     */
+    record Local(String searchPath, Path workDirectory, boolean withToken) {}
+
+    WorkerCheck(WorkerApi api, WorkerSettings settings, Local local, PrintWriter out) {
         this.api = api;
         this.settings = settings;
-        this.searchPath = searchPath;
+        this.local = local;
         this.out = out;
     }
 
-    /** @return the exit code: 0 when everything is right, else 1 */
+    /** @return the exit code: 0 when everything is right, 3 when the server refuses the token, else 1 */
     int run() throws InterruptedException {
         boolean reachable = checkServer();
         boolean accepted = reachable && checkToken();
@@ -44,6 +57,7 @@ final class WorkerCheck {
         }
         if (accepted) {
             checkFeatures();
+            tellModels();
         } else {
             tell("unknown", "features", "the server was not asked");
         }
@@ -51,6 +65,10 @@ final class WorkerCheck {
             checkCommand(command.words().get(0));
         } else {
             checkModelServer((WorkerSettings.Backend.ModelServer) settings.backend());
+        }
+        checkWorkDirectory();
+        if (tokenRefused) {
+            return WorkerExit.TOKEN_REFUSED.code();
         }
         return failed ? 1 : 0;
     }
@@ -69,9 +87,10 @@ final class WorkerCheck {
     private boolean checkToken() throws InterruptedException {
         try {
             api.release(List.of());
-            ok("token", "is accepted and has the scope worker");
+            ok("token", local.withToken() ? "is accepted and has the scope worker" : "none is given, none is needed");
             return true;
         } catch (WorkerApiException.TokenRefused refused) {
+            tokenRefused = true;
             problem("token", refused.getMessage());
         } catch (WorkerApiException.Refused refused) {
             problem("token", refused.getMessage() + ". Does the server know workers?");
@@ -95,14 +114,31 @@ final class WorkerCheck {
         }
     }
 
+    /** Models are listed for other scopes than the worker's, and a claim accepts any name. */
+    private void tellModels() {
+        List<String> models = settings.capabilities().models();
+        if (!models.isEmpty()) {
+            tell("unknown", "models", String.join(", ", models) + ": the server does not tell workers which it has");
+        }
+    }
+
+    private void checkWorkDirectory() {
+        try {
+            WorkDirectory.open(local.workDirectory()).close();
+            ok("work-folder", local.workDirectory() + " is private");
+        } catch (CommandFailure unusable) {
+            problem("work-folder", unusable.getMessage());
+        }
+    }
+
     private void checkCommand(String command) {
-        Optional<Path> found = CommandFinder.find(command, searchPath);
+        Optional<Path> found = CommandFinder.find(command, local.searchPath());
         if (found.isPresent()) {
             ok("command", found.get().toString());
         } else {
             problem("command", command + " is no executable file" + (command.contains("/") ? "" : " in PATH"));
         }
-        if (CommandFinder.find("setsid", searchPath).isEmpty()) {
+        if (CommandFinder.find("setsid", local.searchPath()).isEmpty()) {
             tell("warning", "processes", "there is no setsid (util-linux): a command's own children may outlive it");
         }
     }

@@ -30,9 +30,11 @@ import org.meshgate.cli.worker.net.TrustedAuthorities;
 import org.meshgate.cli.worker.protocol.Retry;
 import org.meshgate.cli.worker.protocol.ServerBaseUrl;
 import org.meshgate.cli.worker.protocol.WorkerApi;
+import org.meshgate.cli.worker.protocol.WorkerApiException;
 import org.meshgate.cli.worker.protocol.WorkerIdentity;
 import org.meshgate.cli.worker.protocol.WorkerToken;
 import org.meshgate.cli.worker.run.Timings;
+import org.meshgate.cli.worker.run.WorkerExit;
 import org.meshgate.cli.worker.run.WorkerLog;
 import org.meshgate.cli.worker.run.WorkerLoop;
 import picocli.CommandLine.Command;
@@ -82,22 +84,24 @@ public class WorkerCommand implements Callable<Integer> {
                 err, Clock.systemUTC(), !options.check() && Prompts.ofTerminal().hasTerminal());
         ObjectMapper json = new ObjectMapper();
         WorkerIdentity identity = identity(options.check() ? "-check" : "");
-        WorkerApi api = new WorkerApi(
-                HttpSender.of(Optional.ofNullable(options.caFile()).map(WorkerCommand::authorities)),
-                json,
-                ServerBaseUrl.of(settings.server()),
-                token(err),
-                identity);
+        HttpSender sender = HttpSender.of(Optional.ofNullable(options.caFile()).map(WorkerCommand::authorities));
+        ServerBaseUrl server = ServerBaseUrl.of(settings.server());
+        WorkerApi anonymous = new WorkerApi(sender, json, server, WorkerToken.none(), identity);
+        WorkerToken token = token(err, anonymous);
+        WorkerApi api = token.isPresent() ? new WorkerApi(sender, json, server, token, identity) : anonymous;
         if (isClearTextToAnotherHost(settings.server())) {
             err.println("Warning: --server is http to another host: the token and all files go in clear text.");
         }
+        JobExecutor executor = executor(settings, json, options.verbose() ? log::line : line -> {});
         if (options.check()) {
-            return new WorkerCheck(
-                            api, settings, searchPath(), spec.commandLine().getOut())
-                    .run();
+            WorkerCheck.Local local = new WorkerCheck.Local(searchPath(), workDirectory(), token.isPresent());
+            return new WorkerCheck(api, settings, local, spec.commandLine().getOut()).run();
         }
         requireCommand(settings);
-        JobExecutor executor = executor(settings, json, options.verbose() ? log::line : line -> {});
+        Optional<WorkerExit> refused = refusal(api, settings, log);
+        if (refused.isPresent()) {
+            return refused.get().code();
+        }
         try (WorkDirectory work = WorkDirectory.open(workDirectory())) {
             Timings timings = Timings.standard();
             WorkerLoop loop = new WorkerLoop(
@@ -116,6 +120,21 @@ public class WorkerCommand implements Callable<Integer> {
             log.line("worker " + identity.id() + " takes jobs of "
                     + String.join(", ", settings.capabilities().features()) + " from " + settings.server());
             return new SignalStop(loop, work).run().code();
+        }
+    }
+
+    /** Tells why the server would give no jobs. One that is away is waited for later. */
+    private static Optional<WorkerExit> refusal(WorkerApi api, WorkerSettings settings, WorkerLog log)
+            throws InterruptedException {
+        try {
+            Optional<String> reason = api.refusalOf(settings.capabilities());
+            reason.ifPresent(log::line);
+            return reason.map(told -> WorkerExit.REFUSED);
+        } catch (WorkerApiException.TokenRefused refused) {
+            log.line("the token is refused: " + refused.getMessage());
+            return Optional.of(WorkerExit.TOKEN_REFUSED);
+        } catch (IOException away) {
+            return Optional.empty();
         }
     }
 
@@ -143,7 +162,7 @@ public class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private WorkerToken token(PrintWriter err) {
+    private WorkerToken token(PrintWriter err, WorkerApi anonymous) throws InterruptedException {
         if (options.tokenFile() != null) {
             WorkerToken token = WorkerToken.read(options.tokenFile());
             if (WorkerToken.isOpenToOthers(options.tokenFile())) {
@@ -154,9 +173,21 @@ public class WorkerCommand implements Callable<Integer> {
         }
         String given = environment.get(TOKEN_VARIABLE);
         if (given == null) {
-            throw usageError("Give --token-file FILE, or set " + TOKEN_VARIABLE);
+            requireNoToken(anonymous);
+            return WorkerToken.none();
         }
         return WorkerToken.of(TOKEN_VARIABLE, given);
+    }
+
+    private void requireNoToken(WorkerApi anonymous) throws InterruptedException {
+        String usage = "Give --token-file FILE, or set " + TOKEN_VARIABLE;
+        try {
+            if (anonymous.requiresToken()) {
+                throw usageError(usage);
+            }
+        } catch (IOException unknown) {
+            throw usageError(usage + ". Whether the server needs a token is unknown: " + unknown.getMessage());
+        }
     }
 
     private WorkerIdentity identity(String suffix) {

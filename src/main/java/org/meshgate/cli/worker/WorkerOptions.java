@@ -13,7 +13,9 @@ final class WorkerOptions {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "The worker's API token, as create-worker prints it. Else $MESHGATE_WORKER_TOKEN is read.")
+            description =
+                    "The worker's API token, as create-worker prints it. Else $MESHGATE_WORKER_TOKEN is read. A server in"
+                            + " simple mode without API keys needs none.")
     private Path tokenFile;
 
     @Option(
@@ -98,7 +100,7 @@ final class WorkerOptions {
 
     @Option(
             names = "--check",
-            description = "Claim nothing; say whether server, token, features and command are right.")
+            description = "Claim nothing; say whether server, token, features, command and folder are right.")
     private boolean check;
 
     @Option(names = "--verbose", description = "Show the command's output.")

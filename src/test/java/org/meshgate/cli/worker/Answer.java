@@ -25,6 +25,13 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
         return json(status, problem);
     }
 
+    /** Of the route that tells how clients are authenticated. */
+    static Answer authStatus(boolean tokenNeeded) {
+        return json(
+                200,
+                JSON.createObjectNode().put("user_auth_enabled", tokenNeeded).put("api_key_required", tokenNeeded));
+    }
+
     static Answer of(Fault fault) {
         return new Answer(fault.status(), fault.headers(), fault.body().getBytes(StandardCharsets.UTF_8));
     }

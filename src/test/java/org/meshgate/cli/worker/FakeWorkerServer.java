@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +44,7 @@ public final class FakeWorkerServer implements AutoCloseable {
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final Set<String> features = Set.of(FEATURE);
     private boolean tokenValid = true;
+    private boolean tokenNeeded = true;
     private boolean drain;
     private int leases;
 
@@ -115,6 +117,11 @@ public final class FakeWorkerServer implements AutoCloseable {
         tokenValid = false;
     }
 
+    /** As a server in simple mode: clients send no token. */
+    public synchronized void needNoToken() {
+        tokenNeeded = false;
+    }
+
     public synchronized void drain() {
         drain = true;
     }
@@ -172,10 +179,13 @@ public final class FakeWorkerServer implements AutoCloseable {
         }
     }
 
-    private synchronized Answer answer(HttpExchange exchange, byte[] body) throws InterruptedException {
+    private synchronized Answer answer(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
         String path = exchange.getRequestURI().getPath();
         if (path.equals("/health")) {
             return Answer.json(200, JSON.createObjectNode());
+        }
+        if (path.equals("/api/v1/system/auth-status")) {
+            return Answer.authStatus(tokenNeeded);
         }
         if (path.equals(API + "files/image.png")) {
             Fault fault = nextFault("download");
@@ -183,15 +193,16 @@ public final class FakeWorkerServer implements AutoCloseable {
         }
         String call = path.replaceFirst(API, "");
         String kind = call.replaceFirst("jobs/[^/]+/", "").replaceFirst("/.*", "");
-        JsonNode json = kind.equals("files") ? JSON.createObjectNode().put("size", body.length) : read(body);
+        JsonNode json = kind.equals("files") ? JSON.createObjectNode().put("size", body.length) : JSON.readTree(body);
         calls.add(new Call(kind, json));
         notifyAll();
         Fault fault = nextFault(kind);
         if (fault != null && fault.status() != 0) {
             return Answer.of(fault);
         }
+        String expected = tokenNeeded ? "Bearer " + TOKEN : null;
         if (!tokenValid
-                || !("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                || !Objects.equals(expected, exchange.getRequestHeaders().getFirst("Authorization"))) {
             return Answer.problem(401, "INVALID_TOKEN");
         }
         Answer right = carryOut(exchange, call, kind, json, body);
@@ -209,14 +220,6 @@ public final class FakeWorkerServer implements AutoCloseable {
             case "files" -> upload(exchange, call.split("/")[1], call.split("/")[3], body);
             default -> Answer.problem(404, "NOT_FOUND");
         };
-    }
-
-    private static JsonNode read(byte[] body) {
-        try {
-            return JSON.readTree(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Fault nextFault(String kind) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class WorkerCommandTest {
         Told told = run("--check", "--feature", FakeWorkerServer.FEATURE, "--exec", "sh -c 'exit 0'");
         assertThat(told.err()).isEmpty();
         assertThat(told.out().lines().map(line -> line.replaceAll("(\\S+) +(\\S+) +.*", "$1 $2")))
-                .contains("ok server", "ok token", "ok features", "ok command");
+                .contains("ok server", "ok token", "ok features", "ok command", "ok work-folder");
         assertThat(told.exitCode()).isZero();
         assertThat(server.status(job)).isEqualTo("queued");
         assertThat(server.calls("heartbeat")).isEmpty();
@@ -60,12 +61,13 @@ class WorkerCommandTest {
         Told features = run("--check", "--feature", "text_to_nothing", "--exec", "no-such-command-anywhere x");
         assertThat(features.exitCode()).isEqualTo(1);
         assertThat(features.out())
-                .contains("problem  features      " + server.url() + " answers 422 VALIDATION_FAILED")
+                .contains("problem  features      --feature text_to_nothing: " + server.url()
+                        + " answers 422 VALIDATION_FAILED")
                 .contains("problem  command       no-such-command-anywhere is no executable file in PATH");
 
         server.refuseToken();
         Told token = run("--check", "--feature", FakeWorkerServer.FEATURE, "--http", server.url() + "/generate");
-        assertThat(token.exitCode()).isEqualTo(1);
+        assertThat(token.exitCode()).isEqualTo(3);
         assertThat(token.out())
                 .contains("ok       server ")
                 .contains("problem  token         " + server.url() + " answers 401 INVALID_TOKEN")
@@ -94,14 +96,18 @@ class WorkerCommandTest {
         server.refuseToken();
         Told told = run("--feature", FakeWorkerServer.FEATURE, "--exec", "true");
         assertThat(told.exitCode()).isEqualTo(3);
-        assertThat(told.err()).contains("the token is refused: ").doesNotContain(FakeWorkerServer.TOKEN);
+        assertThat(told.err())
+                .contains("the token is refused: ")
+                .doesNotContain("takes jobs of", FakeWorkerServer.TOKEN);
     }
 
     @Test
     void unknownFeatureIsExitCode1() {
-        Told told = run("--feature", "text_to_nothing", "--exec", "true");
+        Told told = run("--feature", FakeWorkerServer.FEATURE + ",text_to_nothing", "--exec", "true");
         assertThat(told.exitCode()).isEqualTo(1);
-        assertThat(told.err()).contains("answers 422 VALIDATION_FAILED");
+        assertThat(told.err())
+                .contains(" --feature text_to_nothing: " + server.url() + " answers 422 VALIDATION_FAILED")
+                .doesNotContain("takes jobs of");
     }
 
     @Test
@@ -114,6 +120,66 @@ class WorkerCommandTest {
                 .contains("drained by the server");
         assertThat(server.calls("claim").get(0).body().path("worker_id").asText())
                 .isEqualTo("gpu-1");
+    }
+
+    @Test
+    void serverThatNeedsNoTokenIsAskedWithoutOne() {
+        server.needNoToken();
+        server.drain();
+        String[] options = {
+            "--server",
+            server.url().toString(),
+            "--feature",
+            FakeWorkerServer.FEATURE,
+            "--exec",
+            "true",
+            "--work-dir",
+            directory.resolve("work").toString()
+        };
+        Told told = command(options);
+        assertThat(told.exitCode()).as(told.err()).isZero();
+        assertThat(told.err()).contains("takes jobs of").contains("drained by the server");
+        Told check =
+                command(Stream.concat(Stream.of(options), Stream.of("--check")).toArray(String[]::new));
+        assertThat(check.exitCode()).isZero();
+        assertThat(check.out()).contains("ok       token         none is given, none is needed");
+    }
+
+    @Test
+    void serverThatNeedsATokenIsExitCode2WithoutOne() {
+        Told told = command("--server", server.url().toString(), "--feature", "f", "--exec", "true");
+        assertThat(told).isEqualTo(new Told(2, "", "Give --token-file FILE, or set MESHGATE_WORKER_TOKEN\n"));
+        assertThat(server.calls("claim")).isEmpty();
+    }
+
+    @Test
+    void addressWithAPathTooMuchIsNamedAsItWasGiven() {
+        Told told = command(
+                "--server",
+                server.url() + "/docs",
+                "--token-file",
+                tokenFile.toString(),
+                "--feature",
+                "f",
+                "--http",
+                "http://127.0.0.1/",
+                "--work-dir",
+                directory.resolve("work").toString());
+        assertThat(told.exitCode()).isEqualTo(1);
+        assertThat(told.err())
+                .contains(" " + server.url() + "/docs answers 404")
+                .doesNotContain("--feature", "takes jobs of");
+    }
+
+    @Test
+    void checkTellsAFolderThatOthersMayEnterAndModelsThatNobodyChecked() throws IOException {
+        Path work = Files.createDirectory(directory.resolve("work"));
+        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Told told = run("--check", "--feature", FakeWorkerServer.FEATURE, "--model", "nope", "--exec", "true");
+        assertThat(told.exitCode()).isEqualTo(1);
+        assertThat(told.out())
+                .contains("problem  work-folder   The working folder " + work + " must be a folder of this user")
+                .contains("unknown  models        nope: the server does not tell workers which it has");
     }
 
     @Test

@@ -28,16 +28,20 @@ final class ApiTransport {
     private static final int MAX_DETAIL = 500;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final HttpSender sender;
     private final ObjectMapper json;
     private final WorkerToken token;
+    private final String server;
 
-    ApiTransport(HttpSender sender, ObjectMapper json, WorkerToken token) {
+    /** @param server the base URL, as messages name it */
+    ApiTransport(HttpSender sender, ObjectMapper json, WorkerToken token, String server) {
         this.sender = sender;
         this.json = json;
         this.token = token;
+        this.server = server;
     }
 
     /** Sends a JSON body and reads a JSON answer. */
@@ -46,11 +50,12 @@ final class ApiTransport {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
                 .build();
-        return parse(url, send(request, BoundedBody.inMemory(MAX_ANSWER), deadline));
+        return parse(send(request, BoundedBody.inMemory(MAX_ANSWER), deadline));
     }
 
     HttpRequest.Builder request(URI url) {
-        return HttpRequest.newBuilder(url).header("Authorization", "Bearer " + token.text());
+        HttpRequest.Builder request = HttpRequest.newBuilder(url);
+        return token.isPresent() ? request.header("Authorization", "Bearer " + token.text()) : request;
     }
 
     /** The body of a successful answer. */
@@ -60,13 +65,13 @@ final class ApiTransport {
         try {
             response = sender.send(request, handler, deadline);
         } catch (BodyTooLargeException tooLarge) {
-            throw new WorkerApiException.Refused(host(request.uri()) + ": " + tooLarge.getMessage());
+            throw new WorkerApiException.Refused(server + ": " + tooLarge.getMessage());
         } catch (ConnectException | HttpConnectTimeoutException | SSLException unreachable) {
             throw new WorkerApiException.Unavailable(
-                    host(request.uri()) + " cannot be reached" + reason(unreachable), Optional.empty(), false);
+                    server + " cannot be reached" + reason(unreachable), Optional.empty(), false);
         } catch (IOException broken) {
             throw new WorkerApiException.Unavailable(
-                    host(request.uri()) + " gives no complete answer" + reason(broken), Optional.empty(), true);
+                    server + " gives no complete answer" + reason(broken), Optional.empty(), true);
         }
         if (response.statusCode() / 100 != 2) {
             throw failure(response);
@@ -74,7 +79,7 @@ final class ApiTransport {
         return response.body();
     }
 
-    JsonNode parse(URI url, byte[] body) throws WorkerApiException {
+    JsonNode parse(byte[] body) throws WorkerApiException {
         try {
             JsonNode answer = json.readTree(body);
             if (answer.isObject()) {
@@ -84,15 +89,15 @@ final class ApiTransport {
             // reported below, as any other answer that is no object
         }
         throw new WorkerApiException.Unavailable(
-                host(url) + " answers something else than JSON: is it Meshgate?", Optional.empty(), false);
+                server + " answers something else than JSON: is it Meshgate?", Optional.empty(), false);
     }
 
     private WorkerApiException failure(HttpResponse<byte[]> response) {
         int status = response.statusCode();
         JsonNode problem = problem(response.body());
         String code = problem.path("error").asText();
-        String message = host(response.uri()) + " answers " + status
-                + (code.isEmpty() ? "" : " " + PrintableText.text(code)) + detail(problem);
+        String message = server + " answers " + status + (code.isEmpty() ? "" : " " + PrintableText.text(code))
+                + detail(problem);
         if (status >= 500 || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT) {
             return new WorkerApiException.Unavailable(message, retryAfter(response), false);
         }
@@ -105,7 +110,7 @@ final class ApiTransport {
         if (status / 100 == 3) {
             return new WorkerApiException.Refused(message + ". Redirects are not followed: give the final URL");
         }
-        return new WorkerApiException.Refused(message);
+        return new WorkerApiException.Refused(message, status == UNPROCESSABLE);
     }
 
     private JsonNode problem(byte[] body) {
@@ -128,10 +133,6 @@ final class ApiTransport {
                 .firstValue("Retry-After")
                 .filter(value -> value.matches("\\d{1,6}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)));
-    }
-
-    private static String host(URI url) {
-        return url.getScheme() + "://" + url.getRawAuthority();
     }
 
     private static String reason(IOException failure) {

@@ -38,6 +38,11 @@ public record ServerBaseUrl(String base) {
         return URI.create(base + "/health");
     }
 
+    /** How clients are authenticated; needs no token. */
+    URI authStatus() {
+        return URI.create(base + API + "system/auth-status");
+    }
+
     /**
      * A link of the server, at this address.
      *

@@ -42,7 +42,7 @@ public final class WorkerApi {
 
     public WorkerApi(
             HttpSender sender, ObjectMapper json, ServerBaseUrl server, WorkerToken token, WorkerIdentity identity) {
-        this.transport = new ApiTransport(sender, json, token);
+        this.transport = new ApiTransport(sender, json, token, server.base());
         this.json = json;
         this.server = server;
         this.identity = identity;
@@ -188,18 +188,43 @@ public final class WorkerApi {
                 SHORT);
     }
 
+    /** Whether the server asks its clients for a token or an API key; needs none itself. */
+    public boolean requiresToken() throws IOException, InterruptedException {
+        JsonNode status = transport.parse(transport.send(
+                HttpRequest.newBuilder(server.authStatus()).GET().build(),
+                BoundedBody.inMemory(ApiTransport.MAX_PROBLEM),
+                SHORT));
+        return status.path("user_auth_enabled").asBoolean(true)
+                || status.path("api_key_required").asBoolean(true);
+    }
+
     /**
-     * Why the server would not give this worker jobs. Asks by a claim for jobs of a model that there is not.
+     * Why the server would not give this worker jobs; names a feature that it does not know. Asks by a claim for jobs of
+     * a model that there is not.
      *
      * @return empty when it would
      */
     public Optional<String> refusalOf(Capabilities capabilities) throws IOException, InterruptedException {
+        Optional<WorkerApiException.Refused> refusal = refusalOf(capabilities.features());
+        if (refusal.filter(WorkerApiException.Refused::isInvalid).isPresent()) {
+            for (String feature : capabilities.features()) {
+                Optional<WorkerApiException.Refused> own = refusalOf(List.of(feature));
+                if (own.isPresent()) {
+                    return Optional.of("--feature " + feature + ": " + own.get().getMessage());
+                }
+            }
+        }
+        return refusal.map(Throwable::getMessage);
+    }
+
+    private Optional<WorkerApiException.Refused> refusalOf(List<String> features)
+            throws IOException, InterruptedException {
         try {
-            Capabilities none = new Capabilities(capabilities.features(), List.of(NO_MODEL), List.of());
-            release(claim(none, 1, Duration.ZERO).jobs());
+            release(claim(new Capabilities(features, List.of(NO_MODEL), List.of()), 1, Duration.ZERO)
+                    .jobs());
             return Optional.empty();
         } catch (WorkerApiException.Refused refused) {
-            return Optional.of(refused.getMessage());
+            return Optional.of(refused);
         }
     }
 

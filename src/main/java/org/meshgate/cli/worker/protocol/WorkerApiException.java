@@ -64,8 +64,21 @@ public abstract sealed class WorkerApiException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
+        private final boolean invalid;
+
         Refused(String message) {
+            this(message, false);
+        }
+
+        /** @param invalid whether a value in the request breaks a rule (422) */
+        Refused(String message, boolean invalid) {
             super(message);
+            this.invalid = invalid;
+        }
+
+        /** Whether a value in the request breaks a rule. */
+        boolean isInvalid() {
+            return invalid;
         }
     }
 }

@@ -26,10 +26,17 @@ public final class WorkerToken {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
 
+    private static final WorkerToken NONE = new WorkerToken("");
+
     private final String text;
 
     private WorkerToken(String text) {
         this.text = text;
+    }
+
+    /** No token, for a server that asks for none. */
+    public static WorkerToken none() {
+        return NONE;
     }
 
     /**
@@ -75,6 +82,11 @@ public final class WorkerToken {
         } catch (IOException | UnsupportedOperationException e) {
             return false; // no such permissions on this file system
         }
+    }
+
+    /** False of {@link #none}. */
+    public boolean isPresent() {
+        return !text.isEmpty();
     }
 
     String text() {
