@@ -13,6 +13,8 @@ end
 local now = milliseconds(ARGV[2])
 if ARGV[11] ~= '' then
   redis.call('HSET', claim_key(id), 'log_tail', ARGV[11])
+else -- the log of an earlier failure does not explain this one
+  redis.call('HDEL', claim_key(id), 'log_tail')
 end
 if redis.call('ZSCORE', key('jobs:cancelling'), id) then
   end_job(id, now, 'cancelled', ARGV[3], {})
@@ -24,5 +26,6 @@ if ARGV[8] == 'retryable' and failures + 1 < tonumber(ARGV[9]) then
   requeue(id, now, ARGV[3], ARGV[7], string.format('%.0f', now + delay))
   return 'queued'
 end
+redis.call('HINCRBY', claim_key(id), 'failures', 1)
 end_job(id, now, 'failed', ARGV[3], {'error', ARGV[7]})
 return 'failed'

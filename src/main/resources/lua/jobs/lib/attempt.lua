@@ -26,7 +26,7 @@ end
 -- corrected exactly. Of an idle one only what lies above the floor counts: the rest of its charge is forgotten already.
 local function settle(id, now, completed)
   local claim = redis.call('HMGET', claim_key(id), 'since', 'start', 'charged', 'flow', 'feature', 'model')
-  if not claim[1] then
+  if not claim[2] then
     return
   end
   local seconds = math.max(MIN_SECONDS, (now - tonumber(claim[1])) / 1000)
@@ -49,13 +49,14 @@ local function settle(id, now, completed)
   end
 end
 
--- Ends an attempt, whose lease is valid or has expired. The job stands nowhere afterwards.
+-- Ends an attempt, whose lease is valid or has expired. The job stands nowhere afterwards. The worker and the time of the
+-- claim stay, for administrators.
 -- outcome: what the same call of the same worker is answered again
 local function end_attempt(id, now, outcome, completed)
   settle(id, now, completed)
   redis.call('ZREM', key('queue:leases'), id)
   local claim = redis.call('HMGET', claim_key(id), 'lease', 'account')
-  redis.call('HDEL', claim_key(id), 'lease', 'since', 'start', 'charged', 'worker')
+  redis.call('HDEL', claim_key(id), 'lease', 'start', 'charged')
   redis.call('HSET', claim_key(id), 'last', claim[1] or '', 'last_account', claim[2] or '', 'outcome', outcome)
   redis.call('HDEL', key('jobs:messages'), id)
 end

@@ -142,6 +142,10 @@ final class RecordRequests {
                         + "\",\"error\":\"no\",\"retryable\":false,\"log_tail\":\"a line\"}");
         failed.then().statusCode(200).body("status", equalTo("failed"));
         schemas.look(schemas.answer("POST", jobs + "/fail"), json(failed));
+        String attempts = Client.JOBS + "/{job_id}/attempts";
+        Response attempt = root.request().get(attempts.replace("{job_id}", claim.path("jobs[1].job_id")));
+        attempt.then().statusCode(200).body("outcome", equalTo("failed")).body("log_tail", equalTo("a line"));
+        schemas.look(schemas.answer("GET", attempts), json(attempt));
         Response released = sendAll(
                 gpu,
                 "POST",

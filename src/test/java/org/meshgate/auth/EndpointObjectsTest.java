@@ -34,6 +34,13 @@ import org.meshgate.testing.RedisView;
 @QuarkusTestResource(RedisResource.class)
 class EndpointObjectsTest {
 
+    /** What is not found, by the parameter of the path. */
+    private static final Map<String, String> ADMIN_OBJECTS = Map.of(
+            "{invite_id}", "INVITE_NOT_FOUND",
+            "{worker_id}", "WORKER_NOT_FOUND",
+            "{job_id}", "JOB_NOT_FOUND",
+            "{user_id}", "USER_NOT_FOUND");
+
     @Inject
     Callers door;
 
@@ -92,9 +99,11 @@ class EndpointObjectsTest {
         return Endpoint.of(Access.ADMIN).stream()
                 .filter(row -> row.path().contains("{"))
                 .map(row -> dynamicTest(row.name(), () -> {
-                    String error = row.path().contains("{invite_id}")
-                            ? "INVITE_NOT_FOUND"
-                            : row.path().contains("{worker_id}") ? "WORKER_NOT_FOUND" : "USER_NOT_FOUND";
+                    String error = ADMIN_OBJECTS.entrySet().stream()
+                            .filter(kind -> row.path().contains(kind.getKey()))
+                            .map(Map.Entry::getValue)
+                            .findFirst()
+                            .orElseThrow();
                     assertProblem(
                             world.send(row, as(admin.account()), "user_0123456789abcdef", admin),
                             404,

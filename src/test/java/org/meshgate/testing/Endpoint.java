@@ -98,6 +98,7 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             ADMIN     | admin      | GET /api/v1/users/admin/audit                               |
             ADMIN     | admin      | GET /api/v1/system/workers                                  |
             ADMIN     | admin      | POST /api/v1/system/workers/{worker_id}/drain               | {'drain':true}
+            ADMIN     | admin      | GET /api/v1/system/jobs/{job_id}/attempts                   |
             WORKER    | worker     | POST /api/v1/worker/claim                                   | {'worker_id':'w','features':['auto_rig'],'slots':1}
             WORKER    | worker     | POST /api/v1/worker/heartbeat                               | {'worker_id':'w','jobs':[]}
             WORKER    | worker     | POST /api/v1/worker/release                                 | {'worker_id':'w','jobs':[]}
