@@ -108,10 +108,12 @@ class WorkerIT {
     void checkTellsWhatIsRightAndWhatIsWrong() {
         Meshgate.Result right = run("--feature", FEATURE, "--exec", TOWER.toString(), "--check");
         assertThat(right.exitCode()).as(right.out() + right.err()).isZero();
-        assertThat(right.out().lines()).hasSize(4).allMatch(line -> line.startsWith("ok "));
+        assertThat(right.out().lines()).hasSize(5).allMatch(line -> line.startsWith("ok "));
         Meshgate.Result wrong = run("--feature", "text_to_nothing", "--exec", TOWER.toString(), "--check");
         assertThat(wrong.exitCode()).isEqualTo(1);
-        assertThat(wrong.out()).contains("problem  features").contains("features[0]");
+        assertThat(wrong.out())
+                .contains("problem  features      --feature text_to_nothing: ")
+                .contains("features[0]");
     }
 
     @Test
