@@ -179,7 +179,7 @@ public class WorkerResource {
                 .map(job -> new Heartbeat(
                         new HeldJob(account, job.jobId(), job.lease()),
                         job.progress() == null ? OptionalDouble.empty() : OptionalDouble.of(job.progress()),
-                        Optional.ofNullable(job.message())))
+                        Optional.ofNullable(job.message()).map(WorkerText::clean)))
                 .toList();
         return service.heartbeat(beats)
                 .map(orders ->

@@ -15,6 +15,7 @@ import org.meshgate.catalog.model.JobType;
 import org.meshgate.files.ServedFile;
 import org.meshgate.files.link.LinkSigner;
 import org.meshgate.files.link.SignedLinks;
+import org.meshgate.http.SecretRedactor;
 import org.meshgate.jobs.WorkerInputs;
 import org.meshgate.jobs.dispatch.ClaimedJob;
 import org.meshgate.jobs.dispatch.Heartbeat;
@@ -153,7 +154,7 @@ class WorkerService {
                 .isPresent()) {
             throw new ValidationFailedException("log_tail", "must be at most " + MAX_LOG_BYTES + " bytes");
         }
-        return dispatcher.fail(job, error, retryable, logTail);
+        return dispatcher.fail(job, WorkerText.clean(error), retryable, logTail.map(SecretRedactor::redact));
     }
 
     Uni<Integer> release(List<HeldJob> jobs) {

@@ -137,6 +137,25 @@ class WorkerRoutesTest {
         worker.beat(lease, Map.of()).then().body("jobs[0].order", equalTo("lost"));
     }
 
+    @Test
+    void textsOfWorkersAreStoredWithoutSecretsAndControlCharacters() {
+        // Given a job of a worker that writes its token and turns the direction of text
+        String id = Jobs.submit(alice);
+        Lease lease = worker.claimOne(TEXTURED);
+        String secret = worker.token();
+        // When it tells its progress and the failure
+        worker.beat(lease, Map.of("progress", 0.5, "message", "uses " + secret + "\u202e\u0000"))
+                .then()
+                .statusCode(200);
+        String told = redis.hashField("jobs:messages", id);
+        worker.fail(lease, "401 for\n" + secret + "\u202e\u001b[31m", false)
+                .then()
+                .statusCode(200);
+        // Then what is stored has neither
+        assertThat(told).contains("uses [hidden]").doesNotContain(secret, "\u202e", "\\u202e", "\\u0000");
+        Jobs.status(alice, id).then().body("error", equalTo("401 for [hidden]\ufffd\ufffd[31m"));
+    }
+
     @TestFactory
     Stream<DynamicTest> everyCallNeedsATokenForWorkers() {
         String id = Jobs.submit(alice);
