@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
 import static org.meshgate.testing.Workers.TEXTURED;
@@ -231,5 +233,22 @@ class WaitingWorkersTest {
                 404,
                 "WORKER_NOT_FOUND",
                 containsString("not found"));
+    }
+
+    @Test
+    void heartbeatsRefreshWorkersAndAddNone() {
+        // Given a worker that claimed once
+        worker.claim(TEXTURED, 1, 0).then().statusCode(200);
+        // When it sends heartbeats under another name
+        String other = Api.unique("w-");
+        worker.post("/heartbeat", Map.of("worker_id", other, "jobs", List.of()))
+                .then()
+                .statusCode(200);
+        // Then only the one that claimed is listed
+        as(admin)
+                .get(Workers.WORKERS + "?limit=1000")
+                .then()
+                .body("workers.worker_id", hasItem(worker.id()))
+                .body("workers.worker_id", not(hasItem(other)));
     }
 }

@@ -46,6 +46,11 @@ public record WorkerDescription(
                 Optional.empty());
     }
 
+    /** Whether it comes from a claim, which names features. */
+    boolean isClaimer() {
+        return !features.isEmpty();
+    }
+
     WorkerDescription running(int now, Optional<ObjectNode> newGpu) {
         return new WorkerDescription(
                 id, account, host, version, features, models, loadedModels, slots, now, newGpu.or(() -> gpu));

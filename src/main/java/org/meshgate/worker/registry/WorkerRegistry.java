@@ -41,6 +41,9 @@ public class WorkerRegistry implements InvalidationListener {
     /** In memory; the ones heard of longest ago are dropped, and come back with their next call. */
     private static final int MAX_WORKERS = 10_000;
 
+    /** Of one account, here and in Redis, so that a token of a worker displaces no workers of others. */
+    static final int MAX_WORKERS_OF_ACCOUNT = 1000;
+
     private static final int WRITTEN_AT_ONCE = 500;
 
     private final WorkerRegistryStore store;
@@ -49,8 +52,12 @@ public class WorkerRegistry implements InvalidationListener {
     private final RunMode runMode;
     private final AtomicBoolean drainingUnknown = new AtomicBoolean(true);
 
-    /** In the order of the last call. */
-    private final Map<String, RegisteredWorker> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final AccountBoundedMap<RegisteredWorker> known =
+            new AccountBoundedMap<>(MAX_WORKERS_OF_ACCOUNT, MAX_WORKERS);
+
+    /** Workers of which only heartbeats came here: Redis may know them from claims at other servers. */
+    private final AccountBoundedMap<RegisteredWorker> refreshed =
+            new AccountBoundedMap<>(MAX_WORKERS_OF_ACCOUNT, MAX_WORKERS);
 
     private final Map<String, RegisteredWorker> unwritten = new LinkedHashMap<>();
     private boolean newcomer;
@@ -78,13 +85,16 @@ public class WorkerRegistry implements InvalidationListener {
     public void claims(WorkerDescription worker) {
         Instant now = clock.instant();
         synchronized (known) {
-            RegisteredWorker before = known.get(worker.id());
-            put(before == null ? worker : worker.after(before.description()), now, before == null);
+            Optional<WorkerDescription> before = known.get(worker.id())
+                    .map(RegisteredWorker::description)
+                    .filter(known -> known.account().equals(worker.account()));
+            refreshed.remove(worker.id());
+            put(before.map(worker::after).orElse(worker), now, before.isEmpty());
         }
     }
 
     /**
-     * A worker runs jobs.
+     * A worker runs jobs. Adds no worker: that is what claims do.
      *
      * @param jobs how many
      * @param gpu absent when it says nothing new
@@ -92,22 +102,23 @@ public class WorkerRegistry implements InvalidationListener {
     public void beats(String id, Optional<String> account, int jobs, Optional<ObjectNode> gpu) {
         Instant now = clock.instant();
         synchronized (known) {
-            RegisteredWorker before = known.get(id);
-            WorkerDescription worker = before == null ? WorkerDescription.unknown(id, account) : before.description();
-            put(worker.running(jobs, gpu), now, before == null);
+            Optional<WorkerDescription> before = known.get(id).map(RegisteredWorker::description);
+            if (before.isEmpty()) {
+                refreshed.put(
+                        account.orElse(""),
+                        id,
+                        new RegisteredWorker(WorkerDescription.unknown(id, account), now, false));
+            } else if (before.get().account().equals(account)) {
+                put(before.get().running(jobs, gpu), now, false);
+            }
         }
     }
 
     private void put(WorkerDescription worker, Instant now, boolean isNew) {
         RegisteredWorker registered = new RegisteredWorker(worker, now, false);
-        known.put(worker.id(), registered);
         unwritten.put(worker.id(), registered);
         newcomer |= isNew;
-        if (known.size() > MAX_WORKERS) {
-            String oldest = known.keySet().iterator().next();
-            known.remove(oldest);
-            unwritten.remove(oldest);
-        }
+        known.put(worker.account().orElse(""), worker.id(), registered).ifPresent(unwritten::remove);
     }
 
     /** Whether a worker shall claim no more jobs, as far as this server knows. */
@@ -166,6 +177,11 @@ public class WorkerRegistry implements InvalidationListener {
                 batch.put(entry.getKey(), entry.getValue());
                 next.remove();
             }
+            for (int i = 0; i < WRITTEN_AT_ONCE; i++) {
+                refreshed
+                        .poll()
+                        .ifPresent(worker -> batch.put(worker.description().id(), worker));
+            }
             lastWrite = now;
             newcomer = !unwritten.isEmpty();
         }
@@ -174,9 +190,17 @@ public class WorkerRegistry implements InvalidationListener {
         }
         return store.register(batch, now).onFailure().invoke(failure -> {
             synchronized (known) {
-                batch.forEach(unwritten::putIfAbsent);
+                batch.values().forEach(this::putBack);
             }
         });
+    }
+
+    /** What came since is newer. */
+    private void putBack(RegisteredWorker worker) {
+        String id = worker.description().id();
+        if (known.get(id).isPresent()) {
+            unwritten.putIfAbsent(id, worker);
+        }
     }
 
     private Uni<Void> readDraining() {

@@ -45,14 +45,17 @@ class WorkerRegistryStore {
         return prefix + "workers:draining";
     }
 
-    /** Writes what is known of workers. At most some hundreds in one call. */
+    /** Writes what is known of workers; adds none of which only a heartbeat is known. At most a thousand in one call. */
     Uni<Void> register(Map<String, RegisteredWorker> workers, Instant now) {
-        List<String> arguments = new ArrayList<>(
-                List.of(prefix, Long.toString(now.minus(MAX_SILENCE).toEpochMilli())));
+        List<String> arguments = new ArrayList<>(List.of(
+                prefix,
+                Long.toString(now.minus(MAX_SILENCE).toEpochMilli()),
+                Integer.toString(WorkerRegistry.MAX_WORKERS_OF_ACCOUNT)));
         workers.forEach((id, worker) -> {
             arguments.add(id);
             arguments.add(Long.toString(worker.lastSeen().toEpochMilli()));
-            arguments.add(json.write(write(worker.description())));
+            arguments.add(worker.description().account().orElse(""));
+            arguments.add(worker.description().isClaimer() ? json.write(write(worker.description())) : "");
         });
         return redis.run(REGISTER, List.of(), arguments).replaceWithVoid();
     }
