@@ -221,7 +221,7 @@ public class WorkerResource {
     public Uni<Response> input(
             @PathParam("job_id") String jobId,
             @PathParam("field") String field,
-            @QueryParam(LEASE) Optional<String> lease,
+            @QueryParam(LEASE) @Parameter(required = true) Optional<String> lease,
             @Context RoutingContext routing) {
         return service.input(held(jobId, lease), field)
                 .chain(file -> files.answer(file, Optional.empty(), Map.of("X-Job-ID", jobId), routing));
@@ -259,7 +259,7 @@ public class WorkerResource {
     public Uni<RestResponse<ResultFileResponse>> upload(
             @PathParam("job_id") String jobId,
             @PathParam("name") String name,
-            @QueryParam(LEASE) Optional<String> lease,
+            @QueryParam(LEASE) @Parameter(required = true) Optional<String> lease,
             @Context RoutingContext routing) {
         if (lease.isEmpty()) {
             BodyDrainer.discardAfterAnswer(routing);

@@ -2,6 +2,7 @@ package org.meshgate.worker;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -109,9 +110,9 @@ public class WorkersResource {
             operationId = "drainWorker",
             summary = "Let a worker claim no more jobs, or claim them again",
             description = "The worker ends the jobs that it has. Its heartbeats tell it that it drains.")
-    public Uni<DrainWorkerResponse> drain(@PathParam("worker_id") String workerId, DrainWorkerRequest request) {
-        boolean drain =
-                Optional.ofNullable(request).map(DrainWorkerRequest::drain).orElse(true);
+    public Uni<DrainWorkerResponse> drain(
+            @PathParam("worker_id") String workerId, @NotNull DrainWorkerRequest request) {
+        boolean drain = Optional.ofNullable(request.drain()).orElse(true);
         return audit.by(caller.get(), AuditAction.WORKER_DRAIN)
                 .detail("drain", Boolean.toString(drain))
                 // an id of a worker has no free text, and one that is not known is not recorded

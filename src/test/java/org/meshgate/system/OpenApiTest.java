@@ -270,6 +270,24 @@ class OpenApiTest {
     }
 
     @Test
+    void rulesOfWorkersAreDescribed() {
+        JsonNode claim = document.at("/components/schemas/ClaimJobsRequest/properties");
+        for (String list : List.of("features", "models", "loaded_models")) {
+            assertThat(claim.at("/" + list + "/items/pattern").asText()).isEqualTo("^(?:[A-Za-z0-9._:/@+-]{1,128})$");
+        }
+        JsonNode schemas = document.at("/components/schemas");
+        assertThat(schemas.at("/FailJobRequest/properties/error/maxLength").asInt())
+                .isEqualTo(2000);
+        assertThat(schemas.at("/RunningJob/properties/message/maxLength").asInt())
+                .isEqualTo(500);
+        assertThat(document.at("/paths").findValues("parameters").stream()
+                        .flatMap(parameters -> elements(parameters).stream())
+                        .filter(parameter -> parameter.path("name").asText().equals("lease")))
+                .hasSize(2)
+                .allMatch(parameter -> parameter.path("required").asBoolean());
+    }
+
+    @Test
     void nothingFitsTwoAlternativesOfWhichOneIsMeant() {
         List<JsonNode> choices = document.findValues("oneOf");
         assertThat(choices).isNotEmpty();

@@ -306,6 +306,17 @@ class ResultUploadsTest {
     }
 
     @Test
+    void aPartOfAFileIsRefused() throws IOException {
+        Response refused = worker.request()
+                .contentType("application/octet-stream")
+                .header("Content-Range", "bytes 0-2999/6000")
+                .body(MESH)
+                .put(lease.path() + "/files/a.glb?lease=" + lease.lease());
+        assertProblem(refused, 400, "BAD_REQUEST", containsString("Content-Range"));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
     void withoutALeaseNothingIsUploaded() {
         Response refused = worker.request()
                 .contentType("application/octet-stream")

@@ -186,6 +186,20 @@ class WaitingWorkersTest {
         assertThat(redis.audit()).contains("worker_drain", worker.id());
     }
 
+    @Test
+    void aRequestToDrainIsAnObject() {
+        worker.claim(TEXTURED, 1, 0).then().statusCode(200);
+        assertProblem(
+                as(admin)
+                        .contentType(ContentType.JSON)
+                        .body("null")
+                        .post(Workers.WORKERS + "/" + worker.id() + "/drain"),
+                400,
+                "MALFORMED_BODY",
+                containsString("must be a JSON object"));
+        worker.claim(TEXTURED, 1, 0).then().body("drain", equalTo(false));
+    }
+
     private Response drain(boolean drain) {
         return as(admin)
                 .contentType(ContentType.JSON)

@@ -88,6 +88,24 @@ class WorkerRequestValidationTest {
         assertProblem(refused, 422, "VALIDATION_FAILED", containsString(field)).body("errors.field", hasItem(field));
     }
 
+    /** As the maxLength of the API description does (JSON Schema Validation, section 6.3.1). */
+    @Test
+    void textsAreAsLongAsTheirCodePoints() {
+        String face = "\ud83d\ude00";
+        worker.request()
+                .contentType(ContentType.JSON)
+                .body("{\"worker_id\":\"w\",\"jobs\":[{\"job_id\":\"j\",\"lease\":\"1-a\",\"message\":\""
+                        + face.repeat(500) + "\"}]}")
+                .post(WORKER + "/heartbeat")
+                .then()
+                .statusCode(200);
+        Response lost = worker.request()
+                .contentType(ContentType.JSON)
+                .body("{\"lease\":\"1-a\",\"retryable\":true,\"error\":\"" + face.repeat(2000) + "\"}")
+                .post(WORKER + "/jobs/j/fail");
+        assertProblem(lost, 409, "LEASE_LOST", containsString("Stop working on it"));
+    }
+
     @Test
     void notANumberIsNotJson() {
         Response refused = worker.request()

@@ -134,6 +134,9 @@ public class SchemaMemberFilter implements OASFilter {
             schema.getItems().setEnumeration(schema.getEnumeration());
             schema.setEnumeration(null);
         }
+        if (schema.getItems() != null) {
+            adaptConstraints(schema.getItems());
+        }
         if (schema.getPattern() != null && !schema.getPattern().startsWith("^")) {
             schema.setPattern("^(?:" + schema.getPattern() + ")$");
         }

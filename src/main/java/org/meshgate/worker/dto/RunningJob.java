@@ -6,8 +6,8 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
 
 /**
  * A job that a worker runs.
@@ -30,7 +30,8 @@ public record RunningJob(
         @Schema(nullable = true)
         Double progress,
 
-        @Size(max = 500, message = "must be at most 500 characters") @Schema(nullable = true)
+        @CodePointLength(max = 500, message = "must be at most 500 characters")
+        @Schema(nullable = true, maxLength = 500)
         String message) {
 
     /** Omits the lease. */

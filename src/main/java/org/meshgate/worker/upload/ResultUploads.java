@@ -1,6 +1,7 @@
 package org.meshgate.worker.upload;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,13 +79,16 @@ public class ResultUploads {
      * Reads the request body and stores it for an attempt. The body must be unread.
      *
      * @param name as the client wrote it, any text
-     * @return fails with LEASE_LOST before and after the body, VALIDATION_FAILED (422) for a bad name, an empty file, a
+     * @return fails with BAD_REQUEST (400) for a part of a file, LEASE_LOST before and after the body, VALIDATION_FAILED (422) for a bad name, an empty file, a
      *     digest or content that does not fit, FILE_EXISTS and TOO_MANY_FILES (409), BODY_TOO_LARGE (413), BUSY (503),
      *     DISK_FULL (507)
      */
     public Uni<Stored> receive(HeldJob job, String name, RoutingContext routing) {
         try {
             HttpServerRequest request = routing.request();
+            if (request.headers().contains(HttpHeaders.CONTENT_RANGE)) { // RFC 9110, section 14.5
+                throw HttpProblemException.badRequest("A file is uploaded whole, without Content-Range.");
+            }
             ResultFileName file = ResultFileName.of(name, NAME);
             formats.requireKnown(file, NAME);
             ReprDigest digest = ReprDigest.of(request.headers().getAll(ReprDigest.HEADER));
