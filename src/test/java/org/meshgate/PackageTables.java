@@ -213,10 +213,17 @@ final class PackageTables {
             Map.entry("system.scheduler.dto", Set.of()),
             Map.entry(
                     "worker",
-                    Set.of("worker.claim", "worker.dto", "worker.registry", "worker.sample", "worker.upload")),
+                    Set.of(
+                            "worker.claim",
+                            "worker.dto",
+                            "worker.registry",
+                            "worker.registry.dto",
+                            "worker.sample",
+                            "worker.upload")),
             Map.entry("worker.claim", Set.of("worker.registry")),
             Map.entry("worker.dto", Set.of()),
             Map.entry("worker.registry", Set.of()),
+            Map.entry("worker.registry.dto", Set.of()),
             Map.entry("worker.sample", Set.of()),
             Map.entry("worker.upload", Set.of())));
 
@@ -270,6 +277,7 @@ final class PackageTables {
             "system.scheduler.dto",
             "worker.claim",
             "worker.dto",
+            "worker.registry.dto",
             "worker.sample",
             "worker.upload");
 

@@ -2,7 +2,6 @@ package org.meshgate.worker;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,13 +27,13 @@ import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
 import org.meshgate.http.Paging;
-import org.meshgate.worker.dto.DrainWorkerRequest;
-import org.meshgate.worker.dto.DrainWorkerResponse;
-import org.meshgate.worker.dto.WorkerDetails;
-import org.meshgate.worker.dto.WorkerListResponse;
 import org.meshgate.worker.registry.RegisteredWorker;
 import org.meshgate.worker.registry.WorkerDescription;
 import org.meshgate.worker.registry.WorkerRegistry;
+import org.meshgate.worker.registry.dto.DrainWorkerRequest;
+import org.meshgate.worker.registry.dto.DrainWorkerResponse;
+import org.meshgate.worker.registry.dto.WorkerDetails;
+import org.meshgate.worker.registry.dto.WorkerListResponse;
 
 /** The workers, for administrators. */
 @RegisterForReflection // for the Allow header
@@ -110,9 +109,9 @@ public class WorkersResource {
             operationId = "drainWorker",
             summary = "Let a worker claim no more jobs, or claim them again",
             description = "The worker ends the jobs that it has. Its heartbeats tell it that it drains.")
-    public Uni<DrainWorkerResponse> drain(
-            @PathParam("worker_id") String workerId, @NotNull DrainWorkerRequest request) {
-        boolean drain = Optional.ofNullable(request.drain()).orElse(true);
+    public Uni<DrainWorkerResponse> drain(@PathParam("worker_id") String workerId, DrainWorkerRequest request) {
+        boolean drain =
+                Optional.ofNullable(request).map(DrainWorkerRequest::drain).orElse(true);
         return audit.by(caller.get(), AuditAction.WORKER_DRAIN)
                 .detail("drain", Boolean.toString(drain))
                 // an id of a worker has no free text, and one that is not known is not recorded

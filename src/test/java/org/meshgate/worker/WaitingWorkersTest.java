@@ -187,17 +187,14 @@ class WaitingWorkersTest {
     }
 
     @Test
-    void aRequestToDrainIsAnObject() {
+    void aRequestWithoutABodyDrains() {
         worker.claim(TEXTURED, 1, 0).then().statusCode(200);
-        assertProblem(
-                as(admin)
-                        .contentType(ContentType.JSON)
-                        .body("null")
-                        .post(Workers.WORKERS + "/" + worker.id() + "/drain"),
-                400,
-                "MALFORMED_BODY",
-                containsString("must be a JSON object"));
-        worker.claim(TEXTURED, 1, 0).then().body("drain", equalTo(false));
+        as(admin)
+                .post(Workers.WORKERS + "/" + worker.id() + "/drain")
+                .then()
+                .statusCode(200)
+                .body("draining", equalTo(true));
+        worker.claim(TEXTURED, 1, 0).then().body("drain", equalTo(true));
     }
 
     private Response drain(boolean drain) {

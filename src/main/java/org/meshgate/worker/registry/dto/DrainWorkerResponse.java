@@ -1,4 +1,4 @@
-package org.meshgate.worker.dto;
+package org.meshgate.worker.registry.dto;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 

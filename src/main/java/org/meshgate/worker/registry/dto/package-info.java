@@ -1,0 +1,2 @@
+/** Requests and responses about registered workers. */
+package org.meshgate.worker.registry.dto;
