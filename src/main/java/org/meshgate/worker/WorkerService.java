@@ -15,7 +15,6 @@ import org.meshgate.catalog.model.JobType;
 import org.meshgate.files.ServedFile;
 import org.meshgate.files.link.LinkSigner;
 import org.meshgate.files.link.SignedLinks;
-import org.meshgate.http.SecretRedactor;
 import org.meshgate.jobs.WorkerInputs;
 import org.meshgate.jobs.dispatch.ClaimedJob;
 import org.meshgate.jobs.dispatch.Heartbeat;
@@ -154,7 +153,7 @@ class WorkerService {
                 .isPresent()) {
             throw new ValidationFailedException("log_tail", "must be at most " + MAX_LOG_BYTES + " bytes");
         }
-        return dispatcher.fail(job, WorkerText.clean(error), retryable, logTail.map(SecretRedactor::redact));
+        return dispatcher.fail(job, WorkerText.clean(error), retryable, logTail.map(WorkerText::withoutSecrets));
     }
 
     Uni<Integer> release(List<HeldJob> jobs) {

@@ -21,6 +21,11 @@ final class WorkerText {
         return clean.toString();
     }
 
+    /** The text without secrets, with its lines. */
+    static String withoutSecrets(String text) {
+        return SecretRedactor.redact(text);
+    }
+
     private static char replaced(char c) {
         if (c >= '\t' && c <= '\r' || c == 0x85 || c == 0x2028 || c == 0x2029) {
             return ' ';

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.meshgate.cli.support.CommandFailure;
-import org.meshgate.cli.worker.net.FailureReason;
+import org.meshgate.cli.support.FailureReason;
 import org.meshgate.config.reader.YamlDocument;
 import org.meshgate.config.reader.YamlException;
 import org.yaml.snakeyaml.nodes.MappingNode;

@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.meshgate.cli.support.CommandFailure;
-import org.meshgate.cli.worker.net.FailureReason;
+import org.meshgate.cli.support.FailureReason;
 import org.meshgate.cli.worker.protocol.JobAssignment;
 
 /**

@@ -13,10 +13,10 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.meshgate.cli.support.FailureReason;
 import org.meshgate.cli.support.PrintableText;
 import org.meshgate.cli.worker.net.BodyTooLargeException;
 import org.meshgate.cli.worker.net.BoundedBody;
-import org.meshgate.cli.worker.net.FailureReason;
 import org.meshgate.cli.worker.net.HttpSender;
 
 /** Sends requests with the token, and turns every failure into a {@link WorkerApiException}. */

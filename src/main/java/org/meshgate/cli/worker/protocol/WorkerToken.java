@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.meshgate.cli.support.CommandFailure;
-import org.meshgate.cli.worker.net.FailureReason;
+import org.meshgate.cli.support.FailureReason;
 
 /** The API token of a worker. It never stands in argv, a log, or the environment of a child. */
 public final class WorkerToken {

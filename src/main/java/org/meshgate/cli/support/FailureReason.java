@@ -1,4 +1,4 @@
-package org.meshgate.cli.worker.net;
+package org.meshgate.cli.support;
 
 import java.io.EOFException;
 import java.io.FileNotFoundException;
