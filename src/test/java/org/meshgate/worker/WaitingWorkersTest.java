@@ -190,6 +190,7 @@ class WaitingWorkersTest {
     void aRequestWithoutABodyDrains() {
         worker.claim(TEXTURED, 1, 0).then().statusCode(200);
         as(admin)
+                .noContentType()
                 .post(Workers.WORKERS + "/" + worker.id() + "/drain")
                 .then()
                 .statusCode(200)
