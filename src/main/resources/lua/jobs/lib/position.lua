@@ -3,38 +3,83 @@
 -- More flows than this are not counted one by one: then the position is an upper bound.
 local MAX_COUNTED_FLOWS = 64
 
--- The features of the pool of a feature.
-local function pool_features(feature)
-  local pools = redis.call('HGETALL', key('fair:pools'))
-  local pool, features = pool_of(feature), {}
-  for i = 1, #pools, 2 do
-    if pools[i + 1] == pool then
-      features[#features + 1] = pools[i]
+-- What a run of a script has read before: a batch of jobs shares most of it.
+local pool_by_feature, members_by_pool, flows_by_pool, running = nil, {}, {}, nil
+local seconds_by_feature, first_by_feature = {}, {}
+
+-- The pool of a feature, and the features of the pool. Pools have features of the catalog alone.
+local function pool_members(feature)
+  if not pool_by_feature then
+    pool_by_feature = {}
+    local pools = redis.call('HGETALL', key('fair:pools'))
+    for i = 1, #pools, 2 do
+      local member, pool = pools[i], pools[i + 1]
+      pool_by_feature[member] = pool
+      members_by_pool[pool] = members_by_pool[pool] or {}
+      table.insert(members_by_pool[pool], member)
     end
   end
-  return #features > 0 and features or {feature}, pool
+  local pool = pool_by_feature[feature] or feature
+  return pool, members_by_pool[pool] or {feature}
+end
+
+local function count_flows(pool, features)
+  if not flows_by_pool[pool] then
+    local flows = 0
+    for _, feature in ipairs(features) do
+      flows = flows + redis.call('ZCARD', key('fair:flows:' .. feature))
+    end
+    flows_by_pool[pool] = flows
+  end
+  return flows_by_pool[pool]
+end
+
+local function seconds_of(feature)
+  seconds_by_feature[feature] = seconds_by_feature[feature] or estimate(feature, '')
+  return seconds_by_feature[feature]
+end
+
+local function count_running()
+  running = running or redis.call('ZCARD', key('queue:leases')) + redis.call('SCARD', key('queue:processing'))
+  return running
+end
+
+-- The first flows of a feature: each with its tag, what a job adds to it, its waiting jobs and the score of the first.
+local function first_flows(feature)
+  if not first_by_feature[feature] then
+    local first = {}
+    local flows = redis.call('ZRANGE', key('fair:flows:' .. feature), 0, MAX_COUNTED_FLOWS - 1, 'WITHSCORES')
+    for i = 1, #flows, 2 do
+      first[#first + 1] = {
+        flow = flows[i],
+        tag = tonumber(flows[i + 1]),
+        step = math.max(seconds_of(feature), MIN_SECONDS) / weight_of(flows[i]),
+        waiting = redis.call('ZCARD', waiting_key(feature, flows[i])),
+        head = tonumber(redis.call('ZSCORE', key('fair:heads:' .. feature), flows[i]) or 'inf'),
+      }
+    end
+    first_by_feature[feature] = first
+  end
+  return first_by_feature[feature]
 end
 
 -- How many jobs of another flow start before a virtual time.
-local function jobs_before(start, tag, step, waiting, first_of_equals)
-  if tag > start or waiting == 0 then
+local function jobs_before(start, other, first_of_equals)
+  if other.tag > start or other.waiting == 0 then
     return 0
   end
-  local jobs = math.floor((start - tag) / step)
-  if tag + jobs * step < start or first_of_equals then
+  local jobs = math.floor((start - other.tag) / other.step)
+  if other.tag + jobs * other.step < start or first_of_equals then
     jobs = jobs + 1
   end
-  return math.min(waiting, jobs)
+  return math.min(other.waiting, jobs)
 end
 
 -- How many jobs start before a waiting one in the fair order, and how many seconds of work they are.
 local function fair_position(id, feature, flow, own)
-  local features, pool = pool_features(feature)
-  local seconds = estimate(feature, '')
-  local flows = 0
-  for _, other in ipairs(features) do
-    flows = flows + redis.call('ZCARD', key('fair:flows:' .. other))
-  end
+  local pool, features = pool_members(feature)
+  local seconds = seconds_of(feature)
+  local flows = count_flows(pool, features)
   if flows <= 1 then
     return own, own * seconds
   end
@@ -48,25 +93,21 @@ local function fair_position(id, feature, flow, own)
   local own_head = tonumber(redis.call('ZRANGE', waiting_key(feature, flow), 0, 0, 'WITHSCORES')[2])
   local ahead, work = own, own * seconds
   for _, other in ipairs(features) do
-    local estimated = estimate(other, '')
-    for _, candidate in ipairs(redis.call('ZRANGE', key('fair:flows:' .. other), 0, MAX_COUNTED_FLOWS - 1)) do
+    for _, candidate in ipairs(first_flows(other)) do
       local jobs = 0
-      if candidate ~= flow then
-        local step = math.max(estimated, 0.001) / weight_of(candidate)
-        local waiting = redis.call('ZCARD', waiting_key(other, candidate))
-        local head = tonumber(redis.call('ZSCORE', key('fair:heads:' .. other), candidate) or 'inf')
-        jobs = jobs_before(start, tag_of(pool, candidate), step, waiting, head < own_head)
+      if candidate.flow ~= flow then
+        jobs = jobs_before(start, candidate, candidate.head < own_head)
       elseif other ~= feature then
         jobs = redis.call('ZCOUNT', waiting_key(other, flow), '-inf', '(' .. score)
       end
-      ahead, work = ahead + jobs, work + jobs * estimated
+      ahead, work = ahead + jobs, work + jobs * seconds_of(other)
     end
   end
   return ahead, work
 end
 
 -- How many jobs start before a job in queue:pending and after how many seconds it may start; the seconds are '' while
--- no job runs, because then nobody knows of a worker. mode: "fair" or "fifo"
+-- no job runs, because then no worker is known. mode: "fair" or "fifo"
 local function position_of(id, record, mode)
   local feature, owner = text_member(record, 'feature'), text_member(record, 'user_id')
   local flow = owner == '' and NO_OWNER or owner
@@ -76,12 +117,12 @@ local function position_of(id, record, mode)
     ahead, work = fair_position(id, feature, flow, own)
   else
     ahead = redis.call('ZRANK', key('queue:pending'), id)
-    work = ahead * estimate(feature, '')
+    work = ahead * seconds_of(feature)
   end
-  local running = redis.call('ZCARD', key('queue:leases')) + redis.call('SCARD', key('queue:processing'))
-  if running == 0 then
+  local workers = count_running()
+  if workers == 0 then
     return ahead, ''
   end
   -- a running job is half done on average
-  return ahead, string.format('%.0f', (work + running * estimate(feature, '') / 2) / running)
+  return ahead, string.format('%.0f', (work + workers * seconds_of(feature) / 2) / workers)
 end

@@ -3,6 +3,7 @@ package org.meshgate.testing;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -11,9 +12,19 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
+    private final Level before;
 
     public LogLines(Class<?> of) {
-        logger = Logger.getLogger(of.getName());
+        this(of.getName());
+    }
+
+    /** The lines of a category, from INFO on. */
+    public LogLines(String category) {
+        logger = Logger.getLogger(category);
+        before = logger.getLevel();
+        if (!logger.isLoggable(Level.INFO)) {
+            logger.setLevel(Level.INFO);
+        }
         logger.addHandler(this);
     }
 
@@ -35,5 +46,6 @@ public final class LogLines extends Handler implements AutoCloseable {
     @Override
     public void close() {
         logger.removeHandler(this);
+        logger.setLevel(before);
     }
 }

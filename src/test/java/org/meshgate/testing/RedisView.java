@@ -62,8 +62,14 @@ public class RedisView {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Removes all waiting and leased jobs from the queue; their records stay. */
+    /**
+     * Removes all waiting and leased jobs from the queue. The records of waiting ones go too: the recovery of lost jobs
+     * would queue them again when a test moves the clock.
+     */
     public void clearQueue() {
+        for (Response id : send(Command.ZRANGE, PREFIX + "jobs:status:queued", "0", "-1")) {
+            send(Command.HDEL, PREFIX + "jobs", id.toString());
+        }
         for (String pattern : List.of("queue:*", "fair:*", "claim:*")) {
             for (Response key : send(Command.KEYS, PREFIX + pattern)) {
                 send(Command.DEL, key.toString());

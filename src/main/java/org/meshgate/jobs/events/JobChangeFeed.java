@@ -13,7 +13,7 @@ import org.meshgate.redis.feed.InvalidationListener;
 import org.meshgate.runtime.RunMode;
 
 /**
- * Notifies listeners of changes of jobs, whoever made them. The scripts that change a job write {@code jobs:news:{id}};
+ * Notifies listeners of changes of jobs by any replica, command or worker. The scripts that change a job write {@code jobs:news:{id}};
  * the invalidation feed tells this process, so a listener costs Redis nothing.
  */
 @ApplicationScoped

@@ -50,6 +50,11 @@ public class JobWaiter {
         return Optional.of(new Wait(Uni.createFrom().completionStage(ended), () -> ended.complete(Optional.empty())));
     }
 
+    /** The number of clients that wait. */
+    int size() {
+        return waiting.get();
+    }
+
     private static void look(JobFollowers.Poll poll, CompletableFuture<Optional<JobRecord>> ended) {
         if (poll instanceof JobFollowers.Poll.Snapshot snapshot && snapshot.ended()) {
             ended.complete(snapshot.job());

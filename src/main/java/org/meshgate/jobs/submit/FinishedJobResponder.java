@@ -65,7 +65,6 @@ class FinishedJobResponder {
                     Cancellable serving = shutdownState.onBegin(wait.giveUp());
                     Runnable access = job.access().begin(wait.giveUp());
                     routing.addEndHandler(end -> wait.giveUp().run());
-                    routing.response().closeHandler(closed -> wait.giveUp().run());
                     return wait.ended().onTermination().invoke(() -> {
                         serving.cancel();
                         access.run();

@@ -95,6 +95,7 @@ class FairOrderTest {
         // When one worker runs 40 of them
         for (int i = 0; i < 40; i++) {
             ClaimedJob job = claim();
+            assertThat(job.owner().orElseThrow()).isIn(alice.userId(), bob.userId());
             boolean ofAlice = job.owner().filter(alice.userId()::equals).isPresent();
             int seconds = ofAlice ? 30 : 10;
             for (int heartbeat = 0; heartbeat < seconds / 10; heartbeat++) {
