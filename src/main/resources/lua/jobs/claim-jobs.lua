@@ -265,8 +265,7 @@ local function claim(id, feature, flow, random)
     model, 'score', score)
   redis.call('ZADD', key('queue:leases'), string.format('%.0f', now + tonumber(ARGV[6])), id)
   local created = redis.call('ZSCORE', key('jobs:created'), id)
-  move(id, 'processing', type(job.user_id) == 'string' and job.user_id or '', created or string.format('%.0f', now),
-    created and 'queued')
+  move(id, job, created or string.format('%.0f', now), created and 'queued', now)
   return {id, lease, attempt, changed, model}
 end
 

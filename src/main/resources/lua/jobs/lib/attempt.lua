@@ -1,15 +1,5 @@
 -- Prepended to the scripts that end an attempt of a worker, after index.lua. claim:{id} holds the attempt: its lease is
 -- the fencing token that each call of the worker must carry.
-
--- now: milliseconds as text, or '' for the clock of Redis, which all replicas share
-local function milliseconds(now)
-  if now ~= '' then
-    return tonumber(now)
-  end
-  local time = redis.call('TIME')
-  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-end
-
 local function claim_key(id)
   return key('claim:' .. id)
 end
@@ -55,9 +45,11 @@ end
 local function end_attempt(id, now, outcome, completed)
   settle(id, now, completed)
   redis.call('ZREM', key('queue:leases'), id)
-  local claim = redis.call('HMGET', claim_key(id), 'lease', 'account')
+  local claim = redis.call('HMGET', claim_key(id), 'lease', 'account', 'since', 'gpu_ms')
+  local gpu_ms = (tonumber(claim[4]) or 0) + math.max(0, now - (tonumber(claim[3]) or now))
   redis.call('HDEL', claim_key(id), 'lease', 'start', 'charged')
-  redis.call('HSET', claim_key(id), 'last', claim[1] or '', 'last_account', claim[2] or '', 'outcome', outcome)
+  redis.call('HSET', claim_key(id), 'last', claim[1] or '', 'last_account', claim[2] or '', 'outcome', outcome, 'gpu_ms',
+    whole(gpu_ms))
   redis.call('HDEL', key('jobs:messages'), id)
 end
 
@@ -67,9 +59,10 @@ local function answered_before(id, lease, account)
   return claim[1] == lease and claim[3] == account and claim[2] or nil
 end
 
--- Writes the record with its new status and moves the job in the indexes. from: the former status
+-- Writes the record with its new status and moves the job in the indexes.
+-- from: the former status; now: milliseconds
 -- Returns the decoded record, or nil when the record is gone or cannot be changed.
-local function write_status(id, from, status, changes)
+local function write_status(id, from, status, changes, now)
   local record = redis.call('HGET', key('jobs'), id)
   if not record or redis.call('ZSCORE', key('jobs:deleted'), id) then
     return nil
@@ -83,7 +76,7 @@ local function write_status(id, from, status, changes)
   redis.call('HSET', key('jobs'), id, changed)
   local created = redis.call('ZSCORE', key('jobs:created'), id)
   if created then
-    move(id, status, type(job.user_id) == 'string' and job.user_id or '', created, from)
+    move(id, job, created, from, now)
   end
   return job
 end
@@ -93,7 +86,7 @@ local function end_job(id, now, status, time, changes, outcome)
   end_attempt(id, now, outcome or status, status == 'completed')
   changes[#changes + 1] = status .. '_at'
   changes[#changes + 1] = time
-  write_status(id, 'processing', status, changes)
+  write_status(id, 'processing', status, changes, now)
   redis.call('EXPIRE', claim_key(id), CLAIM_SECONDS)
 end
 
@@ -108,7 +101,7 @@ local function requeue(id, now, time, reason, due)
       changes[#changes + 1] = change
     end
   end
-  local job = write_status(id, 'processing', 'queued', changes)
+  local job = write_status(id, 'processing', 'queued', changes, now)
   if not job then
     return
   end

@@ -1,8 +1,9 @@
--- Prepended to the scripts that change index entries, after record.lua and fair.lua.
+-- Prepended to the scripts that change index entries, after record.lua, fair.lua and ended.lua.
 -- The record of a job is authoritative; the indexes only find records. Each job has an entry by creation time in the
 -- index of all jobs and in that of its owner, and the same by status. `jobs:owners` keeps the owner of a job whose
 -- record is gone.
 local STATUSES = {'queued', 'processing', 'completed', 'failed', 'cancelled'}
+local ENDED = {completed = true, failed = true, cancelled = true}
 
 -- How long the last attempt of a job that has ended is remembered, for calls that are repeated.
 local CLAIM_SECONDS = 86400
@@ -12,18 +13,26 @@ local function tell_job(id)
   tell('jobs:news:' .. id)
 end
 
+-- Returns whether the job had that status in the index of all jobs.
 local function leave_status(id, status, owner)
-  redis.call('ZREM', key('jobs:status:' .. status), id)
+  local had = redis.call('ZREM', key('jobs:status:' .. status), id) == 1
   local left = owner ~= '' and redis.call('ZREM', key('jobs:owner:' .. owner .. ':' .. status), id)
   if left == 1 and status == 'processing' then
     unpark(owner)
   end
+  return had
 end
 
--- Makes all entries of a job agree with its status and owner.
--- created: milliseconds as text; owner: a user id, or "" for none; from: the former status of a job that has all its
--- entries, or nil
-local function move(id, status, owner, created, from)
+local function owner_of(job)
+  return type(job.user_id) == 'string' and job.user_id or ''
+end
+
+-- Makes all entries of a job agree with its decoded record.
+-- created: milliseconds as text; from: the former status of a job that has all its entries, or nil; now: milliseconds,
+-- or nil when another program changed the status
+local function move(id, job, created, from, now)
+  local status, owner = type(job.status) == 'string' and job.status or '', owner_of(job)
+  local open = false
   redis.call('ZADD', key('jobs:status:' .. status), created, id)
   if owner ~= '' then
     redis.call('ZADD', key('jobs:owner:' .. owner .. ':' .. status), created, id)
@@ -38,11 +47,14 @@ local function move(id, status, owner, created, from)
     end
     for _, other in ipairs(STATUSES) do
       if other ~= status then
-        leave_status(id, other, owner)
+        open = leave_status(id, other, owner) and not ENDED[other] or open
       end
     end
   end
   tell_job(id)
+  if ENDED[status] then
+    job_ended(id, job, status, now, open)
+  end
   if status ~= 'processing' then
     redis.call('HDEL', key('jobs:progress'), id)
     if status ~= 'queued' then -- a requeued job keeps its cancellation request
@@ -72,6 +84,7 @@ local function remove_from_index(id)
   redis.call('HDEL', key('jobs:progress'), id)
   redis.call('ZREM', key('jobs:cancelling'), id)
   redis.call('DEL', key('claim:' .. id))
+  forget_usage(id)
   tell_job(id)
 end
 
@@ -90,12 +103,10 @@ local function refresh(id, created)
   if created == '' then
     return
   end
-  local owner = type(job.user_id) == 'string' and job.user_id or ''
-  local status = type(job.status) == 'string' and job.status or ''
   local indexed_owner = redis.call('HGET', key('jobs:owners'), id)
-  if indexed_owner and indexed_owner ~= owner then
+  if indexed_owner and indexed_owner ~= owner_of(job) then
     release_owner(id, indexed_owner)
   end
-  move(id, status, owner, created)
+  move(id, job, created)
   sync_waiting(id, job)
 end

@@ -172,7 +172,10 @@ class DispatchStore {
     }
 
     Uni<Boolean> cancelWaiting(String id) {
-        return run(CANCEL, List.of(prefix, id, now())).map(reply -> "done".equals(reply.toString()));
+        List<String> arguments = arguments();
+        arguments.add(now());
+        arguments.add(id);
+        return run(CANCEL, arguments).map(reply -> "done".equals(reply.toString()));
     }
 
     Uni<Integer> reclaim(int maxAttempts, int maxRunning) {

@@ -9,6 +9,7 @@ public final class JobScripts {
     private static final String FOLDER = "jobs";
     private static final String READING = "lib/reading.lua";
     private static final String[] QUEUE = {READING, "lib/record.lua", "lib/fair.lua"};
+    private static final String[] CHANGING = {"lib/calendar.lua", "lib/usage.lua", "lib/ended.lua", "lib/index.lua"};
 
     private JobScripts() {}
 
@@ -24,7 +25,7 @@ public final class JobScripts {
 
     /** A script that changes index entries or the queue. */
     public static LuaScript changing(String... files) {
-        return load(QUEUE, concat(new String[] {"lib/index.lua"}, files));
+        return load(QUEUE, concat(CHANGING, files));
     }
 
     /** A script that begins or ends attempts of workers. */

@@ -1,0 +1,12 @@
+-- Prepended to the scripts that move jobs, after usage.lua. All ends of jobs come here, once for each job: those by
+-- workers and users, and those that the reconciler finds in records of the GPU scheduler.
+
+-- ended: milliseconds, or nil for a job that another program ended
+-- open: whether the indexes had the job as one that has not ended; only for a job that another program ended
+local function job_ended(id, job, status, ended, open)
+  if ended then
+    count_usage(id, job, status, ended, 0)
+  else
+    count_scheduler_usage(id, job, status, open)
+  end
+end
