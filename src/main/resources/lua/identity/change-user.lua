@@ -1,11 +1,12 @@
 -- Changes role, active state, e-mail address or limits of an account by compare-and-set.
 -- KEYS: 1 user, 2 all users, 3 users by time, 4 active administrators, 5 and 6 the search index and its entries by user,
 --       7 folded old address, 8 other accounts of 3DAIGC-API with the same folded address, 9 folded new address,
---       10 and 11 id lookup keys of the new address, 12 and 13 those of the old one, 14 limits by user
+--       10 and 11 id lookup keys of the new address, 12 and 13 those of the old one, 14 limits by user, 15 reset code of
+--       the user
 -- ARGV: 1 user id, 2 user JSON as read by the caller, 3 user JSON to write, 4 and 5 "admin" if it was and if it will be
 --       an active administrator, 6 "email" if the address changes, 7 "keep" if the old address is also the username,
 --       8 and 9 folded username and new address, 10 limits as read by the caller ("" for none), 11 limits to write ("" for
---       none)
+--       none), 12 "disabled" if it will be, which ends the reset code
 -- Returns "done", "changed", "email" (taken), "last-admin", or "not-indexed" (some accounts are not indexed, so
 -- neither can be checked).
 local id = ARGV[1]
@@ -49,6 +50,9 @@ if ARGV[11] == '' then
   redis.call('HDEL', KEYS[14], id)
 else
   redis.call('HSET', KEYS[14], id, ARGV[11])
+end
+if ARGV[12] == 'disabled' then
+  redis.call('DEL', KEYS[15])
 end
 if ARGV[5] == 'admin' then
   redis.call('SADD', KEYS[4], id)

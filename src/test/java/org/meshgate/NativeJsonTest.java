@@ -54,8 +54,9 @@ class NativeJsonTest {
             "files.download.Base64Responses", Set.of("files.download.Base64Document"),
             "http.problem.ProblemWriter", Set.of("http.problem.ProblemDocument"),
             "identity.store.UserStore", Set.of("identity.user.User"),
+            "identity.store.TokenRevocationStore", Set.of("identity.user.User"),
             "jobs.submit.FinishedJobResponder", Set.of("jobs.dto.SubmissionResponse"),
-            "identity.store.InviteStore", Set.of("identity.invite.Invite"),
+            "identity.store.InviteStore", Set.of("identity.code.Invite"),
             "identity.token.TokenArguments", Set.of("identity.token.ApiToken"),
             "identity.store.UserChangeStore", Set.of("identity.user.User", "identity.user.UserLimits"));
 

@@ -68,6 +68,10 @@ final class PackageTables {
                             "accounts.validation")),
             Map.entry("accounts.login.dto", Set.of("accounts.dto")),
             Map.entry(
+                    "accounts.reset",
+                    Set.of("accounts.admin", "accounts.reset.dto", "accounts.token", "accounts.validation")),
+            Map.entry("accounts.reset.dto", Set.of()),
+            Map.entry(
                     "accounts.service",
                     Set.of(
                             "accounts.admin",
@@ -153,10 +157,10 @@ final class PackageTables {
             Map.entry("http.sse", Set.of("http.server")),
             Map.entry("identity", Set.of()),
             Map.entry("identity.index", Set.of("identity.password", "identity.store", "identity.user")),
-            Map.entry("identity.invite", Set.of("identity")),
+            Map.entry("identity.code", Set.of("identity")),
             Map.entry("identity.legacy", Set.of("identity", "identity.store", "identity.token", "identity.user")),
             Map.entry("identity.password", Set.of()),
-            Map.entry("identity.store", Set.of("identity", "identity.invite", "identity.token", "identity.user")),
+            Map.entry("identity.store", Set.of("identity", "identity.code", "identity.token", "identity.user")),
             Map.entry("identity.token", Set.of("identity", "identity.user")),
             Map.entry("identity.user", Set.of("identity")),
             Map.entry(

@@ -44,6 +44,10 @@ public enum AuditAction {
     PASSWORD_RESET,
     /** A client registered an account. */
     REGISTER,
+    /** An administrator or the operator created a link with which a user sets a new password. */
+    RESET_LINK_CREATE,
+    /** A client set a new password with such a link, or tried to. */
+    RESET_LINK_USE,
     /** An administrator created a service account. */
     SERVICE_ACCOUNT_CREATE,
     /** An administrator ended a service account. */

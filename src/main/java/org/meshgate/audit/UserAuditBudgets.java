@@ -30,6 +30,8 @@ class UserAuditBudgets {
             AuditAction.INVITE_WITHDRAW,
             AuditAction.PASSWORD_CHANGE,
             AuditAction.PASSWORD_RESET,
+            AuditAction.RESET_LINK_CREATE,
+            AuditAction.RESET_LINK_USE,
             AuditAction.SERVICE_ACCOUNT_CREATE,
             AuditAction.SERVICE_ACCOUNT_DELETE,
             AuditAction.SERVICE_TOKEN_CREATE,

@@ -13,6 +13,25 @@ public class PublicUrl {
 
     private static final String HERE = "localhost";
 
+    /** A page of the console that takes a one-time code. */
+    public enum ConsolePage {
+        /** Registers an account with the code of an invitation. */
+        REGISTER("register"),
+        /** Sets a new password. */
+        RESET("reset");
+
+        private final String name;
+
+        ConsolePage(String name) {
+            this.name = name;
+        }
+
+        /** The path of the page with a code in the fragment, which a browser sends to no server. */
+        public String path(String code) {
+            return "/console/#/" + name + "?code=" + code;
+        }
+    }
+
     private final Optional<String> configured;
 
     PublicUrl(MeshgateConfig config) {
@@ -30,6 +49,11 @@ public class PublicUrl {
             return (request.isSSL() ? "https://" : "http://")
                     + RequestHost.of(request).map(RequestHost::text).orElseGet(() -> local(request.localAddress()));
         });
+    }
+
+    /** The URL of a page of the console that takes a one-time code. */
+    public String consoleLink(RoutingContext context, ConsolePage page, String code) {
+        return base(context) + page.path(code);
     }
 
     /** The value of {@code server.public_url}, without a slash at its end. */

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Recognises the secrets of this server in text that a client sent: tokens, invitation codes and tokens of
+ * Recognises the secrets of this server in text that a client sent: tokens, one-time codes and tokens of
  * 3DAIGC-API. For logs, traces and request ids, where a client may have sent a secret by mistake.
  */
 public final class SecretRedactor {
@@ -12,8 +12,8 @@ public final class SecretRedactor {
     /** The replacement for a secret. */
     static final String HIDDEN = "[hidden]";
 
-    /** The prefix of tokens and invitation codes, in any case: a secret in the wrong case still reveals most of it. */
-    static final String MARK = "[pP]3[dDiI]_";
+    /** The prefix of tokens and one-time codes, in any case: a secret in the wrong case still reveals most of it. */
+    static final String MARK = "[pP]3[dDiIrR]_";
 
     private static final Pattern MARKED = Pattern.compile(MARK + "[A-Za-z0-9_-]*");
 
@@ -46,8 +46,10 @@ public final class SecretRedactor {
                         Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
     }
 
-    /** Whether the prefix of a token or an invitation code ends at the underscore at this index. */
+    /** Whether the prefix of a token or a one-time code ends at the underscore at this index. */
     public static boolean endsMark(String text, int underscore) {
-        return text.startsWith("p3d", underscore - 3) || text.startsWith("p3i", underscore - 3);
+        return text.startsWith("p3d", underscore - 3)
+                || text.startsWith("p3i", underscore - 3)
+                || text.startsWith("p3r", underscore - 3);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.meshgate.redis.KeyPrefix;
 
-/** Builds the Redis keys of users, tokens and invitations. Keys above the divider are shared with 3DAIGC-API. */
+/** Builds the Redis keys of users, tokens and one-time codes. Keys above the divider are shared with 3DAIGC-API. */
 public record IdentityKeys(KeyPrefix prefix) {
 
     /** Prefix of every user id. It tells user records from the other keys below {@code user:}. */
@@ -82,6 +82,11 @@ public record IdentityKeys(KeyPrefix prefix) {
 
     public String invite(String id) {
         return prefix.key("invite:" + id);
+    }
+
+    /** The code with which a user may set a new password. */
+    public String resetCode(String userId) {
+        return prefix.key("reset:" + userId);
     }
 
     public String tokensOf(String userId) {

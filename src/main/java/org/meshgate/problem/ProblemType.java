@@ -83,6 +83,10 @@ public enum ProblemType {
     RATE_LIMITED(429, "Too many requests"),
     REGISTRATION_CLOSED(
             403, "Registration closed", "Registration is closed on this server. Ask an administrator for an account."),
+    RESET_LINK_INVALID(
+            403,
+            "Reset link invalid",
+            "This link is not valid: it was used or replaced, or has expired. Ask an administrator for a new one."),
     SELF_DELETION(400, "Cannot delete yourself", "Cannot delete yourself"),
     SERVICE_ACCOUNT(
             409,

@@ -97,7 +97,16 @@ public class LoginThrottle {
         return decide(List.of(new Counter(registrations, network, Duration.ZERO, false)), Optional.empty(), network);
     }
 
-    /** Reports a registration, so that the account knows this address as after a login. Never fails. */
+    /**
+     * Requests an attempt at a one-time code, which counts for the address as a login does.
+     *
+     * @return fails with {@link LoginThrottledException}
+     */
+    public Uni<Admission> code(String network) {
+        return decide(List.of(new Counter(address, network, Duration.ZERO, false)), Optional.empty(), network);
+    }
+
+    /** Reports a registration or the use of a one-time code, so that the account knows this address as after a login. Never fails. */
     public Uni<Void> registered(String network, String userId) {
         return loginTotal.on()
                 ? new CountedAdmission(new Attempt(List.of(), Optional.of(userId), network), false).remember()

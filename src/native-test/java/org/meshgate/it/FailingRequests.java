@@ -145,6 +145,14 @@ final class FailingRequests {
             return attempt.worker().request().body("{}").put(attempt.file("64.json"));
         });
         all.put("WORKER_NOT_FOUND", () -> root.json("{}").post("/api/v1/system/workers/nothing/drain"));
+        all.put("RESET_LINK_INVALID", () -> {
+            String code = root.request()
+                    .post(ADMIN + id(invited("forgetful")) + "/reset-link")
+                    .path("reset_code");
+            Map<String, String> reset = Map.of("code", code, "new_password", "another one");
+            nobody().json(reset).post(USERS + "/reset").then().statusCode(200);
+            return nobody().json(reset).post(USERS + "/reset");
+        });
         all.put("SERVICE_ACCOUNT", () -> {
             String service = root.json(Map.of("name", "gpu-1"))
                     .post(USERS + "/admin/service-accounts")

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.accounts.invite.Invitations;
 import org.meshgate.caller.Role;
-import org.meshgate.identity.invite.StoredInvite;
+import org.meshgate.identity.code.StoredInvite;
 import org.meshgate.identity.store.UserStore;
 import org.meshgate.identity.store.UserStore.Creation;
 import org.meshgate.identity.token.TokenIssuer;
@@ -114,6 +114,8 @@ class InvitesTest {
                 .body("invite.created_by", equalTo(admin.userId()))
                 .body("invite.email", equalTo(null));
         String code = made.path("invite_code");
+        assertThat(made.<String>path("link"))
+                .isEqualTo("http://localhost:" + RestAssured.port + "/console/#/register?code=" + code);
         assertThat(redis.dump()).doesNotContain(code);
         assertThat(as(admin).get(INVITES).asString()).doesNotContain(code);
         // When a name is taken the invitation stays

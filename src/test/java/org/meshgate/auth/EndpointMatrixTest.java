@@ -60,7 +60,8 @@ class EndpointMatrixTest {
             "GET /api/v1/system/health",
             "GET /api/v1/system/auth-status",
             "POST /api/v1/users/register",
-            "POST /api/v1/users/login");
+            "POST /api/v1/users/login",
+            "POST /api/v1/users/reset");
 
     /** Routes for any token that a token with the scope worker alone may use, too. */
     private static final Set<String> FOR_WORKERS_TOO = Set.of("POST /api/v1/users/logout");

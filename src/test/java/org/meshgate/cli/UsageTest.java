@@ -25,6 +25,7 @@ class UsageTest {
             delimiter = '|',
             value = {
                 "reset-password                              | Missing required parameter: 'USER'",
+                "reset-password alice --link --password-stdin | --link and --password-stdin exclude each other",
                 "reset-password alice secret                 | Unmatched argument at index 2: 'secret'",
                 "reset-password alice --password secret      | Unknown options: '--password', 'secret'",
                 "create-worker                               | Missing required parameter: 'NAME'",

@@ -64,6 +64,32 @@ class UserCommandsTest {
         assertThat(redis.audit()).doesNotContain(OTHER);
     }
 
+    @Test
+    void aLinkToSetAPasswordIsPrinted() {
+        // Given
+        Account user = Api.register();
+        // When
+        Captured done = Captured.of("reset-password", "--link", user.username());
+        // Then
+        assertThat(done.exitCode()).as(done.err()).isZero();
+        assertThat(done.out())
+                .matches("user_id: " + user.userId()
+                        + "\nlink: /console/#/reset\\?code=p3r_[0-9a-f]{16}[A-Za-z0-9_-]{24}\n");
+        assertThat(done.err())
+                .startsWith(user.username() + " can set a password with this link once, until ")
+                .endsWith(" server.public_url is not set.\n");
+        String code = done.out().strip().replaceFirst("(?s).*code=", "");
+        assertThat(Api.json(Map.of("code", code, "new_password", OTHER))
+                        .post(Api.USERS + "/reset")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(Api.login(user.username(), OTHER).statusCode()).isEqualTo(200);
+        assertThat(entryAbout(user, "reset_link_create"))
+                .containsEntry("outcome", "success")
+                .containsEntry("user_id", "cli");
+        assertThat(redis.audit()).doesNotContain(code);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"short", "name"})
     void aPasswordThatBreaksTheRulesChangesNothing(String password) {

@@ -27,6 +27,7 @@ class RequestPathRedactorTest {
                     /x/p3d_00000                                        | /x/[hidden]
                     /x/p3i_00000/y                                      | /x/[hidden]/y
                     /x/P3I_00000                                        | /x/[hidden]
+                    /x/p3r_00000                                        | /x/[hidden]
                     /x/%70%33i_00000/y                                  | /x/[hidden]/y
                     /x/p3i%5f00000                                      | /x/[hidden]
                     /x/%7a%zz                                           | /x/%7a%zz

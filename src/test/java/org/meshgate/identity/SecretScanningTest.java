@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.meshgate.identity.code.ResetCode;
 
 /** Checks that the scanner patterns of docs/SECURITY.md match generated tokens and codes. */
 class SecretScanningTest {
@@ -69,7 +70,7 @@ class SecretScanningTest {
     }
 
     @Test
-    void invitationsAndOldTokensAreFound() {
+    void oneTimeCodesAndOldTokensAreFound() {
         byte[] bytes = new byte[18];
         for (int i = 0; i < 1000; i++) {
             random.nextBytes(bytes);
@@ -77,6 +78,10 @@ class SecretScanningTest {
             Matcher found = rules.get("meshgate-invitation").matcher("{\"invite_code\":\"" + code + "\"}");
             assertThat(found.find()).isTrue();
             assertThat(found.group()).isEqualTo(code);
+            String reset = ResetCode.generate("user_0123456789abcdef", random);
+            Matcher foundInLink = rules.get("meshgate-reset-code").matcher("https://x.org/#/reset?code=" + reset);
+            assertThat(foundInLink.find()).isTrue();
+            assertThat(foundInLink.group()).isEqualTo(reset);
         }
         String old = "diO9G9g2MB0EO4WdEFutP5FTbDEElePCZrdpxbBg2-c";
         assertThat(TokenFormat.isLegacy(old)).isTrue();
@@ -95,7 +100,8 @@ class SecretScanningTest {
         while (matcher.find()) {
             rules.put(matcher.group(1), Pattern.compile(matcher.group(2)));
         }
-        assertThat(rules).containsOnlyKeys("meshgate-token", "meshgate-invitation", "3daigc-token");
+        assertThat(rules)
+                .containsOnlyKeys("meshgate-token", "meshgate-invitation", "meshgate-reset-code", "3daigc-token");
         return rules;
     }
 

@@ -54,6 +54,7 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             PUBLIC    | -          | GET /api/v1/system/auth-status                              |
             PUBLIC    | -          | POST /api/v1/users/register                                 | {'username':'NEW','email':'NEW@example.com','password':'PASSWORD'}
             PUBLIC    | -          | POST /api/v1/users/login                                    | {'username':'NAME','password':'PASSWORD'}
+            PUBLIC    | -          | POST /api/v1/users/reset                                    | {'code':'RESET','new_password':'PASSWORD'}
             USER      | -          | GET /api/v1/auth/verify                                     |
             USER      | -          | GET /api/v1/system/models                                   |
             USER      | -          | GET /api/v1/system/models/{model_id}/parameters             |
@@ -88,6 +89,7 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             ADMIN     | admin      | PATCH /api/v1/users/admin/users/{user_id}                   | {'is_active':true}
             ADMIN     | admin      | DELETE /api/v1/users/admin/users/{user_id}                  |
             ADMIN     | admin      | POST /api/v1/users/admin/users/{user_id}/password           | {'new_password':'battery staple'}
+            ADMIN     | admin      | POST /api/v1/users/admin/users/{user_id}/reset-link         |
             ADMIN     | admin      | GET /api/v1/users/admin/invites                             |
             ADMIN     | admin      | POST /api/v1/users/admin/invites                            | {}
             ADMIN     | admin      | DELETE /api/v1/users/admin/invites/{invite_id}              |

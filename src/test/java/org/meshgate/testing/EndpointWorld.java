@@ -4,9 +4,11 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.meshgate.accounts.reset.ResetLinks;
 import org.meshgate.files.UploadSamples;
 import org.meshgate.jobs.JobFolders;
 import org.meshgate.testing.Api.Account;
@@ -18,11 +20,13 @@ public class EndpointWorld {
     private static final String UPLOADS = "/api/v1/file-upload";
 
     private final FinishedJobs jobs;
+    private final ResetLinks resetLinks;
     /** By administrator: accounts of earlier test classes are gone. */
     private final Map<String, String> somebody = new ConcurrentHashMap<>();
 
-    EndpointWorld(FinishedJobs jobs) {
+    EndpointWorld(FinishedJobs jobs, ResetLinks resetLinks) {
         this.jobs = jobs;
+        this.resetLinks = resetLinks;
     }
 
     /**
@@ -101,8 +105,18 @@ public class EndpointWorld {
                                 .replace("MESH", sender.mesh())
                                 .replace("NAME", sender.account().username())
                                 .replace("NEW", Api.unique("new-"))
-                                .replace("PASSWORD", Api.PASSWORD));
+                                .replace("PASSWORD", Api.PASSWORD)
+                                .replace("RESET", body.contains("RESET") ? resetCode() : ""));
         return filled.request(endpoint.method(), url);
+    }
+
+    /** A code with which somebody sets a password. */
+    private String resetCode() {
+        return resetLinks
+                .create("cli", Api.register().userId())
+                .await()
+                .atMost(Duration.ofSeconds(10))
+                .code();
     }
 
     private static String upload(Account account, String kind) {

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.meshgate.accounts.token.TokenRevoker;
 import org.meshgate.accounts.validation.PasswordRules;
 import org.meshgate.identity.password.PasswordHasher;
+import org.meshgate.identity.store.TokenRevocationStore.NewPassword;
 import org.meshgate.identity.user.User;
 import org.meshgate.identity.user.UserFactory;
 import org.meshgate.problem.BusyException;
@@ -49,30 +50,38 @@ public class PasswordReset {
      *     {@link BusyException} or {@link ProblemType#ACCOUNT_CHANGED}
      */
     public Uni<Integer> reset(String adminId, String userId, String newPassword, BooleanSupplier isCancelled) {
-        if (adminId.equals(userId)) {
-            return Uni.createFrom().failure(ProblemType.OWN_PASSWORD.exception());
-        }
-        return lookup.byId(userId)
-                .invoke(found -> requirePerson(found.user().user()))
-                .invoke(found -> rules.checkNew(
-                        newPassword,
-                        "new_password",
-                        found.user().user().username(),
-                        found.user().user().email()))
-                .chain(found -> hasher.hash(newPassword, isCancelled))
+        return person(adminId, userId)
+                .invoke(user -> rules.checkNew(newPassword, "new_password", user.username(), user.email()))
+                .chain(user -> hasher.hash(newPassword, isCancelled))
                 .chain(hash -> replacePassword(userId, hash, MAX_ATTEMPTS));
     }
 
-    private static void requirePerson(User user) {
-        if (user.serviceAccount()) {
-            throw ProblemType.SERVICE_ACCOUNT.exception();
-        }
+    /**
+     * Finds the user whose password an administrator may set.
+     *
+     * @param adminId id of the acting administrator, who must be another user; {@code cli} for commands
+     * @return fails with {@link ProblemType#OWN_PASSWORD}, {@link ProblemType#USER_NOT_FOUND} or
+     *     {@link ProblemType#SERVICE_ACCOUNT}
+     */
+    public Uni<User> person(String adminId, String userId) {
+        return adminId.equals(userId)
+                ? Uni.createFrom().failure(ProblemType.OWN_PASSWORD.exception())
+                : lookup.byId(userId).map(found -> found.user().user()).invoke(user -> {
+                    if (user.serviceAccount()) {
+                        throw ProblemType.SERVICE_ACCOUNT.exception();
+                    }
+                });
     }
 
     private Uni<Integer> replacePassword(String userId, String hash, int attempts) {
         return lookup.byId(userId)
                 .chain(found -> tokenRevoker.replaceAndRevoke(
-                        found.user(), users.withPasswordHash(found.user().user(), hash), Optional.empty(), false))
+                        new NewPassword(
+                                found.user(),
+                                users.withPasswordHash(found.user().user(), hash),
+                                Optional.empty()),
+                        Optional.empty(),
+                        false))
                 .chain(revoked -> revoked.isPresent()
                         ? Uni.createFrom().item(revoked.get())
                         : attempts > 1

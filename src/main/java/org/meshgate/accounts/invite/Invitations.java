@@ -7,11 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.meshgate.identity.invite.Invite;
-import org.meshgate.identity.invite.StoredInvite;
+import org.meshgate.identity.code.Invite;
+import org.meshgate.identity.code.OneTimeCode;
+import org.meshgate.identity.code.StoredInvite;
 import org.meshgate.identity.store.InviteStore;
 import org.meshgate.identity.store.UserStore;
 import org.meshgate.problem.ProblemType;
@@ -23,9 +23,6 @@ public class Invitations {
 
     /** Prefix of every code, for users and secret scanners. */
     private static final String PREFIX = "p3i_";
-
-    /** 144 bits, to resist brute force. */
-    private static final int RANDOM_BYTES = 18;
 
     private static final Pattern CODE = Pattern.compile("p3i_[A-Za-z0-9_-]{24}");
     private static final Pattern ID = Pattern.compile("inv_[0-9a-f]{16}");
@@ -57,9 +54,7 @@ public class Invitations {
      * @param email e-mail address that may register with it; empty for any
      */
     public Uni<IssuedInvite> create(String adminId, Duration lifetime, Optional<String> email) {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        String code = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String code = OneTimeCode.generate(PREFIX, random);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Invite invite = Invite.of(code, email, adminId, now, now.plus(lifetime));
         return store.add(invite, now).replaceWith(new IssuedInvite(code, invite));

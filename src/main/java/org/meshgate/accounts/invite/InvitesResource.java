@@ -2,6 +2,7 @@ package org.meshgate.accounts.invite;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +39,8 @@ import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
 import org.meshgate.http.Paging;
+import org.meshgate.http.PublicUrl;
+import org.meshgate.http.PublicUrl.ConsolePage;
 import org.meshgate.problem.ValidationFailedException;
 
 /** Invitations to register, managed by administrators. Required if {@code security.registration} is {@code invite}. */
@@ -56,8 +60,10 @@ public class InvitesResource {
     private final Invitations invitations;
     private final CurrentCaller caller;
     private final AuditTrail audit;
+    private final PublicUrl publicUrl;
 
-    InvitesResource(Invitations invitations, CurrentCaller caller, AuditTrail audit) {
+    InvitesResource(Invitations invitations, CurrentCaller caller, AuditTrail audit, PublicUrl publicUrl) {
+        this.publicUrl = publicUrl;
         this.invitations = invitations;
         this.caller = caller;
         this.audit = audit;
@@ -69,7 +75,8 @@ public class InvitesResource {
     @Operation(
             operationId = "createInvite",
             summary = "Make an invitation, with whose code one account can be registered")
-    public Uni<CreateInviteResponse> create(@NotNull @Valid CreateInviteRequest request) {
+    public Uni<CreateInviteResponse> create(
+            @NotNull @Valid CreateInviteRequest request, @Context RoutingContext context) {
         Optional<String> email = Optional.ofNullable(request.email());
         email.flatMap(AccountRules::email).ifPresent(wrong -> {
             throw new ValidationFailedException("email", wrong);
@@ -84,6 +91,7 @@ public class InvitesResource {
                         true,
                         "Invitation created. The code is shown this once.",
                         made.code(),
+                        publicUrl.consoleLink(context, ConsolePage.REGISTER, made.code()),
                         InviteInfo.of(made.invite())));
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.meshgate.accounts.login.AccountService.UserAndToken;
 import org.meshgate.accounts.validation.NewAccount;
 import org.meshgate.caller.Role;
-import org.meshgate.identity.invite.StoredInvite;
+import org.meshgate.identity.code.StoredInvite;
 import org.meshgate.identity.password.PasswordHasher;
 import org.meshgate.identity.store.UserStore;
 import org.meshgate.identity.token.IssuedToken;

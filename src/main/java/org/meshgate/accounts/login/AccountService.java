@@ -9,7 +9,7 @@ import org.meshgate.accounts.validation.PasswordRules;
 import org.meshgate.caller.Role;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.SecurityConfig.Registration;
-import org.meshgate.identity.invite.StoredInvite;
+import org.meshgate.identity.code.StoredInvite;
 import org.meshgate.identity.token.IssuedToken;
 import org.meshgate.identity.user.User;
 import org.meshgate.problem.BusyException;

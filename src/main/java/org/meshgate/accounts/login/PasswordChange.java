@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.meshgate.accounts.token.TokenRevoker;
 import org.meshgate.accounts.validation.PasswordRules;
 import org.meshgate.identity.password.PasswordHasher;
+import org.meshgate.identity.store.TokenRevocationStore.NewPassword;
 import org.meshgate.identity.store.UserStore;
 import org.meshgate.identity.token.TokenVerification;
 import org.meshgate.identity.user.User;
@@ -77,8 +78,7 @@ class PasswordChange {
                                 .chain(check -> hasher.hash(newPassword, clientContext.isCancelled()))
                                 .map(hash -> users.withPasswordHash(stored.user(), hash))
                                 .chain(changed -> tokenRevoker.replaceAndRevoke(
-                                        stored,
-                                        changed,
+                                        new NewPassword(stored, changed, Optional.empty()),
                                         Optional.of(session.token().id()),
                                         !revokeApiTokens)))
                         // a concurrent request changed the user, so the old password is no longer valid

@@ -4,11 +4,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.meshgate.identity.legacy.LegacyTokens;
-import org.meshgate.identity.store.UserStore;
-import org.meshgate.identity.store.UserStore.RevocationStep;
+import org.meshgate.identity.store.TokenRevocationStore;
+import org.meshgate.identity.store.TokenRevocationStore.NewPassword;
+import org.meshgate.identity.store.TokenRevocationStore.RevocationStep;
 import org.meshgate.identity.token.TokenKind;
-import org.meshgate.identity.user.StoredUser;
-import org.meshgate.identity.user.User;
 
 /**
  * Revokes many tokens of a user in bounded steps; the first step is atomic with the change of the user. Legacy tokens
@@ -17,26 +16,31 @@ import org.meshgate.identity.user.User;
 @ApplicationScoped
 public class TokenRevoker {
 
-    private final UserStore store;
+    private final TokenRevocationStore store;
     private final LegacyTokens legacyTokens;
 
-    TokenRevoker(UserStore store, LegacyTokens legacyTokens) {
+    TokenRevoker(TokenRevocationStore store, LegacyTokens legacyTokens) {
         this.store = store;
         this.legacyTokens = legacyTokens;
     }
 
     /**
-     * Replaces a user record and revokes tokens. Returns the number of revoked tokens, or empty if the user was
-     * changed.
+     * Replaces a password and revokes tokens. Returns the number of revoked tokens, or empty if the user was changed
+     * or the reset code is not valid any more.
+     *
+     * @param keepTokenId token that stays valid
+     * @param loginOnly whether tokens of kind {@code api} stay valid
      */
     public Uni<Optional<Integer>> replaceAndRevoke(
-            StoredUser before, User after, Optional<String> keepTokenId, boolean loginOnly) {
+            NewPassword password, Optional<String> keepTokenId, boolean loginOnly) {
+        String userId = password.after().id();
+        Optional<TokenKind> kind = loginOnly ? Optional.of(TokenKind.LOGIN) : Optional.empty();
         return legacyTokens
-                .replaceAll(after.id())
-                .chain(() -> store.replaceAndRevoke(before, after, keepTokenId, loginOnly))
+                .replaceAll(userId)
+                .chain(() -> store.replaceAndRevoke(password, keepTokenId, kind))
                 .chain(first -> first.userChanged()
                         ? Uni.createFrom().item(Optional.empty())
-                        : rest(after.id(), keepTokenId, kind(loginOnly), first).map(Optional::of));
+                        : rest(userId, keepTokenId, kind, first).map(Optional::of));
     }
 
     /** Revokes all tokens of a user. Returns their number. */
@@ -52,7 +56,7 @@ public class TokenRevoker {
     Uni<Integer> revoke(String userId, Optional<String> keepTokenId, Optional<TokenKind> kind) {
         return legacyTokens
                 .replaceAll(userId)
-                .chain(() -> store.revokeTokens(userId, Optional.empty(), keepTokenId, kind))
+                .chain(() -> store.revoke(userId, Optional.empty(), keepTokenId, kind))
                 .chain(first -> rest(userId, keepTokenId, kind, first));
     }
 
@@ -61,12 +65,8 @@ public class TokenRevoker {
             return Uni.createFrom().item(0);
         }
         // a scan may miss tokens that were added meanwhile: repeat until one revokes none
-        return store.revokeTokens(userId, done.next(), keep, kind)
+        return store.revoke(userId, done.next(), keep, kind)
                 .chain(step -> rest(userId, keep, kind, step))
                 .map(later -> later + done.revoked());
-    }
-
-    private static Optional<TokenKind> kind(boolean loginOnly) {
-        return loginOnly ? Optional.of(TokenKind.LOGIN) : Optional.empty();
     }
 }

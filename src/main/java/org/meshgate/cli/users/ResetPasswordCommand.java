@@ -2,7 +2,9 @@ package org.meshgate.cli.users;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.meshgate.accounts.admin.PasswordReset;
+import org.meshgate.accounts.reset.ResetLinks;
 import org.meshgate.accounts.validation.AccountRules;
 import org.meshgate.audit.AuditAction;
 import org.meshgate.audit.AuditOrigin;
@@ -13,6 +15,8 @@ import org.meshgate.cli.support.RedisSource;
 import org.meshgate.cli.support.StandardInput;
 import org.meshgate.cli.users.UserCommandSupport.CommandOutput;
 import org.meshgate.config.reader.Settings;
+import org.meshgate.http.PublicUrl;
+import org.meshgate.http.PublicUrl.ConsolePage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,11 +24,11 @@ import picocli.CommandLine.Parameters;
 /** {@code meshgate reset-password}: sets a new password for a user. Works beside a running server. */
 @Command(
         name = "reset-password",
-        description = "Gives a user another password; all their tokens end.",
+        description = "Gives a user another password, or a link to set one; all their tokens end then.",
         footer = {
             "",
             "The password is asked for, or read from standard input; never an argument, which other users of this machine see.",
-            "Standard output has the user id and the number of tokens that ended, all else goes to standard error.",
+            "Standard output has the user id and the number of tokens that ended, or the link; all else goes to standard error.",
             "Exit code 0: done; 1: refused; 2: wrong usage."
         })
 public class ResetPasswordCommand extends OneShotCommand {
@@ -35,15 +39,28 @@ public class ResetPasswordCommand extends OneShotCommand {
     @Option(names = "--password-stdin", description = "Read the password from the first line of standard input.")
     private boolean stdin;
 
+    @Option(names = "--link", description = "Print a link with which the user sets the password, once, within a day.")
+    private boolean link;
+
     private String password;
 
     /** For picocli. */
     public ResetPasswordCommand() {}
 
     @Override
+    public void validate() {
+        if (link && stdin) {
+            throw usageError("--link and --password-stdin exclude each other");
+        }
+    }
+
+    @Override
     public void prepare(Settings settings) throws IOException {
         int minLength = settings.number("security.password_min_length");
         RedisSource.requireData(settings);
+        if (link) {
+            return;
+        }
         password = stdin
                 ? StandardInput.firstLine("--password-stdin")
                 : Prompts.ofTerminal()
@@ -55,6 +72,31 @@ public class ResetPasswordCommand extends OneShotCommand {
 
     @Override
     public int run(BeanLookup beans) {
+        return link ? createLink(beans) : resetPassword(beans);
+    }
+
+    private int createLink(BeanLookup beans) {
+        ResetLinks links = beans.get(ResetLinks.class);
+        Optional<String> server = beans.get(PublicUrl.class).configured();
+        return beans.get(UserCommandSupport.class)
+                .act(
+                        user,
+                        AuditAction.RESET_LINK_CREATE,
+                        Map.of(),
+                        "",
+                        found -> links.create(AuditOrigin.COMMAND_LINE.userId(), found.id()),
+                        (found, made) -> new CommandOutput(
+                                "link",
+                                server.orElse("") + ConsolePage.RESET.path(made.code()),
+                                UserCommandSupport.name(found)
+                                        + " can set a password with this link once, until " + made.expiresAt() + "."
+                                        + (server.isPresent()
+                                                ? ""
+                                                : " Put the address of the server before it: server.public_url is not"
+                                                        + " set.")));
+    }
+
+    private int resetPassword(BeanLookup beans) {
         PasswordReset passwordReset = beans.get(PasswordReset.class);
         return beans.get(UserCommandSupport.class)
                 .act(

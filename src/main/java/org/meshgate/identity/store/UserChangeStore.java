@@ -105,7 +105,8 @@ public class UserChangeStore {
                                 keys.email(after.email()),
                                 keys.email(oldEmail),
                                 keys.email(old.email()),
-                                keys.limits()),
+                                keys.limits(),
+                                keys.resetCode(old.id())),
                         List.of(
                                 old.id(),
                                 before.text(),
@@ -117,7 +118,8 @@ public class UserChangeStore {
                                 name,
                                 newEmail,
                                 found.limits().text(),
-                                limits.equals(UserLimits.NONE) ? "" : json.write(limits)))
+                                limits.equals(UserLimits.NONE) ? "" : json.write(limits),
+                                after.active() ? "" : "disabled"))
                 .onItemOrFailure()
                 .invoke(() -> stamps.changed(old.id()))
                 .map(reply -> switch (reply.orElseThrow().toString()) {

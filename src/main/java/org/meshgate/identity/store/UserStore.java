@@ -10,13 +10,11 @@ import java.util.stream.Stream;
 import org.meshgate.identity.IdentityKeys;
 import org.meshgate.identity.InvalidationStamps;
 import org.meshgate.identity.RecordJson;
-import org.meshgate.identity.ScanCursor;
 import org.meshgate.identity.TokenFormat;
-import org.meshgate.identity.invite.StoredInvite;
+import org.meshgate.identity.code.StoredInvite;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.IssuedToken;
 import org.meshgate.identity.token.TokenArguments;
-import org.meshgate.identity.token.TokenKind;
 import org.meshgate.identity.user.StoredUser;
 import org.meshgate.identity.user.User;
 import org.meshgate.identity.user.UserKind;
@@ -33,12 +31,6 @@ import org.meshgate.runtime.Page;
 @ApplicationScoped
 public class UserStore {
 
-    /**
-     * Approximate number of tokens per step of a bulk revocation; the first step is atomic with the change of the
-     * user.
-     */
-    private static final int REVOKE_COUNT = 5000;
-
     private static final LuaScript CREATE_USER =
             LuaScript.load("identity", "lib/tokens.lua", "lib/search-index.lua", "create-user.lua");
     private static final LuaScript FIND_USER = LuaScript.load("identity", "find-user.lua");
@@ -47,7 +39,6 @@ public class UserStore {
     private static final LuaScript DELETE_USER = LuaScript.load("identity", "lib/search-index.lua", "delete-user.lua");
     private static final LuaScript FIND_TOKEN = LuaScript.load("identity", "find-token.lua");
     private static final LuaScript ADD_TOKEN = LuaScript.load("identity", "lib/tokens.lua", "add-token.lua");
-    private static final LuaScript REVOKE_TOKENS = LuaScript.load("identity", "lib/tokens.lua", "revoke-tokens.lua");
 
     private static final String EMPTY = "";
     private static final String SERVICE = UserKind.SERVICE.jsonName();
@@ -112,14 +103,6 @@ public class UserStore {
 
     /** A user and the number of the user's tokens. */
     public record UserAndTokenCount(StoredUser user, long tokens) {}
-    /**
-     * One step of a bulk revocation.
-     *
-     * @param userChanged true if nothing was done because the user was changed since the caller read it
-     * @param revoked number of tokens revoked in this step
-     * @param next cursor of the next step; empty at the end
-     */
-    public record RevocationStep(boolean userChanged, int revoked, Optional<String> next) {}
 
     /**
      * Creates an account and its first token.
@@ -211,7 +194,7 @@ public class UserStore {
                         json.readAll(reply.get(1), User.class), reply.get(0).toLong()));
     }
 
-    /** Deletes a user. Its tokens are invalid at once; {@link #revokeTokens} removes their records. */
+    /** Deletes a user. Its tokens are invalid at once; {@link TokenRevocationStore#revoke} removes their records. */
     public Uni<Deletion> delete(StoredUser stored) {
         User user = stored.user();
         return redis.run(
@@ -229,6 +212,7 @@ public class UserStore {
                                 keys.searched(),
                                 keys.services(),
                                 keys.limits(),
+                                keys.resetCode(user.id()),
                                 keys.username(IdentityKeys.fold(user.username())),
                                 keys.email(IdentityKeys.fold(user.email())),
                                 keys.username(user.username()),
@@ -279,60 +263,6 @@ public class UserStore {
                 .onItemOrFailure()
                 .invoke(() -> stamps.changed(user.user().id()))
                 .map(reply -> "done".equals(text(reply)) ? Addition.ADDED : Addition.USER_CHANGED);
-    }
-
-    /**
-     * Replaces a user record and runs the first step of revoking the user's tokens, atomically.
-     *
-     * @param keepTokenId token that stays valid
-     * @param loginOnly whether tokens of kind {@code api} stay valid
-     */
-    public Uni<RevocationStep> replaceAndRevoke(
-            StoredUser before, User after, Optional<String> keepTokenId, boolean loginOnly) {
-        return revoke(after.id(), Optional.empty(), keepTokenId, kind(loginOnly), before.text(), json.write(after));
-    }
-
-    /**
-     * One step of a bulk revocation.
-     *
-     * @param cursor cursor of the previous step; empty to begin
-     * @param keepTokenId token that stays valid
-     * @param kind kind to revoke; empty for all
-     */
-    public Uni<RevocationStep> revokeTokens(
-            String userId, Optional<String> cursor, Optional<String> keepTokenId, Optional<TokenKind> kind) {
-        return revoke(userId, cursor, keepTokenId, kind, EMPTY, EMPTY);
-    }
-
-    private static Optional<TokenKind> kind(boolean loginOnly) {
-        return loginOnly ? Optional.of(TokenKind.LOGIN) : Optional.empty();
-    }
-
-    private Uni<RevocationStep> revoke(
-            String userId,
-            Optional<String> cursor,
-            Optional<String> keep,
-            Optional<TokenKind> kind,
-            String before,
-            String after) {
-        return redis.run(
-                        REVOKE_TOKENS,
-                        keys.userAndTokens(userId),
-                        List.of(
-                                keys.token(EMPTY),
-                                ScanCursor.argument(cursor),
-                                Integer.toString(REVOKE_COUNT),
-                                keep.orElse(EMPTY),
-                                kind.map(TokenKind::jsonName).orElse("all"),
-                                before,
-                                after))
-                .onItemOrFailure()
-                .invoke(() -> stamps.changed(userId))
-                .map(Optional::orElseThrow)
-                .map(reply -> new RevocationStep(
-                        "changed".equals(reply.get(0).toString()),
-                        reply.get(1).toInteger(),
-                        ScanCursor.next(reply.get(2))));
     }
 
     private Optional<StoredUser> storedUser(String text) {

@@ -3,7 +3,7 @@ package org.meshgate.accounts.invite.dto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.meshgate.identity.invite.Invite;
+import org.meshgate.identity.code.Invite;
 
 /** An invitation, without its code. */
 public record InviteInfo(

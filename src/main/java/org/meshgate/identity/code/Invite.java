@@ -1,4 +1,4 @@
-package org.meshgate.identity.invite;
+package org.meshgate.identity.code;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;

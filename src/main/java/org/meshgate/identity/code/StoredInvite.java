@@ -1,4 +1,4 @@
-package org.meshgate.identity.invite;
+package org.meshgate.identity.code;
 
 /**
  * An invitation as read from Redis.

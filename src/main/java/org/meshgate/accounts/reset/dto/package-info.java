@@ -1,0 +1,2 @@
+/** Requests and responses of reset links. */
+package org.meshgate.accounts.reset.dto;

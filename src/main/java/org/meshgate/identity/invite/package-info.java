@@ -1,2 +1,0 @@
-/** Invitation records. */
-package org.meshgate.identity.invite;
