@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.meshgate.cli.http.ApiException;
+import org.meshgate.cli.http.BoundedBody;
+import org.meshgate.cli.http.HttpSender;
 import org.meshgate.cli.support.CommandFailure;
 import org.meshgate.cli.support.FailureReason;
 import org.meshgate.cli.support.PrintableText;
 import org.meshgate.cli.worker.exec.CommandFinder;
 import org.meshgate.cli.worker.job.WorkDirectory;
-import org.meshgate.cli.worker.net.BoundedBody;
-import org.meshgate.cli.worker.net.HttpSender;
 import org.meshgate.cli.worker.protocol.WorkerApi;
-import org.meshgate.cli.worker.protocol.WorkerApiException;
 import org.meshgate.cli.worker.run.WorkerExit;
 
 /** {@code worker --check}: a line for each thing that a worker needs. Claims no job. */
@@ -89,10 +89,10 @@ final class WorkerCheck {
             api.release(List.of());
             ok("token", local.withToken() ? "is accepted and has the scope worker" : "none is given, none is needed");
             return true;
-        } catch (WorkerApiException.TokenRefused refused) {
+        } catch (ApiException.TokenRefused refused) {
             tokenRefused = true;
             problem("token", refused.getMessage());
-        } catch (WorkerApiException.Refused refused) {
+        } catch (ApiException.Refused refused) {
             problem("token", refused.getMessage() + ". Does the server know workers?");
         } catch (IOException failed) {
             problem("token", failed.getMessage());

@@ -3,9 +3,7 @@ package org.meshgate.cli.worker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,8 +13,13 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.meshgate.cli.http.AccessToken;
+import org.meshgate.cli.http.ApiException;
+import org.meshgate.cli.http.HttpSender;
+import org.meshgate.cli.http.ServerBaseUrl;
+import org.meshgate.cli.http.TrustedAuthorities;
 import org.meshgate.cli.support.CommandFailure;
-import org.meshgate.cli.support.FailureReason;
+import org.meshgate.cli.support.FilePermissions;
 import org.meshgate.cli.support.Prompts;
 import org.meshgate.cli.support.VersionProvider;
 import org.meshgate.cli.worker.exec.CommandFinder;
@@ -25,14 +28,10 @@ import org.meshgate.cli.worker.http.FieldMap;
 import org.meshgate.cli.worker.http.HttpJobExecutor;
 import org.meshgate.cli.worker.job.JobExecutor;
 import org.meshgate.cli.worker.job.WorkDirectory;
-import org.meshgate.cli.worker.net.HttpSender;
-import org.meshgate.cli.worker.net.TrustedAuthorities;
 import org.meshgate.cli.worker.protocol.Retry;
-import org.meshgate.cli.worker.protocol.ServerBaseUrl;
+import org.meshgate.cli.worker.protocol.TokenFile;
 import org.meshgate.cli.worker.protocol.WorkerApi;
-import org.meshgate.cli.worker.protocol.WorkerApiException;
 import org.meshgate.cli.worker.protocol.WorkerIdentity;
-import org.meshgate.cli.worker.protocol.WorkerToken;
 import org.meshgate.cli.worker.run.Timings;
 import org.meshgate.cli.worker.run.WorkerExit;
 import org.meshgate.cli.worker.run.WorkerLog;
@@ -84,12 +83,13 @@ public class WorkerCommand implements Callable<Integer> {
                 err, Clock.systemUTC(), !options.check() && Prompts.ofTerminal().hasTerminal());
         ObjectMapper json = new ObjectMapper();
         WorkerIdentity identity = identity(options.check() ? "-check" : "");
-        HttpSender sender = HttpSender.of(Optional.ofNullable(options.caFile()).map(WorkerCommand::authorities));
+        HttpSender sender = HttpSender.of(
+                Optional.ofNullable(options.caFile()).map(file -> TrustedAuthorities.required("--ca-file", file)));
         ServerBaseUrl server = ServerBaseUrl.of(settings.server());
-        WorkerApi anonymous = new WorkerApi(sender, json, server, WorkerToken.none(), identity);
-        WorkerToken token = token(err, anonymous);
+        WorkerApi anonymous = new WorkerApi(sender, json, server, AccessToken.none(), identity);
+        AccessToken token = token(err, anonymous);
         WorkerApi api = token.isPresent() ? new WorkerApi(sender, json, server, token, identity) : anonymous;
-        if (isClearTextToAnotherHost(settings.server())) {
+        if (ServerBaseUrl.isClearTextToAnotherHost(settings.server())) {
             err.println("Warning: --server is http to another host: the token and all files go in clear text.");
         }
         JobExecutor executor = executor(settings, json, options.verbose() ? log::line : line -> {});
@@ -130,7 +130,7 @@ public class WorkerCommand implements Callable<Integer> {
             Optional<String> reason = api.refusalOf(settings.capabilities());
             reason.ifPresent(log::line);
             return reason.map(told -> WorkerExit.REFUSED);
-        } catch (WorkerApiException.TokenRefused refused) {
+        } catch (ApiException.TokenRefused refused) {
             log.line("the token is refused: " + refused.getMessage());
             return Optional.of(WorkerExit.TOKEN_REFUSED);
         } catch (IOException away) {
@@ -162,10 +162,10 @@ public class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private WorkerToken token(PrintWriter err, WorkerApi anonymous) throws InterruptedException {
+    private AccessToken token(PrintWriter err, WorkerApi anonymous) throws InterruptedException {
         if (options.tokenFile() != null) {
-            WorkerToken token = WorkerToken.read(options.tokenFile());
-            if (WorkerToken.isOpenToOthers(options.tokenFile())) {
+            AccessToken token = TokenFile.read(options.tokenFile());
+            if (FilePermissions.isOpenToOthers(options.tokenFile())) {
                 err.println("Warning: other users of this machine can read " + options.tokenFile() + ": chmod 600 "
                         + options.tokenFile());
             }
@@ -174,9 +174,9 @@ public class WorkerCommand implements Callable<Integer> {
         String given = environment.get(TOKEN_VARIABLE);
         if (given == null) {
             requireNoToken(anonymous);
-            return WorkerToken.none();
+            return AccessToken.none();
         }
-        return WorkerToken.of(TOKEN_VARIABLE, given);
+        return TokenFile.parse(TOKEN_VARIABLE, given);
     }
 
     private void requireNoToken(WorkerApi anonymous) throws InterruptedException {
@@ -214,23 +214,6 @@ public class WorkerCommand implements Callable<Integer> {
 
     private String searchPath() {
         return environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
-    }
-
-    private static javax.net.ssl.SSLContext authorities(Path file) {
-        try {
-            return TrustedAuthorities.of(file);
-        } catch (IOException e) {
-            throw new CommandFailure("--ca-file " + file + " cannot be read (" + FailureReason.of(e) + ").");
-        }
-    }
-
-    private static boolean isClearTextToAnotherHost(URI server) {
-        try {
-            return "http".equalsIgnoreCase(server.getScheme())
-                    && !InetAddress.getByName(server.getHost()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false; // told when it is called
-        }
     }
 
     private ParameterException usageError(String message) {

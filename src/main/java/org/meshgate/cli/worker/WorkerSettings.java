@@ -1,12 +1,11 @@
 package org.meshgate.cli.worker;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.meshgate.cli.http.ServerBaseUrl;
 import org.meshgate.cli.worker.exec.ShellWords;
 import org.meshgate.cli.worker.protocol.Capabilities;
 import org.meshgate.config.converter.DurationParser;
@@ -110,22 +109,8 @@ record WorkerSettings(
     }
 
     private static URI url(String option, String text, Function<String, ParameterException> usageError) {
-        return parse(text)
+        return ServerBaseUrl.parse(text)
                 .orElseThrow(
                         () -> usageError.apply(option + " must be http://HOST[:PORT][/PATH], or the same with https"));
-    }
-
-    private static Optional<URI> parse(String text) {
-        try {
-            URI url = new URI(text);
-            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            return Optional.of(url)
-                    .filter(given -> http
-                            && given.getHost() != null
-                            && given.getRawUserInfo() == null
-                            && given.getRawFragment() == null);
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
     }
 }

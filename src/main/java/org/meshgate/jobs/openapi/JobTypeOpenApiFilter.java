@@ -69,7 +69,8 @@ public class JobTypeOpenApiFilter implements OASFilter {
                 .description(description(type))
                 .parameters(known.getParameters())
                 .requestBody(body(type))
-                .responses(known.getResponses());
+                .responses(known.getResponses())
+                .addExtension(JobTypeExtension.NAME, JobTypeExtension.of(type, catalog.enabledModels(type.feature())));
     }
 
     private RequestBody body(JobType type) {

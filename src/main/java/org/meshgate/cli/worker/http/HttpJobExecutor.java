@@ -14,13 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.meshgate.cli.http.BodyTooLargeException;
+import org.meshgate.cli.http.BoundedBody;
+import org.meshgate.cli.http.HttpSender;
 import org.meshgate.cli.support.PrintableText;
 import org.meshgate.cli.worker.job.JobContext;
 import org.meshgate.cli.worker.job.JobExecutor;
 import org.meshgate.cli.worker.job.JobOutcome;
-import org.meshgate.cli.worker.net.BodyTooLargeException;
-import org.meshgate.cli.worker.net.BoundedBody;
-import org.meshgate.cli.worker.net.HttpSender;
 
 /** Runs a job by one POST to a model server, whose answer is the result. */
 public final class HttpJobExecutor implements JobExecutor {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.meshgate.cli.http.ApiException;
+import org.meshgate.cli.http.Backoff;
 
 /**
  * Repeats a call while the server is unavailable.
@@ -25,14 +27,14 @@ public record Retry(RandomGenerator random, Duration first, Duration max) {
      * @param maxBroken after so many connections that broke without an answer, the last failure is thrown
      * @param onFailure is told of each failure
      */
-    public <T> T call(Call<T> call, int maxBroken, Consumer<WorkerApiException.Unavailable> onFailure)
+    public <T> T call(Call<T> call, int maxBroken, Consumer<ApiException.Unavailable> onFailure)
             throws IOException, InterruptedException {
         Backoff backoff = new Backoff(random, first, max);
         int broken = 0;
         while (true) {
             try {
                 return call.run();
-            } catch (WorkerApiException.Unavailable failure) {
+            } catch (ApiException.Unavailable failure) {
                 broken += failure.isBroken() ? 1 : 0;
                 if (broken >= maxBroken) {
                     throw failure;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,12 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.meshgate.cli.worker.net.BoundedBody;
-import org.meshgate.cli.worker.net.HttpSender;
+import org.meshgate.cli.http.AccessToken;
+import org.meshgate.cli.http.ApiException;
+import org.meshgate.cli.http.ApiTransport;
+import org.meshgate.cli.http.BoundedBody;
+import org.meshgate.cli.http.HttpSender;
+import org.meshgate.cli.http.ServerBaseUrl;
 
 /**
  * The calls of the worker protocol. All block, have a deadline and may be repeated. They fail with a
- * {@link WorkerApiException}.
+ * {@link ApiException}.
  */
 public final class WorkerApi {
 
@@ -31,6 +36,7 @@ public final class WorkerApi {
 
     private static final String NO_MODEL = "meshgate-worker-check";
     private static final int MAX_ERROR = 1000;
+    private static final int MAX_ANSWER = 16 * 1024 * 1024;
 
     /** The slowest transfer that a deadline allows. */
     private static final long MIN_BYTES_PER_SECOND = 256 * 1024;
@@ -41,7 +47,7 @@ public final class WorkerApi {
     private final WorkerIdentity identity;
 
     public WorkerApi(
-            HttpSender sender, ObjectMapper json, ServerBaseUrl server, WorkerToken token, WorkerIdentity identity) {
+            HttpSender sender, ObjectMapper json, ServerBaseUrl server, AccessToken token, WorkerIdentity identity) {
         this.transport = new ApiTransport(sender, json, token, server.base());
         this.json = json;
         this.server = server;
@@ -67,7 +73,7 @@ public final class WorkerApi {
         if (!capabilities.loadedModels().isEmpty()) {
             capabilities.loadedModels().forEach(body.putArray("loaded_models")::add);
         }
-        JsonNode answer = transport.post(server.worker("claim"), body, wait.plus(BEYOND_WAIT));
+        JsonNode answer = post(worker("claim"), body, wait.plus(BEYOND_WAIT));
         List<JobAssignment> jobs = new ArrayList<>();
         answer.path("jobs").forEach(job -> JobAssignment.of(job).ifPresent(jobs::add));
         return new ClaimReply(jobs, answer.path("drain").asBoolean());
@@ -82,7 +88,7 @@ public final class WorkerApi {
             report.progress().ifPresent(progress -> job.put("progress", progress));
             report.message().ifPresent(message -> job.put("message", message));
         }
-        JsonNode answer = transport.post(server.worker("heartbeat"), body, SHORT);
+        JsonNode answer = post(worker("heartbeat"), body, SHORT);
         Map<String, HeartbeatInstruction> orders = new HashMap<>();
         answer.path("jobs")
                 .forEach(job -> orders.put(
@@ -101,18 +107,17 @@ public final class WorkerApi {
         try {
             url = server.link(file.url());
         } catch (IllegalArgumentException foreign) {
-            throw new WorkerApiException.Refused("the link of " + file.field() + " leads to another host");
+            throw new ApiException.Refused("the link of " + file.field() + " leads to another host");
         }
         long limit = file.size().orElse(maxBytes);
         HttpRequest request = HttpRequest.newBuilder(url).GET().build(); // signed; needs no token
         try {
-            transport.send(
-                    request, BoundedBody.toFile(target, limit, ApiTransport.MAX_PROBLEM), transferDeadline(limit));
-        } catch (WorkerApiException.TokenRefused expired) { // the link, not the token
-            throw new WorkerApiException.Refused(expired.getMessage());
+            send(request, BoundedBody.toFile(target, limit, ApiTransport.MAX_PROBLEM), transferDeadline(limit));
+        } catch (ApiException.TokenRefused expired) { // the link, not the token
+            throw new ApiException.Refused(expired.getMessage());
         }
         if (file.size().isPresent() && Files.size(target) != limit) {
-            throw new WorkerApiException.Unavailable(
+            throw new ApiException.Unavailable(
                     "the file of " + file.field() + " arrives cut short", Optional.empty(), true);
         }
     }
@@ -125,14 +130,14 @@ public final class WorkerApi {
      */
     public void upload(JobAssignment job, String name, Path file, String digest)
             throws IOException, InterruptedException {
-        URI url = server.job(job.jobId(), "files/" + name + "?lease=" + job.lease());
+        URI url = job(job.jobId(), "files/" + name + "?lease=" + job.lease());
         HttpRequest request = transport
                 .request(url)
                 .header("Content-Type", "application/octet-stream")
                 .header("Repr-Digest", digest)
                 .PUT(HttpRequest.BodyPublishers.ofFile(file))
                 .build();
-        transport.send(request, BoundedBody.inMemory(ApiTransport.MAX_PROBLEM), transferDeadline(Files.size(file)));
+        send(request, BoundedBody.inMemory(ApiTransport.MAX_PROBLEM), transferDeadline(Files.size(file)));
     }
 
     /**
@@ -174,15 +179,12 @@ public final class WorkerApi {
         ObjectNode body = named();
         ArrayNode list = body.putArray("jobs");
         jobs.forEach(job -> list.addObject().put("job_id", job.jobId()).put("lease", job.lease()));
-        return transport
-                .post(server.worker("release"), body, SHORT)
-                .path("released")
-                .asInt();
+        return post(worker("release"), body, SHORT).path("released").asInt();
     }
 
     /** Whether the server answers at all; needs no token. */
     public void requireReachable() throws IOException, InterruptedException {
-        transport.send(
+        send(
                 HttpRequest.newBuilder(server.health()).GET().build(),
                 BoundedBody.inMemory(ApiTransport.MAX_PROBLEM),
                 SHORT);
@@ -190,7 +192,7 @@ public final class WorkerApi {
 
     /** Whether the server asks its clients for a token or an API key; needs none itself. */
     public boolean requiresToken() throws IOException, InterruptedException {
-        JsonNode status = transport.parse(transport.send(
+        JsonNode status = transport.parse(send(
                 HttpRequest.newBuilder(server.authStatus()).GET().build(),
                 BoundedBody.inMemory(ApiTransport.MAX_PROBLEM),
                 SHORT));
@@ -205,10 +207,10 @@ public final class WorkerApi {
      * @return empty when it would
      */
     public Optional<String> refusalOf(Capabilities capabilities) throws IOException, InterruptedException {
-        Optional<WorkerApiException.Refused> refusal = refusalOf(capabilities.features());
-        if (refusal.filter(WorkerApiException.Refused::isInvalid).isPresent()) {
+        Optional<ApiException.Refused> refusal = refusalOf(capabilities.features());
+        if (refusal.filter(ApiException.Refused::isInvalid).isPresent()) {
             for (String feature : capabilities.features()) {
-                Optional<WorkerApiException.Refused> own = refusalOf(List.of(feature));
+                Optional<ApiException.Refused> own = refusalOf(List.of(feature));
                 if (own.isPresent()) {
                     return Optional.of("--feature " + feature + ": " + own.get().getMessage());
                 }
@@ -217,13 +219,12 @@ public final class WorkerApi {
         return refusal.map(Throwable::getMessage);
     }
 
-    private Optional<WorkerApiException.Refused> refusalOf(List<String> features)
-            throws IOException, InterruptedException {
+    private Optional<ApiException.Refused> refusalOf(List<String> features) throws IOException, InterruptedException {
         try {
             release(claim(new Capabilities(features, List.of(NO_MODEL), List.of()), 1, Duration.ZERO)
                     .jobs());
             return Optional.empty();
-        } catch (WorkerApiException.Refused refused) {
+        } catch (ApiException.Refused refused) {
             return Optional.of(refused);
         }
     }
@@ -234,10 +235,28 @@ public final class WorkerApi {
     }
 
     private String status(JobAssignment job, String action, ObjectNode body) throws IOException, InterruptedException {
-        return transport
-                .post(server.job(job.jobId(), action), body, ORDINARY)
-                .path("status")
-                .asText();
+        return post(job(job.jobId(), action), body, ORDINARY).path("status").asText();
+    }
+
+    private JsonNode post(URI url, JsonNode body, Duration deadline) throws IOException, InterruptedException {
+        return transport.parse(send(transport.post(url, body), BoundedBody.inMemory(MAX_ANSWER), deadline));
+    }
+
+    private byte[] send(HttpRequest request, BodyHandler<byte[]> handler, Duration deadline)
+            throws IOException, InterruptedException {
+        try {
+            return transport.send(request, handler, deadline);
+        } catch (ApiException.Refused refused) {
+            throw LeaseLostException.of(refused);
+        }
+    }
+
+    private URI worker(String path) {
+        return server.api("worker/" + path);
+    }
+
+    private URI job(String jobId, String path) {
+        return worker("jobs/" + ServerBaseUrl.segment(jobId) + "/" + path);
     }
 
     private ObjectNode named() {

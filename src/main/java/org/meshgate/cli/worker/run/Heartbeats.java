@@ -7,10 +7,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.meshgate.cli.http.ApiException;
 import org.meshgate.cli.worker.protocol.HeartbeatInstruction;
 import org.meshgate.cli.worker.protocol.HeartbeatReply;
 import org.meshgate.cli.worker.protocol.WorkerApi;
-import org.meshgate.cli.worker.protocol.WorkerApiException;
 
 /**
  * Renews the leases of all running jobs in one call, and carries out the orders of the answer. Without jobs it sends
@@ -31,7 +31,7 @@ final class Heartbeats implements AutoCloseable {
 
         void onDrain();
 
-        void onTokenRefused(WorkerApiException.TokenRefused refused);
+        void onTokenRefused(ApiException.TokenRefused refused);
     }
 
     Heartbeats(WorkerApi api, ActiveJobs jobs, WorkerLog log, Listener listener) {
@@ -76,7 +76,7 @@ final class Heartbeats implements AutoCloseable {
             if (reply.drain()) {
                 listener.onDrain();
             }
-        } catch (WorkerApiException.TokenRefused refused) {
+        } catch (ApiException.TokenRefused refused) {
             listener.onTokenRefused(refused);
         } catch (IOException failed) {
             log.unavailable(failed.getMessage());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.meshgate.cli.http.ApiException;
 import org.meshgate.cli.worker.job.JobContext;
 import org.meshgate.cli.worker.job.JobExecutor;
 import org.meshgate.cli.worker.job.JobFolder;
@@ -15,9 +16,9 @@ import org.meshgate.cli.worker.job.LocalFile;
 import org.meshgate.cli.worker.job.WorkDirectory;
 import org.meshgate.cli.worker.protocol.InputFile;
 import org.meshgate.cli.worker.protocol.JobAssignment;
+import org.meshgate.cli.worker.protocol.LeaseLostException;
 import org.meshgate.cli.worker.protocol.Retry;
 import org.meshgate.cli.worker.protocol.WorkerApi;
-import org.meshgate.cli.worker.protocol.WorkerApiException;
 
 /** Runs one job after another in the calling thread: input files, execution, delivery. */
 final class JobRunner {
@@ -51,16 +52,16 @@ final class JobRunner {
      *
      * @param onTokenRefused is told when the server accepts the token no longer
      */
-    void run(ActiveJob running, Consumer<WorkerApiException.TokenRefused> onTokenRefused) {
+    void run(ActiveJob running, Consumer<ApiException.TokenRefused> onTokenRefused) {
         running.attach(Thread.currentThread());
         long start = System.nanoTime();
         try {
             attempt(running);
         } catch (InterruptedException stopped) {
             afterStop(running, seconds(start), onTokenRefused);
-        } catch (WorkerApiException.TokenRefused refused) {
+        } catch (ApiException.TokenRefused refused) {
             onTokenRefused.accept(refused);
-        } catch (WorkerApiException.LeaseLost lost) {
+        } catch (LeaseLostException lost) {
             log.ended(running.job(), "lost", seconds(start), lost.getMessage());
         } catch (IOException | RuntimeException unexpected) {
             log.ended(running.job(), "gave up", seconds(start), unexpected.toString());
@@ -78,11 +79,11 @@ final class JobRunner {
             try {
                 folder = Optional.of(work.create(job));
                 outcome = execute(running, folder.get());
-            } catch (WorkerApiException.Refused refused) {
+            } catch (ApiException.Refused refused) {
                 outcome = JobOutcome.Failure.permanent("An input file cannot be fetched: " + refused.getMessage());
-            } catch (WorkerApiException.Unavailable broken) {
+            } catch (ApiException.Unavailable broken) {
                 outcome = JobOutcome.Failure.retryable("An input file cannot be fetched: " + broken.getMessage());
-            } catch (WorkerApiException lost) {
+            } catch (ApiException lost) {
                 throw lost;
             } catch (IOException machine) {
                 log.line(job.jobId() + ": " + machine);
@@ -115,8 +116,7 @@ final class JobRunner {
         return executor.execute(new JobContext(job, folder, files, limit, running::progress));
     }
 
-    private void afterStop(
-            ActiveJob running, double seconds, Consumer<WorkerApiException.TokenRefused> onTokenRefused) {
+    private void afterStop(ActiveJob running, double seconds, Consumer<ApiException.TokenRefused> onTokenRefused) {
         JobAssignment job = running.job();
         switch (running.stopped().orElse(StopReason.RELEASED)) {
             case CANCELLED -> reportCancelled(running, seconds, onTokenRefused);
@@ -128,13 +128,13 @@ final class JobRunner {
 
     /** Frees the job at once; without it the server would wait some seconds. */
     private void reportCancelled(
-            ActiveJob running, double seconds, Consumer<WorkerApiException.TokenRefused> onTokenRefused) {
+            ActiveJob running, double seconds, Consumer<ApiException.TokenRefused> onTokenRefused) {
         JobAssignment job = running.job();
         try {
             delivery.fail(running, JobOutcome.Failure.permanent("Cancelled."), seconds);
-        } catch (WorkerApiException.TokenRefused refused) {
+        } catch (ApiException.TokenRefused refused) {
             onTokenRefused.accept(refused);
-        } catch (WorkerApiException.LeaseLost ended) {
+        } catch (LeaseLostException ended) {
             log.ended(job, "cancelled", seconds, "by its owner");
         } catch (IOException failed) {
             log.ended(job, "cancelled", seconds, failed.getMessage());

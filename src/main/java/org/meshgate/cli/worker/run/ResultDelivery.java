@@ -9,11 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.meshgate.cli.http.ApiException;
 import org.meshgate.cli.worker.job.JobOutcome;
 import org.meshgate.cli.worker.protocol.JobAssignment;
 import org.meshgate.cli.worker.protocol.Retry;
 import org.meshgate.cli.worker.protocol.WorkerApi;
-import org.meshgate.cli.worker.protocol.WorkerApiException;
 
 /** Brings the outcome of an attempt to the server, and repeats each call until it is answered. */
 final class ResultDelivery {
@@ -43,9 +43,9 @@ final class ResultDelivery {
         }
         try {
             succeed(running, (JobOutcome.Success) outcome, seconds);
-        } catch (WorkerApiException.Refused refused) {
+        } catch (ApiException.Refused refused) {
             fail(running, JobOutcome.Failure.permanent("The result is refused: " + refused.getMessage()), seconds);
-        } catch (WorkerApiException.Unavailable broken) {
+        } catch (ApiException.Unavailable broken) {
             fail(running, JobOutcome.Failure.retryable("The result cannot be sent: " + broken.getMessage()), seconds);
         }
     }
@@ -75,7 +75,7 @@ final class ResultDelivery {
                     Integer.MAX_VALUE,
                     this::unavailable);
             log.ended(job, status, seconds, failure.error());
-        } catch (WorkerApiException.Refused refused) {
+        } catch (ApiException.Refused refused) {
             log.ended(job, "lost", seconds, refused.getMessage());
         }
     }
@@ -91,7 +91,7 @@ final class ResultDelivery {
                 this::unavailable);
     }
 
-    private void unavailable(WorkerApiException.Unavailable failure) {
+    private void unavailable(ApiException.Unavailable failure) {
         log.unavailable(failure.getMessage());
     }
 

@@ -9,15 +9,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.meshgate.cli.http.ApiException;
+import org.meshgate.cli.http.Backoff;
 import org.meshgate.cli.worker.job.JobExecutor;
 import org.meshgate.cli.worker.job.WorkDirectory;
-import org.meshgate.cli.worker.protocol.Backoff;
 import org.meshgate.cli.worker.protocol.Capabilities;
 import org.meshgate.cli.worker.protocol.ClaimReply;
 import org.meshgate.cli.worker.protocol.JobAssignment;
 import org.meshgate.cli.worker.protocol.Retry;
 import org.meshgate.cli.worker.protocol.WorkerApi;
-import org.meshgate.cli.worker.protocol.WorkerApiException;
 
 /** Claims jobs while there are free slots, and runs each in a thread of its own, until it is stopped or drained. */
 public final class WorkerLoop {
@@ -99,7 +99,7 @@ public final class WorkerLoop {
         }
 
         @Override
-        public void onTokenRefused(WorkerApiException.TokenRefused refused) {
+        public void onTokenRefused(ApiException.TokenRefused refused) {
             refuseToken(refused);
         }
     }
@@ -112,7 +112,7 @@ public final class WorkerLoop {
         }
     }
 
-    private void refuseToken(WorkerApiException.TokenRefused refused) {
+    private void refuseToken(ApiException.TokenRefused refused) {
         if (exit.compareAndSet(null, WorkerExit.TOKEN_REFUSED)) {
             log.line("the token is refused: " + refused.getMessage());
         }
@@ -178,10 +178,10 @@ public final class WorkerLoop {
             if (reply.drain()) {
                 drain();
             }
-        } catch (WorkerApiException.Unavailable failure) {
+        } catch (ApiException.Unavailable failure) {
             log.unavailable(failure.getMessage());
             Thread.sleep(backoff.next(failure.retryAfter()).toMillis());
-        } catch (WorkerApiException.TokenRefused refused) {
+        } catch (ApiException.TokenRefused refused) {
             refuseToken(refused);
         } catch (IOException refused) {
             log.line(refused.getMessage());

@@ -35,13 +35,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meshgate.cli.http.HttpSender;
 import org.meshgate.cli.worker.job.JobContext;
 import org.meshgate.cli.worker.job.JobFolder;
 import org.meshgate.cli.worker.job.JobOutcome;
 import org.meshgate.cli.worker.job.JobOutcome.Failure;
 import org.meshgate.cli.worker.job.JobOutcome.Success;
 import org.meshgate.cli.worker.job.LocalFile;
-import org.meshgate.cli.worker.net.HttpSender;
 import org.meshgate.cli.worker.protocol.JobAssignment;
 
 /** {@code --http} and model servers that answer, refuse, are slow, break off or lie. */

@@ -19,19 +19,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.meshgate.cli.http.HttpSender;
+import org.meshgate.cli.http.ServerBaseUrl;
 import org.meshgate.cli.worker.FakeWorkerServer;
 import org.meshgate.cli.worker.FakeWorkerServer.Call;
 import org.meshgate.cli.worker.job.JobContext;
 import org.meshgate.cli.worker.job.JobExecutor;
 import org.meshgate.cli.worker.job.JobOutcome;
 import org.meshgate.cli.worker.job.WorkDirectory;
-import org.meshgate.cli.worker.net.HttpSender;
 import org.meshgate.cli.worker.protocol.Capabilities;
 import org.meshgate.cli.worker.protocol.Retry;
-import org.meshgate.cli.worker.protocol.ServerBaseUrl;
+import org.meshgate.cli.worker.protocol.TokenFile;
 import org.meshgate.cli.worker.protocol.WorkerApi;
 import org.meshgate.cli.worker.protocol.WorkerIdentity;
-import org.meshgate.cli.worker.protocol.WorkerToken;
 
 /** A worker against the fake server, with what its tests wait for. */
 abstract class WorkerLoopFixture {
@@ -70,7 +70,7 @@ abstract class WorkerLoopFixture {
                         HttpSender.direct(),
                         JSON,
                         ServerBaseUrl.of(server.url()),
-                        WorkerToken.of("test", FakeWorkerServer.TOKEN),
+                        TokenFile.parse("test", FakeWorkerServer.TOKEN),
                         new WorkerIdentity("w-1", "host", "1")),
                 new WorkerLoop.Options(
                         new Capabilities(List.of(FakeWorkerServer.FEATURE), List.of(), List.of("m")),

@@ -1,4 +1,4 @@
-package org.meshgate.cli.worker.protocol;
+package org.meshgate.cli.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,10 +10,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.meshgate.cli.support.CommandFailure;
 
-/** Addresses, delays and tokens of the protocol's client. */
-class WorkerApiTest {
+/** Addresses and delays of calls. */
+class AddressesAndDelaysTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -48,21 +47,5 @@ class WorkerApiTest {
         assertThat(backoff.next(Optional.of(Duration.ofSeconds(40)))).isEqualTo(Duration.ofSeconds(40));
         assertThat(backoff.next(Optional.of(Duration.ofDays(1)))).isEqualTo(Duration.ofMinutes(5));
         assertThat(backoff.next(Optional.of(Duration.ZERO)).toMillis()).isBetween(1000L, 2000L);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'p3d_abcdefgh'", "'  p3d_abcdefgh\n'", "'user_id: user_1\ntoken: p3d_abcdefgh\n'"})
-    void tokenIsReadFromWhatCreateWorkerPrints(String content) {
-        WorkerToken token = WorkerToken.of("file", content);
-        assertThat(token.text()).isEqualTo("p3d_abcdefgh");
-        assertThat(token).hasToString("WorkerToken");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"''", "short", "'p3d_abc\r\nX-Header: evil'", "'two tokens'"})
-    void textThatIsNoTokenIsRefused(String content) {
-        assertThatThrownBy(() -> WorkerToken.of("FILE", content))
-                .isInstanceOf(CommandFailure.class)
-                .hasMessageStartingWith("FILE holds no token.");
     }
 }

@@ -1,4 +1,4 @@
-package org.meshgate.cli.worker.net;
+package org.meshgate.cli.http;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package org.meshgate.cli.worker.net;
+package org.meshgate.cli.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

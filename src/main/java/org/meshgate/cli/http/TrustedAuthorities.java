@@ -1,4 +1,4 @@
-package org.meshgate.cli.worker.net;
+package org.meshgate.cli.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,11 +12,27 @@ import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.meshgate.cli.support.CommandFailure;
+import org.meshgate.cli.support.FailureReason;
 
 /** Reads certificate authorities of one's own. */
 public final class TrustedAuthorities {
 
     private TrustedAuthorities() {}
+
+    /**
+     * As {@link #of}.
+     *
+     * @param option which names the file, for the message
+     * @throws CommandFailure when the file cannot be read or has no certificate
+     */
+    public static SSLContext required(String option, Path pem) {
+        try {
+            return of(pem);
+        } catch (IOException e) {
+            throw new CommandFailure(option + " " + pem + " cannot be read (" + FailureReason.of(e) + ").");
+        }
+    }
 
     /**
      * Trusts the authorities of a PEM file alone, in place of those of the JDK.

@@ -1,4 +1,4 @@
-package org.meshgate.cli.worker.protocol;
+package org.meshgate.cli.http;
 
 import java.time.Duration;
 import java.util.Optional;
