@@ -220,23 +220,6 @@ class OpenApiTest {
     }
 
     @Test
-    void whatASchemaCannotSayOfAJobTypeStandsBesideIt() {
-        JsonNode painting = document.path("paths")
-                .path("/api/v1/mesh-generation/text-mesh-painting")
-                .at("/post/x-meshgate-job-type");
-        assertThat(painting.path("feature").asText()).isEqualTo("text_mesh_painting");
-        assertThat(painting.path("prompts").toString()).isEqualTo("[\"text_prompt\"]");
-        assertThat(painting.at("/files/mesh").toString())
-                .isEqualTo("{\"kind\":\"mesh\",\"required\":true,\"fields\":{\"path\":\"mesh_path\","
-                        + "\"base64\":\"mesh_base64\",\"id\":\"mesh_file_id\"}}");
-        assertThat(document.path("paths")
-                        .path("/api/v1/mesh-editing/text-mesh-editing")
-                        .at("/post/x-meshgate-job-type/one_of")
-                        .toString())
-                .isEqualTo("[[\"mask_bbox\",\"mask_ellipsoid\"]]");
-    }
-
-    @Test
     void failuresFollowFromWhatARouteDemands() {
         assertThat(codes("/api/v1/system/health", "get")).containsExactly("200", "400", "403", "default");
         assertThat(codes("/api/v1/users/login", "post"))
