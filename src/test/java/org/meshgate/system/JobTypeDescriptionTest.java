@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.meshgate.testing.RedisResource;
 
 /** What programs that make a form of the API description need besides its schemas. */
 @QuarkusTest
+@QuarkusTestResource(RedisResource.class)
 class JobTypeDescriptionTest {
 
     @Test
