@@ -25,6 +25,7 @@ final class PackageTables {
                             "catalog",
                             "throttle",
                             "audit")),
+            Map.entry("webhooks", plusBase("jobs", "identity", "audit")),
             Map.entry("auth", plusBase("identity", "files", "throttle")),
             Map.entry("system", plusBase("jobs", "files", "catalog", "worker")),
             Map.entry("worker", plusBase("jobs", "files", "catalog", "audit")),
@@ -213,6 +214,7 @@ final class PackageTables {
             Map.entry("system.openapi", Set.of()),
             Map.entry("system.scheduler", Set.of("system.scheduler.dto")),
             Map.entry("system.scheduler.dto", Set.of()),
+            Map.entry("webhooks.network", Set.of()),
             Map.entry(
                     "worker",
                     Set.of(
@@ -277,6 +279,7 @@ final class PackageTables {
             "system.openapi",
             "system.scheduler",
             "system.scheduler.dto",
+            "webhooks.network",
             "worker.claim",
             "worker.dto",
             "worker.registry.dto",

@@ -59,4 +59,7 @@ public interface MeshgateConfig {
 
     /** Workers inside this program. */
     WorkerConfig worker();
+
+    /** What is told to other servers, and to which. */
+    WebhooksConfig webhooks();
 }

@@ -64,4 +64,9 @@ public final class CidrRange {
         int rest = bits % Byte.SIZE;
         return rest == 0 || ((address[whole] ^ other[whole]) & 0xff) >>> (Byte.SIZE - rest) == 0;
     }
+
+    /** Whether the range is one address. */
+    public boolean isSingleAddress() {
+        return bits == address.length * Byte.SIZE;
+    }
 }

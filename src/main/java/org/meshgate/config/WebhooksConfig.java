@@ -1,0 +1,21 @@
+package org.meshgate.config;
+
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
+import org.meshgate.config.converter.NetworkConverter;
+
+/** What is told to other servers, and to which: the settings under {@code webhooks}. */
+public interface WebhooksConfig {
+
+    /** Whether endpoints may have URLs with {@code http://}; what is sent to them can be read and changed on the way. */
+    @WithDefault("false")
+    boolean allowHttp();
+
+    /**
+     * Addresses and networks (CIDR) that deliveries may reach although they are not public, such as {@code 10.20.0.0/16}; on
+     * any port there. See <a href="SECURITY.md#webhooks">SECURITY.md</a>.
+     */
+    Optional<List<@WithConverter(NetworkConverter.class) String>> allowedNetworks();
+}
