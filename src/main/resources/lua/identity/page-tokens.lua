@@ -1,7 +1,8 @@
 -- Lists a page of a user's tokens, newest first.
 -- KEYS: 1 to 5 the user's tokens
 -- ARGV: 1 key prefix of tokens, 2 first rank, 3 last rank
--- Returns the total count, and pairs of token JSON and last use in seconds ("" for never).
+-- Returns the total count, and for each token its JSON, its last use in seconds ("" for never), and the address from which
+-- ("" for none).
 local tokens, prefix = tokens_at(1), ARGV[1]
 evict_expired(tokens, prefix)
 local found = {}
@@ -10,7 +11,9 @@ for _, id in ipairs(redis.call('ZREVRANGE', tokens.created, ARGV[2], ARGV[3])) d
   local token = sha256 and redis.call('GET', prefix .. sha256)
   if token then
     found[#found + 1] = token
-    found[#found + 1] = redis.call('HGET', tokens.used, id) or ''
+    local used = redis.call('HMGET', tokens.used, id, id .. ':from')
+    found[#found + 1] = used[1] or ''
+    found[#found + 1] = used[2] or ''
   else
     remove_token(tokens, prefix, id)
   end

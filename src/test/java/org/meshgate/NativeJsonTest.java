@@ -3,6 +3,7 @@ package org.meshgate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JacksonAnnotation;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -64,8 +65,8 @@ class NativeJsonTest {
     private static final Set<String> PLAIN_WRITERS = Set.of(
             "audit.AuditLog",
             "cli.doctor.Findings",
+            "cli.http.ApiTransport",
             "cli.worker.exec.CommandJobExecutor",
-            "cli.worker.protocol.ApiTransport",
             "files.upload.storage.UploadJson",
             "identity.RecordJson",
             "jobs.record.JobJson");
@@ -235,14 +236,25 @@ class NativeJsonTest {
                         && type.getPackageName().startsWith("org.meshgate")
                         && found.add(type)) {
                     left.addAll(implementations(type));
-                    Arrays.stream(type.getDeclaredFields())
-                            .filter(NativeJsonTest::isInJson)
-                            .map(Field::getGenericType)
-                            .forEach(left::add);
+                    left.addAll(components(type));
                 }
             }
         }
         return found;
+    }
+
+    /** Of a class that is written as another value, that value. */
+    private static List<Type> components(Class<?> type) {
+        List<Type> values = Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(JsonValue.class))
+                .map(Method::getGenericReturnType)
+                .toList();
+        return values.isEmpty()
+                ? Arrays.stream(type.getDeclaredFields())
+                        .filter(NativeJsonTest::isInJson)
+                        .map(Field::getGenericType)
+                        .toList()
+                : values;
     }
 
     private static boolean isInJson(Field field) {

@@ -32,6 +32,7 @@ class RefusalAuditor {
             ProblemType.INVALID_TOKEN,
             ProblemType.LINK_INVALID,
             ProblemType.MISDIRECTED_REQUEST,
+            ProblemType.NETWORK_NOT_ALLOWED,
             ProblemType.ORIGIN_NOT_ALLOWED,
             ProblemType.RATE_LIMITED,
             ProblemType.TOKEN_EXPIRED);

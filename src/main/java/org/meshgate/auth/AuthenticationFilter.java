@@ -35,7 +35,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     private final RoutePolicies policies;
     private final boolean accounts;
     private final ApiKeys apiKeys;
-    private final TokenVerifier verifier;
+    private final RequestTokenVerifier verifier;
     private final LinkVerifier links;
     private final RequestLimits limits;
     private final CallerAdmission admission;
@@ -44,7 +44,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
             MeshgateConfig config,
             RoutePolicies policies,
             ApiKeys apiKeys,
-            TokenVerifier verifier,
+            RequestTokenVerifier verifier,
             LinkVerifier links,
             RequestLimits limits,
             CallerAdmission admission) {
@@ -141,7 +141,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
             admission.unwatched(new Caller.Anonymous(), context);
             return Uni.createFrom().voidItem();
         }
-        return verifier.verify(token).result().chain(check -> {
+        return verifier.verify(token, RequestInfo.routing(context)).result().chain(check -> {
             if (!(check instanceof TokenVerification.Valid valid)) {
                 return Uni.createFrom().failure(badLink);
             }
@@ -153,7 +153,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
 
     private void authenticate(ResteasyReactiveContainerRequestContext context) {
         String token = countedToken(context);
-        TokenVerifier.Verification verification = verifier.verify(token);
+        TokenVerifier.Verification verification = verifier.verify(token, RequestInfo.routing(context));
         if (verification instanceof TokenVerifier.Known known) {
             conclude(known.verification(), token, false, context);
             return;
@@ -186,6 +186,10 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         }
         if (!addressCounted) {
             limits.countAddress(routing);
+        }
+        if (check instanceof TokenVerification.NetworkNotAllowed refusal) {
+            admission.refused(refusal, routing);
+            throw ProblemType.NETWORK_NOT_ALLOWED.exception();
         }
         throw check instanceof TokenVerification.Expired
                 ? ProblemType.TOKEN_EXPIRED.exception()

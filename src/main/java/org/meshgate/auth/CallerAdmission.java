@@ -1,6 +1,7 @@
 package org.meshgate.auth;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,9 +9,13 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 import org.meshgate.caller.AccessWatch;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.CurrentCaller;
+import org.meshgate.http.ClientAddress;
+import org.meshgate.http.ClientAddressResolver;
 import org.meshgate.http.RequestInfo;
+import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.CurrentSession;
 import org.meshgate.identity.token.TokenVerification;
+import org.meshgate.identity.user.User;
 import org.meshgate.identity.verify.AccessMonitor;
 
 /**
@@ -23,9 +28,18 @@ class CallerAdmission {
     private final CurrentSession currentSession;
     private final AccessMonitor monitor;
     private final LinkVerifier links;
+    private final ClientAddressResolver clients;
+    private final TokenExpiryHeader expiryHeader;
 
     CallerAdmission(
-            CurrentCaller currentCaller, CurrentSession currentSession, AccessMonitor monitor, LinkVerifier links) {
+            CurrentCaller currentCaller,
+            CurrentSession currentSession,
+            AccessMonitor monitor,
+            LinkVerifier links,
+            ClientAddressResolver clients,
+            TokenExpiryHeader expiryHeader) {
+        this.clients = clients;
+        this.expiryHeader = expiryHeader;
         this.currentCaller = currentCaller;
         this.currentSession = currentSession;
         this.monitor = monitor;
@@ -35,13 +49,21 @@ class CallerAdmission {
     /** Admits a caller with a valid token. */
     void byToken(TokenVerification.Valid session, String token, ResteasyReactiveContainerRequestContext context) {
         currentSession.set(session);
-        Caller caller = new Caller.Account(
-                session.user().id(),
-                session.user().username(),
-                session.user().role(),
-                session.token().id(),
-                session.scopes());
-        admit(caller, new SessionAccess(monitor, session, token), context);
+        RoutingContext routing = RequestInfo.routing(context);
+        admit(
+                account(session.user(), session.token()),
+                new SessionAccess(monitor, session, token, clients.of(routing)),
+                context);
+        expiryHeader.add(session.token(), routing.response());
+    }
+
+    /** Names the owner of a token that is refused, for the audit and the access log, without admitting the caller. */
+    void refused(TokenVerification.NetworkNotAllowed refusal, RoutingContext routing) {
+        RequestInfo.caller(routing, account(refusal.user(), refusal.token()));
+    }
+
+    private static Caller account(User user, ApiToken token) {
+        return new Caller.Account(user.id(), user.username(), user.role(), token.id(), token.scopes(user.role()));
     }
 
     /** Admits a caller with a valid link for one path. */
@@ -77,17 +99,18 @@ class CallerAdmission {
         RequestInfo.caller(RequestInfo.routing(context), caller);
     }
 
-    private record SessionAccess(AccessMonitor monitor, TokenVerification.Valid session, String token)
+    private record SessionAccess(
+            AccessMonitor monitor, TokenVerification.Valid session, String token, ClientAddress client)
             implements AccessWatch {
 
         @Override
         public Runnable begin(Runnable lost) {
-            return monitor.watchSession(session, token, lost);
+            return monitor.watchSession(session, token, client, lost);
         }
 
         @Override
         public Uni<Boolean> admitted() {
-            return monitor.admits(session, token);
+            return monitor.admits(session, token, client);
         }
 
         /** Omits the token. */

@@ -95,6 +95,13 @@ public interface SecurityConfig {
     int maxTokensPerUser();
 
     /**
+     * What is kept of the address from which a token was last used: {@code address}: all of it; {@code network}: the
+     * first 24 bits of an IPv4 and 48 of an IPv6 address; {@code nothing}.
+     */
+    @WithDefault("network")
+    LastUsedFrom lastUsedFrom();
+
+    /**
      * Logins and changes of the password in a minute, per name as typed and address; {@code 0} is any number, here and for the
      * other limits. See <a href="throttling.md">throttling.md</a>.
      */
@@ -171,6 +178,16 @@ public interface SecurityConfig {
     @WithDefault("7d")
     @DurationRange(min = "10s", max = "30d")
     Duration linkTtl();
+
+    /** What is kept of the address of a client. */
+    enum LastUsedFrom {
+        /** The whole address. */
+        ADDRESS,
+        /** The network of the address. */
+        NETWORK,
+        /** Nothing. */
+        NOTHING
+    }
 
     /** Who may make an account. */
     enum Registration {

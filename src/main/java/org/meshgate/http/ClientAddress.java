@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.meshgate.config.converter.CidrRange;
 
@@ -38,6 +39,28 @@ public record ClientAddress(String text, String network) {
                 address.length == IPV4_BYTES
                         ? text
                         : HexFormat.of().formatHex(address, 0, NETWORK_BYTES) + "/" + NETWORK_BYTES * Byte.SIZE);
+    }
+
+    /** Whether one of the ranges contains the address; false when it is unknown. */
+    public boolean isIn(List<CidrRange> ranges) {
+        Optional<byte[]> address = bytes(text);
+        return address.isPresent() && ranges.stream().anyMatch(range -> range.contains(address.get()));
+    }
+
+    /** The address; empty when it is unknown. */
+    public Optional<String> whole() {
+        return equals(UNKNOWN) ? Optional.empty() : Optional.of(text);
+    }
+
+    /**
+     * The network of the address, in CIDR notation; empty when it is unknown.
+     *
+     * @param ipv4Bits length of the prefix of an IPv4 address
+     * @param ipv6Bits length of the prefix of an IPv6 address
+     */
+    public Optional<String> network(int ipv4Bits, int ipv6Bits) {
+        return bytes(text).map(address -> CidrRange.of(address, address.length == IPV4_BYTES ? ipv4Bits : ipv6Bits)
+                .toString());
     }
 
     private static String text(byte[] address) {

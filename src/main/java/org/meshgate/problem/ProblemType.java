@@ -74,6 +74,7 @@ public enum ProblemType {
             "Misdirected request",
             "This server does not answer for this host. An administrator can add it to server.allowed_hosts."),
     MODEL_NOT_FOUND(404, "Model not found", "Model not found. GET /api/v1/system/models lists those there are."),
+    NETWORK_NOT_ALLOWED(403, "Network not allowed", "The networks of this token do not allow this request."),
     NOT_ACCEPTABLE(406, "Not acceptable"),
     NOT_FOUND(404, "Not found"),
     ORIGIN_NOT_ALLOWED(403, "Origin not allowed"),

@@ -173,6 +173,12 @@ final class FailingRequests {
                 () -> alice.request().header("Host", "evil.example").get(USERS + "/me"));
         all.put("FEATURE_NOT_FOUND", () -> alice.request().get("/api/v1/system/models?feature=nothing"));
         all.put("MODEL_NOT_FOUND", () -> alice.request().get("/api/v1/system/models/nothing/parameters"));
+        all.put("NETWORK_NOT_ALLOWED", () -> {
+            String remote = alice.json(Map.of("token_name", "remote", "allowed_networks", List.of("192.0.2.0/24")))
+                    .post(TOKENS)
+                    .path("token");
+            return new Client(meshgate.url(), remote).request().get(USERS + "/me");
+        });
         all.put("NOT_ACCEPTABLE", () -> alice.request().accept("image/png").get(USERS + "/me"));
         all.put("NOT_FOUND", () -> alice.request().get("/api/v1/nothing"));
         all.put("ORIGIN_NOT_ALLOWED", () -> Client.nobody(simple)

@@ -100,6 +100,7 @@ class ScopesRulesTest {
                 Optional.empty(),
                 granted,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

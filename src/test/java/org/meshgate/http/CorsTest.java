@@ -68,7 +68,8 @@ class CorsTest {
                 .then()
                 .statusCode(200)
                 .header("Access-Control-Allow-Origin", equalTo("*"))
-                .header("Access-Control-Expose-Headers", containsString("X-Request-Id"));
+                .header("Access-Control-Expose-Headers", containsString("X-Request-Id"))
+                .header("Access-Control-Expose-Headers", containsString("Token-Expires"));
         given().header("Origin", PAGE)
                 .get(ME)
                 .then()

@@ -117,6 +117,7 @@ public final class Profiles {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "meshgate.server.trusted_proxies", "127.0.0.0/8,::1",
+                    "meshgate.security.last_used_from", "address",
                     "meshgate.security.login_per_minute", "3",
                     "meshgate.security.login_per_minute_address", "6",
                     "meshgate.security.login_per_hour_account", "8",

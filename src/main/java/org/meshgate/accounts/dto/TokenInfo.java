@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.meshgate.caller.Role;
+import org.meshgate.identity.token.AllowedNetworks;
 import org.meshgate.identity.token.ApiToken;
+import org.meshgate.identity.token.LastUse;
 import org.meshgate.identity.token.TokenKind;
 
 /**
@@ -16,6 +18,8 @@ import org.meshgate.identity.token.TokenKind;
  * @param scopes effective scopes for the owner's current role
  * @param expiresAt null if the token never expires
  * @param lastUsedAt null if never used; uses on other replicas show within a minute
+ * @param lastUsedFrom address or network of the last use, as {@code security.last_used_from} says; null if not kept
+ * @param allowedNetworks networks from which the token may be used; null for any
  * @param active false if the token has expired, by age or by idle timeout
  */
 public record TokenInfo(
@@ -27,6 +31,8 @@ public record TokenInfo(
         @JsonProperty("created_at") Instant createdAt,
         @JsonProperty("expires_at") Optional<Instant> expiresAt,
         @JsonProperty("last_used_at") Optional<Instant> lastUsedAt,
+        @JsonProperty("last_used_from") Optional<String> lastUsedFrom,
+        @JsonProperty("allowed_networks") Optional<List<String>> allowedNetworks,
         @JsonProperty("is_active") boolean active) {
 
     /**
@@ -34,7 +40,7 @@ public record TokenInfo(
      *
      * @param active whether the token is valid now
      */
-    public static TokenInfo of(ApiToken token, Role role, Optional<Instant> lastUse, boolean active) {
+    public static TokenInfo of(ApiToken token, Role role, Optional<LastUse> lastUse, boolean active) {
         return new TokenInfo(
                 token.id(),
                 token.prefix() + "...",
@@ -43,7 +49,9 @@ public record TokenInfo(
                 token.scopes(role).jsonNames(),
                 token.createdAt(),
                 token.expiry(),
-                lastUse,
+                lastUse.map(LastUse::time),
+                lastUse.flatMap(LastUse::from),
+                token.networks().map(AllowedNetworks::texts),
                 active);
     }
 }

@@ -2,16 +2,16 @@ package org.meshgate.accounts.service;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 import org.meshgate.accounts.admin.UserAdministration;
-import org.meshgate.accounts.service.ServiceTokens.Grant;
+import org.meshgate.accounts.token.TokenRequest;
 import org.meshgate.accounts.token.TokenService;
 import org.meshgate.accounts.validation.AccountRules;
 import org.meshgate.identity.store.ServiceAccountStore;
 import org.meshgate.identity.store.TokenStore;
 import org.meshgate.identity.store.UserStore;
 import org.meshgate.identity.token.IssuedToken;
+import org.meshgate.identity.token.TokenGrant;
 import org.meshgate.identity.user.User;
 import org.meshgate.identity.user.UserFactory;
 import org.meshgate.problem.ProblemType;
@@ -54,17 +54,16 @@ public class ServiceAccounts {
      * Creates a service account with its first token.
      *
      * @param name username, unique among all accounts regardless of case
-     * @param scopes names of the token's scopes; empty for {@code worker} alone
-     * @param lifetimeDays 1 to 3650; empty for the longest allowed lifetime
+     * @param request of the token; without scopes {@code worker} alone, without networks any
      * @return fails with {@link ValidationFailedException}, {@link ProblemType#USERNAME_TAKEN} or
      *     {@link ProblemType#ACCOUNTS_NOT_INDEXED}
      */
-    public Uni<AccountAndToken> create(String name, Optional<List<String>> scopes, Optional<Integer> lifetimeDays) {
+    public Uni<AccountAndToken> create(String name, TokenRequest request) {
         return Uni.createFrom().deferred(() -> {
             AccountRules.username(name).ifPresent(wrong -> {
                 throw new ValidationFailedException("name", wrong);
             });
-            Grant grant = tokens.check(new ServiceTokens.Request(scopes, lifetimeDays));
+            TokenGrant grant = tokens.check(request);
             User user = users.createService(name);
             IssuedToken token = tokens.issue(user, grant);
             return store.create(user, token, Optional.empty()).map(creation -> switch (creation) {
@@ -85,18 +84,15 @@ public class ServiceAccounts {
     /**
      * Creates a further token.
      *
-     * @param scopes names; empty for {@code worker} alone
-     * @param lifetimeDays 1 to 3650; empty for the longest allowed lifetime
+     * @param request without scopes {@code worker} alone, without networks any
      * @param revokeOthers whether all other tokens of the account end, once the new one is valid
      * @return fails with {@link ProblemType#USER_NOT_FOUND} unless this is a service account, with
      *     {@link ValidationFailedException}, or with {@link ProblemType#TOO_MANY_TOKENS}
      */
-    public Uni<AccountAndToken> createToken(
-            String userId, Optional<List<String>> scopes, Optional<Integer> lifetimeDays, boolean revokeOthers) {
+    public Uni<AccountAndToken> createToken(String userId, TokenRequest request, boolean revokeOthers) {
         int max = revokeOthers ? 0 : tokens.max(); // the others make room
         return find(userId)
-                .map(user -> new AccountAndToken(
-                        user, tokens.issue(user, tokens.check(new ServiceTokens.Request(scopes, lifetimeDays)))))
+                .map(user -> new AccountAndToken(user, tokens.issue(user, tokens.check(request))))
                 .call(made -> tokenStore.addForOwner(made.token(), max).invoke(outcome -> {
                     switch (outcome) {
                         case DONE -> {}

@@ -31,6 +31,7 @@ import org.meshgate.accounts.service.dto.CreateServiceAccountRequest;
 import org.meshgate.accounts.service.dto.CreateServiceTokenRequest;
 import org.meshgate.accounts.service.dto.ServiceAccountListResponse;
 import org.meshgate.accounts.service.dto.ServiceAccountResponse;
+import org.meshgate.accounts.token.TokenRequest;
 import org.meshgate.audit.AuditAction;
 import org.meshgate.audit.AuditEntryBuilder;
 import org.meshgate.audit.AuditTrail;
@@ -85,8 +86,10 @@ public class ServiceAccountsResource {
                 .record(
                         accounts.create(
                                 request.name(),
-                                Optional.ofNullable(request.scopes()),
-                                Optional.ofNullable(request.expiresInDays())),
+                                new TokenRequest(
+                                        Optional.ofNullable(request.expiresInDays()),
+                                        Optional.ofNullable(request.scopes()),
+                                        Optional.ofNullable(request.allowedNetworks()))),
                         (entry, made) -> describe(entry.target(made.user().id()), made))
                 .map(made -> response("Service account created. The token is shown this once.", made));
     }
@@ -128,8 +131,10 @@ public class ServiceAccountsResource {
                 .record(
                         accounts.createToken(
                                 userId,
-                                Optional.ofNullable(request.scopes()),
-                                Optional.ofNullable(request.expiresInDays()),
+                                new TokenRequest(
+                                        Optional.ofNullable(request.expiresInDays()),
+                                        Optional.ofNullable(request.scopes()),
+                                        Optional.ofNullable(request.allowedNetworks())),
                                 revokeOthers),
                         ServiceAccountsResource::describe)
                 .map(made -> response("Token created. It is shown this once.", made));

@@ -1,13 +1,14 @@
 package org.meshgate.accounts.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.meshgate.accounts.token.TokenRequest;
 import org.meshgate.accounts.token.TokenRules;
 import org.meshgate.caller.Scope;
 import org.meshgate.caller.Scopes;
 import org.meshgate.identity.token.IssuedToken;
+import org.meshgate.identity.token.TokenGrant;
 import org.meshgate.identity.token.TokenIssuer;
 import org.meshgate.identity.token.TokenKind;
 import org.meshgate.identity.user.User;
@@ -28,35 +29,22 @@ class ServiceTokens {
     }
 
     /**
-     * What an administrator asks for.
+     * Checks what an administrator asks for.
      *
-     * @param scopes names; empty for {@code worker} alone
-     * @param lifetimeDays 1 to 3650; empty for the longest allowed lifetime
+     * @param request without scopes {@code worker} alone, without networks any
+     * @throws ValidationFailedException for an unknown scope, {@code admin}, no scope, or a lifetime or network that is
+     *     not allowed
      */
-    record Request(Optional<List<String>> scopes, Optional<Integer> lifetimeDays) {}
-
-    /** A request whose values are allowed. */
-    record Grant(Scopes scopes, Optional<Duration> lifetime) {}
-
-    /**
-     * Checks a request.
-     *
-     * @throws ValidationFailedException for an unknown scope, {@code admin}, no scope, or a lifetime that is not allowed
-     */
-    Grant check(Request request) {
-        return new Grant(
-                request.scopes().map(ServiceTokens::scopes).orElse(Scopes.of(new Scope[] {Scope.WORKER})),
-                rules.lifetime(request.lifetimeDays()));
+    TokenGrant check(TokenRequest request) {
+        return new TokenGrant(
+                rules.lifetime(request.lifetimeDays()),
+                Optional.of(request.scopes().map(ServiceTokens::scopes).orElse(Scopes.of(new Scope[] {Scope.WORKER}))),
+                rules.networks(request.networks()));
     }
 
     /** Issues a token. The caller stores it. */
-    IssuedToken issue(User account, Grant grant) {
-        return issuer.issue(
-                account.id(),
-                "Service token - " + account.username(),
-                TokenKind.API,
-                grant.lifetime(),
-                Optional.of(grant.scopes()));
+    IssuedToken issue(User account, TokenGrant grant) {
+        return issuer.issue(account.id(), "Service token - " + account.username(), TokenKind.API, grant);
     }
 
     /** The maximum number of tokens per account; 0 for unlimited. */

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.meshgate.accounts.service.ServiceAccounts.AccountAndToken;
+import org.meshgate.accounts.token.TokenRequest;
 import org.meshgate.caller.Scope;
 import org.meshgate.identity.store.TokenStore;
 import org.meshgate.identity.store.UserStore;
@@ -68,7 +69,7 @@ public class WorkerAccounts {
      * @return fails as {@link ServiceAccounts#create}
      */
     public Uni<AccountAndToken> create(String name, Optional<Integer> lifetimeDays) {
-        return accounts.create(name, Optional.empty(), lifetimeDays);
+        return accounts.create(name, new TokenRequest(lifetimeDays, Optional.empty(), Optional.empty()));
     }
 
     /**
@@ -79,7 +80,8 @@ public class WorkerAccounts {
      *     {@link ValidationFailedException}
      */
     public Uni<AccountAndToken> addToken(User account, Optional<Integer> lifetimeDays) {
-        return accounts.createToken(account.id(), Optional.empty(), lifetimeDays, false);
+        return accounts.createToken(
+                account.id(), new TokenRequest(lifetimeDays, Optional.empty(), Optional.empty()), false);
     }
 
     private Uni<Existing> state(User user) {

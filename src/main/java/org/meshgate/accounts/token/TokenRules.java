@@ -10,6 +10,7 @@ import org.meshgate.caller.Scope;
 import org.meshgate.caller.Scopes;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.SecurityConfig;
+import org.meshgate.identity.token.AllowedNetworks;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.TokenKind;
 import org.meshgate.identity.token.TokenVerification;
@@ -27,6 +28,9 @@ public class TokenRules {
 
     private static final String UNKNOWN_SCOPE = "must be some of jobs:read, jobs:write, account and admin";
     private static final String WORKER_SCOPE = "must not have worker, which is for tokens of service accounts";
+
+    private static final String NETWORKS_RULE = "must be 1 to " + AllowedNetworks.MAX
+            + " addresses or networks such as 10.0.0.0/8 or 2001:db8::/32; leave it out for any";
 
     private final SecurityConfig settings;
 
@@ -118,6 +122,47 @@ public class TokenRules {
                 throw new InsufficientScopeException(missing.toString());
             }
         });
+    }
+
+    /**
+     * The networks of a new token; empty for any.
+     *
+     * @param requested networks in CIDR notation; empty for any
+     * @throws ValidationFailedException for text that is no network, an empty list, or too many networks
+     */
+    public Optional<AllowedNetworks> networks(Optional<List<String>> requested) {
+        return requested.map(texts -> AllowedNetworks.parse(texts)
+                .orElseThrow(() -> new ValidationFailedException("allowed_networks", NETWORKS_RULE)));
+    }
+
+    /**
+     * The networks of a new token that the caller makes with another one.
+     *
+     * @param requested networks in CIDR notation; empty for those of the caller's token
+     * @throws ValidationFailedException as {@link #networks(Optional)}, and for networks beyond those of the caller's
+     *     token
+     */
+    Optional<AllowedNetworks> networks(TokenVerification.Valid caller, Optional<List<String>> requested) {
+        if (requested.isEmpty()) {
+            return caller.token().networks();
+        }
+        Optional<AllowedNetworks> networks = networks(requested);
+        if (isWider(networks, caller.token().networks())) {
+            throw new ValidationFailedException("allowed_networks", "must be within those of your token");
+        }
+        return networks;
+    }
+
+    /** Throws {@link ProblemType#NETWORK_NOT_ALLOWED} if a token to rotate has networks that the caller's has not. */
+    void requireNetworksOf(TokenVerification.Valid caller, ApiToken other) {
+        if (isWider(other.networks(), caller.token().networks())) {
+            throw ProblemType.NETWORK_NOT_ALLOWED.exception();
+        }
+    }
+
+    private static boolean isWider(Optional<AllowedNetworks> networks, Optional<AllowedNetworks> limit) {
+        return limit.isPresent()
+                && networks.filter(some -> some.areWithin(limit.get())).isEmpty();
     }
 
     /** The maximum number of tokens of a kind per user; 0 for unlimited. */

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.meshgate.identity.legacy.LegacyTokens;
@@ -13,6 +12,8 @@ import org.meshgate.identity.store.TokenStore.StoredToken;
 import org.meshgate.identity.store.TokenStore.TokenAndUse;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.IssuedToken;
+import org.meshgate.identity.token.LastUse;
+import org.meshgate.identity.token.TokenGrant;
 import org.meshgate.identity.token.TokenIssuer;
 import org.meshgate.identity.token.TokenKind;
 import org.meshgate.identity.token.TokenVerification;
@@ -59,26 +60,23 @@ public class TokenService {
     /**
      * Creates an API token.
      *
-     * @param lifetimeDays 1 to 3650; empty for the longest allowed lifetime
-     * @param scopes names of scopes; empty for those of the caller's token
+     * @param request scopes and networks that are left out are those of the caller's token
      * @return fails with {@link ValidationFailedException}, {@link ProblemType#ADMIN_REQUIRED} or
      *     {@link InsufficientScopeException} for scopes that the caller cannot grant,
      *     {@link ProblemType#TOO_MANY_TOKENS}, or {@link ProblemType#INVALID_TOKEN} if the caller's token was revoked
      *     meanwhile
      */
-    public Uni<IssuedToken> create(
-            TokenVerification.Valid session,
-            String name,
-            Optional<Integer> lifetimeDays,
-            Optional<List<String>> scopes) {
+    public Uni<IssuedToken> create(TokenVerification.Valid session, String name, TokenRequest request) {
         int max = rules.max(TokenKind.API);
         return Uni.createFrom()
                 .item(() -> issuer.issue(
                         session.user().id(),
                         name,
                         TokenKind.API,
-                        rules.lifetime(lifetimeDays),
-                        rules.scopes(session, scopes)))
+                        new TokenGrant(
+                                rules.lifetime(request.lifetimeDays()),
+                                rules.scopes(session, request.scopes()),
+                                rules.networks(session, request.networks()))))
                 .chain(token -> store.add(session.token().id(), token, max).map(outcome -> switch (outcome) {
                     case DONE -> token;
                     case TOO_MANY -> throw ProblemType.TOO_MANY_TOKENS.exception(max);
@@ -88,7 +86,7 @@ public class TokenService {
 
     /** Whether a listed token is valid: neither expired nor idle for too long. */
     public boolean isValid(TokenAndUse entry) {
-        return validity.isValid(entry.token(), entry.lastUse());
+        return validity.isValid(entry.token(), entry.lastUse().map(LastUse::time));
     }
 
     /** A page of tokens, newest first. Expired tokens stay listed for 30 days. */
@@ -97,13 +95,15 @@ public class TokenService {
     }
 
     /**
-     * Rotates a token: issues a successor with the same name, kind and scopes. The successor of a login token keeps
+     * Rotates a token: issues a successor with the same name, kind, scopes and
+     * networks. The successor of a login token keeps
      * its expiry; that of an API token gets the original lifetime again.
      *
      * @param tokenId id of any token of the caller, including the one in use
      * @param grace how long the old token stays valid, never beyond its expiry
      * @return fails with {@link ProblemType#TOKEN_NOT_FOUND}, {@link InsufficientScopeException} if the old token has
-     *     scopes that the caller's token lacks, {@link ProblemType#TOKEN_ALREADY_ROTATED},
+     *     scopes that the caller's token lacks, {@link ProblemType#NETWORK_NOT_ALLOWED} if it may be used from networks
+     *     from which the caller's token may not, {@link ProblemType#TOKEN_ALREADY_ROTATED},
      *     {@link ProblemType#TOO_MANY_TOKENS}, or {@link ProblemType#INVALID_TOKEN} if the caller's token was revoked
      *     meanwhile
      */
@@ -133,6 +133,7 @@ public class TokenService {
             throw ProblemType.TOKEN_ALREADY_ROTATED.exception(successor);
         });
         rules.requireScopesOf(session, before);
+        rules.requireNetworksOf(session, before);
         Instant now = issuer.now();
         IssuedToken token = issuer.issueInPlaceOf(before, now, rules.successorExpiry(before, now));
         Optional<ApiToken> after = grace.isZero()

@@ -97,8 +97,10 @@ public class TokensResource {
                         tokens.create(
                                 current,
                                 request.tokenName(),
-                                Optional.ofNullable(request.expiresInDays()),
-                                Optional.ofNullable(request.scopes())),
+                                new TokenRequest(
+                                        Optional.ofNullable(request.expiresInDays()),
+                                        Optional.ofNullable(request.scopes()),
+                                        Optional.ofNullable(request.allowedNetworks()))),
                         (entry, issued) -> entry.target(issued.record().id())
                                 .detail(
                                         "scopes",
@@ -150,7 +152,7 @@ public class TokensResource {
     @ProblemResponses({ProblemType.TOKEN_ALREADY_ROTATED, ProblemType.TOO_MANY_TOKENS})
     @Operation(
             operationId = "rotateToken",
-            summary = "Replace a token by a new one with the same name, kind, scopes and life",
+            summary = "Replace a token by a new one with the same name, kind, scopes, networks and life",
             description = "The token in use ends at once, or after grace_seconds. A token can rotate itself.")
     public Uni<CreateTokenResponse> rotate(@PathParam("token_id") String tokenId, @Valid RotateTokenRequest request) {
         TokenVerification.Valid current = session.get();

@@ -17,8 +17,27 @@ public final class CidrRange {
     private final int bits;
 
     private CidrRange(byte[] address, int bits) {
-        this.address = address;
+        this.address = masked(address, bits);
         this.bits = bits;
+    }
+
+    /**
+     * The range of all addresses with the same first bits.
+     *
+     * @param address four or sixteen bytes, unmapped
+     * @param bits at most the number of bits of the address
+     */
+    public static CidrRange of(byte[] address, int bits) {
+        return new CidrRange(address, bits);
+    }
+
+    private static byte[] masked(byte[] address, int bits) {
+        byte[] masked = new byte[address.length];
+        for (int i = 0; i < masked.length; i++) {
+            int kept = Math.max(0, Math.min(Byte.SIZE, bits - i * Byte.SIZE));
+            masked[i] = (byte) (address[i] & (0xff << (Byte.SIZE - kept)));
+        }
+        return masked;
     }
 
     /** Reads {@code address} or {@code address/bits}; empty for any other text. */
@@ -68,5 +87,27 @@ public final class CidrRange {
     /** Whether the range is one address. */
     public boolean isSingleAddress() {
         return bits == address.length * Byte.SIZE;
+    }
+
+    /** Whether the range contains all addresses of the other one. */
+    public boolean contains(CidrRange other) {
+        return bits <= other.bits && contains(other.address);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CidrRange range && bits == range.bits && Arrays.equals(address, range.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(address) + bits;
+    }
+
+    /** The first address, and the number of bits unless the range is a single address. */
+    @Override
+    public String toString() {
+        String first = NetUtil.bytesToIpAddress(address);
+        return isSingleAddress() ? first : first + "/" + bits;
     }
 }

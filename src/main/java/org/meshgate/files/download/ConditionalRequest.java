@@ -4,15 +4,14 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.meshgate.files.ServedFile;
+import org.meshgate.http.HttpDate;
 import org.meshgate.problem.HttpProblemException;
 
 /**
@@ -25,15 +24,12 @@ import org.meshgate.problem.HttpProblemException;
  */
 record ConditionalRequest(String etag, String lastModified, boolean notModified, ByteRange range) {
 
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
-
     /** @throws HttpProblemException PRECONDITION_FAILED (412), as in {@link #requireMatch} */
     static ConditionalRequest of(ServedFile file, MultiMap request) {
         requireMatch(file, request);
         String etag = etag(file);
         Instant modified = modified(file);
-        String lastModified = HTTP_DATE.format(modified.atOffset(ZoneOffset.UTC));
+        String lastModified = HttpDate.format(modified);
         ByteRange range = permitsRange(request, etag, lastModified)
                 ? ByteRange.of(request.getAll("Range"), file.size())
                 : new ByteRange.Whole();

@@ -59,6 +59,7 @@ class CorsFilter {
             "RateLimit",
             "RateLimit-Policy",
             "Retry-After",
+            "Token-Expires",
             "WWW-Authenticate",
             "X-File-Size",
             "X-Generation-Time",

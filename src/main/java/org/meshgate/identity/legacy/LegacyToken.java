@@ -69,6 +69,7 @@ record LegacyToken(
                 expiresAt.flatMap(Timestamps::parse),
                 Optional.empty(),
                 Optional.of(now),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -13,6 +13,7 @@ import org.meshgate.identity.RecordJson;
 import org.meshgate.identity.ScanCursor;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.IssuedToken;
+import org.meshgate.identity.token.LastUse;
 import org.meshgate.identity.token.TokenArguments;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
@@ -67,10 +68,11 @@ public class TokenStore {
     }
 
     /** One use of a token. */
-    public record TokenUse(String userId, String tokenId, Instant time) {}
+    public record TokenUse(String userId, String tokenId, LastUse use) {}
 
     /** A token and its last recorded use. */
-    public record TokenAndUse(ApiToken token, Optional<Instant> lastUse) {}
+    public record TokenAndUse(ApiToken token, Optional<LastUse> lastUse) {}
+
     /**
      * A token as read from Redis, for compare-and-set.
      *
@@ -190,24 +192,26 @@ public class TokenStore {
 
     /** Records the last uses of tokens. Tokens revoked meanwhile are skipped. */
     public Uni<Void> recordUses(List<TokenUse> uses) {
-        List<String> arguments = new ArrayList<>(2 + 3 * uses.size());
+        List<String> arguments = new ArrayList<>(2 + 4 * uses.size());
         arguments.add(keys.tokensOf(EMPTY));
         arguments.add(keys.loginsOf(EMPTY));
         uses.forEach(use -> {
             arguments.add(use.userId());
             arguments.add(use.tokenId());
-            arguments.add(Long.toString(use.time().getEpochSecond()));
+            arguments.add(Long.toString(use.use().time().getEpochSecond()));
+            arguments.add(use.use().from().orElse(EMPTY));
         });
         return redis.run(RECORD_USES, List.of(keys.lastUses()), arguments).replaceWithVoid();
     }
 
-    private List<TokenAndUse> tokensAndUses(Response pairs) {
-        List<TokenAndUse> tokens = new ArrayList<>(pairs.size() / 2);
-        for (int i = 0; i < pairs.size(); i += 2) {
-            Optional<Instant> lastUse = Optional.of(pairs.get(i + 1).toString())
+    private List<TokenAndUse> tokensAndUses(Response triples) {
+        List<TokenAndUse> tokens = new ArrayList<>(triples.size() / 3);
+        for (int i = 0; i < triples.size(); i += 3) {
+            Optional<String> from = Optional.of(triples.get(i + 2).toString()).filter(address -> !address.isEmpty());
+            Optional<LastUse> lastUse = Optional.of(triples.get(i + 1).toString())
                     .filter(seconds -> !seconds.isEmpty())
-                    .map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds)));
-            json.read(pairs.get(i).toString(), ApiToken.class)
+                    .map(seconds -> new LastUse(Instant.ofEpochSecond(Long.parseLong(seconds)), from));
+            json.read(triples.get(i).toString(), ApiToken.class)
                     .ifPresent(token -> tokens.add(new TokenAndUse(token, lastUse)));
         }
         return tokens;

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.meshgate.caller.Role;
 import org.meshgate.caller.Scopes;
+import org.meshgate.http.ClientAddress;
 
 /**
  * A token record in Redis, stored under the SHA-256 of the token. The plain text is never stored.
@@ -22,6 +23,7 @@ import org.meshgate.caller.Scopes;
  * @param expiry expiry time; empty if the token never expires
  * @param granted scopes given at creation; empty for all scopes of the owner's role, now and later
  * @param adoptedAt time of the migration, for a token issued by 3DAIGC-API
+ * @param networks networks from which it may be used; empty for any
  * @param successor id of the token that replaced this one by rotation; the token then expires soon
  */
 @RegisterForReflection
@@ -36,6 +38,7 @@ public record ApiToken(
         @JsonProperty("expires_at") Optional<Instant> expiry,
         @JsonProperty("scopes") Optional<Scopes> granted,
         @JsonProperty("adopted_at") Optional<Instant> adoptedAt,
+        @JsonProperty("allowed_networks") Optional<AllowedNetworks> networks,
         @JsonProperty("rotated_to") Optional<String> successor) {
 
     /** Retention of expired tokens. {@code lua/identity/lib/tokens.lua} repeats this value. */
@@ -50,6 +53,7 @@ public record ApiToken(
         expiry = orAbsent(expiry);
         granted = orAbsent(granted);
         adoptedAt = orAbsent(adoptedAt);
+        networks = orAbsent(networks);
         successor = orAbsent(successor);
     }
 
@@ -71,7 +75,13 @@ public record ApiToken(
                 Optional.of(earlier),
                 granted,
                 adoptedAt,
+                networks,
                 Optional.of(successorId));
+    }
+
+    /** Whether the token may be used from an address. */
+    public boolean admits(ClientAddress client) {
+        return networks.isEmpty() || networks.get().contain(client);
     }
 
     /** Whether the expiry has passed. */

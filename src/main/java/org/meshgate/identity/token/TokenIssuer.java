@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.meshgate.caller.Scopes;
 import org.meshgate.identity.Ids;
 import org.meshgate.identity.TokenFormat;
 
@@ -33,45 +32,17 @@ public class TokenIssuer {
      * @param lifetimeDays lifetime in days; empty if the token never expires
      */
     public IssuedToken issue(String userId, String name, TokenKind kind, Optional<Integer> lifetimeDays) {
-        return issue(userId, name, kind, lifetimeDays.map(Duration::ofDays), Optional.empty());
+        return issue(
+                userId,
+                name,
+                kind,
+                new TokenGrant(lifetimeDays.map(Duration::ofDays), Optional.empty(), Optional.empty()));
     }
 
-    /**
-     * Issues a token.
-     *
-     * @param lifetime empty if the token never expires
-     * @param scopes empty for all scopes of the owner's role
-     */
-    public IssuedToken issue(
-            String userId, String name, TokenKind kind, Optional<Duration> lifetime, Optional<Scopes> scopes) {
+    /** Issues a token. */
+    public IssuedToken issue(String userId, String name, TokenKind kind, TokenGrant grant) {
         Instant now = now();
-        return issue(userId, name, kind, now, lifetime.map(now::plus), scopes);
-    }
-
-    /**
-     * Issues the successor of a token, with the same name, kind and scopes.
-     *
-     * @param now creation time
-     * @param expiry empty if the token never expires
-     */
-    public IssuedToken issueInPlaceOf(ApiToken before, Instant now, Optional<Instant> expiry) {
-        return issue(before.userId(), before.name(), before.kind(), now, expiry, before.granted());
-    }
-
-    /** The current time, as precise as tokens record it. */
-    public Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private IssuedToken issue(
-            String userId,
-            String name,
-            TokenKind kind,
-            Instant now,
-            Optional<Instant> expiry,
-            Optional<Scopes> scopes) {
-        String text = TokenFormat.generate(random);
-        knownTokens.add(text, userId);
+        String text = generate(userId);
         return new IssuedToken(
                 text,
                 new ApiToken(
@@ -81,9 +52,45 @@ public class TokenIssuer {
                         TokenFormat.displayPrefix(text),
                         kind,
                         now,
-                        expiry,
-                        scopes,
+                        grant.lifetime().map(now::plus),
+                        grant.scopes(),
                         Optional.empty(),
+                        grant.networks(),
                         Optional.empty()));
+    }
+
+    /**
+     * Issues the successor of a token, with the same name, kind, scopes and networks.
+     *
+     * @param now creation time
+     * @param expiry empty if the token never expires
+     */
+    public IssuedToken issueInPlaceOf(ApiToken before, Instant now, Optional<Instant> expiry) {
+        String text = generate(before.userId());
+        return new IssuedToken(
+                text,
+                new ApiToken(
+                        ids.newTokenId(),
+                        before.userId(),
+                        before.name(),
+                        TokenFormat.displayPrefix(text),
+                        before.kind(),
+                        now,
+                        expiry,
+                        before.granted(),
+                        Optional.empty(),
+                        before.networks(),
+                        Optional.empty()));
+    }
+
+    /** The current time, as precise as tokens record it. */
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private String generate(String userId) {
+        String text = TokenFormat.generate(random);
+        knownTokens.add(text, userId);
+        return text;
     }
 }

@@ -20,6 +20,14 @@ public sealed interface TokenVerification {
         }
     }
 
+    /**
+     * The token is valid, but may not be used from the address of the client.
+     *
+     * @param user the owner
+     * @param token the token record
+     */
+    record NetworkNotAllowed(User user, ApiToken token) implements TokenVerification {}
+
     /** The token has expired. */
     record Expired() implements TokenVerification {}
 

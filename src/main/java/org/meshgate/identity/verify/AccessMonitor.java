@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.meshgate.caller.Role;
+import org.meshgate.http.ClientAddress;
 import org.meshgate.identity.InvalidationStamps;
 import org.meshgate.identity.TokenFormat;
 import org.meshgate.identity.token.TokenVerification;
@@ -73,24 +74,26 @@ public class AccessMonitor {
      *
      * @param session the verified session
      * @param token plain text of its token
+     * @param client address of the client
      * @param onAccessLost runs once when the session has ended
      * @return stops watching; to be run when the response ends
      */
-    public Runnable watchSession(TokenVerification.Valid session, String token, Runnable onAccessLost) {
+    public Runnable watchSession(
+            TokenVerification.Valid session, String token, ClientAddress client, Runnable onAccessLost) {
         return add(new Watch(
                 List.of(session.user().id(), TokenFormat.sha256(token)),
                 session.token().expiry(),
-                () -> check(session, token),
+                () -> check(session, token, client),
                 onAccessLost));
     }
 
     /** Whether a session lasts at this moment; fails when that cannot be determined. */
-    public Uni<Boolean> admits(TokenVerification.Valid session, String token) {
-        return check(session, token).map(Access::admitted);
+    public Uni<Boolean> admits(TokenVerification.Valid session, String token, ClientAddress client) {
+        return check(session, token, client).map(Access::admitted);
     }
 
-    private Uni<Access> check(TokenVerification.Valid session, String token) {
-        return verifier.verify(token)
+    private Uni<Access> check(TokenVerification.Valid session, String token, ClientAddress client) {
+        return verifier.verify(token, client)
                 .result()
                 .map(now -> access(now, session.user().role()));
     }

@@ -3,6 +3,7 @@ package org.meshgate.identity.verify;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import org.meshgate.http.ClientAddress;
 import org.meshgate.identity.TokenFormat;
 import org.meshgate.identity.store.UserStore.TokenAndOwner;
 import org.meshgate.identity.token.ApiToken;
@@ -34,24 +35,24 @@ class CachingTokenVerifier implements TokenVerifier {
     }
 
     @Override
-    public Verification verify(String token) {
+    public Verification verify(String token, ClientAddress client) {
         // the format of cached tokens is known to be valid, so the cache is asked first
-        Optional<TokenVerification> known = lookup.recall(token).map(this::evaluate);
+        Optional<TokenVerification> known = lookup.recall(token).map(found -> evaluate(found, client));
         if (known.isEmpty() && !TokenFormat.isPlausible(token)) {
             known = Optional.of(INVALID);
         }
         return known.<Verification>map(found -> new Known(metrics.recalled(found)))
-                .orElseGet(() -> new Pending(lookUp(token)));
+                .orElseGet(() -> new Pending(lookUp(token, client)));
     }
 
-    private Uni<TokenVerification> lookUp(String token) {
+    private Uni<TokenVerification> lookUp(String token, ClientAddress client) {
         return Uni.createFrom()
                 .deferred(() -> lookup.find(token))
-                .map(this::evaluate)
+                .map(found -> evaluate(found, client))
                 .map(metrics::asked);
     }
 
-    private TokenVerification evaluate(Optional<TokenAndOwner> found) {
+    private TokenVerification evaluate(Optional<TokenAndOwner> found, ClientAddress client) {
         if (found.flatMap(TokenAndOwner::owner).filter(User::active).isEmpty()) {
             return INVALID;
         }
@@ -59,7 +60,11 @@ class CachingTokenVerifier implements TokenVerifier {
         if (!validity.isValid(token, found.get().lastUse())) {
             return EXPIRED;
         }
-        tokenUsageTracker.used(token.userId(), token.id());
-        return new TokenVerification.Valid(found.get().owner().get(), token);
+        User owner = found.get().owner().get();
+        if (!token.admits(client)) {
+            return new TokenVerification.NetworkNotAllowed(owner, token);
+        }
+        tokenUsageTracker.used(token.userId(), token.id(), client);
+        return new TokenVerification.Valid(owner, token);
     }
 }

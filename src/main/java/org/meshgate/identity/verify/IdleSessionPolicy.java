@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.identity.token.ApiToken;
+import org.meshgate.identity.token.LastUse;
 import org.meshgate.identity.token.TokenKind;
 
 /** Idle timeout of login tokens, set by {@code security.login_idle_days}. API tokens have none. */
@@ -38,7 +39,10 @@ public class IdleSessionPolicy {
         }
         Instant limit = clock.instant().minus(maxIdle.get());
         return token.createdAt().isBefore(limit)
-                && Stream.of(token.adoptedAt(), recorded, tokenUsageTracker.of(token.id()))
+                && Stream.of(
+                                token.adoptedAt(),
+                                recorded,
+                                tokenUsageTracker.of(token.id()).map(LastUse::time))
                         .flatMap(Optional::stream)
                         .allMatch(use -> use.isBefore(limit));
     }

@@ -16,13 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.SecurityConfig.LastUsedFrom;
+import org.meshgate.http.ClientAddress;
 import org.meshgate.identity.store.TokenStore;
 import org.meshgate.identity.store.TokenStore.TokenUse;
+import org.meshgate.identity.token.LastUse;
 import org.meshgate.runtime.PeriodicTasks;
 
 /**
  * Tracks the last use of each token in memory and writes it to Redis in batches, at most once a minute per token, so
- * that read requests cause no writes.
+ * that read requests cause no writes. {@code security.last_used_from} says how much of the client's address is kept.
  */
 @ApplicationScoped
 public class TokenUsageTracker {
@@ -32,14 +36,18 @@ public class TokenUsageTracker {
     private static final Duration FLUSH_PERIOD = Duration.ofSeconds(5);
     private static final Duration MIN_WRITE_INTERVAL = Duration.ofMinutes(1);
     private static final int MAX_BATCH = 1000;
+    private static final int IPV4_NETWORK_BITS = 24;
+    private static final int IPV6_NETWORK_BITS = 48;
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
     private final TokenStore store;
     private final Clock clock;
     private final PeriodicTasks periodicTasks;
+    private final LastUsedFrom precision;
     private final Map<String, Use> uses = new ConcurrentHashMap<>();
 
-    TokenUsageTracker(TokenStore store, Clock clock, PeriodicTasks periodicTasks) {
+    TokenUsageTracker(TokenStore store, Clock clock, PeriodicTasks periodicTasks, MeshgateConfig config) {
+        this.precision = config.security().lastUsedFrom();
         this.store = store;
         this.clock = clock;
         this.periodicTasks = periodicTasks;
@@ -66,19 +74,28 @@ public class TokenUsageTracker {
     }
 
     /** Records a use at the current time. */
-    void used(String userId, String tokenId) {
+    void used(String userId, String tokenId, ClientAddress client) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Use known = uses.get(tokenId);
-        if (known == null || !known.last().equals(now)) {
+        if (known == null || !known.last().time().equals(now) || !known.client().equals(client)) {
+            LastUse last = new LastUse(now, kept(client));
             uses.merge(
                     tokenId,
-                    new Use(userId, now, Instant.EPOCH, Instant.EPOCH),
-                    (before, fresh) -> new Use(userId, fresh.last(), before.written(), before.writtenAt()));
+                    new Use(userId, last, client, Optional.empty(), Instant.EPOCH),
+                    (before, fresh) -> new Use(userId, last, client, before.written(), before.writtenAt()));
         }
     }
 
-    /** The last use of a token in this process, to the second. */
-    public Optional<Instant> of(String tokenId) {
+    private Optional<String> kept(ClientAddress client) {
+        return switch (precision) {
+            case ADDRESS -> client.whole();
+            case NETWORK -> client.network(IPV4_NETWORK_BITS, IPV6_NETWORK_BITS);
+            case NOTHING -> Optional.empty();
+        };
+    }
+
+    /** The last use of a token in this process. */
+    public Optional<LastUse> of(String tokenId) {
         return Optional.ofNullable(uses.get(tokenId)).map(Use::last);
     }
 
@@ -90,7 +107,7 @@ public class TokenUsageTracker {
                 if (!use.writtenAt().isAfter(notWrittenSince)) {
                     batch.add(new TokenUse(use.userId(), tokenId, use.last()));
                 }
-            } else if (use.last().isBefore(notWrittenSince)) {
+            } else if (use.last().time().isBefore(notWrittenSince)) {
                 uses.remove(tokenId, use);
             }
         });
@@ -107,7 +124,9 @@ public class TokenUsageTracker {
         Instant now = clock.instant();
         return store.recordUses(part)
                 .invoke(() -> part.forEach(written -> uses.computeIfPresent(
-                        written.tokenId(), (key, use) -> new Use(use.userId(), use.last(), written.time(), now))))
+                        written.tokenId(),
+                        (key, use) ->
+                                new Use(use.userId(), use.last(), use.client(), Optional.of(written.use()), now))))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.debugf("Could not record the last uses of tokens: %s", failure.getMessage());
@@ -119,13 +138,15 @@ public class TokenUsageTracker {
     /**
      * The uses of one token.
      *
-     * @param last the last use, to the second
-     * @param written the last use that Redis has
+     * @param last the last use
+     * @param client the client of the last use
+     * @param written the last use that Redis has from this process
      * @param writtenAt time of the last write
      */
-    private record Use(String userId, Instant last, Instant written, Instant writtenAt) {
+    private record Use(
+            String userId, LastUse last, ClientAddress client, Optional<LastUse> written, Instant writtenAt) {
         boolean pending() {
-            return !last.equals(written);
+            return !written.equals(Optional.of(last));
         }
     }
 }

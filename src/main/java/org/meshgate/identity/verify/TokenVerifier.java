@@ -1,6 +1,7 @@
 package org.meshgate.identity.verify;
 
 import io.smallrye.mutiny.Uni;
+import org.meshgate.http.ClientAddress;
 import org.meshgate.identity.token.TokenVerification;
 
 /** Verifies bearer tokens. */
@@ -10,8 +11,9 @@ public interface TokenVerifier {
      * Verifies a token, from the cache if possible.
      *
      * @param token any text, as sent by the client
+     * @param client address of the client
      */
-    Verification verify(String token);
+    Verification verify(String token, ClientAddress client);
 
     /** How a token is verified: at once, or by a lookup in Redis. */
     sealed interface Verification {

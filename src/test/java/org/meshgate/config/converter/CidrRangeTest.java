@@ -54,6 +54,41 @@ class CidrRangeTest {
         assertThat(CidrRange.parse(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "10.1.2.3/8, 10.0.0.0/8",
+        "192.168.7.255/22, 192.168.4.0/22",
+        "127.0.0.1, 127.0.0.1",
+        "127.0.0.1/32, 127.0.0.1",
+        "0.0.0.0/0, 0.0.0.0/0",
+        "2001:0DB8:0:0::1/33, 2001:db8::/33",
+        "::1/128, ::1",
+        "::ffff:10.1.2.3/104, 10.0.0.0/8"
+    })
+    void isWrittenWithItsFirstAddress(String text, String written) {
+        CidrRange range = CidrRange.parse(text).orElseThrow();
+        assertThat(range)
+                .hasToString(written)
+                .isEqualTo(CidrRange.parse(written).orElseThrow());
+        assertThat(range).hasSameHashCodeAs(CidrRange.parse(written).orElseThrow());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8, 10.0.0.0/8, true",
+        "10.0.0.0/8, 10.1.0.0/16, true",
+        "10.0.0.0/8, 0.0.0.0/0, false",
+        "10.0.0.0/8, 11.0.0.0/8, false",
+        "0.0.0.0/0, ::/0, false",
+        "::/0, 2001:db8::1, true"
+    })
+    void containsRangesWithinIt(String outer, String inner, boolean contains) {
+        assertThat(CidrRange.parse(outer)
+                        .orElseThrow()
+                        .contains(CidrRange.parse(inner).orElseThrow()))
+                .isEqualTo(contains);
+    }
+
     @Test
     void ignoresSurroundingSpaces() {
         assertThat(CidrRange.parse(" 10.0.0.0/8 ")).isPresent();

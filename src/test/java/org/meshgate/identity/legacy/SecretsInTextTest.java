@@ -43,6 +43,7 @@ class SecretsInTextTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         IssuedToken issued = new IssuedToken(SECRET, token);
         for (Object value : List.of(

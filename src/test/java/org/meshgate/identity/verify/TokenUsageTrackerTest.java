@@ -45,7 +45,9 @@ class TokenUsageTrackerTest {
         // Then
         long seconds = Long.parseLong(redis.hashField("tokens:used", kept));
         assertThat(seconds).isCloseTo(System.currentTimeMillis() / 1000, org.assertj.core.api.Assertions.within(60L));
+        assertThat(redis.hashField("tokens:used", kept + ":from")).isEqualTo("127.0.0.0/24");
         assertThat(redis.hashField("tokens:used", ended)).isNull();
+        assertThat(redis.hashField("tokens:used", ended + ":from")).isNull();
         as(alice).get(TOKENS).then().body("tokens.id", hasItem(kept));
     }
 
@@ -62,6 +64,8 @@ class TokenUsageTrackerTest {
         // When
         tokenUsageTracker.stop(new ShutdownEvent());
         // Then
+        assertThat(as(alice).get(TOKENS).<String>path("tokens[0].last_used_from"))
+                .isEqualTo("127.0.0.0/24");
         String seconds = redis.hashField("tokens:used", id);
         assertThat(Long.parseLong(seconds)).isGreaterThan(Long.parseLong(first));
         assertThat(Instant.ofEpochSecond(Long.parseLong(seconds))).isEqualTo(Instant.parse(shown));
@@ -86,5 +90,16 @@ class TokenUsageTrackerTest {
         // Then
         assertThat(redis.hashField("tokens:of:" + alice.userId(), "tok_dead")).isNull();
         assertThat(redis.hashLength("tokens:of:" + alice.userId())).isEqualTo(2);
+    }
+
+    @Test
+    void aRevokedTokenLeavesNoAddress() {
+        Api.Account alice = Api.register();
+        String id = as(alice).get(ME).path("token.id");
+        tokenUsageTracker.stop(new ShutdownEvent());
+        assertThat(redis.hashField("tokens:used", id + ":from")).isEqualTo("127.0.0.0/24");
+        as(alice).delete(TOKENS + "/" + id).then().statusCode(200);
+        assertThat(redis.hashField("tokens:used", id)).isNull();
+        assertThat(redis.hashField("tokens:used", id + ":from")).isNull();
     }
 }

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.meshgate.identity.token.AllowedNetworks;
 
 /**
  * Request to create a service account with its first token.
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param scopes of the token, any but {@code admin}; absent or null for {@code worker} alone
  * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for the longest allowed
  *     lifetime
+ * @param allowedNetworks in CIDR notation; absent or null for any
  */
 public record CreateServiceAccountRequest(
         @Schema(minLength = 3, maxLength = 64, pattern = "^[A-Za-z0-9._-]{3,64}$") @NotNull(message = "is required")
@@ -22,7 +24,15 @@ public record CreateServiceAccountRequest(
         @Schema(enumeration = {"jobs:read", "jobs:write", "account", "worker"})
         List<String> scopes,
 
+        @Schema(description = "Days; often 7, 30, 90 or 365. Without it as long as the server allows")
         @Min(value = 1, message = "must be a whole number from 1 to 3650")
         @Max(value = 3650, message = "must be a whole number from 1 to 3650")
         @JsonProperty("expires_in_days")
-        Integer expiresInDays) {}
+        Integer expiresInDays,
+
+        @Schema(
+                minItems = 1,
+                maxItems = AllowedNetworks.MAX,
+                description = "Addresses and networks (CIDR) from which the token may be used; without it any")
+        @JsonProperty("allowed_networks")
+        List<String> allowedNetworks) {}

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.meshgate.identity.token.AllowedNetworks;
 
 /**
  * Request to create a further token of a service account.
@@ -12,15 +13,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param scopes any but {@code admin}; absent or null for {@code worker} alone
  * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for the longest allowed
  *     lifetime
+ * @param allowedNetworks in CIDR notation; absent or null for any
  * @param revokeOthers whether all other tokens of the account end; false if absent or null
  */
 public record CreateServiceTokenRequest(
         @Schema(enumeration = {"jobs:read", "jobs:write", "account", "worker"})
         List<String> scopes,
 
+        @Schema(description = "Days; often 7, 30, 90 or 365. Without it as long as the server allows")
         @Min(value = 1, message = "must be a whole number from 1 to 3650")
         @Max(value = 3650, message = "must be a whole number from 1 to 3650")
         @JsonProperty("expires_in_days")
         Integer expiresInDays,
+
+        @Schema(
+                minItems = 1,
+                maxItems = AllowedNetworks.MAX,
+                description = "Addresses and networks (CIDR) from which the token may be used; without it any")
+        @JsonProperty("allowed_networks")
+        List<String> allowedNetworks,
 
         @JsonProperty("revoke_others") Boolean revokeOthers) {}

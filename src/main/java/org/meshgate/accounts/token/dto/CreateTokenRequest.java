@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.meshgate.identity.token.AllowedNetworks;
 
 /**
  * Request to create an API token.
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for the longest allowed
  *     lifetime
  * @param scopes absent or null for the scopes of the caller's token; {@code worker} only for a service account
+ * @param allowedNetworks in CIDR notation; absent or null for those of the caller's token
  */
 public record CreateTokenRequest(
         @NotNull(message = "is required")
@@ -24,10 +26,19 @@ public record CreateTokenRequest(
         @JsonProperty("token_name")
         String tokenName,
 
+        @Schema(description = "Days; often 7, 30, 90 or 365. Without it as long as the server allows")
         @Min(value = 1, message = "must be a whole number from 1 to 3650")
         @Max(value = 3650, message = "must be a whole number from 1 to 3650")
         @JsonProperty("expires_in_days")
         Integer expiresInDays,
 
         @Schema(enumeration = {"jobs:read", "jobs:write", "account", "admin", "worker"})
-        List<String> scopes) {}
+        List<String> scopes,
+
+        @Schema(
+                minItems = 1,
+                maxItems = AllowedNetworks.MAX,
+                description =
+                        "Addresses and networks (CIDR) from which the token may be used; without it those of the token that makes it")
+        @JsonProperty("allowed_networks")
+        List<String> allowedNetworks) {}
