@@ -6,14 +6,12 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 import org.meshgate.caller.Caller;
 import org.meshgate.caller.SignedLink;
-import org.meshgate.config.MeshgateConfig;
 import org.meshgate.http.RequestInfo;
 import org.meshgate.http.route.RoutePolicies;
 import org.meshgate.http.route.RoutePolicy;
@@ -34,23 +32,25 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
 
     private final RoutePolicies policies;
     private final boolean accounts;
-    private final ApiKeys apiKeys;
+    private final SimpleMode simpleMode;
+    private final RequestTokens tokens;
     private final RequestTokenVerifier verifier;
     private final LinkVerifier links;
     private final RequestLimits limits;
     private final CallerAdmission admission;
 
     AuthenticationFilter(
-            MeshgateConfig config,
             RoutePolicies policies,
-            ApiKeys apiKeys,
+            SimpleMode simpleMode,
+            RequestTokens tokens,
             RequestTokenVerifier verifier,
             LinkVerifier links,
             RequestLimits limits,
             CallerAdmission admission) {
-        this.accounts = config.security().userAuthEnabled();
+        this.accounts = !simpleMode.on();
         this.policies = policies;
-        this.apiKeys = apiKeys;
+        this.simpleMode = simpleMode;
+        this.tokens = tokens;
         this.verifier = verifier;
         this.links = links;
         this.limits = limits;
@@ -69,7 +69,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
             }
             return;
         }
-        if (!accounts && !apiKeys.required()) { // every route is open, so links are ignored
+        if (!accounts && !simpleMode.keyRequired()) { // every route is open, so links are ignored
             admitToSimpleMode(context);
             return;
         }
@@ -132,8 +132,8 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
      * @return fails as the link did, unless the token is valid
      */
     private Uni<Void> admitByTokenInstead(Throwable badLink, ResteasyReactiveContainerRequestContext context) {
-        Optional<String> found = BearerToken.find(context.getHeaders().get(HttpHeaders.AUTHORIZATION));
-        if (found.isEmpty() || !accounts && !apiKeys.contains(found.get())) {
+        Optional<String> found = tokens.find(context);
+        if (found.isEmpty() || !accounts && !simpleMode.accepts(found.get())) {
             return Uni.createFrom().failure(badLink);
         }
         String token = found.get();
@@ -201,7 +201,7 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
         if (!unlimited) {
             limits.countAddress(RequestInfo.routing(context));
         }
-        if (apiKeys.required() && !apiKeys.contains(token(context))) {
+        if (simpleMode.keyRequired() && !simpleMode.accepts(tokens.bearer(context))) {
             if (unlimited) {
                 limits.countAddress(RequestInfo.routing(context));
             }
@@ -213,14 +213,10 @@ class AuthenticationFilter implements ResteasyReactiveContainerRequestFilter {
     /** The token; a request without one is counted by address before it is refused. */
     private String countedToken(ResteasyReactiveContainerRequestContext context) {
         try {
-            return token(context);
+            return tokens.of(context);
         } catch (TokenRequiredException missing) {
             limits.countAddress(RequestInfo.routing(context));
             throw missing;
         }
-    }
-
-    private static String token(ResteasyReactiveContainerRequestContext context) {
-        return BearerToken.of(context.getHeaders().get(HttpHeaders.AUTHORIZATION));
     }
 }

@@ -42,6 +42,13 @@ public interface ServerConfig {
     @Max(65_535)
     int managementPort();
 
+    /**
+     * Whether the <a href="console.md">web console</a> is served at {@code /console/}, and browsers that ask for {@code /} are sent
+     * there.
+     */
+    @WithDefault("true")
+    boolean console();
+
     /** Whether the log has a line for each request. */
     @WithDefault("true")
     boolean accessLog();

@@ -12,6 +12,7 @@ import org.meshgate.config.MeshgateConfig;
 public class PublicUrl {
 
     private static final String HERE = "localhost";
+    private static final String HTTPS = "https://";
 
     /** A page of the console that takes a one-time code. */
     public enum ConsolePage {
@@ -33,9 +34,13 @@ public class PublicUrl {
     }
 
     private final Optional<String> configured;
+    private final Optional<RequestHost> secureHost;
 
     PublicUrl(MeshgateConfig config) {
         this.configured = config.server().publicUrl().map(url -> url.strip().replaceAll("/+$", ""));
+        this.secureHost = configured
+                .filter(url -> url.startsWith(HTTPS))
+                .flatMap(url -> RequestHost.of(url.substring(HTTPS.length()).replaceFirst("/.*", "")));
     }
 
     /**
@@ -54,6 +59,14 @@ public class PublicUrl {
     /** The URL of a page of the console that takes a one-time code. */
     public String consoleLink(RoutingContext context, ConsolePage page, String code) {
         return base(context) + page.path(code);
+    }
+
+    /**
+     * Whether the client reaches this server over HTTPS, as far as that is known: the request arrived over TLS, or
+     * {@code server.public_url} says so of its host.
+     */
+    public boolean isSecure(HttpServerRequest request) {
+        return request.isSSL() || secureHost.isPresent() && secureHost.equals(RequestHost.of(request));
     }
 
     /** The value of {@code server.public_url}, without a slash at its end. */

@@ -113,6 +113,13 @@ public final class HttpProblemException extends ProblemException {
                 "Pages of this origin may not call this server. An administrator can add it to security.cors_origins.");
     }
 
+    /** A page of another origin that asks for a session in a cookie. */
+    public static HttpProblemException foreignSession() {
+        return new HttpProblemException(
+                ProblemType.ORIGIN_NOT_ALLOWED,
+                "Only pages of this server get a session cookie. Leave 'session' out to get a token.");
+    }
+
     /** An internal error. */
     public static HttpProblemException internalError() {
         return new HttpProblemException(

@@ -2,6 +2,7 @@ package org.meshgate.auth;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 import static org.meshgate.testing.Api.assertProblem;
 import static org.meshgate.testing.Api.json;
 
@@ -79,5 +80,15 @@ class SimpleModeTest {
                 403,
                 "ORIGIN_NOT_ALLOWED",
                 org.hamcrest.Matchers.containsString("security.cors_origins"));
+    }
+
+    @Test
+    void theConsoleIsServedInSimpleModeToo() {
+        given().header("Accept", "text/html")
+                .get("/")
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .header("Content-Security-Policy", startsWith("default-src 'none'"));
     }
 }

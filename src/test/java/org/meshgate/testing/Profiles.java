@@ -43,11 +43,12 @@ public final class Profiles {
         }
     }
 
-    /** Few tokens, jobs and uploads for each user, who does not see those of others; and named origins. */
+    /** Few tokens, jobs and uploads for each user, who does not see those of others; named origins; and no console. */
     public static class SmallLimits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.ofEntries(
+                    Map.entry("meshgate.server.console", "false"),
                     Map.entry("meshgate.security.max_token_days", "30"),
                     Map.entry("meshgate.security.max_tokens_per_user", "3"),
                     Map.entry("meshgate.security.max_login_tokens", "2"),

@@ -11,33 +11,28 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
-import org.meshgate.accounts.dto.MessageResponse;
 import org.meshgate.accounts.dto.PublicUser;
 import org.meshgate.accounts.login.AccountService.UserAndToken;
 import org.meshgate.accounts.login.dto.LoginRequest;
 import org.meshgate.accounts.login.dto.LoginResponse;
-import org.meshgate.accounts.token.TokenService;
 import org.meshgate.audit.AuditAction;
 import org.meshgate.audit.AuditEntryBuilder;
 import org.meshgate.audit.AuditTrail;
 import org.meshgate.audit.UsernamePseudonyms;
 import org.meshgate.caller.AccountsOnly;
-import org.meshgate.caller.AnyScope;
-import org.meshgate.caller.CurrentCaller;
 import org.meshgate.caller.Public;
 import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
 import org.meshgate.http.ClientAddressResolver;
-import org.meshgate.identity.token.CurrentSession;
-import org.meshgate.identity.token.TokenVerification;
 import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 
-/** Login and logout (user management guide, "User Registration and Authentication"). */
+/** Login (user management guide, "User Registration and Authentication"). */
 @RegisterForReflection // for the Allow header
 @Path("/api/v1/users")
 @AccountsOnly
@@ -50,28 +45,22 @@ public class LoginResource {
     private static final String NAME_TAG = "name_tag";
 
     private final LoginService logins;
-    private final TokenService tokens;
-    private final CurrentSession session;
-    private final CurrentCaller caller;
     private final ClientAddressResolver clients;
     private final AuditTrail audit;
     private final UsernamePseudonyms usernamePseudonyms;
+    private final NewSessions sessions;
 
     LoginResource(
             LoginService logins,
-            TokenService tokens,
-            CurrentSession session,
-            CurrentCaller caller,
             ClientAddressResolver clients,
             AuditTrail audit,
-            UsernamePseudonyms usernamePseudonyms) {
+            UsernamePseudonyms usernamePseudonyms,
+            NewSessions sessions) {
         this.logins = logins;
-        this.tokens = tokens;
-        this.session = session;
-        this.caller = caller;
         this.clients = clients;
         this.audit = audit;
         this.usernamePseudonyms = usernamePseudonyms;
+        this.sessions = sessions;
     }
 
     @POST
@@ -79,9 +68,15 @@ public class LoginResource {
     @Path("/login")
     @Public
     @SecurityRequirements
-    @ProblemResponses({ProblemType.INVALID_CREDENTIALS, ProblemType.ACCOUNT_DISABLED})
-    @Operation(operationId = "login", summary = "Get a token for a username or e-mail address and the password")
+    @ProblemResponses({ProblemType.INVALID_CREDENTIALS, ProblemType.ACCOUNT_DISABLED, ProblemType.ORIGIN_NOT_ALLOWED})
+    @Operation(
+            operationId = "login",
+            summary = "Get a token for a username or e-mail address and the password",
+            description =
+                    "With \"session\": \"cookie\" the token is set as a cookie, which counts only on requests of this"
+                            + " server's own pages and never beside an Authorization header.")
     public Uni<LoginResponse> login(@NotNull @Valid LoginRequest credentials, @Context RoutingContext request) {
+        NewSessions.check(credentials.inCookie(), request);
         AuditEntryBuilder entry =
                 audit.anonymous(AuditAction.LOGIN).detail(NAME_TAG, usernamePseudonyms.of(credentials.username()));
         ClientContext clientContext = ClientContext.of(
@@ -89,7 +84,7 @@ public class LoginResource {
         return entry.record(
                         logins.login(credentials.username(), credentials.password(), clientContext),
                         LoginResource::addAccount)
-                .map(LoginResource::loggedIn);
+                .map(made -> loggedIn(made, sessions.hand(made.token(), credentials.inCookie(), request)));
     }
 
     /** Adds the account that the client has proven to own, or has made. */
@@ -98,26 +93,14 @@ public class LoginResource {
                 .target(made.user().id());
     }
 
-    private static LoginResponse loggedIn(UserAndToken made) {
+    private static LoginResponse loggedIn(UserAndToken made, Optional<String> token) {
         return new LoginResponse(
                 PublicUser.of(made.user()),
-                made.token().text(),
+                token,
                 made.token().record().name(),
-                "Login successful. Use this token in Authorization header.",
+                token.isPresent()
+                        ? "Login successful. Use this token in Authorization header."
+                        : "Login successful. The token is in the session cookie.",
                 made.token().record().expiry());
-    }
-
-    @POST
-    @Cancellable(false)
-    @Path("/logout")
-    @AnyScope(workers = true)
-    @Consumes(MediaType.WILDCARD)
-    @Operation(operationId = "logout", summary = "Revoke the token that this request carries")
-    public Uni<MessageResponse> logout() {
-        TokenVerification.Valid current = session.get();
-        return audit.by(caller.get(), AuditAction.LOGOUT)
-                .target(current.token().id())
-                .record(tokens.revoke(current.user().id(), current.token().id()))
-                .replaceWith(new MessageResponse(true, "Logged out. The token is revoked."));
     }
 }

@@ -3,6 +3,7 @@ package org.meshgate.accounts.login;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -42,11 +43,14 @@ public class RegistrationResource {
     private final AccountService accounts;
     private final ClientAddressResolver clients;
     private final AuditTrail audit;
+    private final NewSessions sessions;
 
-    RegistrationResource(AccountService accounts, ClientAddressResolver clients, AuditTrail audit) {
+    RegistrationResource(
+            AccountService accounts, ClientAddressResolver clients, AuditTrail audit, NewSessions sessions) {
         this.accounts = accounts;
         this.clients = clients;
         this.audit = audit;
+        this.sessions = sessions;
     }
 
     @POST
@@ -54,9 +58,11 @@ public class RegistrationResource {
     @Path("/register")
     @Public
     @SecurityRequirements
-    @ProblemResponses({ProblemType.USERNAME_TAKEN, ProblemType.EMAIL_TAKEN})
+    @ProblemResponses({ProblemType.USERNAME_TAKEN, ProblemType.EMAIL_TAKEN, ProblemType.ORIGIN_NOT_ALLOWED})
     @Operation(operationId = "register", summary = "Make an account")
-    public Uni<RegisterResponse> register(@NotNull RegisterRequest registration, @Context RoutingContext request) {
+    public Uni<RegisterResponse> register(
+            @NotNull @Valid RegisterRequest registration, @Context RoutingContext request) {
+        NewSessions.check(registration.inCookie(), request);
         return audit.anonymous(AuditAction.REGISTER)
                 .record(
                         accounts.register(
@@ -68,7 +74,7 @@ public class RegistrationResource {
                         true,
                         "User registered successfully. Please login to get an API token.",
                         PublicUser.of(made.user()),
-                        made.token().text(),
+                        sessions.hand(made.token(), registration.inCookie(), request),
                         made.token().record().name()));
     }
 }

@@ -18,7 +18,7 @@ import org.meshgate.problem.HttpProblemException;
 public class FallbackRoutes {
 
     /** Every path, or beginning of paths when it ends in {@code *}, that is served outside JAX-RS. */
-    public static final List<String> PUBLIC = List.of("/openapi.json", "/q/openapi*", "/docs*");
+    public static final List<String> PUBLIC = List.of("/openapi.json", "/q/openapi*", "/docs*", "/console/*");
 
     private static final Logger LOG = Logger.getLogger(FallbackRoutes.class);
 

@@ -70,10 +70,10 @@ class SecretsInTextTest {
                 new PasswordHasher.PasswordCheck(true, Optional.of(SECRET)),
                 new UserIndexStore.ScannedUser("user_1", SECRET, Optional.of(user), true, false, 0),
                 new NewAccount("alice", "alice@example.com", SECRET),
-                new LoginRequest("alice", SECRET),
+                new LoginRequest("alice", SECRET, null),
                 new ChangePasswordRequest(SECRET, SECRET, false),
-                new RegisterResponse(true, "", null, SECRET, ""),
-                new LoginResponse(null, SECRET, "", "", Optional.empty()))) {
+                new RegisterResponse(true, "", null, Optional.of(SECRET), ""),
+                new LoginResponse(null, Optional.of(SECRET), "", "", Optional.empty()))) {
             assertThat(value.toString()).as(value.getClass().getSimpleName()).doesNotContain(SECRET);
         }
     }

@@ -7,25 +7,32 @@ import java.util.List;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.runtime.Digests;
 
-/** The API keys of simple mode ({@code security.api_keys}), compared in constant time. */
+/** Operation without accounts: whether it is on, and its API keys ({@code security.api_keys}). */
 @ApplicationScoped
-class ApiKeys {
+class SimpleMode {
 
-    private final boolean required;
+    private final boolean on;
+    private final boolean keyRequired;
     private final List<byte[]> digests;
 
-    ApiKeys(MeshgateConfig config) {
-        this.required = config.security().apiKeyRequired();
+    SimpleMode(MeshgateConfig config) {
+        this.on = !config.security().userAuthEnabled();
+        this.keyRequired = config.security().apiKeyRequired();
         this.digests = config.security().apiKeys().orElse(List.of()).stream()
-                .map(ApiKeys::digest)
+                .map(SimpleMode::digest)
                 .toList();
     }
 
-    boolean required() {
-        return required;
+    boolean on() {
+        return on;
     }
 
-    boolean contains(String key) {
+    boolean keyRequired() {
+        return keyRequired;
+    }
+
+    /** Whether this is one of the keys; compared in constant time. */
+    boolean accepts(String key) {
         byte[] candidate = digest(key);
         boolean found = false;
         for (byte[] known : digests) {

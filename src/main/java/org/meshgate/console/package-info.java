@@ -1,0 +1,2 @@
+/** The web console: static pages that use the public API only. */
+package org.meshgate.console;
