@@ -2,10 +2,11 @@
 -- ARGV: 1 prefix, 2 id, 3 record, 4 queue score of the default priority, 5 creation time in milliseconds, 6 owner or "",
 --       7 maximum of waiting jobs, 0 for unlimited, 8 maximum of this owner's waiting jobs, 0 for unlimited,
 --       9 Redis key of the idempotency key or "", 10 hash of the request, 11 seconds until the idempotency key expires,
---       12 "fair" or "fifo"
+--       12 "fair" or "fifo", 13 now in milliseconds, or '' for the clock of Redis, 14 token that submits or "", 15 token whose
+--       budget holds or "", 16 to 21 budgets in the order of budgets_of
 -- Returns {"queued", position from 1, number of the owner's jobs}, {"again", id, position} for a repeated request,
--- {"differs"} for another request with the same key, {"in-flight"} while another request holds the key, {"full"} or
--- {"owner-full", maximum}.
+-- {"differs"} for another request with the same key, {"in-flight"} while another request holds the key, {"full"},
+-- {"owner-full", maximum} or {"over-budget", seconds until the end of the period, the budget as budget_row returns it}.
 local id, record, score, owner = ARGV[2], ARGV[3], ARGV[4], ARGV[6]
 if ARGV[9] ~= '' then
   local request, job, position, holder = unpack(redis.call('HMGET', ARGV[9], 'request', 'job', 'position', 'holder'))
@@ -25,13 +26,22 @@ local max_queued = owner ~= '' and (limits.max_queued or tonumber(ARGV[8])) or 0
 if max_queued > 0 and redis.call('ZCARD', key('jobs:owner:' .. owner .. ':queued')) >= max_queued then
   return {'owner-full', string.format('%.0f', max_queued)}
 end
+local job = cjson.decode(record)
+local feature, flow = place_of(job)
+local now = milliseconds(ARGV[13])
+local gpu_ms = whole(math.max(estimate(feature, text_member(record, 'model_preference')), MIN_SECONDS) * 1000)
+local exceeded = exceeded_budget(budgets_of(flow, ARGV[15], {unpack(ARGV, 16, 21)}, now), tonumber(gpu_ms))
+if exceeded then
+  return {'over-budget', whole(math.ceil((exceeded.ends - now) / 1000)), budget_row(exceeded)}
+end
 if limits.priority then
   record = change_record(record, {'priority', string.format('%.0f', limits.priority)})
   score = string.format('%.3f', limits.priority * 1e10 + tonumber(ARGV[5]) / 1000)
 end
 redis.call('HSET', key('jobs'), id, record)
 redis.call('ZADD', key('queue:pending'), score, id)
-add_waiting(id, cjson.decode(record), score)
+add_waiting(id, job, score)
+open_job(id, gpu_ms, flow, ARGV[14], ARGV[15])
 redis.call('ZADD', key('jobs:created'), ARGV[5], id)
 redis.call('ZADD', key('jobs:status:queued'), ARGV[5], id)
 if owner ~= '' then

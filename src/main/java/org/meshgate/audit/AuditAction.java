@@ -68,6 +68,8 @@ public enum AuditAction {
     UPLOAD_LIST,
     /** An administrator read another user's upload or used it as input of a job. */
     UPLOAD_READ,
+    /** An administrator read the usage of another user or of all. */
+    USAGE_READ,
     /** An administrator deleted a user. */
     USER_DELETE,
     /** An administrator listed users. */

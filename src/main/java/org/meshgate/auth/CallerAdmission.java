@@ -63,7 +63,8 @@ class CallerAdmission {
     }
 
     private static Caller account(User user, ApiToken token) {
-        return new Caller.Account(user.id(), user.username(), user.role(), token.id(), token.scopes(user.role()));
+        return new Caller.Account(
+                user.id(), user.username(), user.role(), token.id(), token.scopes(user.role()), token.budget());
     }
 
     /** Admits a caller with a valid link for one path. */

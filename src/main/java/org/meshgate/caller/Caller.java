@@ -1,5 +1,7 @@
 package org.meshgate.caller;
 
+import java.util.Optional;
+
 /**
  * The caller on whose behalf a request runs. Sealed, so that access checks must handle every kind.
  */
@@ -14,11 +16,19 @@ public sealed interface Caller {
      * @param tokenId the public id of the token, {@code tok_} and 16 hexadecimal digits, or {@link #LINK}; never the
      *     token itself
      * @param scopes the scopes of the token; never more than the role allows
+     * @param budget of the token; absent for most tokens and for links
      */
-    record Account(String userId, String username, Role role, String tokenId, Scopes scopes) implements Caller {
+    record Account(
+            String userId, String username, Role role, String tokenId, Scopes scopes, Optional<TokenBudget> budget)
+            implements Caller {
 
         /** The token id of a caller who opened a signed link ({@link SignedLink}). */
         public static final String LINK = "link";
+
+        /** A caller whose token has no budget. */
+        public Account(String userId, String username, Role role, String tokenId, Scopes scopes) {
+            this(userId, username, role, tokenId, scopes, Optional.empty());
+        }
 
         @Override
         public boolean isAdmin() {

@@ -60,6 +60,42 @@ public interface JobsConfig {
     @WithDefault("fair")
     Scheduling scheduling();
 
+    /**
+     * Budget of all users together: GPU seconds in a day, which begins at 0:00 UTC; {@code 0} is any number. What jobs used
+     * counts, and what waiting and running ones are expected to use: a submission that would exceed a budget is refused.
+     */
+    @WithDefault("0")
+    @Min(0)
+    @Max(MAX_GPU_SECONDS)
+    int gpuSecondsPerDay();
+
+    /** Budget of all users together: GPU seconds in a calendar month, in UTC; {@code 0} is any number. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(MAX_GPU_SECONDS)
+    int gpuSecondsPerMonth();
+
+    /** GPU seconds of one user in a day, if an administrator set no budget for the user; {@code 0} is any number. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(MAX_GPU_SECONDS)
+    int gpuSecondsPerDayPerUser();
+
+    /** GPU seconds of one user in a month, if an administrator set no budget for the user; {@code 0} is any number. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(MAX_GPU_SECONDS)
+    int gpuSecondsPerMonthPerUser();
+
+    /** Days for which the usage of each day is kept. */
+    @WithDefault("400")
+    @Min(62)
+    @Max(3_660)
+    int usageDays();
+
+    /** The highest budget: some 380 GPUs for a month. */
+    int MAX_GPU_SECONDS = 1_000_000_000;
+
     /** Which job a worker gets next. */
     enum Scheduling {
         FAIR,

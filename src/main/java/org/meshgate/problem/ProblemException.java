@@ -44,6 +44,11 @@ public class ProblemException extends RuntimeException {
         return List.of();
     }
 
+    /** The budget that was exceeded, if that is the failure. */
+    public Optional<BudgetState> budget() {
+        return Optional.empty();
+    }
+
     /** Headers of this failure, in addition to those of every failure with its status. */
     public Map<String, String> headers() {
         return Map.of();

@@ -28,6 +28,7 @@ public enum ProblemType {
     AUTHENTICATION_DISABLED(503, "Authentication disabled", "User authentication is disabled on this server."),
     BAD_REQUEST(400, "Bad request"),
     BODY_TOO_LARGE(413, "Body too large"),
+    BUDGET_EXCEEDED(429, "Budget exceeded"),
     BUSY(503, "Busy"),
     DISK_FULL(507, "Disk full", "The server has no room for this file. Try again later, or tell its operator."),
     EMAIL_TAKEN(409, "E-mail address taken", "This e-mail address is already registered."),

@@ -27,6 +27,7 @@ class ThrottleMetrics {
         LOGIN,
         REGISTRATION,
         JOBS,
+        BUDGET,
         UPLOADS
     }
 
@@ -44,6 +45,7 @@ class ThrottleMetrics {
                                 ? Kind.REGISTRATION
                                 : Kind.LOGIN);
             case TOO_MANY_JOBS -> Optional.of(Kind.JOBS);
+            case BUDGET_EXCEEDED -> Optional.of(Kind.BUDGET);
             case UPLOAD_QUOTA_EXCEEDED -> Optional.of(Kind.UPLOADS);
             default -> Optional.empty();
         };

@@ -73,39 +73,42 @@ local function expire_usage(day, month)
 end
 
 -- What the budgets of a day or a month are compared with, and the users by what they used.
-local function add_spent(period, flow, token, gpu_ms)
+local function add_spent(period, flow, budget, gpu_ms)
   local spent = key('usage:spent:' .. period)
   redis.call('HINCRBY', spent, 'server', gpu_ms)
-  if token ~= '' then
-    redis.call('HINCRBY', spent, 't:' .. token, gpu_ms)
+  if budget ~= '' then
+    redis.call('HINCRBY', spent, 't:' .. budget, gpu_ms)
   end
   redis.call('ZINCRBY', key('usage:users:' .. period), gpu_ms, flow)
 end
 
 -- Adds milliseconds to what open jobs are expected to take, or takes them away.
-local function reserve(gpu_ms, flow, token)
-  for _, field in ipairs({'server', 'u:' .. flow, token ~= '' and 't:' .. token or nil}) do
+-- budget: the token whose budget holds for the job, or ''
+local function reserve(gpu_ms, flow, budget)
+  for _, field in ipairs({'server', 'u:' .. flow, budget ~= '' and 't:' .. budget or nil}) do
     if redis.call('HINCRBY', key('usage:reserved'), field, gpu_ms) == 0 then
       redis.call('HDEL', key('usage:reserved'), field)
     end
   end
 end
 
--- Notes a new job with the milliseconds that it is expected to take and the token that submitted it, or ''.
-local function open_job(id, gpu_ms, flow, token)
-  redis.call('HSET', key('jobs:open'), id, gpu_ms .. '|' .. flow .. '|' .. token)
-  reserve(gpu_ms, flow, token)
+-- Notes a new job with the milliseconds that it is expected to take.
+-- token: that submitted it, or ''; budget: the token whose budget holds for it, or ''
+local function open_job(id, gpu_ms, flow, token, budget)
+  redis.call('HSET', key('jobs:open'), id, gpu_ms .. '|' .. flow .. '|' .. token .. '|' .. budget)
+  reserve(gpu_ms, flow, budget)
 end
 
--- Forgets that a job is open. Returns the token that submitted it, or ''.
+-- Forgets that a job is open. Returns the token that submitted it and the one whose budget holds for it, each or ''.
 local function close_job(id)
-  local gpu_ms, flow, token = string.match(redis.call('HGET', key('jobs:open'), id) or '', '^(%d+)|(.*)|(.*)$')
+  local gpu_ms, flow, token, budget =
+    string.match(redis.call('HGET', key('jobs:open'), id) or '', '^(%d+)|([^|]*)|([^|]*)|([^|]*)$')
   if not gpu_ms then
-    return ''
+    return '', ''
   end
   redis.call('HDEL', key('jobs:open'), id)
-  reserve('-' .. gpu_ms, flow, token)
-  return token
+  reserve('-' .. gpu_ms, flow, budget)
+  return token, budget
 end
 
 -- Counts an ended job. ended: milliseconds; run: GPU milliseconds besides those of the attempts of workers
@@ -117,7 +120,7 @@ local function count_usage(id, job, status, ended, run)
     return false
   end
   local bytes = status == 'completed' and tonumber(attempts[2]) or 0
-  local token = close_job(id)
+  local token, budget = close_job(id)
   local _, flow = place_of(job)
   local day, month = periods_of(ended)
   redis.call('HINCRBY', key('usage:ledger'), 'jobs', 1)
@@ -127,8 +130,8 @@ local function count_usage(id, job, status, ended, run)
     redis.call('EXPIRE', key('usage:of:' .. flow .. ':' .. day), whole(days * DAY / 1000))
   end
   local new_day = add_usage(key('usage:server:' .. day), job, token, status, gpu_ms, bytes)
-  add_spent(day, flow, token, gpu_ms)
-  add_spent(month, flow, token, gpu_ms)
+  add_spent(day, flow, budget, gpu_ms)
+  add_spent(month, flow, budget, gpu_ms)
   if new_day then
     expire_usage(day, month)
   end
@@ -149,7 +152,9 @@ local function count_scheduler_usage(id, job, status, open)
     close_job(id)
     return false
   end
-  return count_usage(id, job, status, ended or milliseconds(''), scheduler_run(job, ended))
+  local attempt = redis.call('HMGET', key('claim:' .. id), 'gpu_ms', 'outcome')
+  local run = attempt[1] and attempt[2] == status and 0 or scheduler_run(job, ended) -- a worker's attempt was measured
+  return count_usage(id, job, status, ended or milliseconds(''), run)
 end
 
 -- Counts a job that is deleted before its end as a cancelled one, with the time that it had run.

@@ -82,6 +82,13 @@ final class FailingRequests {
         all.put("AUTHENTICATION_DISABLED", () -> Client.nobody(simple).request().get(USERS + "/me"));
         all.put("BODY_TOO_LARGE", () -> alice.json(Map.of("prompt", "a".repeat(2_000_000)))
                 .post(SUBMIT));
+        all.put("BUDGET_EXCEEDED", () -> {
+            Map<String, Object> small = Map.of("token_name", "small", "expires_in_days", 1, "gpu_seconds_per_day", 1);
+            String token = invited("thrifty").json(small).post(TOKENS).path("token");
+            return new Client(meshgate.url(), token)
+                    .json(Map.of("prompt", "a hall"))
+                    .post(SUBMIT);
+        });
         all.put("DISK_FULL", () -> {
             assumeTrue(
                     directory.toFile().getUsableSpace() < 1L << 40, "a disk that is larger than what can be reserved");

@@ -158,6 +158,8 @@ class UserLimitsTest {
                                 LimitChange.to(Optional.of(5.0)),
                                 LimitChange.unchanged(),
                                 LimitChange.unchanged(),
+                                LimitChange.unchanged(),
+                                LimitChange.unchanged(),
                                 LimitChange.unchanged())))
                 .await()
                 .atMost(LIMIT);
@@ -192,6 +194,12 @@ class UserLimitsTest {
             {"priority":0}            | 422 | priority must be a whole number from 1 to 9
             {"priority":10}           | 422 | priority must be a whole number from 1 to 9
             {"priority":-1}           | 422 | priority must be a whole number from 1 to 9
+            {"gpu_seconds_per_day":-1}| 422 | gpu_seconds_per_day must be a whole number from 0 to 1000000000
+            {"gpu_seconds_per_day":1000000000000000000} | 422 | gpu_seconds_per_day
+            {"gpu_seconds_per_day":NaN}                 | 400 |
+            {"gpu_seconds_per_day":0.5}                 | 422 | gpu_seconds_per_day
+            {"gpu_seconds_per_month":1000000001}        | 422 | gpu_seconds_per_month must be a whole number from 0 to 1000000000
+            {"gpu_seconds_per_month":"60"}              | 422 | gpu_seconds_per_month
             {"weight":0,"priority":0} | 422 | weight must be a number from 0.1 to 100; priority must be
             {}                        | 422 | body must have role, is_active, email, weight, max_queued
             """)

@@ -101,6 +101,7 @@ class ScopesRulesTest {
                 granted,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -35,7 +35,7 @@ class UsageTest {
                 "revoke-tokens                               | Missing required parameter: 'USER'",
                 "set-role alice                              | Missing required parameter: 'ROLE'",
                 "set-role alice owner                        | ROLE must be USER or ADMIN",
-                "set-limits alice                            | --weight, --max-queued, --max-running or --priority is",
+                "set-limits alice                            | one of the limits is required",
                 "set-limits alice --weight 0                 | --weight must be a number from 0.1 to 100",
                 "set-limits alice --weight NaN               | --weight must be a number from 0.1 to 100",
                 "set-limits alice --weight heavy             | --weight must be a number from 0.1 to 100",

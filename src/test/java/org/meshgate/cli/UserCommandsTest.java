@@ -202,7 +202,8 @@ class UserCommandsTest {
                 .isEqualTo(new Captured(
                         0,
                         "user_id: " + user.userId()
-                                + "\nlimits: weight=2.5 max_queued=default max_running=0 priority=default\n",
+                                + "\nlimits: weight=2.5 max_queued=default max_running=0 priority=default"
+                                + " gpu_seconds_per_day=default gpu_seconds_per_month=default\n",
                         "The limits of " + user.username() + " are changed.\n"));
         assertThat(redis.hashField("users:limits", user.userId())).isEqualTo("{\"weight\":2.5,\"max_running\":0}");
         assertThat(entryAbout(user, "user_update"))
@@ -220,10 +221,14 @@ class UserCommandsTest {
                                 "--max-running",
                                 "default",
                                 "--priority",
-                                "9")
+                                "9",
+                                "--gpu-seconds-per-day",
+                                "3600")
                         .out())
-                .endsWith("limits: weight=default max_queued=5 max_running=default priority=9\n");
-        assertThat(redis.hashField("users:limits", user.userId())).isEqualTo("{\"max_queued\":5,\"priority\":9}");
+                .endsWith("limits: weight=default max_queued=5 max_running=default priority=9"
+                        + " gpu_seconds_per_day=3600 gpu_seconds_per_month=default\n");
+        assertThat(redis.hashField("users:limits", user.userId()))
+                .isEqualTo("{\"max_queued\":5,\"priority\":9,\"gpu_seconds_per_day\":3600}");
     }
 
     @Test

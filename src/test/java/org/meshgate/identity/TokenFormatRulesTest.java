@@ -70,6 +70,7 @@ class TokenFormatRulesTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
             assertThat(new IssuedToken(token, record).toString())
                     .doesNotContain(token.substring(4))

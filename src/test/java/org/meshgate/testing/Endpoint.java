@@ -98,6 +98,7 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             ADMIN     | admin      | POST /api/v1/users/admin/service-accounts/{user_id}/tokens  | {}
             ADMIN     | admin      | DELETE /api/v1/users/admin/service-accounts/{user_id}       |
             ADMIN     | admin      | GET /api/v1/users/admin/audit                               |
+            ADMIN     | admin      | GET /api/v1/users/admin/usage                               |
             ADMIN     | admin      | GET /api/v1/system/workers                                  |
             ADMIN     | admin      | POST /api/v1/system/workers/{worker_id}/drain               | {'drain':true}
             ADMIN     | admin      | GET /api/v1/system/jobs/{job_id}/attempts                   |
@@ -110,6 +111,7 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             LEASE     | worker     | POST /api/v1/worker/jobs/{job_id}/fail                      | {'lease':'LEASE','error':'no','retryable':false}
             USER      | jobs:read  | GET /api/v1/system/jobs/history                             |
             USER      | jobs:read  | GET /api/v1/system/jobs/queue/stats                         |
+            USER      | jobs:read  | GET /api/v1/users/me/usage                                  |
             JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}                            |
             JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}/info                       |
             JOB       | jobs:read  | GET /api/v1/system/jobs/{job_id}/events                     |

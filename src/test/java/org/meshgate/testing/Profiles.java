@@ -58,6 +58,8 @@ public final class Profiles {
                     Map.entry("meshgate.security.cors_origins", "HTTPS://Studio.Example:443"),
                     Map.entry("meshgate.jobs.max_queued_per_user", "2"),
                     Map.entry("meshgate.jobs.max_queue_size", "5"),
+                    Map.entry("meshgate.jobs.gpu_seconds_per_day", "600"),
+                    Map.entry("meshgate.jobs.gpu_seconds_per_month_per_user", "500"),
                     Map.entry("meshgate.limits.result", "600K"),
                     Map.entry("meshgate.limits.upload_files_per_user", "3"),
                     Map.entry("meshgate.limits.uploads_per_user", "0"));

@@ -168,14 +168,18 @@ public class AdminUsersResource {
                         limit(update.weight()),
                         limit(update.maxQueued()),
                         limit(update.maxRunning()),
-                        limit(update.priority())));
+                        limit(update.priority()),
+                        limit(update.gpuSecondsPerDay()),
+                        limit(update.gpuSecondsPerMonth())));
         change.limits().check();
         change.email().flatMap(AccountRules::email).ifPresent(wrong -> {
             throw new ValidationFailedException("email", wrong);
         });
         if (change.isEmpty()) {
             throw new ValidationFailedException(
-                    "body", "must have role, is_active, email, weight, max_queued, max_running or priority");
+                    "body",
+                    "must have role, is_active, email, weight, max_queued, max_running, priority, gpu_seconds_per_day or"
+                            + " gpu_seconds_per_month");
         }
         return change;
     }
@@ -218,7 +222,8 @@ public class AdminUsersResource {
                         PublicUser.of(found.user()),
                         found.tokens(),
                         found.jobs(),
-                        UserLimitsInfo.of(found.limits())));
+                        UserLimitsInfo.of(found.limits()),
+                        found.budgets()));
     }
 
     @DELETE

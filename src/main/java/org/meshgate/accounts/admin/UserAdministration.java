@@ -13,6 +13,8 @@ import org.meshgate.identity.user.User;
 import org.meshgate.identity.user.UserFactory;
 import org.meshgate.identity.user.UserLimits;
 import org.meshgate.jobs.UserJobs;
+import org.meshgate.jobs.budget.UserBudgets;
+import org.meshgate.problem.BudgetState;
 import org.meshgate.problem.ProblemType;
 
 /** Lists, changes and deletes accounts on behalf of administrators. */
@@ -27,18 +29,25 @@ public class UserAdministration {
     private final UserJobs jobs;
     private final UserChangeStore changes;
     private final UserFactory users;
+    private final UserBudgets budgets;
 
     UserAdministration(
-            UserStore store, UserDeleter userDeleter, UserJobs jobs, UserChangeStore changes, UserFactory users) {
+            UserStore store,
+            UserDeleter userDeleter,
+            UserJobs jobs,
+            UserChangeStore changes,
+            UserFactory users,
+            UserBudgets budgets) {
         this.store = store;
         this.userDeleter = userDeleter;
         this.jobs = jobs;
         this.changes = changes;
         this.users = users;
+        this.budgets = budgets;
     }
 
-    /** A user with the number of their tokens and jobs, and with their limits. */
-    public record UserOverview(User user, long tokens, long jobs, UserLimits limits) {}
+    /** A user with the number of their tokens and jobs, with their limits, and with what counts against their budgets. */
+    public record UserOverview(User user, long tokens, long jobs, UserLimits limits, List<BudgetState> budgets) {}
 
     /** A user with their limits. */
     public record UserAndLimits(User user, UserLimits limits) {}
@@ -78,12 +87,14 @@ public class UserAdministration {
 
     /** Finds a user. Fails with {@link ProblemType#USER_NOT_FOUND}. */
     public Uni<UserOverview> find(String userId) {
-        return stored(userId).chain(found -> jobs.count(userId)
-                .map(count -> new UserOverview(
-                        found.user().user(),
-                        found.tokens(),
-                        count,
-                        found.limits().limits())));
+        return stored(userId)
+                .chain(found -> jobs.count(userId).chain(count -> budgets.read(userId, Optional.empty(), true)
+                        .map(states -> new UserOverview(
+                                found.user().user(),
+                                found.tokens(),
+                                count,
+                                found.limits().limits(),
+                                states))));
     }
 
     /** Reads the limits as well, which {@link UserLookup} does not. */

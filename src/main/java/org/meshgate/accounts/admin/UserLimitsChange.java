@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.meshgate.config.JobsConfig;
 import org.meshgate.identity.user.UserLimits;
 import org.meshgate.problem.FieldError;
 import org.meshgate.problem.ValidationFailedException;
@@ -14,23 +15,34 @@ public record UserLimitsChange(
         LimitChange<Double> weight,
         LimitChange<Integer> maxQueued,
         LimitChange<Integer> maxRunning,
-        LimitChange<Integer> priority) {
+        LimitChange<Integer> priority,
+        LimitChange<Integer> gpuSecondsPerDay,
+        LimitChange<Integer> gpuSecondsPerMonth) {
 
     /** Changes nothing. */
     public static final UserLimitsChange NONE = new UserLimitsChange(
-            LimitChange.unchanged(), LimitChange.unchanged(), LimitChange.unchanged(), LimitChange.unchanged());
+            LimitChange.unchanged(),
+            LimitChange.unchanged(),
+            LimitChange.unchanged(),
+            LimitChange.unchanged(),
+            LimitChange.unchanged(),
+            LimitChange.unchanged());
 
     public static final String WEIGHT = "weight";
     public static final String MAX_QUEUED = "max_queued";
     public static final String MAX_RUNNING = "max_running";
     public static final String PRIORITY = "priority";
+    public static final String GPU_SECONDS_PER_DAY = "gpu_seconds_per_day";
+    public static final String GPU_SECONDS_PER_MONTH = "gpu_seconds_per_month";
 
     /** The rule that each limit must meet, by its name. */
     public static final Map<String, String> RULES = Map.of(
             WEIGHT, "must be a number from 0.1 to 100",
             MAX_QUEUED, "must be a whole number from 0 to 1000000",
             MAX_RUNNING, "must be a whole number from 0 to 1000000",
-            PRIORITY, "must be a whole number from 1 to 9");
+            PRIORITY, "must be a whole number from 1 to 9",
+            GPU_SECONDS_PER_DAY, "must be a whole number from 0 to 1000000000",
+            GPU_SECONDS_PER_MONTH, "must be a whole number from 0 to 1000000000");
 
     private static final double MIN_WEIGHT = 0.1;
     private static final double MAX_WEIGHT = 100;
@@ -40,7 +52,8 @@ public record UserLimitsChange(
 
     /** Whether this changes nothing. */
     public boolean isEmpty() {
-        return Stream.of(weight, maxQueued, maxRunning, priority).noneMatch(LimitChange::requested);
+        return Stream.of(weight, maxQueued, maxRunning, priority, gpuSecondsPerDay, gpuSecondsPerMonth)
+                .noneMatch(LimitChange::requested);
     }
 
     /** The limits after the change. */
@@ -49,7 +62,9 @@ public record UserLimitsChange(
                 weight.apply(before.weight()),
                 maxQueued.apply(before.maxQueued()),
                 maxRunning.apply(before.maxRunning()),
-                priority.apply(before.priority()));
+                priority.apply(before.priority()),
+                gpuSecondsPerDay.apply(before.gpuSecondsPerDay()),
+                gpuSecondsPerMonth.apply(before.gpuSecondsPerMonth()));
     }
 
     /** Checks the values. Throws {@link ValidationFailedException} that names all that break their rules. */
@@ -60,6 +75,8 @@ public record UserLimitsChange(
         require(isWithin(maxQueued, 0, MAX_JOBS), MAX_QUEUED, errors);
         require(isWithin(maxRunning, 0, MAX_JOBS), MAX_RUNNING, errors);
         require(isWithin(priority, MIN_PRIORITY, MAX_PRIORITY), PRIORITY, errors);
+        require(isWithin(gpuSecondsPerDay, 0, JobsConfig.MAX_GPU_SECONDS), GPU_SECONDS_PER_DAY, errors);
+        require(isWithin(gpuSecondsPerMonth, 0, JobsConfig.MAX_GPU_SECONDS), GPU_SECONDS_PER_MONTH, errors);
         if (!errors.isEmpty()) {
             throw new ValidationFailedException(errors);
         }
@@ -72,6 +89,8 @@ public record UserLimitsChange(
         describe(MAX_QUEUED, maxQueued, details);
         describe(MAX_RUNNING, maxRunning, details);
         describe(PRIORITY, priority, details);
+        describe(GPU_SECONDS_PER_DAY, gpuSecondsPerDay, details);
+        describe(GPU_SECONDS_PER_MONTH, gpuSecondsPerMonth, details);
         return details;
     }
 

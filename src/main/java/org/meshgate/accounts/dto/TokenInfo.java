@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.meshgate.caller.Role;
+import org.meshgate.caller.TokenBudget;
 import org.meshgate.identity.token.AllowedNetworks;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.LastUse;
@@ -21,6 +22,8 @@ import org.meshgate.identity.token.TokenKind;
  * @param lastUsedFrom address or network of the last use, as {@code security.last_used_from} says; null if not kept
  * @param allowedNetworks networks from which the token may be used; null for any
  * @param active false if the token has expired, by age or by idle timeout
+ * @param gpuSecondsPerDay budget of the jobs that the token submits; null without one
+ * @param gpuSecondsPerMonth the same for a month
  */
 public record TokenInfo(
         String id,
@@ -33,7 +36,9 @@ public record TokenInfo(
         @JsonProperty("last_used_at") Optional<Instant> lastUsedAt,
         @JsonProperty("last_used_from") Optional<String> lastUsedFrom,
         @JsonProperty("allowed_networks") Optional<List<String>> allowedNetworks,
-        @JsonProperty("is_active") boolean active) {
+        @JsonProperty("is_active") boolean active,
+        @JsonProperty("gpu_seconds_per_day") Optional<Integer> gpuSecondsPerDay,
+        @JsonProperty("gpu_seconds_per_month") Optional<Integer> gpuSecondsPerMonth) {
 
     /**
      * Maps a token record.
@@ -52,6 +57,8 @@ public record TokenInfo(
                 lastUse.map(LastUse::time),
                 lastUse.flatMap(LastUse::from),
                 token.networks().map(AllowedNetworks::texts),
-                active);
+                active,
+                token.budget().map(TokenBudget::gpuSecondsPerDay).filter(seconds -> seconds > 0),
+                token.budget().map(TokenBudget::gpuSecondsPerMonth).filter(seconds -> seconds > 0));
     }
 }

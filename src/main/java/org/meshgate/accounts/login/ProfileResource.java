@@ -18,8 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.meshgate.accounts.dto.MessageResponse;
-import org.meshgate.accounts.dto.PublicUser;
-import org.meshgate.accounts.dto.TokenInfo;
 import org.meshgate.accounts.login.dto.ChangePasswordRequest;
 import org.meshgate.accounts.login.dto.ChangePasswordResponse;
 import org.meshgate.accounts.login.dto.DeleteAccountRequest;
@@ -32,8 +30,6 @@ import org.meshgate.caller.RequiresScope;
 import org.meshgate.caller.Scope;
 import org.meshgate.http.ClientAddressResolver;
 import org.meshgate.identity.token.CurrentSession;
-import org.meshgate.identity.token.TokenVerification;
-import org.meshgate.identity.verify.TokenUsageTracker;
 import org.meshgate.problem.ProblemResponses;
 import org.meshgate.problem.ProblemType;
 
@@ -50,7 +46,7 @@ public class ProfileResource {
     private final PasswordChange passwordChange;
     private final AccountDeletion accountDeletion;
     private final CurrentSession session;
-    private final TokenUsageTracker tokenUsageTracker;
+    private final CurrentProfile profile;
     private final CurrentCaller caller;
     private final ClientAddressResolver clients;
     private final AuditTrail audit;
@@ -59,14 +55,14 @@ public class ProfileResource {
             PasswordChange passwordChange,
             AccountDeletion accountDeletion,
             CurrentSession session,
-            TokenUsageTracker tokenUsageTracker,
+            CurrentProfile profile,
             CurrentCaller caller,
             ClientAddressResolver clients,
             AuditTrail audit) {
         this.passwordChange = passwordChange;
         this.accountDeletion = accountDeletion;
         this.session = session;
-        this.tokenUsageTracker = tokenUsageTracker;
+        this.profile = profile;
         this.caller = caller;
         this.clients = clients;
         this.audit = audit;
@@ -74,18 +70,13 @@ public class ProfileResource {
 
     @GET
     @Path("/me")
-    @NonBlocking // the verified token carries all the data
-    @Operation(operationId = "getProfile", summary = "The own profile and the token in use")
-    public ProfileResponse me() {
-        TokenVerification.Valid current = session.get();
-        return new ProfileResponse(
-                true,
-                PublicUser.of(current.user()),
-                TokenInfo.of(
-                        current.token(),
-                        current.user().role(),
-                        tokenUsageTracker.of(current.token().id()),
-                        true));
+    @NonBlocking // the verified token carries nearly all the data
+    @Operation(
+            operationId = "getProfile",
+            summary = "The own profile, the token in use, and what is left of the budgets of both",
+            description = "A budget with warning is used up or reserved to 80 percent or more.")
+    public Uni<ProfileResponse> me() {
+        return profile.read();
     }
 
     @PUT

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.meshgate.caller.Role;
 import org.meshgate.caller.Scope;
 import org.meshgate.caller.Scopes;
+import org.meshgate.caller.TokenBudget;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.SecurityConfig;
 import org.meshgate.identity.token.AllowedNetworks;
@@ -163,6 +164,28 @@ public class TokenRules {
     private static boolean isWider(Optional<AllowedNetworks> networks, Optional<AllowedNetworks> limit) {
         return limit.isPresent()
                 && networks.filter(some -> some.areWithin(limit.get())).isEmpty();
+    }
+
+    /**
+     * The budget of the caller's token, which a token that it creates shares.
+     *
+     * @throws ValidationFailedException if another one is requested
+     */
+    Optional<TokenBudget> sharedBudget(TokenVerification.Valid caller, RequestedBudget requested) {
+        Optional<TokenBudget> budget = caller.token().budget();
+        if (budget.isPresent() && requested.requested()) {
+            throw new ValidationFailedException(
+                    requested.perDay().isPresent() ? "gpu_seconds_per_day" : "gpu_seconds_per_month",
+                    "must be absent: the new token shares the budget of the token in use");
+        }
+        return budget;
+    }
+
+    /** Fails with TOKEN_NOT_FOUND if the caller's token has a budget that a token to rotate does not share. */
+    void requireBudgetOf(TokenVerification.Valid caller, ApiToken other) {
+        if (caller.token().budget().isPresent() && !caller.token().budget().equals(other.budget())) {
+            throw ProblemType.TOKEN_NOT_FOUND.exception();
+        }
     }
 
     /** The maximum number of tokens of a kind per user; 0 for unlimited. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.meshgate.caller.TokenBudget;
 import org.meshgate.identity.legacy.LegacyTokens;
 import org.meshgate.identity.store.TokenStore;
 import org.meshgate.identity.store.TokenStore.StoredToken;
@@ -60,7 +61,8 @@ public class TokenService {
     /**
      * Creates an API token.
      *
-     * @param request scopes and networks that are left out are those of the caller's token
+     * @param request scopes and networks that are left out are those of the caller's token; a budget is not for a caller
+     *     whose token has one, which the new token shares
      * @return fails with {@link ValidationFailedException}, {@link ProblemType#ADMIN_REQUIRED} or
      *     {@link InsufficientScopeException} for scopes that the caller cannot grant,
      *     {@link ProblemType#TOO_MANY_TOKENS}, or {@link ProblemType#INVALID_TOKEN} if the caller's token was revoked
@@ -69,14 +71,20 @@ public class TokenService {
     public Uni<IssuedToken> create(TokenVerification.Valid session, String name, TokenRequest request) {
         int max = rules.max(TokenKind.API);
         return Uni.createFrom()
-                .item(() -> issuer.issue(
-                        session.user().id(),
-                        name,
-                        TokenKind.API,
-                        new TokenGrant(
-                                rules.lifetime(request.lifetimeDays()),
-                                rules.scopes(session, request.scopes()),
-                                rules.networks(session, request.networks()))))
+                .item(() -> {
+                    Optional<TokenBudget> shared = rules.sharedBudget(session, request.budget());
+                    IssuedToken issued = issuer.issue(
+                            session.user().id(),
+                            name,
+                            TokenKind.API,
+                            new TokenGrant(
+                                    rules.lifetime(request.lifetimeDays()),
+                                    rules.scopes(session, request.scopes()),
+                                    rules.networks(session, request.networks())));
+                    return shared.or(() -> request.budget().of(issued.record().id()))
+                            .map(issued::withBudget)
+                            .orElse(issued);
+                })
                 .chain(token -> store.add(session.token().id(), token, max).map(outcome -> switch (outcome) {
                     case DONE -> token;
                     case TOO_MANY -> throw ProblemType.TOO_MANY_TOKENS.exception(max);
@@ -95,13 +103,14 @@ public class TokenService {
     }
 
     /**
-     * Rotates a token: issues a successor with the same name, kind, scopes and
-     * networks. The successor of a login token keeps
+     * Rotates a token: issues a successor with the same name, kind, scopes, networks and budget. The successor of a login
+     * token keeps
      * its expiry; that of an API token gets the original lifetime again.
      *
      * @param tokenId id of any token of the caller, including the one in use
      * @param grace how long the old token stays valid, never beyond its expiry
-     * @return fails with {@link ProblemType#TOKEN_NOT_FOUND}, {@link InsufficientScopeException} if the old token has
+     * @return fails with {@link ProblemType#TOKEN_NOT_FOUND}, also for a token that does not share the budget of the
+     *     caller's, {@link InsufficientScopeException} if the old token has
      *     scopes that the caller's token lacks, {@link ProblemType#NETWORK_NOT_ALLOWED} if it may be used from networks
      *     from which the caller's token may not, {@link ProblemType#TOKEN_ALREADY_ROTATED},
      *     {@link ProblemType#TOO_MANY_TOKENS}, or {@link ProblemType#INVALID_TOKEN} if the caller's token was revoked
@@ -134,6 +143,7 @@ public class TokenService {
         });
         rules.requireScopesOf(session, before);
         rules.requireNetworksOf(session, before);
+        rules.requireBudgetOf(session, before);
         Instant now = issuer.now();
         IssuedToken token = issuer.issueInPlaceOf(before, now, rules.successorExpiry(before, now));
         Optional<ApiToken> after = grace.isZero()

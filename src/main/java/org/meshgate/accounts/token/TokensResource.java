@@ -45,6 +45,7 @@ import org.meshgate.caller.Role;
 import org.meshgate.caller.Scope;
 import org.meshgate.http.Paging;
 import org.meshgate.identity.store.TokenStore.TokenAndUse;
+import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.CurrentSession;
 import org.meshgate.identity.token.IssuedToken;
 import org.meshgate.identity.token.TokenKind;
@@ -100,14 +101,20 @@ public class TokensResource {
                                 new TokenRequest(
                                         Optional.ofNullable(request.expiresInDays()),
                                         Optional.ofNullable(request.scopes()),
-                                        Optional.ofNullable(request.allowedNetworks()))),
-                        (entry, issued) -> entry.target(issued.record().id())
-                                .detail(
-                                        "scopes",
-                                        issued.record()
-                                                .scopes(current.user().role())
-                                                .toString()))
+                                        Optional.ofNullable(request.allowedNetworks()),
+                                        new RequestedBudget(
+                                                Optional.ofNullable(request.gpuSecondsPerDay()),
+                                                Optional.ofNullable(request.gpuSecondsPerMonth())))),
+                        (entry, issued) -> describe(entry, issued.record(), current))
                 .map(issued -> created(issued, "API token created successfully", current));
+    }
+
+    private static void describe(AuditEntryBuilder entry, ApiToken token, TokenVerification.Valid current) {
+        entry.target(token.id())
+                .detail("scopes", token.scopes(current.user().role()).toString());
+        token.budget()
+                .ifPresent(budget -> entry.detail("gpu_seconds_per_day", Integer.toString(budget.gpuSecondsPerDay()))
+                        .detail("gpu_seconds_per_month", Integer.toString(budget.gpuSecondsPerMonth())));
     }
 
     private CreateTokenResponse created(IssuedToken issued, String message, TokenVerification.Valid current) {

@@ -57,6 +57,18 @@ public class SetLimitsCommand extends OneShotCommand {
     @Option(names = "--priority", paramLabel = "P", description = "1 to 9, a lower one runs first; 1 by default.")
     private String priority;
 
+    @Option(
+            names = "--gpu-seconds-per-day",
+            paramLabel = "S",
+            description = "Budget of a day (UTC), 0 for any number; jobs.gpu_seconds_per_day_per_user by default.")
+    private String gpuSecondsPerDay;
+
+    @Option(
+            names = "--gpu-seconds-per-month",
+            paramLabel = "S",
+            description = "Budget of a month (UTC), 0 for any number; jobs.gpu_seconds_per_month_per_user by default.")
+    private String gpuSecondsPerMonth;
+
     private UserLimitsChange change;
 
     /** For picocli. */
@@ -68,9 +80,11 @@ public class SetLimitsCommand extends OneShotCommand {
                 parse(UserLimitsChange.WEIGHT, weight, Double::valueOf),
                 parse(UserLimitsChange.MAX_QUEUED, maxQueued, Integer::valueOf),
                 parse(UserLimitsChange.MAX_RUNNING, maxRunning, Integer::valueOf),
-                parse(UserLimitsChange.PRIORITY, priority, Integer::valueOf));
+                parse(UserLimitsChange.PRIORITY, priority, Integer::valueOf),
+                parse(UserLimitsChange.GPU_SECONDS_PER_DAY, gpuSecondsPerDay, Integer::valueOf),
+                parse(UserLimitsChange.GPU_SECONDS_PER_MONTH, gpuSecondsPerMonth, Integer::valueOf));
         if (change.isEmpty()) {
-            throw usageError("--weight, --max-queued, --max-running or --priority is required");
+            throw usageError("one of the limits is required, such as --weight or --gpu-seconds-per-day");
         }
         try {
             change.check();
@@ -119,7 +133,9 @@ public class SetLimitsCommand extends OneShotCommand {
                         entry(UserLimitsChange.WEIGHT, limits.weight()),
                         entry(UserLimitsChange.MAX_QUEUED, limits.maxQueued()),
                         entry(UserLimitsChange.MAX_RUNNING, limits.maxRunning()),
-                        entry(UserLimitsChange.PRIORITY, limits.priority()))
+                        entry(UserLimitsChange.PRIORITY, limits.priority()),
+                        entry(UserLimitsChange.GPU_SECONDS_PER_DAY, limits.gpuSecondsPerDay()),
+                        entry(UserLimitsChange.GPU_SECONDS_PER_MONTH, limits.gpuSecondsPerMonth()))
                 .collect(Collectors.joining(" "));
     }
 

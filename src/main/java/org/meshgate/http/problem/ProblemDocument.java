@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.meshgate.problem.BudgetState;
 import org.meshgate.problem.FieldError;
 
 /**
@@ -20,6 +22,7 @@ import org.meshgate.problem.FieldError;
  * @param message the detail again
  * @param requestId the id of the request in the log
  * @param errors the invalid fields, if any
+ * @param budget the budget that was exceeded; only with {@code BUDGET_EXCEEDED}
  */
 @RegisterForReflection(targets = {ProblemDocument.class, FieldError.class})
 @Schema(name = "Problem", description = "What every failure answers (RFC 9457).")
@@ -32,4 +35,5 @@ public record ProblemDocument(
         String error,
         String message,
         @JsonProperty("request_id") String requestId,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {}
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<BudgetState> budget) {}

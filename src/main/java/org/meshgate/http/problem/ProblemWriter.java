@@ -67,7 +67,8 @@ public class ProblemWriter {
                     type.name(),
                     problem.getMessage(),
                     RequestInfo.id(context),
-                    problem.fieldErrors()));
+                    problem.fieldErrors(),
+                    problem.budget()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem document is not JSON", e);
         }

@@ -70,6 +70,7 @@ record LegacyToken(
                 Optional.empty(),
                 Optional.of(now),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

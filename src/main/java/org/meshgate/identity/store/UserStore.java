@@ -98,8 +98,15 @@ public class UserStore {
      *
      * @param owner empty if the account was deleted
      * @param lastUse the last recorded use; login tokens only
+     * @param limited whether administrators have set limits for the owner; true where that is unknown
      */
-    public record TokenAndOwner(ApiToken token, Optional<User> owner, Optional<Instant> lastUse) {}
+    public record TokenAndOwner(ApiToken token, Optional<User> owner, Optional<Instant> lastUse, boolean limited) {
+
+        /** Of an owner for whom limits may be set. */
+        public TokenAndOwner(ApiToken token, Optional<User> owner, Optional<Instant> lastUse) {
+            this(token, owner, lastUse, true);
+        }
+    }
 
     /** A user and the number of the user's tokens. */
     public record UserAndTokenCount(StoredUser user, long tokens) {}
@@ -233,12 +240,13 @@ public class UserStore {
         return redis.run(
                         FIND_TOKEN,
                         List.of(keys.token(TokenFormat.sha256(token))),
-                        List.of(keys.user(EMPTY), keys.loginsOf(EMPTY)))
+                        List.of(keys.user(EMPTY), keys.loginsOf(EMPTY), keys.limits()))
                 .map(reply -> reply.flatMap(found -> json.read(found.get(0).toString(), ApiToken.class)
                         .map(record -> new TokenAndOwner(
                                 record,
                                 json.read(found.get(1).toString(), User.class),
-                                Timestamps.ofScore(found.get(2).toString())))));
+                                Timestamps.ofScore(found.get(2).toString()),
+                                found.get(3).toInteger() == 1))));
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.meshgate.caller.Role;
 import org.meshgate.caller.Scopes;
+import org.meshgate.caller.TokenBudget;
 import org.meshgate.http.ClientAddress;
 
 /**
@@ -25,6 +26,7 @@ import org.meshgate.http.ClientAddress;
  * @param adoptedAt time of the migration, for a token issued by 3DAIGC-API
  * @param networks networks from which it may be used; empty for any
  * @param successor id of the token that replaced this one by rotation; the token then expires soon
+ * @param budget GPU seconds for the jobs that it submits
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -39,7 +41,8 @@ public record ApiToken(
         @JsonProperty("scopes") Optional<Scopes> granted,
         @JsonProperty("adopted_at") Optional<Instant> adoptedAt,
         @JsonProperty("allowed_networks") Optional<AllowedNetworks> networks,
-        @JsonProperty("rotated_to") Optional<String> successor) {
+        @JsonProperty("rotated_to") Optional<String> successor,
+        Optional<TokenBudget> budget) {
 
     /** Retention of expired tokens. {@code lua/identity/lib/tokens.lua} repeats this value. */
     public static final Duration EXPIRED_RETENTION = Duration.ofDays(30);
@@ -55,6 +58,7 @@ public record ApiToken(
         adoptedAt = orAbsent(adoptedAt);
         networks = orAbsent(networks);
         successor = orAbsent(successor);
+        budget = orAbsent(budget);
     }
 
     /** The effective scopes: the granted scopes, limited to those that the owner's role may have. */
@@ -76,7 +80,25 @@ public record ApiToken(
                 granted,
                 adoptedAt,
                 networks,
-                Optional.of(successorId));
+                Optional.of(successorId),
+                budget);
+    }
+
+    /** A copy with a budget. */
+    public ApiToken withBudget(TokenBudget given) {
+        return new ApiToken(
+                id,
+                userId,
+                name,
+                prefix,
+                kind,
+                createdAt,
+                expiry,
+                granted,
+                adoptedAt,
+                networks,
+                successor,
+                Optional.of(given));
     }
 
     /** Whether the token may be used from an address. */

@@ -1,5 +1,7 @@
 package org.meshgate.identity.token;
 
+import org.meshgate.caller.TokenBudget;
+
 /**
  * A newly issued token. The plain text is available only now.
  *
@@ -7,6 +9,11 @@ package org.meshgate.identity.token;
  * @param record the record to store
  */
 public record IssuedToken(String text, ApiToken record) {
+
+    /** This token with a budget. */
+    public IssuedToken withBudget(TokenBudget budget) {
+        return new IssuedToken(text, record.withBudget(budget));
+    }
 
     @Override
     public String toString() {

@@ -56,11 +56,12 @@ public class TokenIssuer {
                         grant.scopes(),
                         Optional.empty(),
                         grant.networks(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
     /**
-     * Issues the successor of a token, with the same name, kind, scopes and networks.
+     * Issues the successor of a token, with the same name, kind, scopes, networks and budget.
      *
      * @param now creation time
      * @param expiry empty if the token never expires
@@ -80,7 +81,8 @@ public class TokenIssuer {
                         before.granted(),
                         Optional.empty(),
                         before.networks(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        before.budget()));
     }
 
     /** The current time, as precise as tokens record it. */

@@ -11,8 +11,9 @@ public sealed interface TokenVerification {
      *
      * @param user the owner
      * @param token the token record
+     * @param limited whether administrators have set limits for the owner; true where that is unknown
      */
-    record Valid(User user, ApiToken token) implements TokenVerification {
+    record Valid(User user, ApiToken token, boolean limited) implements TokenVerification {
 
         /** The effective scopes for the current role of the owner. */
         public Scopes scopes() {

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param maxQueued waiting jobs, 0 for any number; {@code jobs.max_queued_per_user} by default
  * @param maxRunning jobs under way at a time, 0 for any number; {@code jobs.max_running_per_user} by default
  * @param priority 1 to 9, a lower one runs first; {@value #DEFAULT_PRIORITY} by default
+ * @param gpuSecondsPerDay budget, 0 for any number; {@code jobs.gpu_seconds_per_day_per_user} by default
+ * @param gpuSecondsPerMonth budget, 0 for any number; {@code jobs.gpu_seconds_per_month_per_user} by default
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -20,7 +22,9 @@ public record UserLimits(
         Optional<Double> weight,
         @JsonProperty("max_queued") Optional<Integer> maxQueued,
         @JsonProperty("max_running") Optional<Integer> maxRunning,
-        Optional<Integer> priority) {
+        Optional<Integer> priority,
+        @JsonProperty("gpu_seconds_per_day") Optional<Integer> gpuSecondsPerDay,
+        @JsonProperty("gpu_seconds_per_month") Optional<Integer> gpuSecondsPerMonth) {
 
     /** The weight of a user for whom none is set. */
     public static final double DEFAULT_WEIGHT = 1;
@@ -29,8 +33,8 @@ public record UserLimits(
     public static final int DEFAULT_PRIORITY = 1;
 
     /** No limit is set. */
-    public static final UserLimits NONE =
-            new UserLimits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final UserLimits NONE = new UserLimits(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** For Jackson, which passes null for absent fields. */
     public UserLimits {
@@ -38,6 +42,8 @@ public record UserLimits(
         maxQueued = orEmpty(maxQueued);
         maxRunning = orEmpty(maxRunning);
         priority = orEmpty(priority);
+        gpuSecondsPerDay = orEmpty(gpuSecondsPerDay);
+        gpuSecondsPerMonth = orEmpty(gpuSecondsPerMonth);
     }
 
     private static <T> Optional<T> orEmpty(Optional<T> value) {

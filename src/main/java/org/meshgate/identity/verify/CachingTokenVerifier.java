@@ -65,6 +65,6 @@ class CachingTokenVerifier implements TokenVerifier {
             return new TokenVerification.NetworkNotAllowed(owner, token);
         }
         tokenUsageTracker.used(token.userId(), token.id(), client);
-        return new TokenVerification.Valid(owner, token);
+        return new TokenVerification.Valid(owner, token, found.get().limited());
     }
 }

@@ -28,6 +28,16 @@ public final class JobScripts {
         return load(QUEUE, concat(CHANGING, files));
     }
 
+    /** A script that queues jobs. */
+    public static LuaScript submitting(String... files) {
+        return changing(concat(new String[] {"lib/budgets.lua", "lib/position.lua"}, files));
+    }
+
+    /** A script that reads budgets. */
+    public static LuaScript budgets(String... files) {
+        return load(QUEUE, concat(new String[] {"lib/calendar.lua", "lib/usage.lua", "lib/budgets.lua"}, files));
+    }
+
     /** A script that begins or ends attempts of workers. */
     public static LuaScript attempts(String... files) {
         return changing(concat(new String[] {"lib/attempt.lua"}, files));

@@ -16,6 +16,7 @@ import org.meshgate.jobs.record.JobTimes;
 import org.meshgate.jobs.record.QueueScore;
 import org.meshgate.jobs.retention.Retention;
 import org.meshgate.problem.ProblemType;
+import org.meshgate.problem.limit.BudgetExceededException;
 import org.meshgate.problem.limit.TooManyJobsException;
 
 /** Writes the records of new jobs and queues them, within the quotas. */
@@ -51,26 +52,26 @@ class JobEnqueuer {
      * Queues a job.
      *
      * @param id of the new job; a repeated request is answered with the id of the first one
-     * @param owner absent in simple mode
-     * @return fails with {@link ProblemType#IDEMPOTENCY_KEY_REUSED}, {@link ProblemType#IDEMPOTENCY_KEY_IN_FLIGHT} or
-     *     {@link TooManyJobsException}
+     * @param submitter who submits it
+     * @return fails with {@link ProblemType#IDEMPOTENCY_KEY_REUSED}, {@link ProblemType#IDEMPOTENCY_KEY_IN_FLIGHT},
+     *     {@link TooManyJobsException} or {@link BudgetExceededException}
      */
     Uni<SubmissionService.Accepted> enqueue(
             String id,
-            Optional<String> owner,
+            Submitter submitter,
             Submission submission,
             Optional<SubmissionStore.IdempotencyKey> idempotencyKey) {
         Instant now = clock.instant();
         SubmissionStore.NewJob job = new SubmissionStore.NewJob(
                 id,
-                json.write(record(id, submission, now, owner)),
+                json.write(record(id, submission, now, submitter.owner())),
                 now.toEpochMilli(),
                 QueueScore.DEFAULT_PRIORITY,
-                owner,
+                submitter,
                 idempotencyKey);
         return store.submit(job, quota, scheduling)
                 .invoke(outcome -> count(id, submission, outcome))
-                .call(outcome -> trim(owner, outcome))
+                .call(outcome -> trim(submitter.owner(), outcome))
                 .map(outcome -> accepted(submission, outcome));
     }
 
@@ -83,6 +84,9 @@ class JobEnqueuer {
         }
         if (outcome instanceof SubmissionStore.Outcome.InFlight) {
             throw ProblemType.IDEMPOTENCY_KEY_IN_FLIGHT.exception();
+        }
+        if (outcome instanceof SubmissionStore.Outcome.OverBudget over) {
+            throw new BudgetExceededException(over.budget(), over.resetsIn());
         }
         throw outcome instanceof SubmissionStore.Outcome.OwnerFull full
                 ? TooManyJobsException.ofUser(full.maximum())

@@ -19,6 +19,7 @@ import org.meshgate.problem.ProblemException;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.problem.ValidationFailedException;
+import org.meshgate.problem.limit.BudgetExceededException;
 import org.meshgate.problem.limit.TooManyJobsException;
 
 /** Accepts submissions. The owner of a job is always the caller; nothing that the client sends can change that. */
@@ -83,7 +84,7 @@ class SubmissionService {
      * Queues a job.
      *
      * @return fails with {@link ProblemType#IDEMPOTENCY_KEY_REUSED}, {@link ProblemType#IDEMPOTENCY_KEY_IN_FLIGHT},
-     *     {@link TooManyJobsException}, or the problem of a file that cannot be used
+     *     {@link TooManyJobsException}, {@link BudgetExceededException}, or the problem of a file that cannot be used
      */
     Uni<Accepted> submit(Caller caller, ValidatedRequest request) {
         Submission submission = request.submission();
@@ -92,7 +93,7 @@ class SubmissionService {
             return resolveAndEnqueue(caller, id, request, () -> Uni.createFrom().voidItem());
         }
         SubmissionStore.IdempotencyKey key = request.idempotencyKey().get();
-        Optional<String> owner = owner(caller);
+        Optional<String> owner = Submitter.of(caller).owner();
         return keys.claim(owner, key, id).chain(claim -> {
             if (claim instanceof IdempotencyKeyStore.Claim.Accepted first) {
                 return Uni.createFrom().item(new Accepted(first.id(), first.position(), submission));
@@ -115,7 +116,7 @@ class SubmissionService {
         return files.resolve(caller, request.submission())
                 .onFailure()
                 .call(cleanUp)
-                .chain(submission -> enqueuer.enqueue(id, owner(caller), submission, request.idempotencyKey())
+                .chain(submission -> enqueuer.enqueue(id, Submitter.of(caller), submission, request.idempotencyKey())
                         .onFailure(SubmissionService::isRejection)
                         .call(cleanUp))
                 .call(accepted -> accepted.id().equals(id)
@@ -126,10 +127,6 @@ class SubmissionService {
     /** False when Redis does not answer: it may have queued the job, which then needs its files. */
     private static boolean isRejection(Throwable failure) {
         return failure instanceof ProblemException && !(failure instanceof StorageUnavailableException);
-    }
-
-    private static Optional<String> owner(Caller caller) {
-        return caller instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty();
     }
 
     /** A random UUID (RFC 9562 version 4) from the injected source. */

@@ -4,11 +4,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.meshgate.config.JobsConfig;
+import org.meshgate.jobs.budget.BudgetArguments;
+import org.meshgate.jobs.dispatch.DispatchTime;
 import org.meshgate.jobs.record.JobScripts;
 import org.meshgate.jobs.record.QueueScore;
+import org.meshgate.problem.BudgetState;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
@@ -17,16 +22,20 @@ import org.meshgate.redis.RedisCommands;
 @ApplicationScoped
 class SubmissionStore {
 
-    private static final LuaScript SUBMIT = JobScripts.changing("lib/position.lua", "submit-job.lua");
+    private static final LuaScript SUBMIT = JobScripts.submitting("submit-job.lua");
     private static final String EMPTY = "";
     private static final String NO_OWNER = "-";
 
     private final RedisCommands redis;
     private final KeyPrefix prefix;
+    private final BudgetArguments budgets;
+    private final DispatchTime time;
 
-    SubmissionStore(RedisCommands redis, KeyPrefix prefix) {
+    SubmissionStore(RedisCommands redis, KeyPrefix prefix, BudgetArguments budgets, DispatchTime time) {
         this.redis = redis;
         this.prefix = prefix;
+        this.budgets = budgets;
+        this.time = time;
     }
 
     /**
@@ -35,7 +44,7 @@ class SubmissionStore {
      * @param record the job record as JSON
      * @param createdMillis milliseconds since 1970
      * @param priority lower numbers run first
-     * @param owner absent in simple mode
+     * @param submitter who submits it
      * @param idempotencyKey absent when the client sent none
      */
     record NewJob(
@@ -43,7 +52,7 @@ class SubmissionStore {
             String record,
             long createdMillis,
             int priority,
-            Optional<String> owner,
+            Submitter submitter,
             Optional<IdempotencyKey> idempotencyKey) {}
 
     /**
@@ -84,33 +93,40 @@ class SubmissionStore {
          */
         record OwnerFull(int maximum) implements Outcome {}
 
+        /**
+         * A budget would be exceeded.
+         *
+         * @param resetsIn time until the end of its day or month, in whole seconds
+         */
+        record OverBudget(BudgetState budget, Duration resetsIn) implements Outcome {}
+
         /** The queue is full. */
         record Full() implements Outcome {}
     }
 
     /** @param scheduling the order of the queue, for the position */
     Uni<Outcome> submit(NewJob job, Quota quota, JobsConfig.Scheduling scheduling) {
+        Optional<String> owner = job.submitter().owner();
         Optional<IdempotencyKey> idempotencyKey = job.idempotencyKey();
-        return redis.run(
-                        SUBMIT,
-                        List.of(),
-                        List.of(
-                                prefix.key(EMPTY),
-                                job.id(),
-                                job.record(),
-                                QueueScore.of(job.priority(), job.createdMillis()),
-                                Long.toString(job.createdMillis()),
-                                job.owner().orElse(EMPTY),
-                                Integer.toString(quota.total()),
-                                Integer.toString(quota.perOwner()),
-                                idempotencyKey
-                                        .map(key -> redisKey(job.owner(), key))
-                                        .orElse(EMPTY),
-                                idempotencyKey.map(IdempotencyKey::request).orElse(EMPTY),
-                                idempotencyKey
-                                        .map(key -> Long.toString(key.lifetime().toSeconds()))
-                                        .orElse(EMPTY),
-                                scheduling.jsonName()))
+        List<String> arguments = new ArrayList<>(List.of(
+                prefix.key(EMPTY),
+                job.id(),
+                job.record(),
+                QueueScore.of(job.priority(), job.createdMillis()),
+                Long.toString(job.createdMillis()),
+                owner.orElse(EMPTY),
+                Integer.toString(quota.total()),
+                Integer.toString(quota.perOwner()),
+                idempotencyKey.map(key -> redisKey(owner, key)).orElse(EMPTY),
+                idempotencyKey.map(IdempotencyKey::request).orElse(EMPTY),
+                idempotencyKey
+                        .map(key -> Long.toString(key.lifetime().toSeconds()))
+                        .orElse(EMPTY),
+                scheduling.jsonName(),
+                time.given().map(Instant::toEpochMilli).map(String::valueOf).orElse(EMPTY),
+                job.submitter().tokenId().orElse(EMPTY)));
+        arguments.addAll(budgets.of(job.submitter().budget()));
+        return redis.run(SUBMIT, List.of(), arguments)
                 .map(Optional::orElseThrow)
                 .map(reply -> outcome(job.id(), reply));
     }
@@ -120,7 +136,7 @@ class SubmissionStore {
         return prefix.key("idempotency:" + owner.orElse(NO_OWNER) + ":" + key.key());
     }
 
-    private static Outcome outcome(String id, Response reply) {
+    private Outcome outcome(String id, Response reply) {
         return switch (reply.get(0).toString()) {
             case "queued" ->
                 new Outcome.Queued(id, reply.get(1).toLong(), reply.get(2).toLong());
@@ -129,6 +145,10 @@ class SubmissionStore {
             case "differs" -> new Outcome.Differs();
             case "in-flight" -> new Outcome.InFlight();
             case "owner-full" -> new Outcome.OwnerFull(reply.get(1).toInteger());
+            case "over-budget" ->
+                new Outcome.OverBudget(
+                        budgets.state(reply.get(2)),
+                        Duration.ofSeconds(reply.get(1).toLong()));
             default -> new Outcome.Full();
         };
     }

@@ -44,13 +44,14 @@ class SecretsInTextTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         IssuedToken issued = new IssuedToken(SECRET, token);
         for (Object value : List.of(
                 user,
                 issued,
                 new StoredUser(user, SECRET),
-                new TokenVerification.Valid(user, token),
+                new TokenVerification.Valid(user, token, false),
                 new UserAndToken(user, issued),
                 new UserStore.TokenAndOwner(token, Optional.of(user), Optional.empty()),
                 new Page<>(List.of(user), 1),

@@ -308,6 +308,7 @@ class TokenCacheSimulationTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
             return new TokenAndOwner(
                     record,

@@ -53,7 +53,10 @@ public class GivenJobs {
                                 record,
                                 created,
                                 QueueScore.DEFAULT_PRIORITY,
-                                Optional.of(owner).filter(text -> !text.isEmpty()),
+                                new Submitter(
+                                        Optional.of(owner).filter(text -> !text.isEmpty()),
+                                        Optional.empty(),
+                                        Optional.empty()),
                                 Optional.empty()),
                         new SubmissionStore.Quota(0, 0),
                         JobsConfig.Scheduling.FAIR)

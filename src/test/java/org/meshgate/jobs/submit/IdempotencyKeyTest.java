@@ -143,8 +143,9 @@ class IdempotencyKeyTest {
         SubmissionStore.IdempotencyKey key = key(body(PNG));
         get(keys.claim(owner(alice), key, "the second"));
         // When the first one wants to queue its job
+        Submitter submitter = new Submitter(owner(alice), Optional.empty(), Optional.empty());
         SubmissionStore.Outcome outcome = get(submissions.submit(
-                new SubmissionStore.NewJob("the first", "{}", 0, 1, owner(alice), Optional.of(key)),
+                new SubmissionStore.NewJob("the first", "{}", 0, 1, submitter, Optional.of(key)),
                 new SubmissionStore.Quota(0, 0),
                 JobsConfig.Scheduling.FAIR));
         // Then

@@ -11,12 +11,16 @@ import org.meshgate.identity.user.UserLimits;
  * @param maxQueued waiting jobs, 0 for any number; null for the default of the server
  * @param maxRunning jobs under way at a time, 0 for any number; null for the default of the server
  * @param priority 1 to 9, a lower one runs first
+ * @param gpuSecondsPerDay budget, 0 for any number; null for the default of the server
+ * @param gpuSecondsPerMonth budget, 0 for any number; null for the default of the server
  */
 public record UserLimitsInfo(
         double weight,
         @JsonProperty("max_queued") Optional<Integer> maxQueued,
         @JsonProperty("max_running") Optional<Integer> maxRunning,
-        int priority) {
+        int priority,
+        @JsonProperty("gpu_seconds_per_day") Optional<Integer> gpuSecondsPerDay,
+        @JsonProperty("gpu_seconds_per_month") Optional<Integer> gpuSecondsPerMonth) {
 
     /** Maps a record, with the defaults that do not depend on settings. */
     public static UserLimitsInfo of(UserLimits limits) {
@@ -24,6 +28,8 @@ public record UserLimitsInfo(
                 limits.weight().orElse(UserLimits.DEFAULT_WEIGHT),
                 limits.maxQueued(),
                 limits.maxRunning(),
-                limits.priority().orElse(UserLimits.DEFAULT_PRIORITY));
+                limits.priority().orElse(UserLimits.DEFAULT_PRIORITY),
+                limits.gpuSecondsPerDay(),
+                limits.gpuSecondsPerMonth());
     }
 }

@@ -12,6 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param maxQueued waiting jobs, 0 for any number; null for the default of the server
  * @param maxRunning jobs under way at a time, 0 for any number; null for the default of the server
  * @param priority 1 to 9, a lower one runs first; null for the default
+ * @param gpuSecondsPerDay budget, 0 for any number; null for the default of the server
+ * @param gpuSecondsPerMonth budget, 0 for any number; null for the default of the server
  */
 public record UserUpdateRequest(
         @Schema(enumeration = {"user", "admin"}) String role,
@@ -50,7 +52,27 @@ public record UserUpdateRequest(
                 nullable = true,
                 description = "A lower one runs first; null for the default, 1")
         @JsonDeserialize(using = NullableMember.OfInteger.class)
-        Optional<Integer> priority) {
+        Optional<Integer> priority,
+
+        @Schema(
+                minimum = "0",
+                maximum = "1000000000",
+                nullable = true,
+                description =
+                        "GPU seconds in a day (UTC), 0 for any number; null for jobs.gpu_seconds_per_day_per_user")
+        @JsonProperty("gpu_seconds_per_day")
+        @JsonDeserialize(using = NullableMember.OfInteger.class)
+        Optional<Integer> gpuSecondsPerDay,
+
+        @Schema(
+                minimum = "0",
+                maximum = "1000000000",
+                nullable = true,
+                description =
+                        "GPU seconds in a month (UTC), 0 for any number; null for jobs.gpu_seconds_per_month_per_user")
+        @JsonProperty("gpu_seconds_per_month")
+        @JsonDeserialize(using = NullableMember.OfInteger.class)
+        Optional<Integer> gpuSecondsPerMonth) {
 
     @Override
     public String toString() {

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.meshgate.config.JobsConfig;
 import org.meshgate.identity.token.AllowedNetworks;
 
 /**
@@ -17,6 +18,8 @@ import org.meshgate.identity.token.AllowedNetworks;
  *     lifetime
  * @param scopes absent or null for the scopes of the caller's token; {@code worker} only for a service account
  * @param allowedNetworks in CIDR notation; absent or null for those of the caller's token
+ * @param gpuSecondsPerDay budget of the jobs that this token submits, in UTC; absent, null or 0 for any number
+ * @param gpuSecondsPerMonth the same for a month
  */
 public record CreateTokenRequest(
         @NotNull(message = "is required")
@@ -41,4 +44,14 @@ public record CreateTokenRequest(
                 description =
                         "Addresses and networks (CIDR) from which the token may be used; without it those of the token that makes it")
         @JsonProperty("allowed_networks")
-        List<String> allowedNetworks) {}
+        List<String> allowedNetworks,
+
+        @Min(value = 0, message = "must be a whole number from 0 to 1000000000")
+        @Max(value = JobsConfig.MAX_GPU_SECONDS, message = "must be a whole number from 0 to 1000000000")
+        @JsonProperty("gpu_seconds_per_day")
+        Integer gpuSecondsPerDay,
+
+        @Min(value = 0, message = "must be a whole number from 0 to 1000000000")
+        @Max(value = JobsConfig.MAX_GPU_SECONDS, message = "must be a whole number from 0 to 1000000000")
+        @JsonProperty("gpu_seconds_per_month")
+        Integer gpuSecondsPerMonth) {}

@@ -1,0 +1,35 @@
+package org.meshgate.problem.limit;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.meshgate.problem.BudgetState;
+import org.meshgate.problem.ProblemType;
+
+/** A job would exceed a budget of GPU seconds. */
+public final class BudgetExceededException extends LimitExceededException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient BudgetState budget;
+
+    /**
+     * @param budget the budget; of several the one that holds longest
+     * @param retryAfter the delay until its period ends, in whole seconds
+     */
+    public BudgetExceededException(BudgetState budget, Duration retryAfter) {
+        super(
+                ProblemType.BUDGET_EXCEEDED,
+                "The " + budget.scope() + "'s budget of " + budget.limit() + " GPU seconds in a " + budget.period()
+                        + " does not suffice for this job: " + budget.used().toPlainString() + " are used, and "
+                        + budget.reserved().toPlainString() + " are reserved for jobs that wait or run.",
+                retryAfter,
+                "\"gpu-seconds\";q=" + budget.limit(),
+                "\"gpu-seconds\";r=0;t=" + retryAfter.toSeconds());
+        this.budget = budget;
+    }
+
+    @Override
+    public Optional<BudgetState> budget() {
+        return Optional.of(budget);
+    }
+}

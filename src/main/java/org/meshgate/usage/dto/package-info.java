@@ -1,0 +1,2 @@
+/** Responses about usage. */
+package org.meshgate.usage.dto;
