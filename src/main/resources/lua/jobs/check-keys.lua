@@ -1,8 +1,11 @@
--- Checks a batch of all keys for claims without a job, and finds the keys of the fair queue. Changes nothing.
+-- Checks a batch of all keys for claims without a job, and finds the keys of the fair queue and of usage. Changes
+-- nothing.
 -- ARGV: 1 prefix, 2 cursor, 3 about how many keys
--- Returns the next cursor, ids of jobs that have a claim but no record, and the names of the lists of the fair queue.
+-- Returns the next cursor, ids of jobs that have a claim but no record, and the names of the lists of the fair queue and of
+-- the users of a day or a month.
 local CLAIM = key('claim:')
-local LISTS = {'fair:flows:', 'fair:heads:', 'fair:waiting:', 'fair:active:', 'fair:newcomers:', 'fair:parked'}
+local LISTS = {'fair:flows:', 'fair:heads:', 'fair:waiting:', 'fair:active:', 'fair:newcomers:', 'fair:parked',
+  'usage:users:'}
 local step = redis.call('SCAN', ARGV[2], 'COUNT', ARGV[3])
 local claims, lists = {}, {}
 for _, full in ipairs(step[2]) do

@@ -100,6 +100,20 @@ local function check_index(id, status, owner)
   end
 end
 
+-- A job of another program that ended before usage was counted is marked so when the reconciler comes to it.
+local since = tonumber(redis.call('GET', key('usage:since')) or 'inf')
+local function check_usage(id, job)
+  local ended = next(HOMES[job.status]) == nil
+  local counted = redis.call('HEXISTS', key('jobs:usage'), id) == 1
+  if ended and redis.call('HEXISTS', key('jobs:open'), id) == 1 then
+    tell(id, 'has ended, but stands in jobs:open')
+  elseif ended and not counted and (parse_time(job[job.status .. '_at']) or 0) > since then
+    tell(id, 'has ended, but is not counted in jobs:usage')
+  elseif ended and not counted then
+    unreconciled = unreconciled + 1
+  end
+end
+
 local step = redis.call('HSCAN', key('jobs'), ARGV[2], 'COUNT', ARGV[3])
 for i = 1, #step[2], 2 do
   local id, record = step[2][i], step[2][i + 1]
@@ -118,6 +132,7 @@ for i = 1, #step[2], 2 do
     check_claim(id, job.status, found)
     check_fair(id, job, owner, found)
     check_index(id, job.status, owner)
+    check_usage(id, job)
   end
 end
 return {step[1], #step[2] / 2, unreconciled, violations}

@@ -16,10 +16,13 @@ import org.meshgate.redis.RedisCommands;
 class QueueInvariantStore {
 
     private static final String READING = "lib/reading.lua";
-    private static final LuaScript RECORDS = LuaScript.load("jobs", READING, "check-records.lua");
+    private static final LuaScript RECORDS = LuaScript.load("jobs", READING, "lib/calendar.lua", "check-records.lua");
     private static final LuaScript ENTRIES = LuaScript.load("jobs", READING, "check-entries.lua");
     private static final LuaScript KEYS = LuaScript.load("jobs", READING, "check-keys.lua");
     private static final LuaScript FAIR = LuaScript.load("jobs", READING, "check-fair.lua");
+
+    private static final LuaScript USAGE = LuaScript.load("jobs", READING, "check-usage.lua");
+    private static final LuaScript PERIOD = LuaScript.load("jobs", READING, "check-period.lua");
 
     /** Records are long, and each is decoded. */
     private static final int MAX_RECORDS = 100;
@@ -57,7 +60,7 @@ class QueueInvariantStore {
      * A batch of all keys.
      *
      * @param claims ids of jobs that have a claim but no record
-     * @param lists names of the lists of the fair queue
+     * @param lists names of the lists of the fair queue, and of the users of a day or a month
      * @param next cursor of the next batch; absent at the end
      */
     record Keys(List<String> claims, List<String> lists, Optional<String> next) {}
@@ -70,6 +73,31 @@ class QueueInvariantStore {
      * @param next rank of the next batch; absent at the end
      */
     record FairList(long unreconciled, List<String> violations, Optional<String> next) {}
+
+    /**
+     * Sums of usage.
+     *
+     * @param complete whether all was read
+     * @param violations a sentence each
+     */
+    record Usage(boolean complete, List<String> violations) {}
+
+    /** @param maxBatches so many times as many jobs as a batch has are read, or none */
+    Uni<Usage> usage(int maxBatches) {
+        return run(USAGE, Long.toString((long) MAX_ENTRIES * maxBatches)).map(QueueInvariantStore::usage);
+    }
+
+    /** @param period {@code yyyymmdd} or {@code yyyymm} */
+    Uni<Usage> period(String period, int maxBatches) {
+        return run(PERIOD, period, Long.toString((long) MAX_ENTRIES * maxBatches))
+                .map(QueueInvariantStore::usage);
+    }
+
+    private static Usage usage(Response reply) {
+        return new Usage(
+                reply.get(0).toInteger() == 1,
+                texts(reply.get(1)).stream().map(text -> text + ".").toList());
+    }
 
     Uni<Records> records(Optional<String> cursor) {
         return run(RECORDS, cursor.orElse(START), Integer.toString(MAX_RECORDS))

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.meshgate.redis.CursorScan;
 
 /**
- * Checks that records, indexes, queues, leases and the fair queue agree (docs/adr/0015-leases-and-fencing.md). It changes
+ * Checks that records, indexes, queues, leases, the fair queue and usage agree (docs/adr/0015-leases-and-fencing.md). It changes
  * nothing and reads in bounded batches; each batch is a consistent view, the batches together are not. While jobs run, a
  * violation counts only when a second check finds it, too: the GPU scheduler of 3DAIGC-API moves jobs by several commands.
  */
@@ -31,7 +31,12 @@ public class QueueInvariants {
             "jobs:status:completed",
             "jobs:status:failed",
             "jobs:status:cancelled",
-            "jobs:cancelling");
+            "jobs:cancelling",
+            "jobs:usage",
+            "jobs:open");
+
+    /** The prefix of sorted sets with the users of a day or a month. */
+    private static final String PERIODS = "usage:users:";
 
     private final QueueInvariantStore store;
 
@@ -70,7 +75,10 @@ public class QueueInvariants {
         for (String name : ENTRIES) {
             work = work.chain(() -> entries(name, findings));
         }
-        return work.chain(() -> keys(findings)).replaceWith(findings::report);
+        return work.chain(() -> store.usage(maxBatches))
+                .invoke(findings::add)
+                .chain(() -> keys(findings))
+                .replaceWith(findings::report);
     }
 
     private Uni<Void> records(Findings findings) {
@@ -105,10 +113,18 @@ public class QueueInvariants {
                         .iterable(lists)
                         .onItem()
                         .transformToUniAndConcatenate(
-                                list -> fair(list, findings).replaceWith(list))
+                                list -> list(list, findings).replaceWith(list))
                         .collect()
                         .last())
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> list(String name, Findings findings) {
+        return name.startsWith(PERIODS)
+                ? store.period(name.substring(PERIODS.length()), findings.maxBatches)
+                        .invoke(findings::add)
+                        .replaceWithVoid()
+                : fair(name, findings);
     }
 
     private Uni<Void> fair(String list, Findings findings) {
@@ -145,6 +161,11 @@ public class QueueInvariants {
 
         void add(List<String> found) {
             found.stream().limit(MAX_VIOLATIONS - violations.size()).forEach(violations::add);
+        }
+
+        void add(QueueInvariantStore.Usage usage) {
+            complete &= usage.complete();
+            add(usage.violations());
         }
 
         Report report() {

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -58,6 +59,28 @@ class QueueMetrics {
                 .description("For how long the oldest waiting job has waited; 0 without any")
                 .baseUnit("seconds")
                 .register(registry);
+        Gauge.builder("meshgate.usage.gpu", () -> read(sample -> sample.gpuMillis() / MILLIS_PER_SECOND))
+                .description("GPU seconds of all jobs that have ended")
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("meshgate.usage.reserved", () -> read(sample -> sample.reservedMillis() / MILLIS_PER_SECOND))
+                .description("GPU seconds that waiting and running jobs are expected to take")
+                .baseUnit("seconds")
+                .register(registry);
+        for (String period : List.of("day", "month")) {
+            Gauge.builder("meshgate.budget.used", () -> read(sample -> used(sample, period)))
+                    .description("Used and reserved share of the budget of the server; 0 without a budget")
+                    .tag("period", period)
+                    .register(registry);
+        }
+    }
+
+    private static double used(QueueSample sample, String period) {
+        return sample.budgets().stream()
+                .filter(budget -> budget.period().equals(period))
+                .mapToDouble(budget -> budget.used().add(budget.reserved()).doubleValue() / budget.limit())
+                .findFirst()
+                .orElse(0);
     }
 
     private record Sampled(QueueSample sample, long at) {}

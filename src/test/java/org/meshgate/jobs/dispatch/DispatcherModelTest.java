@@ -106,6 +106,7 @@ class DispatcherModelTest extends StepByStepJobs {
     }
 
     private void call() {
+        run.model.now = clock.instant();
         switch (run.values.number(0, 15)) {
             case 0, 1, 2 -> submit();
             case 3, 4, 5 -> claim();
@@ -307,6 +308,7 @@ class DispatcherModelTest extends StepByStepJobs {
             QueueInvariants.Report report = get(invariants.check(1000));
             assertThat(report.violations()).isEmpty();
             assertThat(report.unreconciled()).as("not reconciled").isZero();
+            assertThat(places.usage(run.model.jobs.keySet())).isEqualTo(run.model.usage());
         }
     }
 

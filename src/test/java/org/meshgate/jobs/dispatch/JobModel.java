@@ -19,6 +19,9 @@ final class JobModel {
     final Map<String, Job> jobs = new TreeMap<>();
     final Map<String, Integer> limits = new HashMap<>();
 
+    /** The time of the call that is being modelled. */
+    Instant now = Instant.EPOCH;
+
     /** Where a job is. */
     enum Place {
         PENDING,
@@ -47,6 +50,8 @@ final class JobModel {
         boolean cancelling;
         Instant cancelRequested = Instant.EPOCH;
         Instant until = Instant.EPOCH;
+        Instant since = Instant.EPOCH;
+        long gpuMillis;
         Lease lease;
         Lease last;
 
@@ -67,25 +72,42 @@ final class JobModel {
             }
         }
 
-        void endAttempt(JobStatus to, Place where) {
+        /** Adds the time since the claim, or since the start by the old scheduler. */
+        void measure(Instant now) {
+            gpuMillis += now.toEpochMilli() - since.toEpochMilli();
+        }
+
+        void endAttempt(JobStatus to, Place where, Instant now) {
+            measure(now);
             outcome = Optional.of(to);
             last = lease;
             lease = null;
             move(to, where);
         }
 
-        private void lose(JobStatus to, Place where) {
-            endAttempt(to, where);
+        private void lose(JobStatus to, Place where, Instant now) {
+            endAttempt(to, where, now);
             outcome = Optional.empty();
         }
 
-        private void returnToQueue() {
+        private void returnToQueue(Instant now) {
             if (cancelling) {
-                endAttempt(JobStatus.CANCELLED, Place.NONE);
+                endAttempt(JobStatus.CANCELLED, Place.NONE, now);
             } else {
-                lose(JobStatus.QUEUED, Place.PENDING);
+                lose(JobStatus.QUEUED, Place.PENDING, now);
             }
         }
+    }
+
+    /** The GPU milliseconds of each job that has ended. */
+    Map<String, Long> usage() {
+        Map<String, Long> usage = new TreeMap<>();
+        jobs.forEach((id, job) -> {
+            if (job.status.ended()) {
+                usage.put(id, job.gpuMillis);
+            }
+        });
+        return usage;
     }
 
     Job job(Lease lease) {
@@ -107,6 +129,7 @@ final class JobModel {
         job.attempt++;
         job.lease = new Lease(claimed.jobId(), claimed.lease(), account);
         job.until = now.plus(JobDispatcher.LEASE);
+        job.since = now;
         job.move(JobStatus.PROCESSING, Place.LEASE);
     }
 
@@ -142,7 +165,7 @@ final class JobModel {
             return answeredBefore(lease).filter(status -> status != JobStatus.FAILED && status != JobStatus.QUEUED);
         }
         Job job = job(lease);
-        job.endAttempt(job.cancelling ? JobStatus.CANCELLED : JobStatus.COMPLETED, Place.NONE);
+        job.endAttempt(job.cancelling ? JobStatus.CANCELLED : JobStatus.COMPLETED, Place.NONE, now);
         return Optional.of(job.status);
     }
 
@@ -152,12 +175,12 @@ final class JobModel {
         }
         Job job = job(lease);
         if (job.cancelling) {
-            job.endAttempt(JobStatus.CANCELLED, Place.NONE);
+            job.endAttempt(JobStatus.CANCELLED, Place.NONE, now);
         } else if (retryable && job.failures + 1 < MAX_ATTEMPTS) {
             job.failures++;
-            job.endAttempt(JobStatus.QUEUED, Place.DELAYED);
+            job.endAttempt(JobStatus.QUEUED, Place.DELAYED, now);
         } else {
-            job.endAttempt(JobStatus.FAILED, Place.NONE);
+            job.endAttempt(JobStatus.FAILED, Place.NONE, now);
         }
         return Optional.of(job.status);
     }
@@ -166,7 +189,7 @@ final class JobModel {
         int released = 0;
         for (Lease lease : leases) {
             if (holds(lease)) {
-                job(lease).returnToQueue();
+                job(lease).returnToQueue(now);
                 released++;
             }
         }
@@ -191,12 +214,12 @@ final class JobModel {
             } else if (expired && !job.cancelling) {
                 job.failures++;
                 if (job.failures >= MAX_ATTEMPTS) {
-                    job.lose(JobStatus.FAILED, Place.NONE);
+                    job.lose(JobStatus.FAILED, Place.NONE, now);
                 } else {
-                    job.returnToQueue();
+                    job.returnToQueue(now);
                 }
             } else if (expired || disobedient) {
-                job.returnToQueue();
+                job.returnToQueue(now);
             }
         }
     }

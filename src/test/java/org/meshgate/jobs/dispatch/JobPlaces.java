@@ -4,6 +4,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.meshgate.jobs.dispatch.JobModel.Place;
@@ -17,7 +18,7 @@ record JobPlaces(RedisView redis, GpuScheduler scheduler) {
     private static final String FORGET_JOBS = "for _, name in ipairs(redis.call('KEYS', '3daigc:*')) do"
             + " if not string.find(name, '^3daigc:user') and not string.find(name, '^3daigc:token')"
             + " and name ~= '3daigc:link_secret' then redis.call('DEL', name) end end"
-            + " redis.call('DEL', '3daigc:users:limits')";
+            + " redis.call('DEL', '3daigc:users:limits') redis.call('SET', '3daigc:usage:since', '0')";
 
     void forgetJobs() {
         redis.send(Command.EVAL, FORGET_JOBS, "0");
@@ -42,6 +43,16 @@ record JobPlaces(RedisView redis, GpuScheduler scheduler) {
             actual.put(id, scheduler.record(id).path("status").asText() + " " + place);
         }
         return actual;
+    }
+
+    /** What was counted for those of the jobs that have ended: GPU milliseconds by id. */
+    Map<String, Long> usage(Set<String> jobs) {
+        Map<String, Long> counted = new TreeMap<>();
+        for (String id : jobs) {
+            Optional.ofNullable(redis.hashField("jobs:usage", id))
+                    .ifPresent(millis -> counted.put(id, Long.valueOf(millis)));
+        }
+        return counted;
     }
 
     private static Set<String> members(Response reply) {

@@ -43,6 +43,7 @@ final class OldSchedulerMoves {
                 run.done.add("the scheduler takes " + id);
                 scheduler.start(id, "its-model");
                 assertThat(run.model.jobs.get(id).place).isEqualTo(Place.PENDING);
+                run.model.jobs.get(id).since = clock.instant();
                 run.model.jobs.get(id).move(JobStatus.PROCESSING, Place.SCHEDULER);
             }
             return;
@@ -58,11 +59,13 @@ final class OldSchedulerMoves {
             case 1 -> {
                 run.done.add("the scheduler fails " + id);
                 scheduler.fail(id, "no memory");
+                job.measure(clock.instant());
                 job.move(JobStatus.FAILED, Place.NONE);
             }
             default -> {
                 run.done.add("the scheduler completes " + id);
                 scheduler.complete(id, Map.of("success", true));
+                job.measure(clock.instant());
                 job.move(JobStatus.COMPLETED, Place.NONE);
             }
         }

@@ -47,6 +47,16 @@ class QueueInvariantsTest {
         run("HSET claim:completed last 1-bb outcome completed");
         run("EXPIRE claim:completed 1000");
         run("HSET results completed {}");
+        run("SET usage:since 0");
+        run("HSET jobs:usage completed 1000 failed 0 cancelled -");
+        run("HSET usage:ledger jobs 7 gpu_ms 1500 removed_jobs 5 removed_gpu_ms 500");
+        run("HSET jobs:open queued 60000|u1|tok_1| processing 30000|u1|tok_2|tok_2");
+        run("HSET usage:reserved server 90000 u:u1 90000 t:tok_2 30000");
+        run("HSET usage:spent:20260131 server 1000");
+        run("ZADD usage:users:20260131 1000 u1");
+        for (String day : new String[] {"usage:server:20260131", "usage:of:u1:20260131"}) {
+            redis.send(Command.HSET, "3daigc:" + day, "total", "3 1 1 1000 5");
+        }
     }
 
     @Test
@@ -96,6 +106,39 @@ class QueueInvariantsTest {
         finds("HSET jobs:owners failed u2", "Job failed has another owner in jobs:owners.");
         finds("ZADD jobs:status:queued 1 nowhere", "Job nowhere stands in jobs:status:queued, but has no record.");
         finds("HSET jobs broken {", "Job broken has a record that cannot be read.");
+    }
+
+    @Test
+    void usageIsTheSumOfJobs() {
+        finds("HSET jobs:usage completed 999", "The sum of gpu_ms in usage:ledger is 1000, but the jobs make 999.");
+        finds("HINCRBY usage:ledger jobs 1", "The number of jobs in usage:ledger is 3, but the jobs make 2.");
+        finds("HDEL jobs:usage failed", "Job failed has ended, but is not counted in jobs:usage.");
+        finds("HSET jobs:usage nowhere 0", "Job nowhere stands in jobs:usage, but has no record.");
+        finds(
+                "HSET jobs:open failed 5|u1|tok_1|",
+                "Job failed has ended, but stands in jobs:open.",
+                "The time of server in usage:reserved is 90000, but the jobs make 90005.");
+        finds("HSET usage:reserved u:u2 5", "The time of u:u2 in usage:reserved is 5, but the jobs make 0.");
+        finds("HDEL usage:reserved t:tok_2", "The time of t:tok_2 in usage:reserved is 0, but the jobs make 30000.");
+        finds(
+                "ZADD usage:users:20260131 7 u1",
+                "The spent milliseconds of the server in 20260131 are 1000, but those of its users 7.");
+        finds(
+                "HSET usage:of:u1:20260131 total 2|1|1|1000|5",
+                "The jobs of the server in 20260131 are 3, but those of its users 2.");
+        finds(
+                "ZADD usage:users:202601 7 u1",
+                "The spent milliseconds of the server in 202601 are 0, but those of its users 7.");
+    }
+
+    @Test
+    void jobOfATimeBeforeUsageWasCountedWaitsForTheReconciler() {
+        run("SET usage:since 99999999999999");
+        run("HDEL jobs:usage failed cancelled completed");
+        run("HSET usage:ledger jobs 5 gpu_ms 500");
+        Report report = check();
+        assertThat(report.violations()).isEmpty();
+        assertThat(report.unreconciled()).isEqualTo(3);
     }
 
     @Test
@@ -151,8 +194,9 @@ class QueueInvariantsTest {
     }
 
     private void job(String id, String status) {
-        String record = "{\"job_id\":\"%s\",\"feature\":\"%s\",\"status\":\"%s\",\"user_id\":\"u1\"}"
-                .formatted(id, FEATURE, status);
+        String record =
+                "{\"job_id\":\"%s\",\"feature\":\"%s\",\"status\":\"%s\",\"user_id\":\"u1\",\"%s_at\":\"2026-01-31T12:00:00Z\"}"
+                        .formatted(id, FEATURE, status, status);
         redis.send(Command.HSET, "3daigc:jobs", id, record);
         run("HSET jobs:owners " + id + " u1");
         for (String index : new String[] {"created", "owner:u1", "owner:u1:" + status, "status:" + status}) {
