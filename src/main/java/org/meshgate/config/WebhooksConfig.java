@@ -18,4 +18,7 @@ public interface WebhooksConfig {
      * any port there. See <a href="SECURITY.md#webhooks">SECURITY.md</a>.
      */
     Optional<List<@WithConverter(NetworkConverter.class) String>> allowedNetworks();
+
+    /** A file of certificates of authorities, in PEM, that may sign those of endpoints besides the authorities of the system. */
+    Optional<String> caFile();
 }

@@ -32,19 +32,27 @@ final class Exchange {
     /** How many addresses of a name are tried, as long as no connection is made. */
     private static final int MAX_ADDRESSES = 4;
 
+    /** How many answers of status 100 and 103 may precede the final one; with another status below 200 it fails. */
+    private static final int MAX_INFORMATIONAL = 16;
+
     private static final int FIRST_FINAL_STATUS = 200;
 
+    private static final Failed NO_HTTP =
+            new Failed(FailureKind.PROTOCOL, "the answer is not valid HTTP/1.1, or its headers are too large");
+
     private final WebhookSender sender;
+    private final Context context;
     private final Request content;
     private final Consumer<SendResult> listener;
-    private Context context;
     private long timer = -1;
     private Optional<HttpClientRequest> request = Optional.empty();
     private boolean done;
     private int received;
+    private int informational;
 
-    Exchange(WebhookSender sender, Request content, Consumer<SendResult> listener) {
+    Exchange(WebhookSender sender, Context context, Request content, Consumer<SendResult> listener) {
         this.sender = sender;
+        this.context = context;
         this.content = content;
         this.listener = listener;
     }
@@ -52,8 +60,7 @@ final class Exchange {
     /** What is sent, and where to. */
     record Request(WebhookUrl url, Map<String, String> headers, Buffer body) {}
 
-    void start(Context eventLoop) {
-        context = eventLoop;
+    void start() {
         context.runOnContext(started -> {
             timer = sender.vertx().setTimer(sender.deadline().toMillis(), late -> timeOut());
             sender.resolve(content.url())
@@ -114,6 +121,8 @@ final class Exchange {
             return;
         }
         request = Optional.of(connected);
+        connected.continueHandler(informational -> countInformational());
+        connected.earlyHintsHandler(informational -> countInformational());
         connected.send(content.body()).onComplete(answer -> {
             if (answer.succeeded()) {
                 read(answer.result());
@@ -123,9 +132,16 @@ final class Exchange {
         });
     }
 
+    private void countInformational() {
+        informational++;
+        if (informational > MAX_INFORMATIONAL) {
+            finish(NO_HTTP);
+        }
+    }
+
     private void read(HttpClientResponse response) {
         if (response.statusCode() < FIRST_FINAL_STATUS) {
-            finish(new Failed(FailureKind.PROTOCOL, "the answer is no answer of HTTP/1.1"));
+            finish(NO_HTTP);
             return;
         }
         Answered answer = new Answered(
@@ -143,7 +159,8 @@ final class Exchange {
             if (sender.keepsConnection()) {
                 request = Optional.empty();
             }
-            finish(answer);
+            // One turn later the connection is back in the pool, ready for the next request to this endpoint.
+            context.runOnContext(recycled -> finish(answer));
         });
     }
 
@@ -158,9 +175,11 @@ final class Exchange {
             return;
         }
         done = true;
+        boolean closedByStop =
+                sender.isStopped() && result instanceof Failed failed && failed.kind() == FailureKind.CONNECTION;
         sender.vertx().cancelTimer(timer);
         request.ifPresent(open -> open.connection().close());
-        listener.accept(result);
+        listener.accept(closedByStop ? new Failed(FailureKind.STOPPED, "the server stopped") : result);
     }
 
     private static Failed unresolved(Throwable failure) {
@@ -178,7 +197,7 @@ final class Exchange {
     private static Failed broken(Throwable failure) {
         return failure instanceof IOException || failure instanceof HttpClosedException
                 ? new Failed(FailureKind.CONNECTION, "the connection was closed before the end of the answer")
-                : new Failed(FailureKind.PROTOCOL, "the answer is not valid HTTP/1.1, or its headers are too large");
+                : NO_HTTP;
     }
 
     private static boolean isTls(Throwable failure) {

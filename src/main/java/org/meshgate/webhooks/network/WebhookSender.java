@@ -1,6 +1,7 @@
 package org.meshgate.webhooks.network;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,12 +15,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.meshgate.config.MeshgateConfig;
 import org.meshgate.runtime.vertx.EventLoops;
 import org.meshgate.webhooks.network.SendResult.Failed;
 import org.meshgate.webhooks.network.SendResult.FailureKind;
@@ -59,8 +63,8 @@ public class WebhookSender {
     private volatile boolean stopped;
 
     @Inject
-    WebhookSender(Vertx vertx, SsrfGuard guard, AddressResolver resolver, Clock clock) {
-        this(vertx, guard, resolver, clock, DEADLINE, options());
+    WebhookSender(Vertx vertx, SsrfGuard guard, AddressResolver resolver, Clock clock, MeshgateConfig config) {
+        this(vertx, guard, resolver, clock, DEADLINE, options(config.webhooks().caFile()));
     }
 
     WebhookSender(
@@ -80,13 +84,15 @@ public class WebhookSender {
                 .with(new PoolOptions().setHttp1MaxSize(MAX_REQUESTS))
                 .withConnectHandler(connection -> {
                     connections.incrementAndGet();
+                    // Without a handler Vert.x logs each failure, with what the server sent.
+                    connection.exceptionHandler(failure -> connection.close());
                     connection.closeHandler(closed -> connections.decrementAndGet());
                 })
                 .build();
     }
 
-    static HttpClientOptions options() {
-        return new HttpClientOptions()
+    static HttpClientOptions options(Optional<String> caFile) {
+        HttpClientOptions options = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setUseAlpn(false)
                 .setKeepAlive(true)
@@ -96,6 +102,8 @@ public class WebhookSender {
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+        caFile.map(Path::of).map(WebhookAuthorities::with).ifPresent(options::setTrustOptions);
+        return options;
     }
 
     /**
@@ -114,12 +122,13 @@ public class WebhookSender {
                 emitter.complete(new Failed(FailureKind.BUSY, "too many requests are open"));
                 return;
             }
-            Exchange exchange = new Exchange(this, new Exchange.Request(url, headers, body), result -> {
-                open.decrementAndGet();
-                emitter.complete(result);
-            });
+            Exchange exchange =
+                    new Exchange(this, EventLoops.any(vertx), new Exchange.Request(url, headers, body), result -> {
+                        open.decrementAndGet();
+                        emitter.complete(result);
+                    });
             emitter.onTermination(exchange::cancel);
-            exchange.start(EventLoops.any(vertx));
+            exchange.start();
         });
     }
 
@@ -150,13 +159,25 @@ public class WebhookSender {
         return deadline;
     }
 
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** Whether a connection may stay open behind its request. */
     boolean keepsConnection() {
         return !stopped && connections.get() <= MAX_REQUESTS;
     }
 
-    /** From now on nothing is sent. Requests that are open end as they would. */
+    /** Makes the client at the start, where a wrong file of authorities is seen. */
+    void start(@Observes StartupEvent event) {}
+
+    /** From now on nothing is sent. Requests that are open end as they would, as long as the program waits for them. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         stopped = true;
+    }
+
+    void close(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+        stopped = true;
+        client.close();
     }
 }
