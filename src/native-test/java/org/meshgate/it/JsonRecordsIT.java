@@ -174,7 +174,18 @@ class JsonRecordsIT {
                         .replace("MESH", mesh)
                         .replace("NAME", "alice")
                         .replace("NEW", newName())
-                        .replace("PASSWORD", PASSWORD));
+                        .replace("PASSWORD", PASSWORD)
+                        .replace("RESET", body.contains("RESET") ? resetCode() : ""));
+    }
+
+    private static String resetCode() {
+        String user = Client.user(meshgate, newName(), PASSWORD)
+                .request()
+                .get(USERS + "/me")
+                .path("user.user_id");
+        return root.request()
+                .post(USERS + "/admin/users/" + user + "/reset-link")
+                .path("reset_code");
     }
 
     @Test

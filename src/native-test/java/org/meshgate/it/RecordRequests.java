@@ -26,6 +26,8 @@ final class RecordRequests {
     static final String INVITES = USERS + "/admin/invites";
     static final String WORKER_ID = "gpu-0";
 
+    private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WORKER = "/api/v1/worker";
 
@@ -165,12 +167,28 @@ final class RecordRequests {
                 alice,
                 "POST",
                 TOKENS,
-                Map.of("token_name", "full", "expires_in_days", 7, "scopes", List.of("account")));
+                Map.of(
+                        "token_name",
+                        "full",
+                        "expires_in_days",
+                        7,
+                        "scopes",
+                        List.of("account"),
+                        "allowed_networks",
+                        LOOPBACK));
         token.then()
                 .statusCode(200)
                 .body("token_info.name", equalTo("full"))
                 .body("token_info.kind", equalTo("api"))
-                .body("token_info.scopes", contains("account"));
+                .body("token_info.scopes", contains("account"))
+                .body("token_info.allowed_networks", equalTo(LOOPBACK));
+        new Client(meshgate.url(), token.path("token"))
+                .request()
+                .get(USERS + "/me")
+                .then()
+                .statusCode(200)
+                .body("token.allowed_networks", equalTo(LOOPBACK))
+                .body("token.last_used_from", equalTo("127.0.0.0/24"));
         assertThat(token.<String>path("token_info.expires_at")).isNotBlank();
         // An invitation
         Response invite = sendAll(root, "POST", INVITES, Map.of("expires_in_hours", 1, "email", "guest@example.com"));
@@ -180,7 +198,15 @@ final class RecordRequests {
                 root,
                 "POST",
                 SERVICE_ACCOUNTS,
-                Map.of("name", "gpu-1", "scopes", List.of("worker", "jobs:read"), "expires_in_days", 7));
+                Map.of(
+                        "name",
+                        "gpu-1",
+                        "scopes",
+                        List.of("worker", "jobs:read"),
+                        "expires_in_days",
+                        7,
+                        "allowed_networks",
+                        LOOPBACK));
         service.then()
                 .statusCode(200)
                 .body("user.username", equalTo("gpu-1"))
@@ -193,10 +219,12 @@ final class RecordRequests {
                         "POST",
                         tokensOfService,
                         tokensOfService.replace("{user_id}", service.path("user.user_id")),
-                        "{\"scopes\":[\"account\"],\"expires_in_days\":7,\"revoke_others\":true}")
+                        "{\"scopes\":[\"account\"],\"expires_in_days\":7,\"revoke_others\":true,"
+                                + "\"allowed_networks\":[\"::1\"]}")
                 .then()
                 .statusCode(200)
-                .body("token_info.scopes", contains("account"));
+                .body("token_info.scopes", contains("account"))
+                .body("token_info.allowed_networks", contains("::1"));
         // A registration
         Response guest = sendAll(
                 Client.nobody(meshgate),

@@ -6,6 +6,7 @@ import static org.meshgate.accounts.RemoteVisitors.address;
 import static org.meshgate.accounts.RemoteVisitors.from;
 import static org.meshgate.accounts.RemoteVisitors.login;
 import static org.meshgate.accounts.RemoteVisitors.register;
+import static org.meshgate.accounts.RemoteVisitors.reset;
 import static org.meshgate.testing.Api.PASSWORD;
 import static org.meshgate.testing.Api.USERS;
 import static org.meshgate.testing.Api.assertProblem;
@@ -29,7 +30,7 @@ import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.TestClock;
 
-/** Limits of registrations, and of passwords sent with a token. */
+/** Limits of registrations, of reset links, and of passwords sent with a token. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(Profiles.Throttling.class)
@@ -81,6 +82,48 @@ class AuthenticatedThrottlingTest {
             register(home, unique("bad-"), "short").then().statusCode(422);
         }
         register(home, unique("good-"), PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void codesOfResetLinksCannotBeGuessedFasterThanPasswords() {
+        // Given an address that has guessed six codes, which cost no hashing
+        String home = address();
+        long before = hasher.computations();
+        for (int i = 0; i < 6; i++) {
+            assertThat(reset(home, "p3r_0123456789abcdef" + "A".repeat(24), PASSWORD)
+                            .<String>path("error"))
+                    .isEqualTo("RESET_LINK_INVALID");
+        }
+        assertThat(hasher.computations()).isEqualTo(before);
+        // When
+        Account alice = accounts.createAdmin();
+        String code = code(alice);
+        // Then a good one has to wait as well, at this address alone
+        assertProblem(reset(home, code, "battery staple"), 429, "LOGIN_THROTTLED", String.format(TOO_MANY, 10))
+                .header("RateLimit-Policy", equalTo("\"login-address\";q=6;w=60"));
+        login(home, alice.username(), PASSWORD).then().statusCode(429);
+        reset(address(), code, "battery staple").then().statusCode(200);
+    }
+
+    @Test
+    void theAddressOfAResetIsKnownAfterwards() {
+        // Given an account whose password many guess from everywhere
+        Account alice = accounts.createAdmin();
+        String home = address();
+        reset(home, code(alice), "battery staple").then().statusCode(200);
+        for (int i = 0; i < 8; i++) {
+            login(address(), alice.username(), WRONG).then().statusCode(401);
+        }
+        login(address(), alice.username(), "battery staple").then().statusCode(429);
+        // Then who has set it logs in
+        login(home, alice.username(), "battery staple").then().statusCode(200);
+    }
+
+    private String code(Account account) {
+        return from(address())
+                .header("Authorization", "Bearer " + accounts.createAdmin().token())
+                .post(USERS + "/admin/users/" + account.userId() + "/reset-link")
+                .path("reset_code");
     }
 
     @Test

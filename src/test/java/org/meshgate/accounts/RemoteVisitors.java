@@ -29,6 +29,14 @@ final class RemoteVisitors {
                 .post(USERS + "/login");
     }
 
+    /** With the code of a reset link. */
+    static Response reset(String address, String code, String password) {
+        return from(address)
+                .contentType("application/json")
+                .body(Map.of("code", code, "new_password", password))
+                .post(USERS + "/reset");
+    }
+
     static Response register(String address, String name, String password) {
         return from(address)
                 .contentType("application/json")

@@ -3,6 +3,8 @@ package org.meshgate.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.meshgate.testing.Api.TOKENS;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
@@ -53,6 +55,16 @@ class TokenLimitsTest {
         assertThat(life(create(alice, ",\"expires_in_days\":30"))).isEqualTo(Duration.ofDays(30));
         assertThat(life(create(alice, ""))).isEqualTo(Duration.ofDays(30));
         as(alice).get(TOKENS).then().body("total_count", equalTo(3));
+    }
+
+    @Test
+    void noAddressIsKeptWhereTheOperatorWantsNone() {
+        Api.Account alice = Api.register();
+        as(alice)
+                .get(Api.ME)
+                .then()
+                .body("token.last_used_at", notNullValue())
+                .body("token.last_used_from", nullValue());
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.AuditEntries;
+import org.meshgate.testing.FinishedJobs;
 import org.meshgate.testing.Profiles;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
@@ -54,6 +55,9 @@ class TokenNetworksTest {
 
     @Inject
     AuditEntries audit;
+
+    @Inject
+    FinishedJobs jobs;
 
     private Account admin;
 
@@ -96,6 +100,18 @@ class TokenNetworksTest {
         String token = token(admin, List.of(OFFICE)).path("token");
         assertRefused(get(token, ELSEWHERE, route));
         assertThat(get(token, DESK, route).statusCode()).isNotEqualTo(403);
+    }
+
+    @Test
+    void signedLinksWorkFromEverywhere() {
+        String job = jobs.withFiles(admin.userId()).id();
+        String token = token(admin, List.of(OFFICE)).path("token");
+        String url = get(token, DESK, "/api/v1/system/jobs/" + job).path("result.mesh_url");
+        String path = url.substring(url.indexOf("/api/"));
+        assertRefused(get(token, ELSEWHERE, path.replaceFirst("\\?.*", "")));
+        Response opened =
+                RemoteVisitors.from(ELSEWHERE).urlEncodingEnabled(false).get(path);
+        assertThat(opened.asString()).isEqualTo(FinishedJobs.MESH);
     }
 
     @Test

@@ -54,6 +54,7 @@ public final class Profiles {
                     Map.entry("meshgate.security.max_login_tokens", "2"),
                     Map.entry("meshgate.security.login_token_days", "7"),
                     Map.entry("meshgate.security.login_idle_days", "0"),
+                    Map.entry("meshgate.security.last_used_from", "nothing"),
                     Map.entry("meshgate.security.hide_foreign_jobs", "true"),
                     Map.entry("meshgate.security.cors_origins", "HTTPS://Studio.Example:443"),
                     Map.entry("meshgate.jobs.max_queued_per_user", "2"),
