@@ -2,6 +2,8 @@ package org.meshgate.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.meshgate.accounts.RemoteVisitors.TOO_MANY;
+import static org.meshgate.accounts.RemoteVisitors.WRONG;
 import static org.meshgate.accounts.RemoteVisitors.address;
 import static org.meshgate.accounts.RemoteVisitors.from;
 import static org.meshgate.accounts.RemoteVisitors.login;
@@ -35,9 +37,6 @@ import org.meshgate.testing.TestClock;
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(Profiles.Throttling.class)
 class AuthenticatedThrottlingTest {
-
-    private static final String WRONG = "not the password";
-    private static final String TOO_MANY = "Too many attempts. The next one is possible in %d seconds.";
 
     @Inject
     TestClock clock;

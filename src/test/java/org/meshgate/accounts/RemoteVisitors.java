@@ -11,6 +11,11 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Sends requests with a forwarded client address, to a server that trusts the local proxy. */
 final class RemoteVisitors {
 
+    static final String WRONG = "not the password";
+
+    /** What those are told who try too often; with the seconds. */
+    static final String TOO_MANY = "Too many attempts. The next one is possible in %d seconds.";
+
     private RemoteVisitors() {}
 
     static String address() {

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.identity.store.TokenStore;
+import org.meshgate.identity.token.ApiToken;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.RedisResource;
@@ -41,6 +43,9 @@ class TokensTest {
 
     @Inject
     TestClock clock;
+
+    @Inject
+    TokenStore store;
 
     @AfterEach
     void today() {
@@ -102,6 +107,36 @@ class TokensTest {
         assertThat(as(token).get("/health").header("Token-Expires")).isNull();
         clock.advance(Duration.ofDays(14));
         assertThat(as(token).get(TOKENS).header("Token-Expires")).isNull();
+    }
+
+    @Test
+    void tokensThatEndWithinATimeAreFoundInTheOrderOfTheirEnds() {
+        // Given
+        Account alice = Api.register();
+        for (int days : List.of(20, 5, 10, 1)) {
+            create(alice, "{\"token_name\":\"" + days + "\",\"expires_in_days\":" + days + "}");
+        }
+        create(alice, "{\"token_name\":\"forever\"}");
+        Instant now = clock.instant();
+        // Then
+        assertThat(ending(alice, now.plus(Duration.ofDays(2)), now.plus(Duration.ofDays(15)), 10))
+                .containsExactly("5", "10");
+        assertThat(ending(alice, now, now.plus(Duration.ofDays(30)), 2)).containsExactly("1", "5");
+        assertThat(ending(alice, now, now.plus(Duration.ofHours(1)), 10)).isEmpty();
+        assertThat(ending(Api.register(), now, now.plus(Duration.ofDays(30)), 10)).isEmpty();
+        // And the end of the time before is not in the next one
+        Instant end = Instant.parse(as(alice).get(TOKENS).path("tokens.find { it.name == '5' }.expires_at"));
+        assertThat(ending(alice, now, end, 10)).containsExactly("1", "5");
+        assertThat(ending(alice, end, now.plus(Duration.ofDays(15)), 10)).containsExactly("10");
+    }
+
+    private List<String> ending(Account account, Instant after, Instant until, int max) {
+        return store.ending(account.userId(), after, until, max)
+                .await()
+                .atMost(Duration.ofSeconds(10))
+                .stream()
+                .map(ApiToken::name)
+                .toList();
     }
 
     @Test

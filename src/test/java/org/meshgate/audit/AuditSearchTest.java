@@ -3,7 +3,8 @@ package org.meshgate.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
-import static org.meshgate.testing.Api.USERS;
+import static org.meshgate.audit.AuditRequests.AUDIT;
+import static org.meshgate.audit.AuditRequests.entries;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
 
@@ -17,13 +18,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,9 +35,6 @@ import org.meshgate.testing.TestClock;
 @QuarkusTestResource(RedisResource.class)
 class AuditSearchTest {
 
-    private static final String AUDIT = USERS + "/admin/audit";
-    private static final String OTHER_PASSWORD = "battery staple";
-
     @Inject
     Accounts accounts;
 
@@ -53,35 +44,16 @@ class AuditSearchTest {
     @Inject
     TestClock clock;
 
-    private final Logger logger = Logger.getLogger("meshgate.audit");
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
     private Account admin;
 
     @BeforeEach
     void anAdministrator() {
-        logger.addHandler(handler);
-        logger.setLevel(Level.INFO);
         clock.advance(Duration.ofHours(2)); // so that a refusal is not one of a test of another class
         admin = accounts.createAdmin();
     }
 
     @AfterEach
-    void noMoreLines() {
-        logger.removeHandler(handler);
-        logger.setLevel(Level.WARNING);
+    void today() {
         clock.reset();
     }
 
@@ -102,8 +74,8 @@ class AuditSearchTest {
             parts++;
         } while (cursor != null && parts < 50);
         assertThat(ids).hasSize(5).doesNotHaveDuplicates();
-        assertThat(entries("?user=" + alice.userId() + "&action=token_create")).hasSize(4);
-        assertThat(entries("?limit=3")).hasSize(3);
+        assertThat(entries(admin, "?user=" + alice.userId() + "&action=token_create")).hasSize(4);
+        assertThat(entries(admin, "?limit=3")).hasSize(3);
     }
 
     @ParameterizedTest
@@ -148,31 +120,31 @@ class AuditSearchTest {
     @Test
     void entriesOfATimeAreFound() {
         Account alice = Api.register();
-        String time = entries("?action=register&user=" + alice.userId())
+        String time = entries(admin, "?action=register&user=" + alice.userId())
                 .get(0)
                 .get("time")
                 .toString();
         String query = "?user=" + alice.userId();
-        assertThat(entries(query + "&from=" + time + "&to=" + time)).hasSize(1);
-        assertThat(entries(query + "&to=2020-01-01T00:00:00Z")).isEmpty();
-        assertThat(entries(query + "&from=2999-01-01T00:00:00Z")).isEmpty();
+        assertThat(entries(admin, query + "&from=" + time + "&to=" + time)).hasSize(1);
+        assertThat(entries(admin, query + "&to=2020-01-01T00:00:00Z")).isEmpty();
+        assertThat(entries(admin, query + "&from=2999-01-01T00:00:00Z")).isEmpty();
     }
 
     @Test
     void datesAndTimesWithoutAnOffsetAreInUtcAsInTheHistory() {
         // Given
         Account alice = Api.register();
-        String time = entries("?action=register&user=" + alice.userId())
+        String time = entries(admin, "?action=register&user=" + alice.userId())
                 .get(0)
                 .get("time")
                 .toString();
         LocalDate day = LocalDate.parse(time.substring(0, 10));
         String query = "?action=register&user=" + alice.userId();
         // Then a date is the whole day, and an empty parameter none
-        assertThat(entries(query + "&from=" + day + "&to=" + day)).hasSize(1);
-        assertThat(entries(query + "&from=" + day.plusDays(1))).isEmpty();
-        assertThat(entries(query + "&to=" + day.minusDays(1))).isEmpty();
-        assertThat(entries(query + "&from=" + time.substring(0, 19) + "&to=")).hasSize(1);
+        assertThat(entries(admin, query + "&from=" + day + "&to=" + day)).hasSize(1);
+        assertThat(entries(admin, query + "&from=" + day.plusDays(1))).isEmpty();
+        assertThat(entries(admin, query + "&to=" + day.minusDays(1))).isEmpty();
+        assertThat(entries(admin, query + "&from=" + time.substring(0, 19) + "&to=")).hasSize(1);
     }
 
     @Test
@@ -234,9 +206,5 @@ class AuditSearchTest {
 
     private List<Object> ids(String query) {
         return as(admin).get(AUDIT + query).then().statusCode(200).extract().path("entries.id");
-    }
-
-    private List<Map<String, Object>> entries(String query) {
-        return as(admin).get(AUDIT + query).then().statusCode(200).extract().path("entries");
     }
 }

@@ -2,6 +2,8 @@ package org.meshgate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.meshgate.audit.AuditRequests.AUDIT;
+import static org.meshgate.audit.AuditRequests.entries;
 import static org.meshgate.testing.Api.ADMIN_USERS;
 import static org.meshgate.testing.Api.ME;
 import static org.meshgate.testing.Api.PASSWORD;
@@ -21,12 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +32,7 @@ import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.FinishedJobs;
 import org.meshgate.testing.Jobs;
+import org.meshgate.testing.LogLines;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 import org.meshgate.testing.TestClock;
@@ -45,7 +42,6 @@ import org.meshgate.testing.TestClock;
 @QuarkusTestResource(RedisResource.class)
 class AuditTest {
 
-    private static final String AUDIT = USERS + "/admin/audit";
     private static final String OTHER_PASSWORD = "battery staple";
 
     @Inject
@@ -63,35 +59,19 @@ class AuditTest {
     @Inject
     TestClock clock;
 
-    private final Logger logger = Logger.getLogger("meshgate.audit");
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
+    private LogLines lines;
     private Account admin;
 
     @BeforeEach
     void anAdministrator() {
-        logger.addHandler(handler);
-        logger.setLevel(Level.INFO);
+        lines = new LogLines("meshgate.audit");
         clock.advance(Duration.ofHours(1)); // so that a refusal is not one of a test before
         admin = accounts.createAdmin();
     }
 
     @AfterEach
     void noMoreLines() {
-        logger.removeHandler(handler);
-        logger.setLevel(Level.WARNING);
+        lines.close();
         clock.reset();
     }
 
@@ -138,7 +118,7 @@ class AuditTest {
                 .statusCode(200);
         as(admin).delete(ADMIN_USERS + "/" + alice.userId()).then().statusCode(200);
         // Then it is all there, newest first
-        List<String> told = entries("?user=" + alice.userId() + "&limit=500").stream()
+        List<String> told = entries(admin, "?user=" + alice.userId() + "&limit=500").stream()
                 .map(entry -> entry.get("action") + " " + entry.get("outcome"))
                 .toList();
         assertThat(told)
@@ -158,11 +138,11 @@ class AuditTest {
                         "login success",
                         "register success");
         // And no secret is, neither in the stream nor in the log
-        assertThat(lines).hasSizeGreaterThan(told.size()).allMatch(line -> line.startsWith("{\"action\":\""));
+        assertThat(lines.containing("")).hasSizeGreaterThan(told.size()).allMatch(line -> line.startsWith("{\"action\":\""));
         for (String secret : secrets) {
             assertThat(secret).hasSizeGreaterThan(7);
             assertThat(redis.audit()).doesNotContain(secret);
-            assertThat(String.join("\n", lines)).doesNotContain(secret);
+            assertThat(String.join("\n", lines.containing(""))).doesNotContain(secret);
         }
     }
 
@@ -205,7 +185,7 @@ class AuditTest {
         as(alice).contentType(ContentType.JSON).body("{}").post(TOKENS + "/" + old + "/rotate");
         as(alice).delete(TOKENS).then().statusCode(200);
         // Then
-        List<Map<String, Object>> entries = entries("?user=" + alice.userId() + "&limit=3");
+        List<Map<String, Object>> entries = entries(admin, "?user=" + alice.userId() + "&limit=3");
         assertThat(entries)
                 .extracting(entry -> entry.get("action"))
                 .containsExactly("token_revoke_all", "token_rotate", "token_rotate");
@@ -224,7 +204,7 @@ class AuditTest {
         String name = unique("nobody-");
         Api.login(name, PASSWORD);
         Api.login(name.toUpperCase(), PASSWORD);
-        List<Map<String, Object>> entries = entries("?action=login&limit=2");
+        List<Map<String, Object>> entries = entries(admin, "?action=login&limit=2");
         assertThat(entries).allMatch(entry -> entry.get("target") == null && entry.get("user_id") == null);
         assertThat(entries.get(0).get("details")).isEqualTo(entries.get(1).get("details"));
         assertThat(redis.audit()).doesNotContain(name);
@@ -243,9 +223,8 @@ class AuditTest {
                     .await()
                     .atMost(Duration.ofSeconds(10));
             // Then
-            assertThat(lines)
-                    .anyMatch(line -> line.startsWith("Audit entry not stored in Redis (WRONGTYPE")
-                            && line.contains("the-target"));
+            assertThat(lines.containing("the-target"))
+                    .anyMatch(line -> line.startsWith("Audit entry not stored in Redis (WRONGTYPE"));
         } finally {
             redis.send(Command.RENAME, "3daigc:audit-kept", "3daigc:audit");
         }
@@ -265,7 +244,7 @@ class AuditTest {
                 .extract()
                 .path("token_info.id");
         as(alice).delete(TOKENS + "?kind=api").then().statusCode(200);
-        List<Map<String, Object>> told = entries("?limit=2&user=" + alice.userId());
+        List<Map<String, Object>> told = entries(admin, "?limit=2&user=" + alice.userId());
         assertThat(told.get(0))
                 .containsEntry("action", "token_revoke_all")
                 .containsEntry("target", alice.userId())
@@ -281,14 +260,10 @@ class AuditTest {
         for (int i = 0; i < 5; i++) {
             as(Api.UNKNOWN_TOKEN).get(ME).then().statusCode(401);
         }
-        Awaitility.await().untilAsserted(() -> assertThat(entries("?action=access_refused&limit=500").stream()
+        Awaitility.await().untilAsserted(() -> assertThat(entries(admin, "?action=access_refused&limit=500").stream()
                         .filter(entry -> "INVALID_TOKEN".equals(entry.get("outcome"))))
                 .hasSize(1)
                 .allMatch(entry -> entry.get("user_id") == null && "127.0.0.1".equals(entry.get("address"))));
         assertThat(redis.audit()).doesNotContain(Api.UNKNOWN_TOKEN);
-    }
-
-    private List<Map<String, Object>> entries(String query) {
-        return as(admin).get(AUDIT + query).then().statusCode(200).extract().path("entries");
     }
 }

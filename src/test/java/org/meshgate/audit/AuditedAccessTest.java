@@ -1,8 +1,9 @@
 package org.meshgate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.meshgate.audit.AuditRequests.AUDIT;
+import static org.meshgate.audit.AuditRequests.entries;
 import static org.meshgate.testing.Api.ADMIN_USERS;
-import static org.meshgate.testing.Api.USERS;
 import static org.meshgate.testing.Api.as;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -11,12 +12,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,9 +30,6 @@ import org.meshgate.testing.TestClock;
 @QuarkusTestResource(RedisResource.class)
 class AuditedAccessTest {
 
-    private static final String AUDIT = USERS + "/admin/audit";
-    private static final String OTHER_PASSWORD = "battery staple";
-
     @Inject
     Accounts accounts;
 
@@ -50,35 +42,16 @@ class AuditedAccessTest {
     @Inject
     TestClock clock;
 
-    private final Logger logger = Logger.getLogger("meshgate.audit");
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
     private Account admin;
 
     @BeforeEach
     void anAdministrator() {
-        logger.addHandler(handler);
-        logger.setLevel(Level.INFO);
         clock.advance(Duration.ofHours(3)); // so that a refusal is not one of a test of another class
         admin = accounts.createAdmin();
     }
 
     @AfterEach
-    void noMoreLines() {
-        logger.removeHandler(handler);
-        logger.setLevel(Level.WARNING);
+    void today() {
         clock.reset();
     }
 
@@ -93,7 +66,7 @@ class AuditedAccessTest {
             Jobs.status(admin, job).then().statusCode(200);
         }
         as(admin).post(Jobs.job(job) + "/cancel").then().statusCode(200);
-        Awaitility.await().untilAsserted(() -> assertThat(entries("?user=" + alice.userId()).stream()
+        Awaitility.await().untilAsserted(() -> assertThat(entries(admin, "?user=" + alice.userId()).stream()
                         .filter(entry -> job.equals(entry.get("target")))
                         .map(entry -> entry.get("action") + " " + entry.get("user_id")))
                 .containsExactlyInAnyOrder("job_cancel " + admin.userId(), "job_read " + admin.userId()));
@@ -110,7 +83,7 @@ class AuditedAccessTest {
         }
         as(mallory).get(AUDIT).then().statusCode(403);
         Awaitility.await().untilAsserted(() -> {
-            List<Map<String, Object>> told = entries("?action=access_refused&user=" + mallory.userId());
+            List<Map<String, Object>> told = entries(admin, "?action=access_refused&user=" + mallory.userId());
             assertThat(told)
                     .extracting(entry -> entry.get("outcome"))
                     .containsExactly("ADMIN_REQUIRED", "ACCESS_DENIED");
@@ -121,7 +94,7 @@ class AuditedAccessTest {
                             "details",
                             Map.of("method", "GET", "owner", alice.userId(), "route", "/api/v1/system/jobs/{job_id}"));
         });
-        assertThat(entries("?action=access_refused&user=" + alice.userId())).hasSize(1);
+        assertThat(entries(admin, "?action=access_refused&user=" + alice.userId())).hasSize(1);
     }
 
     @Test
@@ -134,7 +107,7 @@ class AuditedAccessTest {
             as(admin).get(ADMIN_USERS + "/" + alice.userId()).then().statusCode(200);
         }
         as(alice).get(Jobs.JOBS + "/history").then().statusCode(200);
-        Awaitility.await().untilAsserted(() -> assertThat(entries("?limit=500&user=" + admin.userId()))
+        Awaitility.await().untilAsserted(() -> assertThat(entries(admin, "?limit=500&user=" + admin.userId()))
                 .extracting(entry -> entry.get("action") + " " + entry.get("target"))
                 .containsExactlyInAnyOrder("job_list null", "user_list null", "user_read " + alice.userId()));
     }
@@ -144,7 +117,7 @@ class AuditedAccessTest {
         Account alice = Api.register();
         String job = jobs.withFiles(alice.userId()).id();
         as(admin).post(Jobs.job(job) + "/cancel").then().statusCode(409);
-        assertThat(entries("?action=job_cancel&user=" + alice.userId()))
+        assertThat(entries(admin, "?action=job_cancel&user=" + alice.userId()))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry)
                         .containsEntry("outcome", "JOB_FINISHED")
@@ -167,15 +140,11 @@ class AuditedAccessTest {
         as(admin).get("/api/v1/file-upload/list").then().statusCode(200);
         as(admin).get("/api/v1/file-upload/metadata/" + upload).then().statusCode(200);
         as(admin).delete("/api/v1/file-upload/" + upload).then().statusCode(200);
-        Awaitility.await().untilAsserted(() -> assertThat(entries("?limit=500&user=" + alice.userId()))
+        Awaitility.await().untilAsserted(() -> assertThat(entries(admin, "?limit=500&user=" + alice.userId()))
                 .filteredOn(entry -> upload.equals(entry.get("target")))
                 .extracting(entry -> entry.get("action") + " " + entry.get("outcome"))
                 .containsExactlyInAnyOrder(
                         "upload_read success", "upload_delete success", "access_refused FILE_ACCESS_DENIED"));
-        assertThat(entries("?action=upload_list&user=" + admin.userId())).hasSize(1);
-    }
-
-    private List<Map<String, Object>> entries(String query) {
-        return as(admin).get(AUDIT + query).then().statusCode(200).extract().path("entries");
+        assertThat(entries(admin, "?action=upload_list&user=" + admin.userId())).hasSize(1);
     }
 }

@@ -6,18 +6,18 @@ import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.meshgate.jobs.Worlds.INVALID;
+import static org.meshgate.jobs.Worlds.open;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
 import static org.meshgate.testing.FinishedJobs.MANIFEST;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -26,6 +26,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.meshgate.jobs.Worlds.World;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -40,11 +41,8 @@ import org.meshgate.testing.TestClock;
 @QuarkusTestResource(RedisResource.class)
 class JobWorldLinksTest {
 
-    private static final String INVALID = "This link is not valid.";
-    private static final String SECRET = "somebody else's";
-
     @Inject
-    FinishedJobs jobs;
+    Worlds worlds;
 
     @Inject
     Accounts accounts;
@@ -63,40 +61,19 @@ class JobWorldLinksTest {
     @BeforeEach
     void aWorld() {
         alice = Api.register();
-        world = Path.of(FinishedJobs.world());
-        id = job(world.toString());
-        base = Jobs.status(alice, id).path("result.world_base_url");
+        World made = worlds.create(alice);
+        world = made.folder();
+        id = made.id();
+        base = made.base();
     }
 
     private String job(String folder) {
-        return jobs.completed(
-                alice.userId(),
-                Map.of(
-                        "output_mesh_path",
-                        world + "/environment.ply",
-                        "output_splat_path",
-                        world + "/environment.ply",
-                        "world_id",
-                        "w1",
-                        "world_manifest_path",
-                        world + "/" + MANIFEST,
-                        "world_manifest_url",
-                        "/api/v1/old/manifest",
-                        "world_base_url",
-                        "/api/v1/old",
-                        "world_directory",
-                        folder,
-                        "generation_info",
-                        Map.of("prop_count", 1)));
+        return worlds.job(alice, world, folder);
     }
 
     @AfterEach
     void today() {
         clock.reset();
-    }
-
-    private static Response open(String link) {
-        return given().urlEncodingEnabled(false).get(link);
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static org.meshgate.jobs.Worlds.SECRET;
+import static org.meshgate.jobs.Worlds.open;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
 import static org.meshgate.testing.FinishedJobs.MANIFEST;
@@ -19,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meshgate.files.Outputs;
+import org.meshgate.jobs.Worlds.World;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
 import org.meshgate.testing.Api.Account;
@@ -42,11 +44,11 @@ import org.meshgate.testing.TestClock;
 @QuarkusTestResource(RedisResource.class)
 class JobWorldTest {
 
-    private static final String INVALID = "This link is not valid.";
-    private static final String SECRET = "somebody else's";
-
     @Inject
     FinishedJobs jobs;
+
+    @Inject
+    Worlds worlds;
 
     @Inject
     Accounts accounts;
@@ -62,40 +64,19 @@ class JobWorldTest {
     @BeforeEach
     void aWorld() {
         alice = Api.register();
-        world = Path.of(FinishedJobs.world());
-        id = job(world.toString());
-        base = Jobs.status(alice, id).path("result.world_base_url");
+        World made = worlds.create(alice);
+        world = made.folder();
+        id = made.id();
+        base = made.base();
     }
 
     private String job(String folder) {
-        return jobs.completed(
-                alice.userId(),
-                Map.of(
-                        "output_mesh_path",
-                        world + "/environment.ply",
-                        "output_splat_path",
-                        world + "/environment.ply",
-                        "world_id",
-                        "w1",
-                        "world_manifest_path",
-                        world + "/" + MANIFEST,
-                        "world_manifest_url",
-                        "/api/v1/old/manifest",
-                        "world_base_url",
-                        "/api/v1/old",
-                        "world_directory",
-                        folder,
-                        "generation_info",
-                        Map.of("prop_count", 1)));
+        return worlds.job(alice, world, folder);
     }
 
     @AfterEach
     void today() {
         clock.reset();
-    }
-
-    private static Response open(String link) {
-        return given().urlEncodingEnabled(false).get(link);
     }
 
     private Response asset(Account caller, String path) {

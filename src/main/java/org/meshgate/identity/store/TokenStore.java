@@ -37,6 +37,7 @@ public class TokenStore {
     private static final LuaScript GET = LuaScript.load("identity", "get-token.lua");
     private static final LuaScript PAGE = LuaScript.load("identity", LIBRARY, "page-tokens.lua");
     private static final LuaScript LIST = LuaScript.load("identity", LIBRARY, "list-tokens.lua");
+    private static final LuaScript ENDING = LuaScript.load("identity", LIBRARY, "ending-tokens.lua");
     private static final LuaScript ROTATE = LuaScript.load("identity", LIBRARY, "rotate-token.lua");
     private static final LuaScript REVOKE = LuaScript.load("identity", LIBRARY, "revoke-token.lua");
     private static final LuaScript RECORD_USES = LuaScript.load("identity", "record-uses.lua");
@@ -180,6 +181,25 @@ public class TokenStore {
                         List.of(keys.token(EMPTY), ScanCursor.argument(cursor), Integer.toString(SCAN_COUNT)))
                 .map(Optional::orElseThrow)
                 .map(reply -> new Batch<>(json.readAll(reply.get(1), ApiToken.class), ScanCursor.next(reply.get(0))));
+    }
+
+    /**
+     * The tokens of a user that expire within a time, earliest first. Login tokens are among them.
+     *
+     * @param after begin of the time, exclusive
+     * @param until end of the time
+     * @param max maximum number; to go on, ask for those after the last one's expiry
+     */
+    public Uni<List<ApiToken>> ending(String userId, Instant after, Instant until, int max) {
+        return redis.run(
+                        ENDING,
+                        keys.tokens(userId),
+                        List.of(
+                                keys.token(EMPTY),
+                                Long.toString(after.toEpochMilli()),
+                                Long.toString(until.toEpochMilli()),
+                                Integer.toString(max)))
+                .map(reply -> json.readAll(reply.orElseThrow(), ApiToken.class));
     }
 
     /** Revokes a token. False if the user has none with this id. */
