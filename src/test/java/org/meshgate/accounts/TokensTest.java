@@ -123,7 +123,8 @@ class TokensTest {
                 .containsExactly("5", "10");
         assertThat(ending(alice, now, now.plus(Duration.ofDays(30)), 2)).containsExactly("1", "5");
         assertThat(ending(alice, now, now.plus(Duration.ofHours(1)), 10)).isEmpty();
-        assertThat(ending(Api.register(), now, now.plus(Duration.ofDays(30)), 10)).isEmpty();
+        assertThat(ending(Api.register(), now, now.plus(Duration.ofDays(30)), 10))
+                .isEmpty();
         // And the end of the time before is not in the next one
         Instant end = Instant.parse(as(alice).get(TOKENS).path("tokens.find { it.name == '5' }.expires_at"));
         assertThat(ending(alice, now, end, 10)).containsExactly("1", "5");
@@ -131,10 +132,7 @@ class TokensTest {
     }
 
     private List<String> ending(Account account, Instant after, Instant until, int max) {
-        return store.ending(account.userId(), after, until, max)
-                .await()
-                .atMost(Duration.ofSeconds(10))
-                .stream()
+        return store.ending(account.userId(), after, until, max).await().atMost(Duration.ofSeconds(10)).stream()
                 .map(ApiToken::name)
                 .toList();
     }

@@ -74,7 +74,8 @@ class AuditSearchTest {
             parts++;
         } while (cursor != null && parts < 50);
         assertThat(ids).hasSize(5).doesNotHaveDuplicates();
-        assertThat(entries(admin, "?user=" + alice.userId() + "&action=token_create")).hasSize(4);
+        assertThat(entries(admin, "?user=" + alice.userId() + "&action=token_create"))
+                .hasSize(4);
         assertThat(entries(admin, "?limit=3")).hasSize(3);
     }
 
@@ -144,7 +145,8 @@ class AuditSearchTest {
         assertThat(entries(admin, query + "&from=" + day + "&to=" + day)).hasSize(1);
         assertThat(entries(admin, query + "&from=" + day.plusDays(1))).isEmpty();
         assertThat(entries(admin, query + "&to=" + day.minusDays(1))).isEmpty();
-        assertThat(entries(admin, query + "&from=" + time.substring(0, 19) + "&to=")).hasSize(1);
+        assertThat(entries(admin, query + "&from=" + time.substring(0, 19) + "&to="))
+                .hasSize(1);
     }
 
     @Test

@@ -138,7 +138,9 @@ class AuditTest {
                         "login success",
                         "register success");
         // And no secret is, neither in the stream nor in the log
-        assertThat(lines.containing("")).hasSizeGreaterThan(told.size()).allMatch(line -> line.startsWith("{\"action\":\""));
+        assertThat(lines.containing(""))
+                .hasSizeGreaterThan(told.size())
+                .allMatch(line -> line.startsWith("{\"action\":\""));
         for (String secret : secrets) {
             assertThat(secret).hasSizeGreaterThan(7);
             assertThat(redis.audit()).doesNotContain(secret);

@@ -94,7 +94,8 @@ class AuditedAccessTest {
                             "details",
                             Map.of("method", "GET", "owner", alice.userId(), "route", "/api/v1/system/jobs/{job_id}"));
         });
-        assertThat(entries(admin, "?action=access_refused&user=" + alice.userId())).hasSize(1);
+        assertThat(entries(admin, "?action=access_refused&user=" + alice.userId()))
+                .hasSize(1);
     }
 
     @Test
