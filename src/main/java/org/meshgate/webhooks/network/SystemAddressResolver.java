@@ -4,10 +4,15 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,33 +24,51 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Resolves names as every program of the system does (hosts file, search domains, {@code nsswitch.conf}), on threads of its
- * own, because the system's call blocks. Requests for a name that is being resolved share the call. The JDK keeps answers
- * for 30 s ({@code networkaddress.cache.ttl}).
+ * own, because the system's call blocks. Names that took long have threads apart, so that they hold up no others. Requests
+ * for a name that is being resolved share the call. The JDK keeps answers for 30 s ({@code networkaddress.cache.ttl}).
  */
 @ApplicationScoped
 class SystemAddressResolver implements AddressResolver {
 
     private static final int THREADS = 64;
     private static final int WAITING = 1_000;
+    private static final int MAX_SLOW_NAMES = 10_000;
+    private static final Duration SLOW = Duration.ofSeconds(1);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
-    private final ConcurrentMap<String, CompletableFuture<List<InetAddress>>> running = new ConcurrentHashMap<>();
+    private final Lookup lookup;
+    private final Duration slow;
     private final ThreadPoolExecutor threads;
+    private final ThreadPoolExecutor slowThreads;
+    private final ConcurrentMap<String, CompletableFuture<List<InetAddress>>> running = new ConcurrentHashMap<>();
+    private final Set<String> slowNames = Collections.synchronizedSet(Collections.newSetFromMap(new LatestNames()));
 
+    @Inject
     SystemAddressResolver() {
-        AtomicInteger number = new AtomicInteger();
-        threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                IDLE_TIMEOUT.toSeconds(),
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(WAITING),
-                work -> {
-                    Thread thread = new Thread(work, "webhook-names-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        this(InetAddress::getAllByName, THREADS, SLOW);
+    }
+
+    SystemAddressResolver(Lookup lookup, int threads, Duration slow) {
+        this.lookup = lookup;
+        this.slow = slow;
+        this.threads = pool("webhook-names-", threads);
+        this.slowThreads = pool("webhook-slow-names-", threads);
+    }
+
+    /** The blocking call. */
+    interface Lookup {
+        InetAddress[] of(String name) throws UnknownHostException;
+    }
+
+    /** Forgets the oldest name beyond its bound. */
+    private static final class LatestNames extends LinkedHashMap<String, Boolean> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MAX_SLOW_NAMES;
+        }
     }
 
     @Override
@@ -57,7 +80,7 @@ class SystemAddressResolver implements AddressResolver {
                 return first.copy(); // whoever gives up cancels the copy only
             }
             try {
-                threads.execute(() -> lookUp(name, own));
+                (slowNames.contains(name) ? slowThreads : threads).execute(() -> lookUp(name, own));
             } catch (RejectedExecutionException full) {
                 running.remove(name);
                 own.completeExceptionally(full);
@@ -67,17 +90,45 @@ class SystemAddressResolver implements AddressResolver {
     }
 
     private void lookUp(String name, CompletableFuture<List<InetAddress>> result) {
+        long start = System.nanoTime();
         try {
-            List<InetAddress> addresses = List.of(InetAddress.getAllByName(name));
-            running.remove(name);
+            List<InetAddress> addresses = List.of(lookup.of(name));
+            remember(name, start);
             result.complete(addresses);
         } catch (UnknownHostException | RuntimeException e) {
-            running.remove(name);
+            remember(name, start);
             result.completeExceptionally(e);
         }
     }
 
+    private void remember(String name, long start) {
+        if (System.nanoTime() - start > slow.toNanos()) {
+            slowNames.add(name);
+        } else {
+            slowNames.remove(name);
+        }
+        running.remove(name);
+    }
+
     void stop(@Observes ShutdownEvent event) {
         threads.shutdownNow();
+        slowThreads.shutdownNow();
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                IDLE_TIMEOUT.toSeconds(),
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                work -> {
+                    Thread thread = new Thread(work, name + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 }

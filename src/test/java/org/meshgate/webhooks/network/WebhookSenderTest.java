@@ -1,13 +1,18 @@
 package org.meshgate.webhooks.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.buffer.Buffer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -211,5 +216,71 @@ class WebhookSenderTest {
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.kind()).isEqualTo(FailureKind.TIMEOUT));
         }
+    }
+
+    @Test
+    void sendsNothingWhenTheProgramStops() {
+        try (HostileServer server = HostileServer.answering(NO_CONTENT)) {
+            fixture.sender().stop(new ShutdownEvent());
+
+            assertThat(fixture.send("http://hooks.invalid:" + server.port()))
+                    .isEqualTo(new Failed(FailureKind.STOPPED, "the server stops"));
+            assertThat(server.accepted()).isZero();
+        }
+    }
+
+    @Test
+    void blamesNoEndpointForARequestThatTheStopCutsOff() {
+        try (HostileServer server =
+                new HostileServer("127.0.0.1", answer -> fixture.sender().close(new ShutdownEvent()))) {
+            assertThat(fixture.send("http://hooks.invalid:" + server.port()))
+                    .isEqualTo(new Failed(FailureKind.STOPPED, "the server stopped"));
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void closesTheConnectionOfACancelledRequest() {
+        try (HostileServer server = new HostileServer("127.0.0.1", answer -> {})) {
+            // Given
+            Cancellable sending = fixture.sender()
+                    .send(fixture.url("http://hooks.invalid:" + server.port()), Map.of(), Buffer.buffer())
+                    .subscribe()
+                    .with(result -> {});
+            await().until(() -> server.requests().size() == 1);
+
+            // When
+            sending.cancel();
+
+            // Then
+            await().until(() -> server.open() == 0);
+        }
+    }
+
+    @Test
+    void refusesMoreRequestsThanItsBoundUntilOneEnds() {
+        // Given
+        fixture.resolvesBy(name -> Uni.createFrom().nothing());
+        WebhookUrl url = fixture.url("http://hooks.invalid");
+        List<Cancellable> open = new ArrayList<>();
+        for (int i = 0; i < WebhookSender.MAX_REQUESTS; i++) {
+            open.add(fixture.sender()
+                    .send(url, Map.of(), Buffer.buffer())
+                    .subscribe()
+                    .with(result -> {}));
+        }
+
+        // When
+        SendResult beyond = fixture.send("http://hooks.invalid");
+        open.get(0).cancel();
+
+        // Then
+        assertThat(beyond).isEqualTo(new Failed(FailureKind.BUSY, "too many requests are open"));
+        try (HostileServer server = HostileServer.answering(NO_CONTENT)) {
+            fixture.resolvesTo("127.0.0.1");
+            await().untilAsserted(() -> assertThat(fixture.send("http://hooks.invalid:" + server.port()))
+                    .isEqualTo(DONE));
+        }
+        open.forEach(Cancellable::cancel);
     }
 }

@@ -1,12 +1,14 @@
 package org.meshgate.webhooks.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meshgate.config.reader.ConfigException;
 import org.meshgate.testing.TestCertificates;
 import org.meshgate.webhooks.network.SendResult.Answered;
 import org.meshgate.webhooks.network.SendResult.Failed;
@@ -101,6 +104,19 @@ class WebhookTlsTest {
     }
 
     @Test
+    void refusesAFileWithoutAuthorities() {
+        Path key = CERTIFICATES.key("good");
+        Path missing = key.resolveSibling("missing.pem");
+
+        assertThatThrownBy(() -> WebhookAuthorities.with(key))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("webhooks.ca_file: " + key + " holds no certificate");
+        assertThatThrownBy(() -> WebhookAuthorities.with(missing))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("webhooks.ca_file: " + missing + " cannot be read");
+    }
+
+    @Test
     void doesNotSpeakPlainHttpToAServerWithoutTls() {
         int port = SenderFixture.vertx()
                 .createHttpServer()
@@ -151,6 +167,7 @@ class WebhookTlsTest {
 
     private static SenderFixture fixture(Duration deadline) {
         return new SenderFixture(
-                deadline, WebhookSender.options(Optional.of(authority)).setSslHandshakeTimeout(2));
+                deadline,
+                WebhookSender.options(Optional.of(authority)).setSslHandshakeTimeout(1 + deadline.toSeconds()));
     }
 }
