@@ -2,6 +2,14 @@ package org.meshgate.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.meshgate.cli.client.account.LoginCommand;
+import org.meshgate.cli.client.account.LogoutCommand;
+import org.meshgate.cli.client.account.WhoamiCommand;
+import org.meshgate.cli.client.download.DownloadCommand;
+import org.meshgate.cli.client.job.CancelCommand;
+import org.meshgate.cli.client.job.JobsCommand;
+import org.meshgate.cli.client.job.WatchCommand;
+import org.meshgate.cli.client.submit.SubmitCommand;
 import org.meshgate.cli.doctor.DoctorCommand;
 import org.meshgate.cli.health.HealthCommand;
 import org.meshgate.cli.migrate.MigrateCommand;
@@ -38,7 +46,16 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             HealthCommand.class,
             MigrateCommand.class,
-            WorkerCommand.class
+            WorkerCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
+            WhoamiCommand.class,
+            SubmitCommand.class,
+            JobsCommand.class,
+            WatchCommand.class,
+            DownloadCommand.class,
+            CancelCommand.class,
+            CompletionCommand.class
         })
 public class MeshgateCommand implements Callable<Integer> {
 

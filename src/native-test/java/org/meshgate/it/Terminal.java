@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 final class Terminal implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 30;
+    private static final int CTRL_C = 3;
 
     private final Process process;
     private final StringBuilder screen = new StringBuilder();
@@ -26,6 +28,10 @@ final class Terminal implements AutoCloseable {
     }
 
     static Terminal run(Path directory, List<String> words) throws IOException {
+        return run(directory, Map.of(), words);
+    }
+
+    static Terminal run(Path directory, Map<String, String> environment, List<String> words) throws IOException {
         String command = words.stream()
                 .map(word -> word.startsWith("-") || word.contains("://")
                         ? word
@@ -36,6 +42,7 @@ final class Terminal implements AutoCloseable {
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("P3D_"));
+        builder.environment().putAll(environment);
         return new Terminal(builder.start());
     }
 
@@ -62,6 +69,12 @@ final class Terminal implements AutoCloseable {
 
     void type(String line) throws IOException {
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** Presses Ctrl-C. */
+    void interrupt() throws IOException {
+        process.getOutputStream().write(CTRL_C);
         process.getOutputStream().flush();
     }
 

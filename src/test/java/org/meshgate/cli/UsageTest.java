@@ -99,7 +99,25 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reset-password", "revoke-tokens", "set-role", "list-users", "doctor", "health", "worker"})
+    @ValueSource(
+            strings = {
+                "reset-password",
+                "revoke-tokens",
+                "set-role",
+                "list-users",
+                "doctor",
+                "health",
+                "worker",
+                "login",
+                "logout",
+                "whoami",
+                "submit",
+                "jobs",
+                "watch",
+                "download",
+                "cancel",
+                "completion"
+            })
     void everyCommandDocumentsItsExitCodes(String name) {
         // Given
         StringWriter out = new StringWriter();

@@ -20,13 +20,24 @@ public abstract class ApiException extends IOException {
         private static final long serialVersionUID = 1L;
 
         private final transient Optional<Duration> retryAfter;
-        private final boolean broken;
+        private final Kind kind;
 
-        /** @param broken whether a connection existed and broke before an answer */
-        public Unavailable(String message, Optional<Duration> retryAfter, boolean broken) {
+        /** What is wrong. */
+        public enum Kind {
+            /** There is no connection. */
+            UNREACHABLE,
+            /** A connection existed and broke before an answer. */
+            BROKEN,
+            /** The server answers that it cannot do it now. */
+            BUSY,
+            /** What answers may be no Meshgate. */
+            STRANGE
+        }
+
+        public Unavailable(String message, Optional<Duration> retryAfter, Kind kind) {
             super(message);
             this.retryAfter = retryAfter;
-            this.broken = broken;
+            this.kind = kind;
         }
 
         /** How long the server asks to wait. */
@@ -34,9 +45,14 @@ public abstract class ApiException extends IOException {
             return retryAfter;
         }
 
+        /** What is wrong. */
+        public Kind kind() {
+            return kind;
+        }
+
         /** Whether a connection existed and broke before an answer. */
         public boolean isBroken() {
-            return broken;
+            return kind == Kind.BROKEN;
         }
     }
 

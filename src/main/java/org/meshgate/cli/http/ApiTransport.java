@@ -3,6 +3,7 @@ package org.meshgate.cli.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
@@ -22,6 +23,7 @@ public final class ApiTransport {
 
     private static final int MAX_ANSWER = 16 * 1024 * 1024;
 
+    private static final int OK = 200;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -83,8 +85,27 @@ public final class ApiTransport {
         return response;
     }
 
+    /** The body of a successful answer that goes on; the caller closes it. */
+    public InputStream open(HttpRequest request, Duration deadline) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response;
+        try {
+            response = sender.open(request, deadline);
+        } catch (IOException failure) {
+            throw noAnswer(failure);
+        }
+        if (response.statusCode() == OK) {
+            return response.body();
+        }
+        try (InputStream body = response.body()) {
+            throw failure(response, body.readNBytes(MAX_PROBLEM));
+        }
+    }
+
     /** The failure of a request that had no complete answer. */
-    public ApiException noAnswer(IOException failure) {
+    private IOException noAnswer(IOException failure) {
+        if (failure instanceof LocalFileException) {
+            return failure;
+        }
         if (failure instanceof BodyTooLargeException) {
             return new ApiException.Refused(server + ": " + failure.getMessage());
         }
@@ -94,7 +115,7 @@ public final class ApiTransport {
         return new ApiException.Unavailable(
                 server + (unreachable ? " cannot be reached" : " gives no complete answer") + reason(failure),
                 Optional.empty(),
-                !unreachable);
+                unreachable ? ApiException.Unavailable.Kind.UNREACHABLE : ApiException.Unavailable.Kind.BROKEN);
     }
 
     /** Reads a JSON object. */
@@ -108,17 +129,19 @@ public final class ApiTransport {
             // reported below, as any other answer that is no object
         }
         throw new ApiException.Unavailable(
-                server + " answers something else than JSON: is it Meshgate?", Optional.empty(), false);
+                server + " answers something else than JSON: is it Meshgate?",
+                Optional.empty(),
+                ApiException.Unavailable.Kind.STRANGE);
     }
 
     /** The failure that an answer tells. */
-    public ApiException failure(HttpResponse<?> response, byte[] body) {
+    private ApiException failure(HttpResponse<?> response, byte[] body) {
         int status = response.statusCode();
         Problem problem = Problem.of(json, body);
         String message = server + " answers " + status + (problem.code().isEmpty() ? "" : " " + problem.code())
                 + (problem.detail().isEmpty() ? "" : ": " + problem.detail());
         if (status >= 500 || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT) {
-            return new ApiException.Unavailable(message, retryAfter(response), false);
+            return new ApiException.Unavailable(message, retryAfter(response), ApiException.Unavailable.Kind.BUSY);
         }
         if (status == 401 || status == 403) {
             return new ApiException.TokenRefused(message, problem);

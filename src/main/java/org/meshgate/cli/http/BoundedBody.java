@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Reads a response body up to a limit, into memory or a file. Fails with {@link BodyTooLargeException} beyond it. */
@@ -40,6 +42,14 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
     /** A body of status 2xx goes to the file and returns no bytes; any other is returned, up to {@code errorLimit}. */
     public static BodyHandler<byte[]> toFile(Path file, long limit, int errorLimit) {
         return info -> info.statusCode() / 100 == 2 ? file(file, limit) : memory(errorLimit);
+    }
+
+    /** As {@link #toFile}, into a stream, which is closed at the end. */
+    public static BodyHandler<byte[]> toStream(
+            Function<HttpResponse.ResponseInfo, OutputStream> sink, long limit, int errorLimit) {
+        return info -> info.statusCode() / 100 == 2
+                ? new BoundedBody(sink.apply(info), () -> new byte[0], limit)
+                : memory(errorLimit);
     }
 
     private static BodySubscriber<byte[]> memory(int limit) {

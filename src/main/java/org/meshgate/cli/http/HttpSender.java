@@ -1,6 +1,7 @@
 package org.meshgate.cli.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,7 +56,22 @@ public final class HttpSender {
      */
     public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler, Duration deadline)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<T>> response = client.sendAsync(request, handler);
+        return await(client.sendAsync(request, handler), deadline);
+    }
+
+    /**
+     * Sends a request and returns as soon as the headers of the response are there. Whoever reads the body limits how much
+     * and how long, and closes it.
+     *
+     * @throws HttpTimeoutException after the deadline; the connection is closed
+     */
+    public HttpResponse<InputStream> open(HttpRequest request, Duration deadline)
+            throws IOException, InterruptedException {
+        return await(client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()), deadline);
+    }
+
+    private static <T> T await(CompletableFuture<T> response, Duration deadline)
+            throws IOException, InterruptedException {
         try {
             return response.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {

@@ -48,6 +48,11 @@ public final class Prompts {
         }
     }
 
+    /** Asks for a secret that exists already, without echo. */
+    public String askSecret(String question, String option) {
+        return secret(terminal(option), question + ": ");
+    }
+
     /** Asks for a secret without echo, until it is valid and was repeated identically. */
     public String askTwice(String question, String option, Function<String, Optional<String>> rule) {
         Console terminal = terminal(option);

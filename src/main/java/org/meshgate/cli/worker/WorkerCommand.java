@@ -20,6 +20,7 @@ import org.meshgate.cli.http.ServerBaseUrl;
 import org.meshgate.cli.http.TrustedAuthorities;
 import org.meshgate.cli.support.CommandFailure;
 import org.meshgate.cli.support.FilePermissions;
+import org.meshgate.cli.support.HostName;
 import org.meshgate.cli.support.Prompts;
 import org.meshgate.cli.support.VersionProvider;
 import org.meshgate.cli.worker.exec.CommandFinder;

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.meshgate.cli.http.LineReader;
 
 /** A running command with the readers of its output. Closing it ends all its processes. */
 final class ChildProcess implements AutoCloseable {

@@ -118,7 +118,9 @@ public final class WorkerApi {
         }
         if (file.size().isPresent() && Files.size(target) != limit) {
             throw new ApiException.Unavailable(
-                    "the file of " + file.field() + " arrives cut short", Optional.empty(), true);
+                    "the file of " + file.field() + " arrives cut short",
+                    Optional.empty(),
+                    ApiException.Unavailable.Kind.BROKEN);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.meshgate.cli.worker.exec;
+package org.meshgate.cli.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Reads lines of UTF-8 from a stream with bounded memory: what a line has beyond {@value #MAX_LINE} bytes is dropped. */
-final class LineReader {
+public final class LineReader {
 
-    static final int MAX_LINE = 4096;
+    /** Bytes of a line. */
+    public static final int MAX_LINE = 4096;
 
     private static final int BUFFER = 8192;
 
@@ -19,13 +20,13 @@ final class LineReader {
     private boolean started;
     private boolean returned;
 
-    LineReader(InputStream in, Consumer<String> consumer) {
+    public LineReader(InputStream in, Consumer<String> consumer) {
         this.in = in;
         this.consumer = consumer;
     }
 
     /** Reads to the end of the stream, or to its failure. */
-    void readAll() {
+    public void readAll() {
         byte[] buffer = new byte[BUFFER];
         try (in) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -34,7 +35,7 @@ final class LineReader {
                 }
             }
         } catch (IOException closed) {
-            // the child is gone, or was stopped
+            // the other side is gone, or was stopped
         }
         if (started) {
             endLine();

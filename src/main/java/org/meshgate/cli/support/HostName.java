@@ -1,4 +1,4 @@
-package org.meshgate.cli.worker;
+package org.meshgate.cli.support;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The name of this machine, without asking a name server. */
-final class HostName {
+public final class HostName {
 
     private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
@@ -17,7 +17,7 @@ final class HostName {
     private HostName() {}
 
     /** At most 48 letters, digits, dots, dashes and underscores, beginning with a letter or digit. */
-    static String of(Map<String, String> environment) {
+    public static String of(Map<String, String> environment) {
         String name = kernel().or(() -> Optional.ofNullable(environment.get("HOSTNAME")))
                 .map(text -> UNSAFE.matcher(text.strip()).replaceAll("_"))
                 .map(text -> text.replaceFirst("^[^A-Za-z0-9]+", ""))

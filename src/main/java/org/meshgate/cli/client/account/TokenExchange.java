@@ -1,0 +1,91 @@
+package org.meshgate.cli.client.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.meshgate.cli.client.session.ApiSession;
+import org.meshgate.cli.client.session.ClientExit;
+import org.meshgate.cli.client.session.ClientFailure;
+import org.meshgate.cli.client.session.CommandContext;
+import org.meshgate.cli.client.session.ServerAccess;
+import org.meshgate.cli.http.AccessToken;
+import org.meshgate.cli.http.ApiException;
+import org.meshgate.cli.support.HostName;
+import org.meshgate.cli.support.PrintableText;
+
+/**
+ * Exchanges a password for an API token with a name and few rights. The login token that the server gives first can do
+ * everything that its user can, and has the same name on every machine; it ends at once.
+ */
+final class TokenExchange {
+
+    private static final int DEFAULT_DAYS = 90;
+
+    private final ServerAccess access;
+    private final URI server;
+    private final Optional<Path> caFile;
+    private final CommandContext context;
+
+    TokenExchange(ServerAccess access, URI server, Optional<Path> caFile, CommandContext context) {
+        this.access = access;
+        this.server = server;
+        this.caFile = caFile;
+        this.context = context;
+    }
+
+    /** @param days how long the token lives; by default 90, or as long as the server allows */
+    NewToken exchange(String username, String password, Optional<Integer> days)
+            throws IOException, InterruptedException {
+        ApiSession anonymous = access.session(server, AccessToken.none(), caFile);
+        JsonNode login = anonymous.post(
+                "users/login",
+                anonymous.json().createObjectNode().put("username", username).put("password", password));
+        ApiSession session = access.session(server, token(login), caFile);
+        try {
+            JsonNode made = create(session, days);
+            return new NewToken(
+                    token(made),
+                    PrintableText.text(login.path("user").path("username").asText(username)),
+                    Optional.of(made.path("token_info").path("expires_at").asText(""))
+                            .filter(time -> !time.isEmpty() && !time.equals("null"))
+                            .map(PrintableText::text));
+        } finally {
+            end(session);
+        }
+    }
+
+    private JsonNode create(ApiSession session, Optional<Integer> days) throws IOException, InterruptedException {
+        ObjectNode request = session.json()
+                .createObjectNode()
+                .put("token_name", "meshgate on " + HostName.of(context.environment()));
+        request.putArray("scopes").add("jobs:read").add("jobs:write");
+        request.put("expires_in_days", days.orElse(DEFAULT_DAYS));
+        try {
+            return session.post("users/tokens", request);
+        } catch (ApiException.Refused refused) {
+            if (days.isPresent() || !refused.isInvalid()) {
+                throw refused;
+            }
+            request.remove("expires_in_days"); // the server allows less than the default
+            return session.post("users/tokens", request);
+        }
+    }
+
+    /** Revokes the token of a session, if the server can be reached. */
+    static void end(ApiSession session) throws InterruptedException {
+        try {
+            session.post("users/logout", session.json().createObjectNode());
+        } catch (IOException away) {
+            // the server ends it when nobody uses it
+        }
+    }
+
+    private AccessToken token(JsonNode answer) {
+        return AccessToken.parse(answer.path("token").asText())
+                .orElseThrow(() -> new ClientFailure(
+                        ClientExit.FAILED, server + " answers a login without a token: is it Meshgate?"));
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands {@code login}, {@code logout} and {@code whoami}. */
+package org.meshgate.cli.client.account;
