@@ -105,9 +105,7 @@ local since = tonumber(redis.call('GET', key('usage:since')) or 'inf')
 local function check_usage(id, job)
   local ended = next(HOMES[job.status]) == nil
   local counted = redis.call('HEXISTS', key('jobs:usage'), id) == 1
-  if ended and redis.call('HEXISTS', key('jobs:open'), id) == 1 then
-    tell(id, 'has ended, but stands in jobs:open')
-  elseif ended and not counted and (parse_time(job[job.status .. '_at']) or 0) > since then
+  if ended and not counted and (parse_time(job[job.status .. '_at']) or 0) > since then
     tell(id, 'has ended, but is not counted in jobs:usage')
   elseif ended and not counted then
     unreconciled = unreconciled + 1

@@ -9,8 +9,17 @@ local function compare(what, sum, noted)
   end
 end
 
+-- Jobs whose usage waits to be added to the sums.
+local pending, pending_jobs, pending_ms = {}, 0, 0
+local function read_pending()
+  for _, entry in ipairs(redis.call('LRANGE', key('usage:pending'), 0, -1)) do
+    local id, _, _, gpu_ms = unpack(cjson.decode(entry))
+    pending[id], pending_jobs, pending_ms = true, pending_jobs + 1, pending_ms + tonumber(gpu_ms)
+  end
+end
+
 local function check_ledger()
-  local jobs, gpu_ms = 0, 0
+  local jobs, gpu_ms = -pending_jobs, -pending_ms
   for _, counted in ipairs(redis.call('HVALS', key('jobs:usage'))) do
     if counted ~= '-' then
       jobs, gpu_ms = jobs + 1, gpu_ms + tonumber(counted)
@@ -26,8 +35,14 @@ end
 
 local function check_reserved()
   local sums = {}
-  for _, open in ipairs(redis.call('HVALS', key('jobs:open'))) do
-    local gpu_ms, flow, _, budget = string.match(open, '^(%d+)|([^|]*)|([^|]*)|([^|]*)$')
+  local jobs = redis.call('HGETALL', key('jobs:open'))
+  for i = 1, #jobs, 2 do
+    local gpu_ms, flow, _, budget = string.match(jobs[i + 1], '^(%d+)|([^|]*)|([^|]*)|([^|]*)$')
+    if not pending[jobs[i]] and redis.call('HEXISTS', key('jobs:usage'), jobs[i]) == 1 then
+      violations[#violations + 1] = 'Job ' .. jobs[i] .. ' has ended, but stands in jobs:open'
+    elseif not pending[jobs[i]] and redis.call('HEXISTS', key('jobs'), jobs[i]) == 0 then
+      violations[#violations + 1] = 'Job ' .. jobs[i] .. ' stands in jobs:open, but has no record'
+    end
     for _, field in ipairs({'server', 'u:' .. flow, budget ~= '' and 't:' .. budget or nil}) do
       sums[field] = (sums[field] or 0) + tonumber(gpu_ms)
     end
@@ -42,8 +57,10 @@ local function check_reserved()
   end
 end
 
-local complete = redis.call('HLEN', key('jobs:usage')) + redis.call('HLEN', key('jobs:open')) <= tonumber(ARGV[2])
+local complete = redis.call('HLEN', key('jobs:usage')) + redis.call('HLEN', key('jobs:open'))
+  + redis.call('LLEN', key('usage:pending')) <= tonumber(ARGV[2])
 if complete then
+  read_pending()
   check_ledger()
   check_reserved()
 end

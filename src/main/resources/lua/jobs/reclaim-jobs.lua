@@ -1,5 +1,6 @@
--- Takes jobs back from workers that vanished or do not obey a cancellation, queues jobs whose retry is due, and lets
--- parked users back in whose limits were raised or whose jobs were ended by another program.
+-- Takes jobs back from workers that vanished or do not obey a cancellation, queues jobs whose retry is due, adds the usage of
+-- jobs that have ended to the sums, and lets parked users back in whose limits were raised or whose jobs were ended by
+-- another program.
 -- ARGV: 1 prefix, 2 now in milliseconds, or '' for the clock of Redis, 3 time as JSON text, 4 maximum of failed
 --       attempts, 5 running jobs that a user without a limit may have (0 for any number), 6 how long a worker may take to
 --       stop a cancelled job, in milliseconds, 7 maximum number of jobs or users of each kind, 8 milliseconds without a
@@ -78,4 +79,5 @@ for _, id in ipairs(redis.call('ZRANGE', key('queue:pending'), 0, count - 1)) do
     sync_waiting(id, job)
   end
 end
+fold_usage()
 return vanished

@@ -42,6 +42,7 @@ end
 -- Ends an attempt, whose lease is valid or has expired. The job stands nowhere afterwards. The worker and the time of the
 -- claim stay, for administrators.
 -- outcome: what the same call of the same worker is answered again
+-- Returns the GPU milliseconds of all attempts.
 local function end_attempt(id, now, outcome, completed)
   settle(id, now, completed)
   redis.call('ZREM', key('queue:leases'), id)
@@ -51,6 +52,7 @@ local function end_attempt(id, now, outcome, completed)
   redis.call('HSET', claim_key(id), 'last', claim[1] or '', 'last_account', claim[2] or '', 'outcome', outcome, 'gpu_ms',
     whole(gpu_ms))
   redis.call('HDEL', key('jobs:messages'), id)
+  return gpu_ms
 end
 
 -- What the call of a worker was answered before, or nil. The account must be the one that held the lease.
@@ -60,9 +62,9 @@ local function answered_before(id, lease, account)
 end
 
 -- Writes the record with its new status and moves the job in the indexes.
--- from: the former status; now: milliseconds
+-- from: the former status; now: milliseconds; attempts: {gpu_ms, bytes} of a job that a worker ended
 -- Returns the decoded record, or nil when the record is gone or cannot be changed.
-local function write_status(id, from, status, changes, now)
+local function write_status(id, from, status, changes, now, attempts)
   local record = redis.call('HGET', key('jobs'), id)
   if not record or redis.call('ZSCORE', key('jobs:deleted'), id) then
     return nil
@@ -76,17 +78,17 @@ local function write_status(id, from, status, changes, now)
   redis.call('HSET', key('jobs'), id, changed)
   local created = redis.call('ZSCORE', key('jobs:created'), id)
   if created then
-    move(id, job, created, from, now)
+    move(id, job, created, from, now, attempts)
   end
   return job
 end
 
--- time: of the end, as JSON text; outcome: what the worker is answered again, or nil for the status
-local function end_job(id, now, status, time, changes, outcome)
-  end_attempt(id, now, outcome or status, status == 'completed')
+-- time: of the end, as JSON text; outcome: what the worker is answered again, or nil for the status; bytes: of the result
+local function end_job(id, now, status, time, changes, outcome, bytes)
+  local gpu_ms = end_attempt(id, now, outcome or status, status == 'completed')
   changes[#changes + 1] = status .. '_at'
   changes[#changes + 1] = time
-  write_status(id, 'processing', status, changes, now)
+  write_status(id, 'processing', status, changes, now, {gpu_ms = gpu_ms, bytes = bytes or 0})
   redis.call('EXPIRE', claim_key(id), CLAIM_SECONDS)
 end
 

@@ -6,6 +6,7 @@
 -- limits: GPU seconds as text: of the server by day and month, of users without budgets of their own by day and month, and
 -- of the token by day and month
 local function budgets_of(flow, token, limits, now)
+  local folded = false
   local day, month = periods_of(now)
   local day_ends, month_ends = ends_of(now)
   local periods = {{name = 'day', key = day, ends = day_ends}, {name = 'month', key = month, ends = month_ends}}
@@ -14,6 +15,10 @@ local function budgets_of(flow, token, limits, now)
     for i, period in ipairs(periods) do
       local limit = tonumber(seconds[i])
       if limit > 0 then
+        if not folded then -- what is pending counts with what it was expected to take, until it is folded
+          fold_usage()
+          folded = true
+        end
         found[#found + 1] = {
           scope = scope,
           period = period.name,

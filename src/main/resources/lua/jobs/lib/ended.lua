@@ -3,9 +3,10 @@
 
 -- ended: milliseconds, or nil for a job that another program ended
 -- open: whether the indexes had the job as one that has not ended; only for a job that another program ended
-local function job_ended(id, job, status, ended, open)
+-- attempts: {gpu_ms, bytes} of the attempts of workers, or nil to read them
+local function job_ended(id, job, status, ended, open, attempts)
   if ended then
-    count_usage(id, job, status, ended, 0)
+    count_usage(id, job, status, ended, 0, attempts)
   else
     count_scheduler_usage(id, job, status, open)
   end

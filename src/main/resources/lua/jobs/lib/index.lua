@@ -29,8 +29,8 @@ end
 
 -- Makes all entries of a job agree with its decoded record.
 -- created: milliseconds as text; from: the former status of a job that has all its entries, or nil; now: milliseconds,
--- or nil when another program changed the status
-local function move(id, job, created, from, now)
+-- or nil when another program changed the status; attempts: {gpu_ms, bytes} of a job that a worker ended
+local function move(id, job, created, from, now, attempts)
   local status, owner = type(job.status) == 'string' and job.status or '', owner_of(job)
   local open = false
   redis.call('ZADD', key('jobs:status:' .. status), created, id)
@@ -53,7 +53,7 @@ local function move(id, job, created, from, now)
   end
   tell_job(id)
   if ENDED[status] then
-    job_ended(id, job, status, now, open)
+    job_ended(id, job, status, now, open, attempts)
   end
   if status ~= 'processing' then
     redis.call('HDEL', key('jobs:progress'), id)

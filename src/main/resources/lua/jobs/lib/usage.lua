@@ -1,20 +1,11 @@
--- Prepended to the scripts that end or remove jobs, after fair.lua and calendar.lua. Each ended job is counted once, in the
--- hashes of its day for its owner and for the whole server. A value of such a hash is five numbers: jobs, failed ones,
--- cancelled ones, GPU milliseconds, and bytes of results. `jobs:usage` remembers what was counted for a job, and
--- `usage:ledger` the sums, so that usage can be compared with the jobs.
-local NO_COUNTERS = '0 0 0 0 0'
-local COUNTERS = '^(%d+) (%d+) (%d+) (%d+) (%d+)$'
-
+-- Prepended to the scripts that end or remove jobs, after fair.lua and calendar.lua. Each ended job is counted once: the
+-- script in which it ends puts it into `jobs:usage`, which remembers what it cost, and into `usage:pending`, from where
+-- folding.lua adds it to the sums, many jobs at once.
 -- In place of the counted GPU milliseconds: a job that ended before usage was counted.
 local NOT_COUNTED = '-'
 
--- Beyond so many features and tokens in one hash, all others are counted together.
-local MAX_GROUPS = 1000
-local MAX_NAME = 64
-
 -- A run that seems to be longer was not measured.
 local MAX_RUN = 30 * DAY
-local DEFAULT_USAGE_DAYS = 400
 
 local function whole(number)
   return string.format('%.0f', number)
@@ -32,56 +23,6 @@ local function scheduler_run(job, ended)
   return run > 0 and run <= MAX_RUN and run or 0
 end
 
--- The names under which a job is counted in a hash: 'other' for a new one when the hash is full.
-local function groups_of(name, job, token)
-  local feature = type(job.feature) == 'string' and #job.feature <= MAX_NAME and job.feature or 'other'
-  local groups = {'total', 'f:' .. feature, token ~= '' and 't:' .. token or nil}
-  local counters = redis.call('HMGET', name, unpack(groups))
-  local full = false
-  for i in ipairs(groups) do
-    full = full or not counters[i] and redis.call('HLEN', name) >= MAX_GROUPS
-  end
-  if full then
-    for i = 2, #groups do
-      groups[i] = counters[i] and groups[i] or string.sub(groups[i], 1, 2) .. 'other'
-    end
-    counters = redis.call('HMGET', name, unpack(groups))
-  end
-  return groups, counters
-end
-
--- Adds one job to a hash of usage. Returns whether the hash is new.
-local function add_usage(name, job, token, status, gpu_ms, bytes)
-  local groups, counters = groups_of(name, job, token)
-  local changes = {}
-  for i, group in ipairs(groups) do
-    local jobs, failures, cancelled, milliseconds_before, bytes_before = string.match(counters[i] or NO_COUNTERS, COUNTERS)
-    changes[2 * i - 1] = group
-    changes[2 * i] = string.format('%.0f %.0f %.0f %.0f %.0f', jobs + 1, failures + (status == 'failed' and 1 or 0),
-      cancelled + (status == 'cancelled' and 1 or 0), milliseconds_before + gpu_ms, bytes_before + bytes)
-  end
-  redis.call('HSET', name, unpack(changes))
-  return not counters[1]
-end
-
-local function expire_usage(day, month)
-  local days = tonumber(redis.call('GET', key('usage:days')) or DEFAULT_USAGE_DAYS)
-  for _, name in ipairs({'usage:server:', 'usage:spent:', 'usage:users:'}) do
-    redis.call('EXPIRE', key(name .. day), whole(days * DAY / 1000))
-    redis.call('EXPIRE', key(name .. month), whole((days + 31) * DAY / 1000))
-  end
-end
-
--- What the budgets of a day or a month are compared with, and the users by what they used.
-local function add_spent(period, flow, budget, gpu_ms)
-  local spent = key('usage:spent:' .. period)
-  redis.call('HINCRBY', spent, 'server', gpu_ms)
-  if budget ~= '' then
-    redis.call('HINCRBY', spent, 't:' .. budget, gpu_ms)
-  end
-  redis.call('ZINCRBY', key('usage:users:' .. period), gpu_ms, flow)
-end
-
 -- Adds milliseconds to what open jobs are expected to take, or takes them away.
 -- budget: the token whose budget holds for the job, or ''
 local function reserve(gpu_ms, flow, budget)
@@ -90,13 +31,6 @@ local function reserve(gpu_ms, flow, budget)
       redis.call('HDEL', key('usage:reserved'), field)
     end
   end
-end
-
--- Notes a new job with the milliseconds that it is expected to take.
--- token: that submitted it, or ''; budget: the token whose budget holds for it, or ''
-local function open_job(id, gpu_ms, flow, token, budget)
-  redis.call('HSET', key('jobs:open'), id, gpu_ms .. '|' .. flow .. '|' .. token .. '|' .. budget)
-  reserve(gpu_ms, flow, budget)
 end
 
 -- Forgets that a job is open. Returns the token that submitted it and the one whose budget holds for it, each or ''.
@@ -111,30 +45,19 @@ local function close_job(id)
   return token, budget
 end
 
--- Counts an ended job. ended: milliseconds; run: GPU milliseconds besides those of the attempts of workers
+-- Remembers what an ended job cost.
+-- ended: milliseconds; run: GPU milliseconds besides those of the attempts of workers; attempts: {gpu_ms, bytes} of these, or
+-- nil to read them
 -- Returns false for a job that was counted before.
-local function count_usage(id, job, status, ended, run)
-  local attempts = redis.call('HMGET', key('claim:' .. id), 'gpu_ms', 'bytes')
-  local gpu_ms = whole((tonumber(attempts[1]) or 0) + run)
-  if redis.call('HSETNX', key('jobs:usage'), id, gpu_ms) == 0 then
+local function count_usage(id, job, status, ended, run, attempts)
+  local gpu_ms = attempts and attempts.gpu_ms or tonumber(redis.call('HGET', key('claim:' .. id), 'gpu_ms') or '0')
+  local total = whole(gpu_ms + run)
+  if redis.call('HSETNX', key('jobs:usage'), id, total) == 0 then
     return false
   end
-  local bytes = status == 'completed' and tonumber(attempts[2]) or 0
-  local token, budget = close_job(id)
-  local _, flow = place_of(job)
-  local day, month = periods_of(ended)
-  redis.call('HINCRBY', key('usage:ledger'), 'jobs', 1)
-  redis.call('HINCRBY', key('usage:ledger'), 'gpu_ms', gpu_ms)
-  if add_usage(key('usage:of:' .. flow .. ':' .. day), job, token, status, gpu_ms, bytes) then
-    local days = tonumber(redis.call('GET', key('usage:days')) or DEFAULT_USAGE_DAYS)
-    redis.call('EXPIRE', key('usage:of:' .. flow .. ':' .. day), whole(days * DAY / 1000))
-  end
-  local new_day = add_usage(key('usage:server:' .. day), job, token, status, gpu_ms, bytes)
-  add_spent(day, flow, budget, gpu_ms)
-  add_spent(month, flow, budget, gpu_ms)
-  if new_day then
-    expire_usage(day, month)
-  end
+  local feature, flow = place_of(job)
+  local bytes = attempts and whole(attempts.bytes) or '0'
+  redis.call('RPUSH', key('usage:pending'), cjson.encode({id, status, whole(ended), total, bytes, flow, feature}))
   return true
 end
 
@@ -169,11 +92,11 @@ local function count_deleted(id, job, now)
   count_usage(id, job, 'cancelled', now, run)
 end
 
--- Forgets a job that is removed.
+-- Forgets a job that is removed. What is pending for it is still added to the sums.
 local function forget_usage(id)
-  close_job(id)
   local gpu_ms = redis.call('HGET', key('jobs:usage'), id)
   if not gpu_ms then
+    close_job(id)
     return
   end
   redis.call('HDEL', key('jobs:usage'), id)

@@ -33,7 +33,7 @@ class DispatchStore {
     private static final LuaScript RELEASE_ACCOUNT = JobScripts.attempts("release-account.lua");
     private static final LuaScript CHECK = JobScripts.attempts("check-lease.lua");
     private static final LuaScript CANCEL = JobScripts.attempts("cancel-waiting.lua");
-    private static final LuaScript RECLAIM = JobScripts.attempts("reclaim-jobs.lua");
+    private static final LuaScript RECLAIM = JobScripts.attempts("lib/folding.lua", "reclaim-jobs.lua");
 
     /** More than any installation has GPUs. */
     private static final int MAX_LEASES = 1000;
@@ -119,10 +119,15 @@ class DispatchStore {
                 .toList());
     }
 
-    /** The new status; absent when the worker does not hold the job. */
-    Uni<Optional<JobStatus>> complete(HeldJob job, ObjectNode result) {
+    /**
+     * The new status; absent when the worker does not hold the job.
+     *
+     * @param bytes size of the files of the result
+     */
+    Uni<Optional<JobStatus>> complete(HeldJob job, ObjectNode result, long bytes) {
         List<String> arguments = arguments(job);
         arguments.add(json.write(result));
+        arguments.add(Long.toString(bytes));
         return run(COMPLETE, arguments).map(DispatchStore::status);
     }
 

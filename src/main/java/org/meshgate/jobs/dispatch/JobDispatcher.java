@@ -65,11 +65,17 @@ public class JobDispatcher {
      * Completes a job with a result.
      *
      * @param result with {@code output_mesh_path}, as the workers of 3DAIGC-API write it
+     * @param bytes size of its files, for usage
      * @return {@link JobStatus#COMPLETED}, or {@link JobStatus#CANCELLED} when its cancellation was requested meanwhile:
      *     then its files are unused. Fails with {@link ProblemType#LEASE_LOST}.
      */
+    public Uni<JobStatus> complete(HeldJob job, ObjectNode result, long bytes) {
+        return store.complete(job, result, bytes).map(JobDispatcher::held).invoke(metrics::reported);
+    }
+
+    /** Completes a job with a result that has no files of a known size. */
     public Uni<JobStatus> complete(HeldJob job, ObjectNode result) {
-        return store.complete(job, result).map(JobDispatcher::held).invoke(metrics::reported);
+        return complete(job, result, 0);
     }
 
     /**
@@ -121,7 +127,7 @@ public class JobDispatcher {
     }
 
     /**
-     * Takes jobs back from vanished workers, queues due retries, and includes jobs that other programs queued. Bounded;
+     * Takes jobs back from vanished workers, queues due retries, includes jobs that other programs queued, and sums up usage. Bounded;
      * to be called each second, by any number of replicas.
      */
     public Uni<Void> step() {

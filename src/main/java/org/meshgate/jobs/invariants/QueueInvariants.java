@@ -32,8 +32,7 @@ public class QueueInvariants {
             "jobs:status:failed",
             "jobs:status:cancelled",
             "jobs:cancelling",
-            "jobs:usage",
-            "jobs:open");
+            "jobs:usage");
 
     /** The prefix of sorted sets with the users of a day or a month. */
     private static final String PERIODS = "usage:users:";

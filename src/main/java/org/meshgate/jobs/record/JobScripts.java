@@ -11,6 +11,10 @@ public final class JobScripts {
     private static final String[] QUEUE = {READING, "lib/record.lua", "lib/fair.lua"};
     private static final String[] CHANGING = {"lib/calendar.lua", "lib/usage.lua", "lib/ended.lua", "lib/index.lua"};
 
+    private static final String[] BUDGETS = {
+        "lib/calendar.lua", "lib/usage.lua", "lib/folding.lua", "lib/budgets.lua"
+    };
+
     private JobScripts() {}
 
     /** A script that reads records. */
@@ -30,12 +34,12 @@ public final class JobScripts {
 
     /** A script that queues jobs. */
     public static LuaScript submitting(String... files) {
-        return changing(concat(new String[] {"lib/budgets.lua", "lib/position.lua"}, files));
+        return changing(concat(new String[] {"lib/folding.lua", "lib/budgets.lua", "lib/position.lua"}, files));
     }
 
-    /** A script that reads budgets. */
+    /** A script that reads budgets, or adds to usage. */
     public static LuaScript budgets(String... files) {
-        return load(QUEUE, concat(new String[] {"lib/calendar.lua", "lib/usage.lua", "lib/budgets.lua"}, files));
+        return load(QUEUE, concat(BUDGETS, files));
     }
 
     /** A script that begins or ends attempts of workers. */

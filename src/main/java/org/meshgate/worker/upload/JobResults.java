@@ -74,7 +74,7 @@ public class JobResults {
             throw new ValidationFailedException(THUMBNAIL, "must be the name of an image");
         }
         if (result.isEmpty() && thumbnail.isEmpty()) {
-            return dispatcher.complete(job, document(outcome, Optional.empty()));
+            return dispatcher.complete(job, document(outcome, Optional.empty()), 0);
         }
         Attempt attempt = Attempt.of(job).orElseThrow(ProblemType.LEASE_LOST::exception);
         return dispatcher
@@ -86,7 +86,7 @@ public class JobResults {
                         ? jobs.record(job.jobId())
                                 .chain(record -> publish(job, attempt, record, result, thumbnail, outcome))
                         // a repeated call is answered as before; nothing is completed without the lease
-                        : dispatcher.complete(job, document(outcome, Optional.empty())));
+                        : dispatcher.complete(job, document(outcome, Optional.empty()), 0));
     }
 
     private static boolean isLost(Throwable failure) {
@@ -96,9 +96,11 @@ public class JobResults {
     /**
      * The files of a result in their final places.
      *
+     * @param bytes size of both
      * @param missing the first field whose file was not found
      */
-    private record Published(Optional<Path> result, Optional<Path> thumbnail, Optional<String> missing) {
+    private record Published(
+            Optional<Path> result, Optional<Path> thumbnail, long bytes, Optional<String> missing) {
 
         List<Path> all() {
             List<Path> all = new ArrayList<>();
@@ -121,7 +123,7 @@ public class JobResults {
                 .chain(files -> files.missing()
                         .map(field -> requireEnded(job, field))
                         .orElseGet(() -> Uni.createFrom().voidItem())
-                        .chain(() -> dispatcher.complete(job, document(outcome, record, files)))
+                        .chain(() -> dispatcher.complete(job, document(outcome, record, files), files.bytes()))
                         .call(status -> cleanUp(attempt, status == JobStatus.COMPLETED ? List.of() : files.all()))
                         .onFailure(JobResults::isLost)
                         .call(lost -> cleanUp(attempt, files.all())));
@@ -154,17 +156,21 @@ public class JobResults {
             String place = ResultKind.of(record.feature(), result.get()).folder();
             main = folder.publish(attempt, result.get(), place);
             if (main.isEmpty()) {
-                return new Published(main, Optional.empty(), Optional.of(RESULT));
+                return new Published(main, Optional.empty(), 0, Optional.of(RESULT));
             }
         }
         Optional<Path> picture = Optional.empty();
         if (thumbnail.isPresent()) {
             picture = folder.publish(attempt, thumbnail.get(), ResultKind.THUMBNAILS);
             if (picture.isEmpty()) {
-                return new Published(main, picture, Optional.of(THUMBNAIL));
+                return new Published(main, picture, 0, Optional.of(THUMBNAIL));
             }
         }
-        return new Published(main, picture, Optional.empty());
+        return new Published(main, picture, size(main) + size(picture), Optional.empty());
+    }
+
+    private static long size(Optional<Path> file) throws IOException {
+        return file.isPresent() ? Files.size(file.get()) : 0;
     }
 
     /** Deletes the files of the attempt that are no result. */

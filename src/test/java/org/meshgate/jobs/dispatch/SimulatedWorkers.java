@@ -111,7 +111,8 @@ class SimulatedWorkers {
                                     Optional.empty(),
                                     next.job().jobId(),
                                     next.job().lease()),
-                            JsonNodeFactory.instance.objectNode().put("success", true)))
+                            JsonNodeFactory.instance.objectNode().put("success", true),
+                            0))
                     .orElseThrow(() -> new AssertionError("the lease of " + next.job() + " was lost"));
             completed.merge(next.user(), 1, Integer::sum);
             idle.add(0, next.worker());

@@ -236,11 +236,14 @@ class UsageCountingTest extends StepByStepJobs {
         assertThat(counted(id)).isEqualTo("5000");
     }
 
+    /** What is shown once the server has summed up. */
     private String used(String group) {
+        get(dispatcher.step());
         return redis.hashField("usage:of:" + alice.userId() + ":" + day(), group);
     }
 
     private String server(String group) {
+        get(dispatcher.step());
         return redis.hashField("usage:server:" + day(), group);
     }
 
@@ -249,6 +252,7 @@ class UsageCountingTest extends StepByStepJobs {
     }
 
     private String ledger(String name) {
+        get(dispatcher.step());
         return redis.hashField("usage:ledger", name);
     }
 
