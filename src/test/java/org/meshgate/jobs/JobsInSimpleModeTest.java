@@ -64,6 +64,22 @@ class JobsInSimpleModeTest {
     }
 
     @Test
+    void usageOfAllJobsNeedsNoToken() {
+        int before = given().get("/api/v1/users/me/usage").path("total.cancelled");
+        String id = Jobs.submitAnonymously("a cat");
+        given().post(Jobs.job(id) + "/cancel").then().statusCode(200);
+        Awaitility.await().untilAsserted(() -> given().get("/api/v1/users/me/usage")
+                .then()
+                .statusCode(200)
+                .body("user_id", nullValue())
+                .body("total.cancelled", equalTo(before + 1)));
+        given().get("/api/v1/users/admin/usage")
+                .then()
+                .statusCode(503)
+                .body("error", equalTo("AUTHENTICATION_DISABLED"));
+    }
+
+    @Test
     void aWorkflowNeedsNoToken() {
         // Given
         String id = Jobs.submitAnonymously("a cat");

@@ -99,8 +99,7 @@ public class JobResults {
      * @param bytes size of both
      * @param missing the first field whose file was not found
      */
-    private record Published(
-            Optional<Path> result, Optional<Path> thumbnail, long bytes, Optional<String> missing) {
+    private record Published(Optional<Path> result, Optional<Path> thumbnail, long bytes, Optional<String> missing) {
 
         List<Path> all() {
             List<Path> all = new ArrayList<>();
