@@ -6,8 +6,8 @@
 -- ARGV: 1 user id, 2 user JSON, 3 milliseconds of creation, 4 "admin", "user" or "service",
 --       5 key prefix of tokens, 6 to 11 the token,
 --       12 and 13 folded name and address ("" for none), 14 invitation JSON as read by the caller or "", 15 its id,
---       16 id of the administrator who created it
--- Returns "created", "invite" (the invitation is gone, or its creator is no longer an active administrator), "username",
+--       16 id of the administrator who created it, 17 "first" for the first administrator
+-- Returns "created", "admin" (there is an administrator already), "invite" (the invitation is gone, or its creator is no longer an active administrator), "username",
 -- "email", or "not-indexed" (some accounts of 3DAIGC-API are not indexed yet).
 local user_prefix = string.sub(KEYS[5], 1, -1 - string.len(ARGV[1]))
 
@@ -19,6 +19,9 @@ end
 
 if redis.call('SCARD', KEYS[6]) > redis.call('ZCARD', KEYS[7]) then
   return 'not-indexed'
+end
+if ARGV[17] == 'first' and redis.call('SCARD', KEYS[8]) > 0 then
+  return 'admin'
 end
 if ARGV[14] ~= '' then
   if redis.call('GET', KEYS[19]) ~= ARGV[14] or redis.call('SISMEMBER', KEYS[8], ARGV[16]) == 0 then

@@ -18,6 +18,8 @@ public enum AuditAction {
     CLI_MIGRATE,
     /** A user exceeded the audit budget, so some entries are in the log only. */
     ENTRIES_LEFT_OUT,
+    /** A person at the machine of the server created the first administrator in the console. */
+    FIRST_ADMIN_CREATE,
     /** An administrator created an invitation. */
     INVITE_CREATE,
     /** An administrator withdrew an invitation. */

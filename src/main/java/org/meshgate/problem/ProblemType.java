@@ -22,6 +22,7 @@ public enum ProblemType {
             "The account was changed by other requests at the same moment. Nothing was done. Try again.",
             Duration.ofSeconds(1)),
     ACCOUNT_DISABLED(401, "Account disabled", "This account is disabled. Ask an administrator."),
+    ADMIN_EXISTS(409, "Administrator exists", "There is an administrator already. Ask one for an account."),
     ADMIN_REQUIRED(403, "Admin access required", "Admin access required"),
     AMBIGUOUS_TOKEN_PREFIX(
             409, "Ambiguous token prefix", "Several of your tokens begin with this prefix. Use the token's id."),
@@ -67,6 +68,10 @@ public enum ProblemType {
     LEASE_LOST(409, "Lease lost", "Another attempt holds this job, or it has ended. Stop working on it."),
     LINK_EXPIRED(403, "Link expired", "This link has expired. Ask for the job again to get a new one."),
     LINK_INVALID(403, "Link invalid", "This link is not valid."),
+    LOCAL_ONLY(
+            403,
+            "Local only",
+            "Only a browser on the machine of the server may do this. Run 'meshgate create-admin' there instead."),
     LOGIN_THROTTLED(429, "Too many attempts"),
     MALFORMED_BODY(400, "Malformed body"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),

@@ -71,6 +71,7 @@ final class FailingRequests {
             root.json(Map.of("is_active", false)).patch(ADMIN + id(invited("disabled")));
             return login("disabled", PASSWORD);
         });
+        all.put("ADMIN_EXISTS", () -> firstAdmin("same-origin"));
         all.put("ADMIN_REQUIRED", () -> alice.request().get(USERS + "/admin/users"));
         all.put("AMBIGUOUS_TOKEN_PREFIX", () -> {
             Client client = invited("ambiguous");
@@ -166,6 +167,7 @@ final class FailingRequests {
                     .path("user.user_id");
             return root.json(Map.of("role", "admin")).patch(ADMIN + service);
         });
+        all.put("LOCAL_ONLY", () -> firstAdmin("cross-site"));
         all.put("LINK_INVALID", () -> given().urlEncodingEnabled(false)
                 .get(alice.status(job).<String>path("result.mesh_url").replace("exp=", "exp=1")));
         all.put("LOGIN_THROTTLED", () -> {
@@ -291,6 +293,13 @@ final class FailingRequests {
 
     private Response login(String name, String password) {
         return nobody().json(Map.of("username", name, "password", password)).post(USERS + "/login");
+    }
+
+    /** @param site what a browser says of the page that asks */
+    private Response firstAdmin(String site) {
+        return nobody().json(Map.of("username", "first", "email", "first@example.com", "password", PASSWORD))
+                .header("Sec-Fetch-Site", site)
+                .post(USERS + "/first-admin");
     }
 
     private Client nobody() {

@@ -61,7 +61,8 @@ class EndpointMatrixTest {
             "GET /api/v1/system/auth-status",
             "POST /api/v1/users/register",
             "POST /api/v1/users/login",
-            "POST /api/v1/users/reset");
+            "POST /api/v1/users/reset",
+            "GET /api/v1/users/first-admin");
 
     /** Routes for any token that a token with the scope worker alone may use, too. */
     private static final Set<String> FOR_WORKERS_TOO = Set.of("POST /api/v1/users/logout");
@@ -138,7 +139,7 @@ class EndpointMatrixTest {
     void descriptionStatesTheSecurityOfEachRoute() {
         assertThat(names(Access.PUBLIC)).containsExactlyInAnyOrderElementsOf(PUBLIC);
         assertThat(Routes.all().stream().filter(Route::declaredPublic).map(Route::name))
-                .containsExactlyInAnyOrderElementsOf(names(Access.PUBLIC, Access.LINK));
+                .containsExactlyInAnyOrderElementsOf(names(Access.PUBLIC, Access.LINK, Access.LOCAL));
     }
 
     @TestFactory
@@ -261,6 +262,9 @@ class EndpointMatrixTest {
         Access rule = row.access();
         if (rule == Access.PUBLIC) {
             return new Answer(200, "", "");
+        }
+        if (rule == Access.LOCAL) {
+            return new Answer(403, "LOCAL_ONLY", "Only a browser on the machine of the server");
         }
         if (rule == Access.LINK && !who.caller().isValid()) {
             return new Answer(403, "LINK_INVALID", "This link is not valid.");

@@ -27,6 +27,8 @@ class SimpleModeTest {
         "POST, /register",
         "POST, /login",
         "POST, /logout",
+        "GET, /first-admin",
+        "POST, /first-admin",
         "GET, /me",
         "PUT, /me/password",
         "GET, /tokens",

@@ -20,6 +20,8 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
     public enum Access {
         /** Anybody; a token that comes along is not even read. */
         PUBLIC,
+        /** A page of this server in a browser on its machine alone, which no test of all routes is. */
+        LOCAL,
         /** As JOB; and for callers without a token, a link in the path, which is not good here. */
         LINK,
         /** Any valid caller, about what is theirs or nobody's. */
@@ -55,6 +57,8 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             PUBLIC    | -          | POST /api/v1/users/register                                 | {'username':'NEW','email':'NEW@example.com','password':'PASSWORD'}
             PUBLIC    | -          | POST /api/v1/users/login                                    | {'username':'NAME','password':'PASSWORD'}
             PUBLIC    | -          | POST /api/v1/users/reset                                    | {'code':'RESET','new_password':'PASSWORD'}
+            PUBLIC    | -          | GET /api/v1/users/first-admin                               |
+            LOCAL     | -          | POST /api/v1/users/first-admin                              | {'username':'NEW','email':'NEW@example.com','password':'PASSWORD'}
             USER      | -          | GET /api/v1/auth/verify                                     |
             USER      | -          | GET /api/v1/system/models                                   |
             USER      | -          | GET /api/v1/system/models/{model_id}/parameters             |

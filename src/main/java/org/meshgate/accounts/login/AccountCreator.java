@@ -37,6 +37,15 @@ class AccountCreator {
         this.loginTokens = loginTokens;
     }
 
+    /** Creates the first administrator, with a login token, unless there is an administrator. */
+    Uni<UserAndToken> createFirstAdmin(NewAccount account, ClientContext clientContext) {
+        return hasher.hash(account.password(), clientContext.isCancelled()).chain(hash -> {
+            User user = users.create(account.username(), account.email(), hash, Role.ADMIN);
+            IssuedToken first = loginTokens.issue(user);
+            return store.createFirstAdmin(user, first).map(creation -> made(creation, user, first));
+        });
+    }
+
     /**
      * Creates an account with valid fields. An administrator gets an API token that is valid for a year, any other user
      * a login token.
@@ -50,13 +59,18 @@ class AccountCreator {
             IssuedToken first = role == Role.ADMIN
                     ? tokens.issue(user.id(), "Default admin token", TokenKind.API, Optional.of(ADMIN_TOKEN_DAYS))
                     : loginTokens.issue(user);
-            return store.create(user, first, invite).map(creation -> switch (creation) {
-                case CREATED -> new UserAndToken(user, first);
-                case USERNAME_TAKEN -> throw ProblemType.USERNAME_TAKEN.exception();
-                case INVITE_GONE -> throw ProblemType.INVITE_REQUIRED.exception();
-                case EMAIL_TAKEN -> throw ProblemType.EMAIL_TAKEN.exception();
-                case NOT_INDEXED -> throw ProblemType.ACCOUNTS_NOT_INDEXED.exception();
-            });
+            return store.create(user, first, invite).map(creation -> made(creation, user, first));
         });
+    }
+
+    private static UserAndToken made(UserStore.Creation creation, User user, IssuedToken first) {
+        return switch (creation) {
+            case CREATED -> new UserAndToken(user, first);
+            case USERNAME_TAKEN -> throw ProblemType.USERNAME_TAKEN.exception();
+            case INVITE_GONE -> throw ProblemType.INVITE_REQUIRED.exception();
+            case EMAIL_TAKEN -> throw ProblemType.EMAIL_TAKEN.exception();
+            case ADMIN_EXISTS -> throw ProblemType.ADMIN_EXISTS.exception();
+            case NOT_INDEXED -> throw ProblemType.ACCOUNTS_NOT_INDEXED.exception();
+        };
     }
 }

@@ -84,6 +84,18 @@ public class AccountService {
     }
 
     /**
+     * Creates the first administrator and issues a login token. Of several at the same moment, one succeeds.
+     *
+     * @return fails with {@link ProblemType#ADMIN_EXISTS} when there is an administrator, and as {@link #createAdmin} does
+     */
+    public Uni<UserAndToken> createFirstAdmin(NewAccount account, ClientContext clientContext) {
+        return Uni.createFrom()
+                .item(account)
+                .invoke(rules::check)
+                .chain(given -> creator.createFirstAdmin(given, clientContext));
+    }
+
+    /**
      * Creates an administrator and issues an API token that is valid for a year.
      *
      * @return fails as {@link #register} does, but ignores the registration setting and the rate limit

@@ -23,7 +23,7 @@ public record ClientContext(String network, BooleanSupplier isCancelled, Consume
     }
 
     /** The client of a request whose account is known, or is not looked up. */
-    static ClientContext of(RoutingContext request, ClientAddressResolver clients) {
+    public static ClientContext of(RoutingContext request, ClientAddressResolver clients) {
         return of(request, clients, userId -> {});
     }
 }

@@ -11,7 +11,7 @@ import org.meshgate.problem.HttpProblemException;
 
 /** Hands the token of a new session to the client: in the answer, or in the cookie of a browser. */
 @ApplicationScoped
-class NewSessions {
+public class NewSessions {
 
     private final SessionCookie cookie;
 
@@ -25,7 +25,7 @@ class NewSessions {
      *
      * @throws HttpProblemException ORIGIN_NOT_ALLOWED for such a page
      */
-    static void check(boolean inCookie, RoutingContext context) {
+    public static void check(boolean inCookie, RoutingContext context) {
         if (inCookie && PageOrigin.isOtherPage(context.request())) {
             throw HttpProblemException.foreignSession();
         }
@@ -36,7 +36,7 @@ class NewSessions {
      *
      * @return the token for the answer; empty when it is in the cookie
      */
-    Optional<String> hand(IssuedToken token, boolean inCookie, RoutingContext context) {
+    public Optional<String> hand(IssuedToken token, boolean inCookie, RoutingContext context) {
         HttpServerRequest request = context.request();
         if (inCookie) {
             cookie.set(token.text(), token.record().expiry(), request);

@@ -70,8 +70,9 @@ public class ServiceAccounts {
                 case CREATED -> new AccountAndToken(user, token);
                 case USERNAME_TAKEN -> throw ProblemType.USERNAME_TAKEN.exception();
                 case NOT_INDEXED -> throw ProblemType.ACCOUNTS_NOT_INDEXED.exception();
-                case EMAIL_TAKEN, INVITE_GONE ->
-                    throw new IllegalStateException("a service account has no e-mail address and no invitation");
+                case EMAIL_TAKEN, INVITE_GONE, ADMIN_EXISTS ->
+                    throw new IllegalStateException(
+                            "a service account has no e-mail address and no invitation, and is no administrator");
             });
         });
     }

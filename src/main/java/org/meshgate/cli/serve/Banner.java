@@ -62,16 +62,20 @@ public class Banner {
 
     private List<String> lines(String redisLocation, boolean lacksAdmin) {
         String url = "http://localhost:" + server.getPort();
-        List<String> lines = new ArrayList<>(List.of(
-                "Meshgate " + version + " - "
-                        + (config.security().userAuthEnabled()
-                                ? "authenticated mode: users see their own jobs only"
-                                : "simple mode: no accounts, every client sees every job"),
+        List<String> lines = new ArrayList<>(List.of("Meshgate " + version + " - "
+                + (config.security().userAuthEnabled()
+                        ? "authenticated mode: users see their own jobs only"
+                        : "simple mode: no accounts, every client sees every job")));
+        if (config.server().console()) {
+            lines.add("  Console   " + url + "/console/");
+        }
+        lines.addAll(List.of(
                 "  API       " + url + "   (description: " + url + "/docs)",
                 "  Redis     " + redisLocation,
                 "  Browsers  " + browsers(allowedOrigins.origins())));
         if (lacksAdmin) {
-            lines.add("  Admin     create one with: " + Installation.current().command("create-admin"));
+            lines.add("  Admin     create one with: " + Installation.current().command("create-admin")
+                    + (config.server().console() ? ", or in the console on this machine" : ""));
         }
         return lines;
     }

@@ -67,6 +67,8 @@ public class UserStore {
          * The invitation was used, was withdrawn or has expired, or its creator is no longer an active administrator.
          */
         INVITE_GONE,
+        /** There is an administrator already. */
+        ADMIN_EXISTS,
         /** Some accounts of 3DAIGC-API are not indexed yet, so uniqueness cannot be checked. */
         NOT_INDEXED
     }
@@ -117,6 +119,15 @@ public class UserStore {
      * @param invite invitation to consume in the same script
      */
     public Uni<Creation> create(User user, IssuedToken first, Optional<StoredInvite> invite) {
+        return create(user, first, invite, false);
+    }
+
+    /** Creates an administrator and a first token, unless there is an active administrator. */
+    public Uni<Creation> createFirstAdmin(User user, IssuedToken first) {
+        return create(user, first, Optional.empty(), true);
+    }
+
+    private Uni<Creation> create(User user, IssuedToken first, Optional<StoredInvite> invite, boolean firstAdmin) {
         List<String> names = List.of(
                 keys.folded(user.username()),
                 keys.folded(user.email()),
@@ -145,7 +156,8 @@ public class UserStore {
                 IdentityKeys.fold(user.email()),
                 invite.map(StoredInvite::text).orElse(EMPTY),
                 invite.map(StoredInvite::id).orElse(EMPTY),
-                invite.map(stored -> stored.invite().createdBy()).orElse(EMPTY));
+                invite.map(stored -> stored.invite().createdBy()).orElse(EMPTY),
+                firstAdmin ? "first" : EMPTY);
         return redis.run(
                         CREATE_USER,
                         Stream.of(names, keys.tokens(user.id()), others)
@@ -156,6 +168,7 @@ public class UserStore {
                                 .toList())
                 .map(reply -> switch (text(reply)) {
                     case "created" -> Creation.CREATED;
+                    case "admin" -> Creation.ADMIN_EXISTS;
                     case "username" -> Creation.USERNAME_TAKEN;
                     case "not-indexed" -> Creation.NOT_INDEXED;
                     case "invite" -> Creation.INVITE_GONE;
