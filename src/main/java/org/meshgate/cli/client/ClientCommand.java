@@ -114,10 +114,11 @@ public abstract class ClientCommand implements Callable<Integer> {
         };
     }
 
-    /** The server's own sentence, and a line for each field. */
+    /** The server's own sentence, and a line for each field that it does not name itself. */
     private static String sentences(String message, Problem problem) {
         StringBuilder text = new StringBuilder(problem.detail().isEmpty() ? sentence(message) : problem.detail());
-        problem.errors()
+        problem.errors().stream()
+                .filter(error -> !problem.detail().contains(error.message()))
                 .forEach(error ->
                         text.append("\n  ").append(error.field()).append(' ').append(error.message()));
         return text.toString();

@@ -20,11 +20,14 @@ public final class JobScreen {
 
     /** Follows a job, and says how to go on when Ctrl-C ends it. */
     public JsonNode follow(ApiSession session, String jobId) throws IOException, InterruptedException {
+        Painter painter = new Painter(screen);
         InterruptNotice notice = InterruptNotice.on(() -> screen.end(goOn(jobId)));
         try {
-            return new JobFollower(session).follow(jobId, new Painter(screen));
+            return new JobFollower(session).follow(jobId, painter);
         } catch (ApiException ended) {
-            screen.say(goOn(jobId));
+            if (painter.hasSeenTheJob()) {
+                screen.say(goOn(jobId));
+            }
             throw ended;
         } finally {
             notice.close();
@@ -66,6 +69,10 @@ public final class JobScreen {
         Painter(Screen screen) {
             this.screen = screen;
             this.progress = new Progress(screen);
+        }
+
+        boolean hasSeenTheJob() {
+            return !status.isEmpty();
         }
 
         @Override

@@ -40,7 +40,7 @@ public final class Progress {
             lastPaint = now;
             lastStep = step;
             screen.paint(line(state, fraction, note, true));
-        } else if (!sameState || step != lastStep) {
+        } else if (!sameState || step >= 0 && step != lastStep) {
             lastStep = step;
             screen.say(line(state, fraction, note, false));
         }
