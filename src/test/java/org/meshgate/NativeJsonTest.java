@@ -59,6 +59,7 @@ class NativeJsonTest {
             "jobs.submit.FinishedJobResponder", Set.of("jobs.dto.SubmissionResponse"),
             "identity.store.InviteStore", Set.of("identity.code.Invite"),
             "identity.token.TokenArguments", Set.of("identity.token.ApiToken"),
+            "webhooks.dispatch.DeliveryQueueStore", Set.of("webhooks.delivery.AttemptSummary"),
             "identity.store.UserChangeStore", Set.of("identity.user.User", "identity.user.UserLimits"));
 
     /** Who gives it trees and texts only, or what it was given by one of those. */
@@ -69,7 +70,9 @@ class NativeJsonTest {
             "cli.worker.exec.CommandJobExecutor",
             "files.upload.storage.UploadJson",
             "identity.RecordJson",
-            "jobs.record.JobJson");
+            "jobs.record.JobJson",
+            "webhooks.delivery.DeliveryStore",
+            "webhooks.dispatch.DeliveryBody");
 
     /** Who answers what is not in the signature of a resource; bytes, files and streams are no classes of ours for Jackson. */
     private static final Set<String> ANSWERS_WITHOUT_A_TYPE = Set.of(

@@ -80,6 +80,16 @@ public enum AuditAction {
     USER_READ,
     /** An administrator or the operator changed a user's role, active state or e-mail address. */
     USER_UPDATE,
+    /** A user or an administrator registered a webhook endpoint. */
+    WEBHOOK_CREATE,
+    /** A user or an administrator removed a webhook endpoint. */
+    WEBHOOK_DELETE,
+    /** The server disabled a webhook endpoint that wants no deliveries, or whose deliveries failed for five days. */
+    WEBHOOK_DISABLE,
+    /** A user or an administrator replaced the secret of a webhook endpoint. */
+    WEBHOOK_ROTATE_SECRET,
+    /** A user or an administrator changed a webhook endpoint. */
+    WEBHOOK_UPDATE,
     /** An administrator drained a worker, or let it claim jobs again. */
     WORKER_DRAIN;
 

@@ -12,4 +12,7 @@ public record AuditOrigin(String userId, String tokenId, String address, String 
 
     /** An operator on the command line. */
     public static final AuditOrigin COMMAND_LINE = new AuditOrigin("cli", "", "", "");
+
+    /** The server itself, without a request. */
+    public static final AuditOrigin SERVER = new AuditOrigin("", "", "", "");
 }

@@ -14,7 +14,7 @@ import org.meshgate.runtime.vertx.CurrentRequest;
 @ApplicationScoped
 public class AuditTrail {
 
-    private static final Pattern ID = Pattern.compile("(user|tok|inv)_[0-9a-f]{16}");
+    private static final Pattern ID = Pattern.compile("(user|tok|inv|wh)_[0-9a-f]{16}");
 
     private final AuditLog log;
     private final CurrentRequest request;

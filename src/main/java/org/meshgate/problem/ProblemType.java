@@ -31,6 +31,7 @@ public enum ProblemType {
     BODY_TOO_LARGE(413, "Body too large"),
     BUDGET_EXCEEDED(429, "Budget exceeded"),
     BUSY(503, "Busy"),
+    DELIVERY_NOT_FOUND(404, "Delivery not found", "Delivery not found. The log keeps the last 200 of seven days."),
     DISK_FULL(507, "Disk full", "The server has no room for this file. Try again later, or tell its operator."),
     EMAIL_TAKEN(409, "E-mail address taken", "This e-mail address is already registered."),
     FEATURE_NOT_FOUND(404, "Feature not found"),
@@ -113,11 +114,21 @@ public enum ProblemType {
             409,
             "Too many tokens",
             "You have as many API tokens as this server allows (%s). Revoke one that you do not need."),
+    TOO_MANY_WEBHOOKS(
+            409,
+            "Too many webhooks",
+            "There are as many webhooks as there may be (%s). Delete one that is not needed."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     UPLOAD_QUOTA_EXCEEDED(429, "Upload quota exceeded"),
     USERNAME_TAKEN(409, "Username taken", "This username is already taken."),
     USER_NOT_FOUND(404, "User not found", "User not found"),
     VALIDATION_FAILED(422, "Validation failed"),
+    WEBHOOK_DISABLED(409, "Webhook disabled", "The webhook is disabled. Enable it first."),
+    WEBHOOK_NOT_FOUND(404, "Webhook not found", "Webhook not found"),
+    WEBHOOK_QUEUE_FULL(
+            409,
+            "Webhook queue full",
+            "As many deliveries wait for this webhook as can. Try again when some have ended."),
     WORKER_NOT_FOUND(404, "Worker not found", "Worker not found");
 
     private static final String BASE = "https://meshgate.org/problems/";

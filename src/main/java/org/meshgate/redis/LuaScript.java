@@ -22,11 +22,12 @@ public record LuaScript(String name, String source, String sha1) {
      * Reads a script from the resources below {@code /lua}.
      *
      * @param feature the folder of the script
-     * @param files paths in that folder: the libraries that are prepended to the script, in this order, then the script
+     * @param files paths in that folder: the libraries that are prepended to the script, in this order, then the script.
+     *     A path that begins with a slash is below {@code /lua}: a library of another feature
      */
     public static LuaScript load(String feature, String... files) {
         String source = Arrays.stream(files)
-                .map(file -> read("/lua/" + feature + "/" + file))
+                .map(file -> read(file.startsWith("/") ? "/lua" + file : "/lua/" + feature + "/" + file))
                 .collect(Collectors.joining());
         byte[] digest = Digests.sha1(source.getBytes(StandardCharsets.UTF_8));
         return new LuaScript(files[files.length - 1], source, HexFormat.of().formatHex(digest));

@@ -5,6 +5,11 @@ local function key(name)
   return PREFIX .. name
 end
 
+-- A number without a fraction as text.
+local function whole(number)
+  return string.format('%.0f', number)
+end
+
 -- The status member of the record. Quotes in the JSON texts inside of the record are escaped, so they do not match.
 local function statusOf(record)
   local from = string.find(record, '"status"', 1, true) -- a plain search is much faster than a pattern

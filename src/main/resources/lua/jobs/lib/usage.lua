@@ -7,10 +7,6 @@ local NOT_COUNTED = '-'
 -- A run that seems to be longer was not measured.
 local MAX_RUN = 30 * DAY
 
-local function whole(number)
-  return string.format('%.0f', number)
-end
-
 -- When the job ended by its record, in milliseconds, or nil.
 local function end_of(job)
   return parse_time(job[job.status .. '_at'])

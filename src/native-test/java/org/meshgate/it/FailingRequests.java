@@ -28,6 +28,9 @@ final class FailingRequests {
     private static final String TOKENS = USERS + "/tokens";
     private static final String ADMIN = USERS + "/admin/users/";
     private static final String UPLOAD = "/api/v1/file-upload/";
+    private static final String WEBHOOKS = USERS + "/me/webhooks";
+    private static final Map<String, ?> WEBHOOK =
+            Map.of("url", "https://hooks.example/", "events", List.of("job.failed"));
 
     private final Meshgate meshgate;
     private final Meshgate simple;
@@ -89,6 +92,10 @@ final class FailingRequests {
             return new Client(meshgate.url(), token)
                     .json(Map.of("prompt", "a hall"))
                     .post(SUBMIT);
+        });
+        all.put("DELIVERY_NOT_FOUND", () -> {
+            Client client = invited("impatient");
+            return client.request().post(webhook(client) + "/deliveries/nothing/retry");
         });
         all.put("DISK_FULL", () -> {
             assumeTrue(
@@ -236,6 +243,14 @@ final class FailingRequests {
                     .forEach(name -> token(client, name).then().statusCode(200));
             return token(client, "four");
         });
+        all.put("TOO_MANY_WEBHOOKS", () -> {
+            Client client = invited("listener");
+            return Stream.generate(() -> client.json(WEBHOOK).post(WEBHOOKS))
+                    .limit(100)
+                    .filter(answer -> answer.statusCode() != 200)
+                    .findFirst()
+                    .orElseThrow();
+        });
         all.put("UNSUPPORTED_MEDIA_TYPE", () -> nobody().request()
                 .contentType("text/plain")
                 .body("username=alice")
@@ -249,7 +264,28 @@ final class FailingRequests {
         all.put("USER_NOT_FOUND", () -> root.request().get(ADMIN + "user_0000000000000000"));
         all.put("VALIDATION_FAILED", () -> nobody().json(Map.of("username", "x", "email", "no secret"))
                 .post(USERS + "/register"));
+        all.put("WEBHOOK_DISABLED", () -> {
+            Client client = invited("quiet");
+            String webhook = webhook(client);
+            client.json(Map.of("enabled", false)).patch(webhook).then().statusCode(200);
+            return client.request().post(webhook + "/test");
+        });
+        all.put("WEBHOOK_NOT_FOUND", () -> alice.request().get(WEBHOOKS + "/nothing"));
+        all.put("WEBHOOK_QUEUE_FULL", () -> {
+            Client client = invited("flooded");
+            String webhook = webhook(client);
+            String queue = "3daigc:webhook:due:" + webhook.substring(webhook.lastIndexOf('/') + 1);
+            for (int i = 0; i < 1000; i++) {
+                data.send("ZADD", queue, "9000000000000", "msg_" + i);
+            }
+            return client.request().post(webhook + "/test");
+        });
         return all;
+    }
+
+    /** The path of a new webhook, to which nothing is delivered. */
+    private static String webhook(Client client) {
+        return WEBHOOKS + "/" + client.json(WEBHOOK).post(WEBHOOKS).path("webhook.webhook_id");
     }
 
     private Client invited(String name) {

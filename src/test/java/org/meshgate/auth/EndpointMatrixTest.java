@@ -59,6 +59,7 @@ class EndpointMatrixTest {
             "GET /health",
             "GET /api/v1/system/health",
             "GET /api/v1/system/auth-status",
+            "GET /api/v1/webhook-key",
             "POST /api/v1/users/register",
             "POST /api/v1/users/login",
             "POST /api/v1/users/reset",
@@ -298,6 +299,8 @@ class EndpointMatrixTest {
                         ? new Answer(200, "", "")
                         : new Answer(403, "FILE_ACCESS_DENIED", "Access denied to this file");
             case TOKEN -> who.owner() ? new Answer(200, "", "") : new Answer(404, "TOKEN_NOT_FOUND", "Token not found");
+            case WEBHOOK ->
+                who.owner() ? new Answer(200, "", "") : new Answer(404, "WEBHOOK_NOT_FOUND", "Webhook not found");
             case LEASE -> new Answer(409, "LEASE_LOST", "Another attempt holds this job");
             case SUBMIT_NO_MODEL -> new Answer(422, "VALIDATION_FAILED", "no model is available");
             default -> new Answer(200, "", "");

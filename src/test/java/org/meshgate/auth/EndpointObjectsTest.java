@@ -37,6 +37,7 @@ class EndpointObjectsTest {
     /** What is not found, by the parameter of the path. */
     private static final Map<String, String> ADMIN_OBJECTS = Map.of(
             "{invite_id}", "INVITE_NOT_FOUND",
+            "{webhook_id}", "WEBHOOK_NOT_FOUND",
             "{worker_id}", "WORKER_NOT_FOUND",
             "{job_id}", "JOB_NOT_FOUND",
             "{user_id}", "USER_NOT_FOUND");
@@ -76,6 +77,18 @@ class EndpointObjectsTest {
                             .isEqualTo(SameAnswer.of(
                                     world.send(row, as(sender.account()), "tok_0123456789abcdef", sender),
                                     "tok_0123456789abcdef"));
+                })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aForeignWebhookIsAsOneThatIsNotThere() {
+        String unknown = "wh_0123456789abcdef/deliveries/msg_0123456789abcdef0123456789abcdef";
+        return Endpoint.of(Access.WEBHOOK).stream().flatMap(row -> Stream.of(bob, admin)
+                .map(sender -> dynamicTest(row + ", " + sender.account().username(), () -> {
+                    String foreign = world.object(row, alice.account(), admin.account());
+                    String other = foreign.contains("/") ? unknown : unknown.replaceFirst("/.*", "");
+                    assertThat(SameAnswer.of(world.send(row, as(sender.account()), foreign, sender), foreign))
+                            .isEqualTo(SameAnswer.of(world.send(row, as(sender.account()), other, sender), other));
                 })));
     }
 

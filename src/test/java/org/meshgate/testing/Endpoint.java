@@ -38,6 +38,8 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
         FILE,
         /** The owner of the token alone; for others it is not there. */
         TOKEN,
+        /** The owner of the webhook alone; for others it is not there. */
+        WEBHOOK,
         /** Administrators. */
         ADMIN,
         /** Service accounts, whose token has the scope; makes and finds nothing of others. */
@@ -49,11 +51,14 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
     /** A lease that holds nothing. */
     private static final String LEASE = "1-00000000000000000000000000000000";
 
+    private static final String DELIVERIES = "/deliveries/";
+
     private static final String TABLE = """
             PUBLIC    | -          | GET /                                                       |
             PUBLIC    | -          | GET /health                                                 |
             PUBLIC    | -          | GET /api/v1/system/health                                   |
             PUBLIC    | -          | GET /api/v1/system/auth-status                              |
+            PUBLIC    | -          | GET /api/v1/webhook-key                                     |
             PUBLIC    | -          | POST /api/v1/users/register                                 | {'username':'NEW','email':'NEW@example.com','password':'PASSWORD'}
             PUBLIC    | -          | POST /api/v1/users/login                                    | {'username':'NAME','password':'PASSWORD'}
             PUBLIC    | -          | POST /api/v1/users/reset                                    | {'code':'RESET','new_password':'PASSWORD'}
@@ -101,6 +106,24 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             ADMIN     | admin      | POST /api/v1/users/admin/service-accounts                   | {'name':'NEW'}
             ADMIN     | admin      | POST /api/v1/users/admin/service-accounts/{user_id}/tokens  | {}
             ADMIN     | admin      | DELETE /api/v1/users/admin/service-accounts/{user_id}       |
+            USER      | account    | GET /api/v1/users/me/webhooks                               |
+            USER      | account    | POST /api/v1/users/me/webhooks                              | {'url':'http://127.0.0.1:9/','events':['job.failed']}
+            WEBHOOK   | account    | GET /api/v1/users/me/webhooks/{webhook_id}                  |
+            WEBHOOK   | account    | PATCH /api/v1/users/me/webhooks/{webhook_id}                | {'enabled':true}
+            WEBHOOK   | account    | DELETE /api/v1/users/me/webhooks/{webhook_id}               |
+            WEBHOOK   | account    | POST /api/v1/users/me/webhooks/{webhook_id}/secret          |
+            WEBHOOK   | account    | POST /api/v1/users/me/webhooks/{webhook_id}/test            |
+            WEBHOOK   | account    | GET /api/v1/users/me/webhooks/{webhook_id}/deliveries       |
+            WEBHOOK   | account    | POST /api/v1/users/me/webhooks/{webhook_id}/deliveries/{delivery_id}/retry |
+            ADMIN     | admin      | GET /api/v1/users/admin/webhooks                            |
+            ADMIN     | admin      | POST /api/v1/users/admin/webhooks                           | {'url':'http://127.0.0.1:9/','events':['job.failed']}
+            ADMIN     | admin      | GET /api/v1/users/admin/webhooks/{webhook_id}               |
+            ADMIN     | admin      | PATCH /api/v1/users/admin/webhooks/{webhook_id}             | {'enabled':true}
+            ADMIN     | admin      | DELETE /api/v1/users/admin/webhooks/{webhook_id}            |
+            ADMIN     | admin      | POST /api/v1/users/admin/webhooks/{webhook_id}/secret       |
+            ADMIN     | admin      | POST /api/v1/users/admin/webhooks/{webhook_id}/test         |
+            ADMIN     | admin      | GET /api/v1/users/admin/webhooks/{webhook_id}/deliveries    |
+            ADMIN     | admin      | POST /api/v1/users/admin/webhooks/{webhook_id}/deliveries/{delivery_id}/retry |
             ADMIN     | admin      | GET /api/v1/users/admin/audit                               |
             ADMIN     | admin      | GET /api/v1/users/admin/usage                               |
             ADMIN     | admin      | GET /api/v1/system/workers                                  |
@@ -189,7 +212,11 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
 
     /** The path for an object, of which finished jobs have all parts. */
     public String url(String id) {
-        return path().replaceAll("\\{(job_id|file_id|token_id|token_or_prefix|user_id|invite_id|worker_id)}", id)
+        return path().replace(
+                        "{webhook_id}/deliveries/{delivery_id}", id + (id.contains(DELIVERIES) ? "" : DELIVERIES + id))
+                .replaceAll(
+                        "\\{(job_id|file_id|token_id|token_or_prefix|user_id|invite_id|worker_id|webhook_id|delivery_id)}",
+                        id)
                 .replace("{field}", "image_path?lease=" + LEASE)
                 .replace("{name}", "a.glb?lease=" + LEASE)
                 .replace("{model_id}", "trellis_text_to_textured_mesh")

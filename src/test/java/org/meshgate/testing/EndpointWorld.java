@@ -79,10 +79,29 @@ public class EndpointWorld {
             worker.claim("auto_rig", 1, 0).then().statusCode(200);
             return worker.id();
         }
+        if (path.contains("/webhooks")) {
+            return webhook(path, path.contains("/admin/") ? admin : owner);
+        }
         if (path.contains("{user_id}")) {
             return endpoint.method().equals("DELETE") ? Api.register().userId() : somebody(admin);
         }
         return "";
+    }
+
+    /** A new webhook in place of all others; with a delivery behind it for routes of one. */
+    private static String webhook(String path, Account owner) {
+        String base = path.replaceFirst("/webhooks.*", "/webhooks");
+        Api.as(owner).get(base).<List<String>>path("webhooks.webhook_id").forEach(id -> Api.as(owner)
+                .delete(base + "/" + id));
+        String id = Api.as(owner)
+                .contentType(ContentType.JSON)
+                .body(Map.of("url", "http://127.0.0.1:9/", "events", List.of("job.failed")))
+                .post(base)
+                .path("webhook.webhook_id");
+        return path.contains("{delivery_id}")
+                ? id + "/deliveries/"
+                        + Api.as(owner).post(base + "/" + id + "/test").path("delivery.delivery_id")
+                : id;
     }
 
     /** A user to whom nothing happens that others of the same route could not bear; one is enough. */

@@ -8,8 +8,10 @@ import org.meshgate.identity.store.UserStore;
 import org.meshgate.identity.user.StoredUser;
 import org.meshgate.identity.user.User;
 import org.meshgate.problem.ProblemType;
+import org.meshgate.webhooks.endpoint.EndpointOwner;
+import org.meshgate.webhooks.endpoint.Endpoints;
 
-/** Deletes a user and revokes the user's tokens. Callers check permissions and handle the user's jobs. */
+/** Deletes a user with the user's webhooks and revokes the user's tokens. Callers check permissions and handle the user's jobs. */
 @ApplicationScoped
 public class UserDeleter {
 
@@ -18,10 +20,12 @@ public class UserDeleter {
 
     private final UserStore store;
     private final TokenRevoker tokenRevoker;
+    private final Endpoints webhooks;
 
-    UserDeleter(UserStore store, TokenRevoker tokenRevoker) {
+    UserDeleter(UserStore store, TokenRevoker tokenRevoker, Endpoints webhooks) {
         this.store = store;
         this.tokenRevoker = tokenRevoker;
+        this.webhooks = webhooks;
     }
 
     /**
@@ -37,7 +41,12 @@ public class UserDeleter {
 
     private Uni<User> delete(Supplier<Uni<StoredUser>> read, int attempts) {
         return read.get().chain(stored -> store.delete(stored).chain(deletion -> switch (deletion) {
-            case DELETED -> tokenRevoker.revokeAll(stored.user().id()).replaceWith(stored.user());
+            case DELETED ->
+                tokenRevoker
+                        .revokeAll(stored.user().id())
+                        .chain(() -> webhooks.removeAll(
+                                EndpointOwner.user(stored.user().id())))
+                        .replaceWith(stored.user());
             case LAST_ADMIN -> Uni.createFrom().failure(ProblemType.LAST_ADMIN.exception());
             case NOT_INDEXED -> Uni.createFrom().failure(ProblemType.ACCOUNTS_NOT_INDEXED.exception());
             case USER_CHANGED ->

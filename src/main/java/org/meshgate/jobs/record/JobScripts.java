@@ -9,7 +9,9 @@ public final class JobScripts {
     private static final String FOLDER = "jobs";
     private static final String READING = "lib/reading.lua";
     private static final String[] QUEUE = {READING, "lib/record.lua", "lib/fair.lua"};
-    private static final String[] CHANGING = {"lib/calendar.lua", "lib/usage.lua", "lib/ended.lua", "lib/index.lua"};
+    private static final String[] CHANGING = {
+        "lib/calendar.lua", "lib/usage.lua", "lib/deliveries.lua", "lib/ended.lua", "lib/index.lua"
+    };
 
     private static final String[] BUDGETS = {"lib/calendar.lua", "lib/usage.lua", "lib/folding.lua", "lib/budgets.lua"};
 

@@ -1,0 +1,2 @@
+/** Responses about deliveries. */
+package org.meshgate.webhooks.delivery.dto;

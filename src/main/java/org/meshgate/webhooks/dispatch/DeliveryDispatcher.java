@@ -1,0 +1,202 @@
+package org.meshgate.webhooks.dispatch;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.meshgate.config.MeshgateConfig;
+import org.meshgate.http.server.ShutdownState;
+import org.meshgate.redis.KeyPrefix;
+import org.meshgate.redis.feed.InvalidationFeed;
+import org.meshgate.redis.feed.InvalidationListener;
+import org.meshgate.runtime.PeriodicTasks;
+import org.meshgate.runtime.RunMode;
+
+/**
+ * Claims deliveries that are due and sends them. Every process does; a lease keeps a delivery from the others meanwhile.
+ * Scripts that make a delivery due write {@code webhooks:news}, of which the invalidation feed notifies every process;
+ * for attempts that come due by time, each process asks twice a second. In simple mode nothing is sent.
+ */
+@ApplicationScoped
+public class DeliveryDispatcher implements InvalidationListener {
+
+    private static final Logger LOG = Logger.getLogger(DeliveryDispatcher.class);
+
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration COUNT_PERIOD = Duration.ofSeconds(10);
+
+    private static final int LIVE_SLOTS = 128;
+    private static final int SLOW_SLOTS = 256;
+    private static final int HANGING = 512;
+    private static final int MAX_BATCH = 64;
+
+    /** An attempt that takes longer counts as hanging. */
+    private static final Duration HANGS_AFTER = Duration.ofMillis(250);
+
+    private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final DeliveryQueueStore queue;
+    private final DeliverySender sender;
+    private final DeliveryMetrics metrics;
+    private final Vertx vertx;
+    private final String notifications;
+    private final boolean enabled;
+    private final AttemptSlots slots = new AttemptSlots(LIVE_SLOTS, SLOW_SLOTS, HANGING);
+    private final Map<DeliveryLane, LaneState> lanes = new EnumMap<>(DeliveryLane.class);
+    private final Set<ClaimedDelivery> running = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    DeliveryDispatcher(
+            DeliveryQueueStore queue,
+            DeliverySender sender,
+            DeliveryMetrics metrics,
+            Vertx vertx,
+            KeyPrefix prefix,
+            RunMode runMode,
+            MeshgateConfig config) {
+        this.queue = queue;
+        this.sender = sender;
+        this.metrics = metrics;
+        this.vertx = vertx;
+        this.notifications = prefix.key("webhooks:news");
+        this.enabled = runMode.serving() && config.security().userAuthEnabled();
+        for (DeliveryLane lane : DeliveryLane.values()) {
+            lanes.put(lane, new LaneState());
+        }
+    }
+
+    /** Whether a claim of the lane runs, and whether another shall follow it. */
+    private static final class LaneState {
+        private boolean claiming;
+        private boolean again;
+    }
+
+    void start(
+            @Observes @Priority(InvalidationFeed.REGISTRATION_PRIORITY) StartupEvent event,
+            InvalidationFeed feed,
+            PeriodicTasks periodicTasks,
+            ShutdownState shutdownState) {
+        if (!enabled) {
+            return;
+        }
+        feed.watch(List.of(notifications), this);
+        shutdownState.onBegin(() -> stopping.set(true));
+        periodicTasks.every(TICK, LOG, "Webhook deliveries are not looked after", () -> {
+            wake();
+            return Uni.createFrom().voidItem();
+        });
+        periodicTasks.every(COUNT_PERIOD, LOG, "Webhook deliveries are not counted", () -> queue.counts()
+                .invoke(metrics::waiting)
+                .replaceWithVoid());
+    }
+
+    /** Gives back what this process cannot finish: another one sends it at once. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        stopping.set(true);
+        List<ClaimedDelivery> left = List.copyOf(running);
+        if (!left.isEmpty()) {
+            queue.release(left)
+                    .ifNoItem()
+                    .after(RELEASE_TIMEOUT)
+                    .fail()
+                    .onFailure()
+                    .invoke(failure -> LOG.warnf(
+                            "%d webhook deliveries wait for the end of their leases: %s",
+                            left.size(), failure.getMessage()))
+                    .onFailure()
+                    .recoverWithNull()
+                    .await()
+                    .indefinitely();
+        }
+    }
+
+    @Override
+    public void changed(String key) {
+        wake();
+    }
+
+    @Override
+    public void anythingChanged() {
+        // the next tick asks anyway
+    }
+
+    private void wake() {
+        lanes.keySet().forEach(this::wake);
+    }
+
+    /** Claims as many deliveries of a lane as there are slots for, unless a claim runs: then once more after it. */
+    private void wake(DeliveryLane lane) {
+        LaneState state = lanes.get(lane);
+        int free;
+        synchronized (state) {
+            if (state.claiming) {
+                state.again = true;
+                return;
+            }
+            free = stopping.get() ? 0 : slots.take(lane, MAX_BATCH);
+            state.claiming = free > 0;
+            state.again = false;
+        }
+        if (free > 0) {
+            queue.claim(lane, free)
+                    .subscribe()
+                    .with(claim -> begin(lane, free, claim.deliveries()), failure -> failed(lane, free, failure));
+        }
+    }
+
+    private void begin(DeliveryLane lane, int taken, List<ClaimedDelivery> claimed) {
+        slots.giveBack(lane, taken - claimed.size());
+        claimed.forEach(delivery -> attempt(lane, delivery));
+        claimed(lane, claimed.size() == taken);
+    }
+
+    private void failed(DeliveryLane lane, int taken, Throwable failure) {
+        LOG.debugf("no webhook deliveries could be claimed: %s", failure.getMessage());
+        slots.giveBack(lane, taken);
+        claimed(lane, false);
+    }
+
+    private void claimed(DeliveryLane lane, boolean more) {
+        LaneState state = lanes.get(lane);
+        boolean again;
+        synchronized (state) {
+            state.claiming = false;
+            again = more || state.again;
+        }
+        if (again) {
+            wake(lane);
+        }
+    }
+
+    private void attempt(DeliveryLane lane, ClaimedDelivery delivery) {
+        AttemptSlots.Slot slot = slots.slot(lane);
+        running.add(delivery);
+        long timer = vertx.setTimer(HANGS_AFTER.toMillis(), late -> {
+            if (slot.takesLong()) {
+                wake(lane);
+            }
+        });
+        sender.send(delivery).subscribe().with(done -> ended(lane, delivery, slot, timer), failure -> {
+            LOG.error("A webhook attempt ended unexpectedly", failure);
+            ended(lane, delivery, slot, timer);
+        });
+    }
+
+    private void ended(DeliveryLane lane, ClaimedDelivery delivery, AttemptSlots.Slot slot, long timer) {
+        vertx.cancelTimer(timer);
+        running.remove(delivery);
+        slot.end();
+        wake(lane);
+    }
+}

@@ -1,0 +1,2 @@
+/** Requests and responses of the routes of webhooks. */
+package org.meshgate.webhooks.dto;

@@ -1,0 +1,2 @@
+/** The endpoints that users and administrators register. */
+package org.meshgate.webhooks.endpoint;

@@ -1,0 +1,2 @@
+/** Secrets, keys and signatures of webhooks, by Standard Webhooks. */
+package org.meshgate.webhooks.signature;
