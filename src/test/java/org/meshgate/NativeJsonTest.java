@@ -72,6 +72,7 @@ class NativeJsonTest {
             "identity.RecordJson",
             "jobs.record.JobJson",
             "webhooks.delivery.DeliveryStore",
+            "webhooks.delivery.WebhookSweepStore",
             "webhooks.dispatch.DeliveryBody");
 
     /** Who answers what is not in the signature of a resource; bytes, files and streams are no classes of ours for Jackson. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -24,10 +25,11 @@ import org.meshgate.it.Client;
 import org.meshgate.it.Meshgate;
 import org.meshgate.testing.OldRedis;
 import org.meshgate.testing.Tries;
+import org.meshgate.webhooks.Receiver;
 
 /**
- * Two replicas, three workers and Redis are killed at random points of many jobs. Every job completes, once. Repeat a
- * failure with {@code -Dcrash.seed=}; the points in time differ nevertheless.
+ * Two replicas, three workers and Redis are killed at random points of many jobs. Every job completes, once, and a webhook
+ * is told of each. Repeat a failure with {@code -Dcrash.seed=}; the points in time differ nevertheless.
  */
 @ExtendWith(FaultTable.class)
 class CrashIT {
@@ -45,6 +47,7 @@ class CrashIT {
     @TempDir
     Path directory;
 
+    private final Receiver receiver = new Receiver();
     private FaultRedis redis;
     private final List<Replica> replicas = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
@@ -150,6 +153,7 @@ class CrashIT {
     void end() {
         workers.forEach(Worker::kill);
         replicas.forEach(Replica::close);
+        receiver.close();
         redis.close();
     }
 
@@ -158,6 +162,8 @@ class CrashIT {
         settings.put("P3D_JOBS__MAX_ATTEMPTS", "100"); // each crash of a worker is one
         settings.put("P3D_JOBS__MAX_QUEUED_PER_USER", "0");
         settings.put("P3D_WORKER__SAMPLE", "false");
+        settings.put("P3D_WEBHOOKS__ALLOW_HTTP", "true");
+        settings.put("P3D_WEBHOOKS__ALLOWED_NETWORKS", "127.0.0.1");
         return settings;
     }
 
@@ -165,6 +171,10 @@ class CrashIT {
     void everyJobCompletesOnceWhateverIsKilled(FaultTable.Rows table) throws IOException {
         // Given
         Client user = Client.user(replicas.get(0).service, "crash", "a long enough one");
+        user.json(Map.of("url", receiver.url(), "events", List.of("job.completed")))
+                .post(Client.USERS + "/me/webhooks")
+                .then()
+                .statusCode(200);
         List<String> jobs = new ArrayList<>();
         Map<String, Integer> crashes = new TreeMap<>();
         long begin = System.nanoTime();
@@ -200,6 +210,10 @@ class CrashIT {
         assertThat(completions().values())
                 .as("seed %d: %s", seed, completions())
                 .containsOnly(1L);
+        // And the webhook is told of every job, always by the same id
+        await().atMost(CALM).untilAsserted(() -> assertThat(told().keySet()).containsAll(jobs));
+        assertThat(told().values()).as("seed %d: %s", seed, told()).allSatisfy(ids -> assertThat(ids)
+                .hasSize(1));
         // And records, queues and indexes agree
         Meshgate.Result doctor = Meshgate.run(
                 directory, settings(), "", "doctor", "--json", "--redis-url", "redis://127.0.0.1:" + redis.port());
@@ -260,6 +274,14 @@ class CrashIT {
         } catch (RuntimeException redisIsAway) {
             return 0;
         }
+    }
+
+    /** The ids of the deliveries about each job. */
+    private Map<String, Set<String>> told() {
+        return receiver.requests().stream()
+                .collect(Collectors.groupingBy(
+                        request -> request.json().getString("data.job_id"),
+                        Collectors.mapping(Receiver.Request::id, Collectors.toSet())));
     }
 
     /** How often workers were told that a job is completed now. */

@@ -85,6 +85,11 @@ local function job_data(id, status, job)
   return cjson.encode(data)
 end
 
+-- events: of an endpoint, separated by blanks
+local function is_subscribed(events, event)
+  return string.find(' ' .. events .. ' ', ' ' .. event .. ' ', 1, true) ~= nil
+end
+
 -- Adds the deliveries about the end of a job: two commands when nobody is to be told.
 -- job: its decoded record; status: terminal
 local function deliver_end(id, job, status, now)
@@ -93,7 +98,7 @@ local function deliver_end(id, job, status, now)
   for _, subscriber in ipairs({SERVER, owner ~= '' and owner or nil}) do
     local subscriptions = redis.call('HGETALL', key('webhooks:of:' .. subscriber))
     for i = 1, #subscriptions, 2 do
-      if string.find(' ' .. subscriptions[i + 1] .. ' ', ' ' .. event .. ' ', 1, true) then
+      if is_subscribed(subscriptions[i + 1], event) then
         data = data or job_data(id, status, job)
         add_delivery(subscriptions[i], delivery_id(subscriptions[i], event, id), event, data, now)
       end

@@ -17,7 +17,7 @@ import org.meshgate.catalog.rule.ValueType;
 import org.meshgate.problem.ValidationFailedException;
 
 /**
- * Validates submissions. Unknown fields are ignored; every value that a worker gets has been validated by a rule. Files
+ * Validates submissions. Unknown fields are ignored, but for {@code webhook_url}; every value that a worker gets has been validated by a rule. Files
  * are not read.
  *
  * <p>{@code model_parameters} are appended to the inputs; a job type can restrict them to those that an input names. A
@@ -29,6 +29,8 @@ import org.meshgate.problem.ValidationFailedException;
  */
 @ApplicationScoped
 public class SubmissionValidator {
+
+    private static final String WEBHOOK_URL = "webhook_url";
 
     private final Catalog catalog;
 
@@ -46,6 +48,9 @@ public class SubmissionValidator {
      */
     public Submission read(JobType type, ObjectNode body, UnknownParameters unknown) {
         FieldErrors errors = new FieldErrors();
+        if (body.hasNonNull(WEBHOOK_URL)) { // unknown fields are ignored, and its sender would wait in vain
+            errors.add(WEBHOOK_URL, "must not be given: register the URL once with POST /api/v1/users/me/webhooks");
+        }
         Map<String, JsonNode> values = new LinkedHashMap<>();
         type.fields().values().forEach(field -> field.check(body.path(field.name()))
                 .orAddTo((at, rule) -> errors.add(field.name() + at, rule))

@@ -12,6 +12,8 @@ public enum WebhookEvent {
     JOB_FAILED("job.failed"),
     /** A job was cancelled. */
     JOB_CANCELLED("job.cancelled"),
+    /** An API token ends within 14 days. */
+    TOKEN_EXPIRING("token.expiring"),
     /** The owner of the endpoint asked for a test. Every endpoint gets it; none subscribes to it. */
     TEST("webhook.test");
 
