@@ -26,7 +26,7 @@ record UsageQuery(LocalDate from, LocalDate to, Grouping by) {
     static final int MAX_DAYS = 400;
 
     private static final int DEFAULT_DAYS = 30;
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern DATE = Pattern.compile("[1-9]\\d{3}-\\d{2}-\\d{2}");
 
     /** What the rows of a report stand for. */
     enum Grouping {

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +18,15 @@ class UsageService {
     /** How many users a report names; the others are one row. */
     static final int MAX_USERS = 100;
 
+    /** How many features or tokens a report names. */
+    static final int MAX_GROUPS = 1_000;
+
+    /** Key of the row of all that are not named. */
+    static final String OTHER = "other";
+
     /** How many users of each day are considered. */
     private static final int USERS_PER_DAY = 200;
 
-    private static final String OTHER = "other";
     private static final Comparator<Row> MOST_FIRST = Comparator.comparingLong(
                     (Row row) -> row.counters().gpuMillis())
             .thenComparingLong(row -> row.counters().jobs())
@@ -70,10 +74,18 @@ class UsageService {
     }
 
     private static List<Row> sorted(Map<String, Counters> groups) {
-        return groups.entrySet().stream()
+        List<Row> sorted = groups.entrySet().stream()
                 .map(group -> new Row(group.getKey(), group.getValue()))
-                .sorted(MOST_FIRST)
+                .sorted(Comparator.comparing((Row row) -> row.key().equals(OTHER))
+                        .thenComparing(MOST_FIRST))
                 .toList();
+        return sorted.size() <= MAX_GROUPS
+                ? sorted
+                : withRest(
+                        sorted.subList(0, MAX_GROUPS),
+                        Counters.sum(sorted.subList(MAX_GROUPS, sorted.size()).stream()
+                                .map(Row::counters)
+                                .toList()));
     }
 
     private Uni<Report> users(List<LocalDate> days, Counters total) {
@@ -98,8 +110,12 @@ class UsageService {
     private static List<Row> withOthers(List<Row> users, Counters total) {
         Counters others =
                 total.minus(Counters.sum(users.stream().map(Row::counters).toList()));
-        List<Row> rows = new ArrayList<>(users.stream().sorted(MOST_FIRST).toList());
-        Stream.of(others).filter(rest -> rest.jobs() > 0).forEach(rest -> rows.add(new Row(OTHER, rest)));
-        return rows;
+        return withRest(users.stream().sorted(MOST_FIRST).toList(), others);
+    }
+
+    private static List<Row> withRest(List<Row> named, Counters rest) {
+        return rest.jobs() > 0
+                ? Stream.concat(named.stream(), Stream.of(new Row(OTHER, rest))).toList()
+                : named;
     }
 }

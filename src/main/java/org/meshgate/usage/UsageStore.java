@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** Reads usage in Redis, some weeks with each script. */
+/** Reads usage in Redis, some days with each script. */
 @ApplicationScoped
 class UsageStore {
 
@@ -29,6 +30,13 @@ class UsageStore {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final int DAYS_AT_ONCE = 31;
+
+    /** A script reads some thousand features or tokens of each of these days. */
+    private static final int DAYS_OF_GROUPS_AT_ONCE = 7;
+
+    /** How many features or tokens are told apart. */
+    static final int MAX_GROUPS = 10_000;
+
     private static final String EACH_DAY = "day";
 
     private final RedisCommands redis;
@@ -41,7 +49,7 @@ class UsageStore {
 
     /** The usage of each day, in the given order. */
     Uni<List<Counters>> days(Optional<String> owner, List<LocalDate> days) {
-        return inParts(days)
+        return inParts(days, UsageQuery.MAX_DAYS)
                 .onItem()
                 .transformToUniAndConcatenate(part -> run(READ, List.of(hashes(owner), EACH_DAY), part))
                 .onItem()
@@ -52,12 +60,16 @@ class UsageStore {
     }
 
     /**
-     * The usage of all days together, by feature or token.
+     * The usage of all days together, by feature or token. Beyond {@value #MAX_GROUPS} of them, those of earlier days are
+     * counted as {@link UsageService#OTHER}.
      *
+     * @param days in ascending order
      * @param kind {@code f} for features, {@code t} for tokens
      */
     Uni<Map<String, Counters>> groups(Optional<String> owner, String kind, List<LocalDate> days) {
-        return inParts(days)
+        List<LocalDate> latestFirst = new ArrayList<>(days);
+        Collections.reverse(latestFirst);
+        return inParts(latestFirst, DAYS_OF_GROUPS_AT_ONCE)
                 .onItem()
                 .transformToUniAndConcatenate(part -> run(READ, List.of(hashes(owner), kind), part))
                 .collect()
@@ -66,7 +78,12 @@ class UsageStore {
 
     private static void addCounters(Map<String, Counters> sums, Response pairs) {
         for (int i = 0; i + 1 < pairs.size(); i += 2) {
-            sums.merge(pairs.get(i).toString(), Counters.parse(pairs.get(i + 1).toString()), Counters::plus);
+            String name = pairs.get(i).toString();
+            boolean apart = sums.size() < MAX_GROUPS || sums.containsKey(name);
+            sums.merge(
+                    apart ? name : UsageService.OTHER,
+                    Counters.parse(pairs.get(i + 1).toString()),
+                    Counters::plus);
         }
     }
 
@@ -76,7 +93,7 @@ class UsageStore {
      * @param perDay how many of each day
      */
     Uni<Map<String, Long>> topUsers(List<LocalDate> days, int perDay) {
-        return inParts(days)
+        return inParts(days, DAYS_AT_ONCE)
                 .onItem()
                 .transformToUniAndConcatenate(part -> run(TOP_USERS, List.of(Integer.toString(perDay)), part))
                 .collect()
@@ -100,11 +117,10 @@ class UsageStore {
         return owner.map(id -> "usage:of:" + id + ":").orElse("usage:server:");
     }
 
-    private static Multi<List<LocalDate>> inParts(List<LocalDate> days) {
+    private static Multi<List<LocalDate>> inParts(List<LocalDate> days, int size) {
         return Multi.createFrom()
-                .items(IntStream.range(0, (days.size() + DAYS_AT_ONCE - 1) / DAYS_AT_ONCE)
-                        .mapToObj(part ->
-                                days.subList(part * DAYS_AT_ONCE, Math.min(days.size(), (part + 1) * DAYS_AT_ONCE))));
+                .items(IntStream.range(0, (days.size() + size - 1) / size)
+                        .mapToObj(part -> days.subList(part * size, Math.min(days.size(), (part + 1) * size))));
     }
 
     private Uni<Response> run(LuaScript script, List<String> arguments, List<LocalDate> days) {

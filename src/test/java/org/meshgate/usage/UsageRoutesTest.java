@@ -15,6 +15,8 @@ import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,29 @@ class UsageRoutesTest {
     }
 
     @Test
+    void beyondAThousandTokensTheOthersAreOneRow() {
+        // Given a thousand tokens on one day, and one that used less on another
+        String tokens = IntStream.range(0, 1_000)
+                .mapToObj(number -> " t:tok_" + number + " 1|0|0|" + (1_000 + number) + "|0")
+                .collect(Collectors.joining());
+        used("of:" + alice.userId(), "20310401", "total 1000|0|0|1499500|0" + tokens);
+        used("of:" + alice.userId(), "20310418", "total 3|0|1|700|5 t:other 1|0|1|200|0 t:tok_last 2|0|0|500|5");
+        // Then
+        as(alice)
+                .get(MINE + "?from=2031-04-01&to=2031-04-18&by=token")
+                .then()
+                .body("items", hasSize(1_001))
+                .body("items[0].key", equalTo("tok_999"))
+                .body("items[999].key", equalTo("tok_0"))
+                .body("items[1000].key", equalTo("other"))
+                .body("items[1000].jobs", equalTo(3))
+                .body("items[1000].cancelled", equalTo(1))
+                .body("items[1000].gpu_seconds", equalTo(0.7f))
+                .body("items[1000].result_bytes", equalTo(5))
+                .body("total.jobs", equalTo(1_003));
+    }
+
+    @Test
     void withoutDatesItIsTheLastThirtyDays() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         as(bob).get(MINE)
@@ -184,7 +209,8 @@ class UsageRoutesTest {
             from=2031-03-02&to=2031-03-01   | from    | must not be after to
             from=2030-01-23&to=2031-02-27   | from    | must be such that the range has 400 days at most
             from=1031-03-01&to=2031-03-01   | from    | must be such that the range has 400 days at most
-            from=0000-01-01                 | from    | must be such that the range has 400 days at most
+            from=0000-01-01                 | from    | must be a date such as 2026-01-31
+            to=0000-01-01                   | to      | must be a date such as 2026-01-31
             from=2031-02-29                 | from    | must be a date such as 2026-01-31
             to=+999999999-12-31             | to      | must be a date such as 2026-01-31
             to=-0001-01-01                  | to      | must be a date such as 2026-01-31
