@@ -6,7 +6,8 @@
 --       budget holds or "", 16 to 21 budgets in the order of budgets_of
 -- Returns {"queued", position from 1, number of the owner's jobs}, {"again", id, position} for a repeated request,
 -- {"differs"} for another request with the same key, {"in-flight"} while another request holds the key, {"full"},
--- {"owner-full", maximum} or {"over-budget", seconds until the end of the period, the budget as budget_row returns it}.
+-- {"owner-full", maximum} or {"over-budget", seconds until the end of the period, the budget as budget_row returns it,
+-- milliseconds that the job is expected to take}.
 local id, record, score, owner = ARGV[2], ARGV[3], ARGV[4], ARGV[6]
 if ARGV[9] ~= '' then
   local request, job, position, holder = unpack(redis.call('HMGET', ARGV[9], 'request', 'job', 'position', 'holder'))
@@ -32,7 +33,7 @@ local now = milliseconds(ARGV[13])
 local gpu_ms = whole(math.max(estimate(feature, text_member(record, 'model_preference')), MIN_SECONDS) * 1000)
 local exceeded = exceeded_budget(budgets_of(flow, ARGV[15], {unpack(ARGV, 16, 21)}, now), tonumber(gpu_ms))
 if exceeded then
-  return {'over-budget', whole(math.ceil((exceeded.ends - now) / 1000)), budget_row(exceeded)}
+  return {'over-budget', whole(math.ceil((exceeded.ends - now) / 1000)), budget_row(exceeded), gpu_ms}
 end
 if limits.priority then
   record = change_record(record, {'priority', string.format('%.0f', limits.priority)})

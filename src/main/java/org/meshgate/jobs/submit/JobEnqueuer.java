@@ -86,7 +86,7 @@ class JobEnqueuer {
             throw ProblemType.IDEMPOTENCY_KEY_IN_FLIGHT.exception();
         }
         if (outcome instanceof SubmissionStore.Outcome.OverBudget over) {
-            throw new BudgetExceededException(over.budget(), over.resetsIn());
+            throw new BudgetExceededException(over.budget(), over.expected(), over.resetsIn());
         }
         throw outcome instanceof SubmissionStore.Outcome.OwnerFull full
                 ? TooManyJobsException.ofUser(full.maximum())

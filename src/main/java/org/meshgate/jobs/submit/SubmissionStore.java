@@ -96,9 +96,10 @@ class SubmissionStore {
         /**
          * A budget would be exceeded.
          *
+         * @param expected how long the job is expected to take
          * @param resetsIn time until the end of its day or month, in whole seconds
          */
-        record OverBudget(BudgetState budget, Duration resetsIn) implements Outcome {}
+        record OverBudget(BudgetState budget, Duration expected, Duration resetsIn) implements Outcome {}
 
         /** The queue is full. */
         record Full() implements Outcome {}
@@ -148,6 +149,7 @@ class SubmissionStore {
             case "over-budget" ->
                 new Outcome.OverBudget(
                         budgets.state(reply.get(2)),
+                        Duration.ofMillis(reply.get(3).toLong()),
                         Duration.ofSeconds(reply.get(1).toLong()));
             default -> new Outcome.Full();
         };

@@ -87,7 +87,9 @@ class BudgetsTest {
                         submit(alice),
                         429,
                         "BUDGET_EXCEEDED",
-                        containsString("user's budget of 120 GPU seconds in a day"))
+                        containsString(
+                                "user's budget of 120 GPU seconds in a day does not suffice: 0.000 are used, 120.000"
+                                        + " are reserved for jobs that wait or run, and this job is expected to take 60.000."))
                 .header("Retry-After", equalTo("43200"))
                 .header("RateLimit-Policy", equalTo("\"gpu-seconds\";q=120"))
                 .header("RateLimit", equalTo("\"gpu-seconds\";r=0;t=43200"))
