@@ -45,6 +45,17 @@ class BadInputTest {
                 .header("Allow", equalTo("GET, HEAD"));
     }
 
+    @Test
+    void otherMethodOfRouteInsideAnotherResourceGets405WithAllow() {
+        Api.Account user = Api.register();
+        assertProblem(
+                        as(user).put(Api.ADMIN_USERS + "/" + user.userId() + "/reset-link"),
+                        405,
+                        "METHOD_NOT_ALLOWED",
+                        containsString("method"))
+                .header("Allow", equalTo("POST"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

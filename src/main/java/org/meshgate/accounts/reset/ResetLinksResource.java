@@ -28,7 +28,7 @@ import org.meshgate.problem.ProblemType;
 
 /** Reset links, made by administrators. */
 @RegisterForReflection // for the Allow header
-@Path("/api/v1/users/admin/users/{user_id}/reset-link")
+@Path("/api/v1/users/admin/users")
 @AccountsOnly
 @AdminOnly
 @Produces(MediaType.APPLICATION_JSON)
@@ -49,6 +49,7 @@ public class ResetLinksResource {
     }
 
     @POST
+    @Path("/{user_id}/reset-link")
     @Cancellable(false)
     @Consumes(MediaType.WILDCARD)
     @ProblemResponses({ProblemType.OWN_PASSWORD, ProblemType.SERVICE_ACCOUNT})
