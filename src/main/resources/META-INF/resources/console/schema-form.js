@@ -46,6 +46,14 @@ export class SchemaForm {
       .map(([name, group]) => ({ name, ...group }));
   }
 
+  /** Whether the form has a place for each of these errors. */
+  showsAll(wrong) {
+    const places = new Set(['model_preference', 'model_parameters', ...this.fields.map(({ name }) => name)]);
+    for (const { name, fields } of this.files) [name, ...Object.values(fields)].forEach((place) => places.add(place));
+    const names = Object.keys(wrong);
+    return names.length > 0 && names.every((name) => places.has(name) || places.has(name.split('.')[0]));
+  }
+
   /** The values at the beginning: the defaults, or those of an earlier job. */
   initial(inputs = {}, model = '') {
     const values = { model_preference: this.#type.models?.includes(model) ? model : '', model_parameters: '' };
@@ -125,8 +133,9 @@ export class SchemaForm {
     const chosen = this.#chosen(values);
     const groups = this.#type.one_of ?? [];
     const files = this.files.map((group) => fileField({ group, upload: uploads[group.name], error: this.#fileError(group, wrong), set: (upload) => setUpload(group.name, upload), signal }));
-    const more = this.fields.filter(({ name, required }) => !required && !this.#isPrompt(name) && !groups.flat().includes(name));
-    const main = this.fields.filter((field) => !more.includes(field));
+    const fields = this.fields;
+    const more = fields.filter(({ name, required }) => !required && !this.#isPrompt(name) && !groups.flat().includes(name));
+    const main = fields.filter((field) => !more.includes(field));
     return html`
       ${main.filter(({ name }) => this.#isPrompt(name)).map((field) => this.#field(field, values, wrong, set))}
       ${files}
@@ -161,7 +170,7 @@ export class SchemaForm {
   }
 
   #fileError({ name, fields }, wrong) {
-    return wrong[name] ?? Object.values(fields).map((field) => wrong[field]).find(Boolean) ?? Object.entries(wrong).find(([field]) => Object.values(fields).some((one) => field.includes(one)))?.[1];
+    return [name, ...Object.values(fields)].map((place) => wrong[place]).find(Boolean);
   }
 
   #isPrompt(name) {

@@ -150,6 +150,9 @@ export const t = {
   // New job
   newJob: 'New job',
   newJobLead: 'What shall be made?',
+  fromText: 'From a description',
+  fromPicture: 'From a picture',
+  withMesh: 'With a mesh that you have',
   allTypes: 'All job types',
   noTypes: 'No job types',
   noTypesText: 'No model is enabled on this server. An administrator can change that in models.yaml.',
@@ -172,5 +175,4 @@ export const t = {
   uploaded: 'Uploaded',
   uploadsGoOn: 'Uploading…',
   submit: 'Submit',
-  jobSubmitted: 'Submitted.',
 };

@@ -139,6 +139,8 @@ const ICONS = {
   upload: svg`<path d="M12 16V5M7 9l5-5 5 5M4 20h16"/>`,
   again: svg`<path d="M20 11a8 8 0 1 0-2 6M20 4v7h-7"/>`,
   cube: svg`<path d="m12 3 8 4.500v9L12 21l-8-4.500v-9zM4 7.500l8 4.5 8-4.500M12 12v9"/>`,
+  text: svg`<path d="M4 6h16M4 11h16M4 16h9"/>`,
+  picture: svg`<rect x="3" y="4" width="18" height="16" rx="2"/><circle cx="8.5" cy="9.5" r="1.5"/><path d="m4 18 5-5 4 4 3-3 4 4"/>`,
   copy: svg`<rect x="8" y="8" width="12" height="12" rx="2"/><path d="M16 8V4H4v12h4"/>`,
   alert: svg`<path d="M12 4 2.5 20h19zM12 10v4M12 17h.01"/>`,
   done: svg`<path d="m5 13 4 4L19 7"/>`,
@@ -225,11 +227,12 @@ export const progress = (value, label) => html`
 /**
  * A button. `kind` is primary (one on a page), danger or plain; `busy` keeps its place and takes no second click.
  */
-export const button = ({ label, kind = '', icon: picture = null, small = false, type = 'button', busy = false, disabled = false, onClick = null, describe = null }) => html`
+export const button = ({ label, kind = '', icon: picture = null, small = false, type = 'button', busy = false, disabled = false, onClick = null, describe = null, autofocus = false }) => html`
   <button
     class="button ${kind} ${small ? 'small' : ''}"
     type=${type}
     ?disabled=${disabled}
+    ?autofocus=${autofocus}
     aria-disabled=${busy ? 'true' : nothing}
     aria-label=${describe ?? nothing}
     @click=${(event) => {
@@ -246,7 +249,7 @@ export const linkButton = ({ label, href, kind = '', icon: picture = null, small
 `;
 
 /**
- * A field with its label, hint and error. `control` gets the attributes that bind these together. Use `input`, `textArea`,
+ * A field with its label, hint and error; messages of the server go on from the label ("is required"). `control` gets the attributes that bind these together. Use `input`, `textArea`,
  * `select` or `toggle`, which are fields already.
  */
 const field = ({ label, hint, error, required, name }, control) => {
@@ -257,7 +260,7 @@ const field = ({ label, hint, error, required, name }, control) => {
       <label for=${id}>${label}${required ? nothing : html` <span class="soft optional">${t.optional}</span>`}</label>
       ${control({ id, described: described || nothing, invalid: error ? 'true' : nothing })}
       ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
-      ${error ? html`<p class="error" id="${id}-error">${error}</p>` : nothing}
+      ${error ? html`<p class="error" id="${id}-error">${label} ${error}</p>` : nothing}
     </div>
   `;
 };
@@ -271,6 +274,7 @@ export const input = (options) =>
       type=${options.type ?? 'text'}
       .value=${String(options.value ?? '')}
       ?required=${options.required}
+      ?autofocus=${options.autofocus}
       min=${options.min ?? nothing}
       max=${options.max ?? nothing}
       step=${options.step ?? nothing}
@@ -325,7 +329,7 @@ export const toggle = ({ label, name, value = false, hint = null, error = null, 
       <span>${label}</span>
     </label>
     ${hint ? html`<p class="hint" id="f-${name}-hint">${hint}</p>` : nothing}
-    ${error ? html`<p class="error">${error}</p>` : nothing}
+    ${error ? html`<p class="error">${label} ${error}</p>` : nothing}
   </div>
 `;
 
@@ -383,7 +387,7 @@ export const pager = ({ shown, total = null, exact = true, more, busy = false, o
 
 /**
  * Opens a dialog over the page. `body(close)` is its content; `close(result)` ends it. Resolves with the result, or undefined
- * when the person closed it.
+ * when the person closed it, or went to another page.
  */
 export function openDialog({ title, body, closable = true }) {
   return new Promise((resolve) => {
@@ -392,13 +396,16 @@ export function openDialog({ title, body, closable = true }) {
     dialog.className = 'dialog';
     dialog.setAttribute('aria-labelledby', id);
     const close = (result) => {
+      removeEventListener('hashchange', leave);
       dialog.close();
       dialog.remove();
       resolve(result);
     };
+    const leave = () => closable && close(undefined);
+    addEventListener('hashchange', leave);
     dialog.addEventListener('cancel', (event) => {
       event.preventDefault();
-      if (closable) close(undefined);
+      leave();
     });
     render(
       html`
@@ -425,7 +432,7 @@ export async function confirm({ title, text, action, danger = true }) {
       body: (close) => html`
         <p>${text}</p>
         <div class="bar end">
-          ${button({ label: t.cancel, onClick: () => close(false) })}
+          ${button({ label: t.cancel, autofocus: true, onClick: () => close(false) })}
           ${button({ label: action, kind: danger ? 'danger' : 'primary', onClick: () => close(true) })}
         </div>
       `,

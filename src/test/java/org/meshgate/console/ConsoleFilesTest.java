@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -151,6 +153,19 @@ class ConsoleFilesTest {
                     .forEach(found ->
                             assertThat(found.group(1) + " " + found.group(2)).isEqualTo("HINT '1'"));
         });
+    }
+
+    @Test
+    void passwordsAreMaskedAndManagersFindThem() {
+        Pattern field = Pattern.compile("input\\(\\{[^}]*name: '(?:new_)?password'[^}]*}\\)");
+        List<String> fields = own(".js")
+                .flatMap(file -> field.matcher(files.get(file)).results().map(MatchResult::group))
+                .toList();
+        assertThat(fields).hasSizeGreaterThan(2).allSatisfy(found -> assertThat(found)
+                .contains("type: 'password'")
+                .containsPattern("autocomplete: '(?:current|new)-password'"));
+        own(".js")
+                .forEach(file -> assertThat(files.get(file)).as(file.toString()).doesNotContain("onpaste", "@paste"));
     }
 
     @Test

@@ -1,7 +1,7 @@
 /** The first page: a sentence about the state, jobs that run and wait, and the latest results as pictures. */
 import { api, session } from '../api.js';
 import { Page, card, empty, html, linkButton, nothing, pageHead, time } from '../ui.js';
-import { LiveJobs, featureName, isActive, jobPicture, jobRow, jobTitle } from '../jobs-data.js';
+import { LiveJobs, isActive, jobPicture, jobRow, jobTitle } from '../jobs-data.js';
 import { t } from '../texts.js';
 
 const ACTIVE = 10;
@@ -59,7 +59,7 @@ export default class Home extends Page {
                       <a class="result" href="#/jobs/${encodeURIComponent(job.job_id)}">
                         ${jobPicture(job)}
                         <span class="result-title">${jobTitle(job)}</span>
-                        <span class="small soft">${featureName(job.feature)} · ${time(job.completed_at ?? job.created_at)}</span>
+                        <span class="small soft">${time(job.completed_at ?? job.created_at)}</span>
                       </a>
                     </li>
                   `)}

@@ -7,6 +7,9 @@ import { t } from '../texts.js';
 /** What the preview can show. */
 const PREVIEWED = /\.(glb|gltf)$/i;
 
+/** The key of the main file among all files. */
+const MAIN_FILE = 'output_mesh_path';
+
 /** Pauses between the files of one click: browsers drop downloads that begin at the same time. */
 const BETWEEN_FILES = 400;
 
@@ -86,8 +89,8 @@ export default class Job extends Page {
   }
 
   #files(job) {
-    const files = Object.entries(job.result?.files ?? {});
     const main = api.here(job.result?.mesh_url);
+    const files = Object.entries(job.result?.files ?? {}).filter(([key]) => !(main && key === MAIN_FILE));
     if (!main && files.length === 0) return nothing;
     const info = job.result.mesh_file_info;
     const all = [...(main ? [main] : []), ...files.map(([, url]) => api.here(url))];

@@ -1,6 +1,6 @@
 /** A new job: job types as cards, then the form that the schema of the type describes. */
 import { api } from '../api.js';
-import { Page, button, empty, failure, html, linkButton, nothing, note, pageHead, toast } from '../ui.js';
+import { Page, button, empty, failure, html, icon, linkButton, nothing, note, pageHead } from '../ui.js';
 import { featureName, jobTypes } from '../jobs-data.js';
 import { SchemaForm } from '../schema-form.js';
 import { t } from '../texts.js';
@@ -55,25 +55,28 @@ export default class NewJob extends Page {
 
   #choice() {
     const ready = this.types.filter((type) => type.models.length > 0);
-    const groups = [...new Set(ready.map((type) => type.group))];
     return html`
       ${pageHead({ title: t.newJob, lead: t.newJobLead })}
       ${this.query.get('from') || this.query.get('type') ? note(t.typeGone) : nothing}
       ${ready.length === 0 ? empty({ title: t.noTypes, text: t.noTypesText }) : nothing}
       <div class="stack wide">
-        ${groups.map((group) => html`
-          <section class="stack">
-            <h2>${group}</h2>
-            <ul class="grid">
-              ${ready.filter((type) => type.group === group).map((type) => html`
-                <li><a class="choice" href="#/new?type=${encodeURIComponent(type.path)}">
-                  <strong>${type.name}</strong>
-                  <span class="small soft">${needs(type)}</span>
-                </a></li>
-              `)}
-            </ul>
-          </section>
-        `)}
+        ${BEGINNINGS.map(({ heading, picture, fits }, at) => {
+          const types = ready.filter((type) => BEGINNINGS.findIndex((other) => other.fits(type)) === at);
+          return types.length === 0
+            ? nothing
+            : html`
+                <section class="stack">
+                  <h2>${heading}</h2>
+                  <ul class="grid">
+                    ${types.map((type) => html`
+                      <li><a class="choice" href="#/new?type=${encodeURIComponent(type.path)}">
+                        ${icon(picture)}<strong>${type.name}</strong><span class="small soft">${needs(type)}</span>
+                      </a></li>
+                    `)}
+                  </ul>
+                </section>
+              `;
+        })}
       </div>
     `;
   }
@@ -89,7 +92,7 @@ export default class NewJob extends Page {
           event.preventDefault();
           this.#submit();
         }}>
-          ${this.problem ? failure(this.problem) : nothing}
+          ${this.problem && !this.form.showsAll(wrong) ? failure(this.problem) : nothing}
           ${this.form.view({
             values: this.values,
             wrong,
@@ -110,11 +113,19 @@ export default class NewJob extends Page {
   #submit() {
     return this.send(async () => {
       const made = await api.post(this.type.path, this.form.body(this.values, this.uploads));
-      toast(t.jobSubmitted);
       location.hash = `#/jobs/${encodeURIComponent(made.job_id)}`;
     });
   }
 }
+
+const takes = (type, kind) => Object.values(type.files ?? {}).some((group) => group.required && group.kind === kind);
+
+/** What a person begins with. Each job type stands at the first that fits. */
+const BEGINNINGS = [
+  { heading: t.fromText, picture: 'text', fits: (type) => !takes(type, 'mesh') && !takes(type, 'image') },
+  { heading: t.fromPicture, picture: 'picture', fits: (type) => !takes(type, 'mesh') },
+  { heading: t.withMesh, picture: 'cube', fits: () => true },
+];
 
 /** What a job type asks of a person, in a few words. */
 function needs(type) {

@@ -30,7 +30,7 @@ export function signInForm(place, { lead = null, username = '', onDone, onLeave 
       onSend: send,
       body: html`
         ${input({ label: t.usernameOrEmail, name: 'username', value: username, required: true, autocomplete: 'username', error: state.problem?.fields.username })}
-        ${input({ label: t.password, name: 'password', type: 'password', required: true, autocomplete: 'current-password', error: state.problem?.fields.password })}
+        ${input({ label: t.password, name: 'password', type: 'password', required: true, autocomplete: 'current-password', autofocus: Boolean(username), error: state.problem?.fields.password })}
       `,
       actions: html`
         ${button({ label: t.signIn, kind: 'primary', type: 'submit', busy: state.busy })}
@@ -107,10 +107,12 @@ export default class SignIn extends Page {
                 actions: button({ label: t.firstRunAction, kind: 'primary', type: 'submit', busy: this.busy }),
               })}
             </div>
-            <details><summary>${t.firstRunCommandLine}</summary>${copyable('meshgate create-admin')}</details>
+            <details class="more"><summary>${t.firstRunCommandLine}</summary>${copyable('meshgate create-admin')}</details>
           `
-        : html`${copyable('meshgate create-admin')} ${note(t.firstRunNote)}`}
-      <p>${button({ label: t.firstRunDone, icon: 'again', onClick: () => this.load() })}</p>
+        : html`
+            ${copyable('meshgate create-admin')} ${note(t.firstRunNote)}
+            <p>${button({ label: t.firstRunDone, icon: 'again', onClick: () => this.load() })}</p>
+          `}
     `;
   }
 }
