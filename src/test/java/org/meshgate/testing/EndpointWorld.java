@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.meshgate.accounts.reset.ResetLinks;
-import org.meshgate.config.SecurityConfig;
+import org.meshgate.config.MeshgateConfig;
 import org.meshgate.files.UploadSamples;
 import org.meshgate.jobs.JobFolders;
 import org.meshgate.testing.Api.Account;
@@ -26,10 +26,10 @@ public class EndpointWorld {
     /** By administrator: accounts of earlier test classes are gone. */
     private final Map<String, String> somebody = new ConcurrentHashMap<>();
 
-    EndpointWorld(FinishedJobs jobs, ResetLinks resetLinks, SecurityConfig security) {
+    EndpointWorld(FinishedJobs jobs, ResetLinks resetLinks, MeshgateConfig config) {
         this.jobs = jobs;
         this.resetLinks = resetLinks;
-        accounts = security.userAuthEnabled();
+        accounts = config.security().userAuthEnabled();
     }
 
     /**
