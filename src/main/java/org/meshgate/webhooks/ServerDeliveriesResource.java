@@ -29,7 +29,7 @@ import org.meshgate.webhooks.endpoint.EndpointOwner;
 
 /** Deliveries to the endpoints of the server, for administrators. */
 @RegisterForReflection // for the Allow header
-@Path("/api/v1/users/admin/webhooks/{webhook_id}")
+@Path("/api/v1/users/admin/webhooks")
 @AccountsOnly
 @AdminOnly
 @Produces(MediaType.APPLICATION_JSON)
@@ -46,7 +46,7 @@ public class ServerDeliveriesResource {
 
     @POST
     @Cancellable(false)
-    @Path("/test")
+    @Path("/{webhook_id}/test")
     @ProblemResponses({ProblemType.WEBHOOK_DISABLED, ProblemType.WEBHOOK_QUEUE_FULL})
     @Operation(
             operationId = "testServerWebhook",
@@ -57,7 +57,7 @@ public class ServerDeliveriesResource {
     }
 
     @GET
-    @Path("/deliveries")
+    @Path("/{webhook_id}/deliveries")
     @ProblemResponses(ProblemType.VALIDATION_FAILED)
     @Operation(
             operationId = "listServerWebhookDeliveries",
@@ -73,7 +73,7 @@ public class ServerDeliveriesResource {
 
     @POST
     @Cancellable(false)
-    @Path("/deliveries/{delivery_id}/retry")
+    @Path("/{webhook_id}/deliveries/{delivery_id}/retry")
     @ProblemResponses({ProblemType.WEBHOOK_DISABLED, ProblemType.WEBHOOK_QUEUE_FULL})
     @Operation(
             operationId = "retryServerWebhookDelivery",

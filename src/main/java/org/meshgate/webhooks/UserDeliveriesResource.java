@@ -27,7 +27,7 @@ import org.meshgate.webhooks.delivery.dto.DeliveryResponse;
 
 /** Deliveries to the endpoints of the caller. */
 @RegisterForReflection // for the Allow header
-@Path("/api/v1/users/me/webhooks/{webhook_id}")
+@Path("/api/v1/users/me/webhooks")
 @AccountsOnly
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
@@ -45,7 +45,7 @@ public class UserDeliveriesResource {
 
     @POST
     @Cancellable(false)
-    @Path("/test")
+    @Path("/{webhook_id}/test")
     @ProblemResponses({ProblemType.WEBHOOK_DISABLED, ProblemType.WEBHOOK_QUEUE_FULL})
     @Operation(
             operationId = "testWebhook",
@@ -56,7 +56,7 @@ public class UserDeliveriesResource {
     }
 
     @GET
-    @Path("/deliveries")
+    @Path("/{webhook_id}/deliveries")
     @ProblemResponses(ProblemType.VALIDATION_FAILED)
     @Operation(
             operationId = "listWebhookDeliveries",
@@ -72,7 +72,7 @@ public class UserDeliveriesResource {
 
     @POST
     @Cancellable(false)
-    @Path("/deliveries/{delivery_id}/retry")
+    @Path("/{webhook_id}/deliveries/{delivery_id}/retry")
     @ProblemResponses({ProblemType.WEBHOOK_DISABLED, ProblemType.WEBHOOK_QUEUE_FULL})
     @Operation(
             operationId = "retryWebhookDelivery",

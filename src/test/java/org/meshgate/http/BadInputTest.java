@@ -46,7 +46,7 @@ class BadInputTest {
     }
 
     @Test
-    void otherMethodOfRouteInsideAnotherResourceGets405WithAllow() {
+    void otherMethodOfRouteBelowThatOfAnotherClassGets405WithAllow() {
         Api.Account user = Api.register();
         assertProblem(
                         as(user).put(Api.ADMIN_USERS + "/" + user.userId() + "/reset-link"),
@@ -54,6 +54,12 @@ class BadInputTest {
                         "METHOD_NOT_ALLOWED",
                         containsString("method"))
                 .header("Allow", equalTo("POST"));
+        assertProblem(
+                        as(user).put(ME + "/webhooks/wh_0000000000000000/deliveries"),
+                        405,
+                        "METHOD_NOT_ALLOWED",
+                        containsString("method"))
+                .header("Allow", equalTo("GET, HEAD"));
     }
 
     @ParameterizedTest
