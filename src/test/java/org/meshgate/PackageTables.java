@@ -199,6 +199,7 @@ final class PackageTables {
                     "jobs",
                     Set.of(
                             "jobs.access",
+                            "jobs.budget",
                             "jobs.dispatch",
                             "jobs.dto",
                             "jobs.history",

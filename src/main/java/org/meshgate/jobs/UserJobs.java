@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import org.meshgate.files.upload.UserUploads;
 import org.meshgate.jobs.access.JobStore;
+import org.meshgate.jobs.budget.UserUsageStore;
 import org.meshgate.jobs.dispatch.JobDispatcher;
 import org.meshgate.jobs.index.JobIndexStore;
 import org.meshgate.jobs.index.JobIndexStore.Entry;
@@ -28,6 +29,7 @@ public class UserJobs {
     private final JobDispatcher dispatcher;
     private final ResultFiles files;
     private final UserUploads uploads;
+    private final UserUsageStore usage;
     private final Clock clock;
 
     UserJobs(
@@ -36,12 +38,14 @@ public class UserJobs {
             JobDispatcher dispatcher,
             ResultFiles files,
             UserUploads uploads,
+            UserUsageStore usage,
             Clock clock) {
         this.indexes = indexes;
         this.store = store;
         this.dispatcher = dispatcher;
         this.files = files;
         this.uploads = uploads;
+        this.usage = usage;
         this.clock = clock;
     }
 
@@ -80,9 +84,9 @@ public class UserJobs {
         return kept;
     }
 
-    /** Deletes all jobs of a user with their results and files, and the user's uploads. */
+    /** Deletes all jobs of a user with their results and files, and the user's uploads. Their usage becomes that of nobody. */
     public Uni<Void> deleteAll(String userId) {
-        return deleteJobs(userId).chain(() -> uploads.deleteAll(userId));
+        return deleteJobs(userId).chain(() -> uploads.deleteAll(userId)).chain(() -> usage.forget(userId));
     }
 
     private Uni<Void> deleteJobs(String userId) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.meshgate.jobs.UserJobs;
 import org.meshgate.jobs.reconcile.StepByStepJobs;
 import org.meshgate.testing.Jobs;
 import org.meshgate.testing.NoBackgroundWork;
@@ -37,6 +38,9 @@ class UsageCountingTest extends StepByStepJobs {
 
     @Inject
     DirectWorker worker;
+
+    @Inject
+    UserJobs userJobs;
 
     @BeforeEach
     void stopTheClock() {
@@ -71,6 +75,34 @@ class UsageCountingTest extends StepByStepJobs {
                 .isBetween(Duration.ofDays(399).toMillis(), Duration.ofDays(400).toMillis());
         assertThat(redis.timeToLiveMillis("usage:users:" + day().substring(0, 6)))
                 .isGreaterThan(Duration.ofDays(400).toMillis());
+    }
+
+    @Test
+    void usageOfAUserWhoIsDeletedWithTheJobsIsThatOfNobody() {
+        // Given one job that has ended, and one that runs
+        Jobs.submit(alice);
+        ClaimedJob ended = worker.claim();
+        clock.advance(Duration.ofSeconds(30));
+        worker.complete(ended);
+        step();
+        Jobs.submit(alice);
+        worker.claim();
+        clock.advance(Duration.ofSeconds(12));
+        // When
+        get(userJobs.deleteAll(alice.userId()));
+        // Then
+        String nobody = "usage:of:-:" + day();
+        assertThat(redis.hashField(nobody, "total")).isEqualTo("2 0 1 42000 0");
+        assertThat(redis.hashField(nobody, "f:text_to_textured_mesh")).isEqualTo("2 0 1 42000 0");
+        assertThat(redis.hashField(nobody, "t:other")).isEqualTo("2 0 1 42000 0");
+        assertThat(server("total")).isEqualTo("2 0 1 42000 0");
+        assertThat(redis.timeToLiveMillis(nobody)).isPositive();
+        assertThat(redis.dump()).doesNotContain("usage:of:" + alice.userId());
+        for (String period : List.of(day(), day().substring(0, 6))) {
+            String users = "3daigc:usage:users:" + period;
+            assertThat(redis.send(Command.ZSCORE, users, "-").toLong()).isEqualTo(42_000);
+            assertThat(redis.send(Command.ZSCORE, users, alice.userId())).isNull();
+        }
     }
 
     @Test
