@@ -159,7 +159,8 @@ public final class WorkerLoad {
     private static void decision(int port, Path scripts, int count) throws Exception {
         StringBuilder source = new StringBuilder();
         List<String> files =
-                List.of("lib/reading", "lib/record", "lib/fair", "lib/index", "lib/attempt", "claim-jobs");
+                List.of("lib/reading", "lib/record", "lib/fair", "lib/calendar", "lib/usage", "lib/deliveries", "lib/ended",
+                        "lib/index", "lib/attempt", "claim-jobs");
         for (String file : files) {
             source.append(Files.readString(scripts.resolve(file + ".lua")));
         }
@@ -192,17 +193,17 @@ public final class WorkerLoad {
         }
     }
 
-    private static double at(double[] sorted, double quantile) {
+    static double at(double[] sorted, double quantile) {
         return sorted[Math.max(0, (int) Math.ceil(sorted.length * quantile) - 1)];
     }
 
-    private static String claim(String worker, int wait) {
+    static String claim(String worker, int wait) {
         return "{\"worker_id\":\"" + worker + "\",\"features\":[\"" + FEATURE + "\"],\"slots\":1,\"wait_seconds\":" + wait
                 + "}";
     }
 
     /** The first text of this name in a JSON document; empty when there is none. */
-    private static String member(String json, String name) {
+    static String member(String json, String name) {
         String start = "\"" + name + "\":\"";
         int from = json.indexOf(start);
         return from < 0 ? "" : json.substring(from + start.length(), json.indexOf('"', from + start.length()));
@@ -260,7 +261,7 @@ public final class WorkerLoad {
         }
     }
 
-    private static final class Connection extends Peer {
+    static final class Connection extends Peer {
 
         private final int port;
 
