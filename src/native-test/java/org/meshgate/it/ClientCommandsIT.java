@@ -64,7 +64,7 @@ class ClientCommandsIT {
         assertThat(alice.request()
                         .get(Client.USERS + "/tokens")
                         .jsonPath()
-                        .getList("tokens.findAll { it.token_name.startsWith('meshgate on ') && it.is_active }.scopes"))
+                        .getList("tokens.findAll { it.name.startsWith('meshgate on ') && it.is_active }.scopes"))
                 .isNotEmpty()
                 .allSatisfy(scopes -> assertThat(scopes).isEqualTo(List.of("jobs:read", "jobs:write")));
         assertThat(run("", "whoami").out()).contains("server: " + meshgate.url() + "\nusername: alice\n", "role: user");

@@ -63,9 +63,11 @@ class CreateWorkerIT {
         assertThat(run("create-worker", "limited").exitCode()).isZero();
         Meshgate.Result done = run("set-limits", "limited", "--weight", "2.5", "--max-queued", "7");
         assertThat(done.exitCode()).as(done.err()).isZero();
-        assertThat(done.out()).endsWith("limits: weight=2.5 max_queued=7 max_running=default priority=default\n");
+        String budgets = " gpu_seconds_per_day=default gpu_seconds_per_month=default\n";
+        assertThat(done.out())
+                .endsWith("limits: weight=2.5 max_queued=7 max_running=default priority=default" + budgets);
         assertThat(run("set-limits", "limited", "--priority", "2").out())
-                .endsWith("limits: weight=2.5 max_queued=7 max_running=default priority=2\n");
+                .endsWith("limits: weight=2.5 max_queued=7 max_running=default priority=2" + budgets);
     }
 
     @Test

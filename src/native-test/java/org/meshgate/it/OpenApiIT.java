@@ -86,7 +86,7 @@ class OpenApiIT {
         assertThat(document.at("/security/0/token").isArray()).isTrue();
         Map<String, JsonNode> operations = operations();
         for (Endpoint endpoint : Endpoint.all()) {
-            boolean open = List.of(Access.PUBLIC, Access.LINK).contains(endpoint.access());
+            boolean open = List.of(Access.PUBLIC, Access.LOCAL, Access.LINK).contains(endpoint.access());
             JsonNode security = operations.get(endpoint.name()).path("security");
             assertThat(security.isArray() && security.isEmpty())
                     .as(endpoint.name())

@@ -65,7 +65,7 @@ class ProblemsIT {
                         "P3D_SERVER__ALLOWED_HOSTS", "localhost",
                         "P3D_SECURITY__REGISTRATION", "invite",
                         "P3D_SECURITY__LOGIN_PER_MINUTE", "2",
-                        "P3D_SECURITY__RATE_LIMIT_PER_MINUTE", "200",
+                        "P3D_SECURITY__RATE_LIMIT_PER_MINUTE", "600",
                         "P3D_SECURITY__MAX_TOKENS_PER_USER", "3",
                         "P3D_LIMITS__UPLOAD_FILES_PER_USER", "1",
                         "P3D_LIMITS__BASE64_DOWNLOAD", "1K",

@@ -38,7 +38,9 @@ final class Terminal implements AutoCloseable {
                         : word.contains("/") ? Path.of(word).toAbsolutePath().toString() : word)
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
-        ProcessBuilder builder = new ProcessBuilder("script", "-qefc", command, "/dev/null")
+        // whoever started the tests in the background made them ignore Ctrl-C
+        ProcessBuilder builder = new ProcessBuilder(
+                        "script", "-qefc", "exec env --default-signal=INT " + command, "/dev/null")
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("P3D_"));
