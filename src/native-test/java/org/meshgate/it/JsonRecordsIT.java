@@ -15,6 +15,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +61,8 @@ class JsonRecordsIT {
                 directory,
                 Map.of(
                         "P3D_REDIS_URL", redis.url(),
+                        "P3D_WEBHOOKS__ALLOW_HTTP", "true",
+                        "P3D_WEBHOOKS__ALLOWED_NETWORKS", "127.0.0.1",
                         "P3D_STORAGE__UPLOADS", directory.resolve("uploads").toString(),
                         "P3D_STORAGE__OUTPUTS", directory.resolve("results").toString()));
         JsonNode document = json(Client.nobody(meshgate).request().get("/openapi.json"));
@@ -119,7 +122,9 @@ class JsonRecordsIT {
     /** What a route is about. */
     private static String object(Endpoint endpoint, Client sender) {
         String path = endpoint.path();
-        if (path.contains("{job_id}")) {
+        if (path.contains("{webhook_id}")) {
+            return webhook(path, sender);
+        } else if (path.contains("{job_id}")) {
             return path.endsWith("/cancel") ? alice.submit("a cat") : finishedJob();
         } else if (path.contains("{file_id}")) {
             return upload(alice, "image", "cat.png", UploadSamples.png(16, 16));
@@ -138,6 +143,20 @@ class JsonRecordsIT {
                     .path("user.user_id");
         }
         return "";
+    }
+
+    /** A new webhook in place of all others; with a delivery behind it for routes of one. */
+    private static String webhook(String path, Client owner) {
+        String base = path.replaceFirst("/webhooks.*", "/webhooks");
+        owner.request().get(base).<List<String>>path("webhooks.webhook_id").forEach(id -> owner.request()
+                .delete(base + "/" + id));
+        String id = owner.json(Map.of("url", "http://127.0.0.1:9/", "events", List.of("job.failed")))
+                .post(base)
+                .path("webhook.webhook_id");
+        return path.contains("{delivery_id}")
+                ? id + "/deliveries/"
+                        + owner.request().post(base + "/" + id + "/test").path("delivery.delivery_id")
+                : id;
     }
 
     private static Client sender(Endpoint endpoint) {

@@ -60,17 +60,20 @@ class ProblemsIT {
         worker = new GpuWorker(redis, directory.resolve("results"));
         meshgate = Meshgate.serve(
                 directory,
-                Map.of(
-                        "P3D_REDIS_URL", redis.url(),
-                        "P3D_SERVER__ALLOWED_HOSTS", "localhost",
-                        "P3D_SECURITY__REGISTRATION", "invite",
-                        "P3D_SECURITY__LOGIN_PER_MINUTE", "2",
-                        "P3D_SECURITY__RATE_LIMIT_PER_MINUTE", "600",
-                        "P3D_SECURITY__MAX_TOKENS_PER_USER", "3",
-                        "P3D_LIMITS__UPLOAD_FILES_PER_USER", "1",
-                        "P3D_LIMITS__BASE64_DOWNLOAD", "1K",
-                        "P3D_JOBS__MAX_QUEUED_PER_USER", "1",
-                        "P3D_STORAGE__OUTPUTS", directory.resolve("results").toString()));
+                Map.ofEntries(
+                        Map.entry("P3D_REDIS_URL", redis.url()),
+                        Map.entry("P3D_SERVER__ALLOWED_HOSTS", "localhost"),
+                        Map.entry("P3D_SECURITY__REGISTRATION", "invite"),
+                        Map.entry("P3D_SECURITY__REGISTER_PER_HOUR_ADDRESS", "100"),
+                        Map.entry("P3D_SECURITY__LOGIN_PER_MINUTE", "2"),
+                        Map.entry("P3D_SECURITY__RATE_LIMIT_PER_MINUTE", "200"),
+                        Map.entry("P3D_SECURITY__MAX_TOKENS_PER_USER", "3"),
+                        Map.entry("P3D_LIMITS__UPLOAD_FILES_PER_USER", "1"),
+                        Map.entry("P3D_LIMITS__BASE64_DOWNLOAD", "1K"),
+                        Map.entry("P3D_JOBS__MAX_QUEUED_PER_USER", "1"),
+                        Map.entry(
+                                "P3D_STORAGE__OUTPUTS",
+                                directory.resolve("results").toString())));
         simple = Meshgate.serve(
                 directory, Map.of("P3D_REDIS_URL", redis.url(), "P3D_STORAGE__RESERVE", "1024G"), "--user-auth=false");
         withoutRedis = Meshgate.serve(directory, Map.of(), "--redis-url", "redis://127.0.0.1:" + Meshgate.freePort());
