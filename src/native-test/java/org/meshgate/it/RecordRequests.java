@@ -249,13 +249,16 @@ final class RecordRequests {
                         path,
                         url,
                         "{\"role\":\"admin\",\"is_active\":true,\"email\":\"visitor@example.com\","
-                                + "\"weight\":2.5,\"max_queued\":7,\"max_running\":3,\"priority\":4}")
+                                + "\"weight\":2.5,\"max_queued\":7,\"max_running\":3,\"priority\":4,"
+                                + "\"gpu_seconds_per_day\":1000,\"gpu_seconds_per_month\":20000}")
                 .then()
                 .statusCode(200)
                 .body("limits.weight", equalTo(2.5f))
                 .body("limits.max_queued", equalTo(7))
                 .body("limits.max_running", equalTo(3))
                 .body("limits.priority", equalTo(4))
+                .body("limits.gpu_seconds_per_day", equalTo(1000))
+                .body("limits.gpu_seconds_per_month", equalTo(20000))
                 .body("user.role", equalTo("admin"))
                 .body("user.email", equalTo("visitor@example.com"));
         // A change of the password, with all tokens
@@ -277,5 +280,51 @@ final class RecordRequests {
                 .body("user.role", equalTo("admin"))
                 .body("token.kind", equalTo("login"))
                 .body("token.scopes", contains("jobs:read", "jobs:write", "account", "admin"));
+    }
+
+    /** A session of a browser, a token with budgets, and a webhook. */
+    void membersOfSessionsBudgetsAndWebhooksAreRead() throws IOException {
+        Map<String, Object> browser = Map.of(
+                "username", "browser", "email", "browser@example.com", "password", PASSWORD, "session", "cookie");
+        sendAll(Client.nobody(meshgate), "POST", USERS + "/register", browser)
+                .then()
+                .statusCode(200)
+                .cookie("meshgate");
+        sendAll(
+                        Client.nobody(meshgate),
+                        "POST",
+                        USERS + "/login",
+                        Map.of("username", "browser", "password", PASSWORD, "session", "cookie"))
+                .then()
+                .statusCode(200)
+                .cookie("meshgate");
+        Response token = sendAll(
+                alice,
+                "POST",
+                TOKENS,
+                Map.of("token_name", "thrifty", "gpu_seconds_per_day", 1, "gpu_seconds_per_month", 2));
+        token.then().statusCode(200).body("token_info.gpu_seconds_per_day", equalTo(1));
+        Client thrifty = new Client(meshgate.url(), token.path("token"));
+        schemas.look(
+                schemas.answer("GET", USERS + "/me"), json(thrifty.request().get(USERS + "/me")));
+        Response refused = thrifty.json(Map.of("image_file_id", image)).post(SUBMIT + "/image-to-textured-mesh");
+        refused.then().statusCode(429).body("error", equalTo("BUDGET_EXCEEDED"));
+        schemas.look(schemas.named("Problem"), json(refused));
+        String webhooks = USERS + "/me/webhooks";
+        Response webhook = sendAll(
+                alice,
+                "POST",
+                webhooks,
+                Map.of("url", "http://127.0.0.1:9/", "events", List.of("job.failed"), "description", "the bot"));
+        webhook.then().statusCode(200).body("webhook.description", equalTo("the bot"));
+        send(
+                        alice,
+                        "PATCH",
+                        webhooks + "/{webhook_id}",
+                        webhooks + "/" + webhook.path("webhook.webhook_id"),
+                        "{\"url\":\"http://127.0.0.1:10/\",\"events\":[\"job.completed\"],\"description\":\"b\",\"enabled\":false}")
+                .then()
+                .statusCode(200)
+                .body("webhook.events", contains("job.completed"));
     }
 }
