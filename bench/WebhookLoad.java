@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Receivers of webhooks beside workers that complete jobs, for bench/webhooks.
@@ -22,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *       last byte of the answer to the completion of a job to the receipt of its delivery.
  *   <li>{@code rate PORT RECEIVER JOBS WEBHOOKS}: so many waiting jobs are completed. Prints {@code RATE per_second}, from the
  *       first completion to the last delivery.
- *   <li>{@code many PORT RECEIVER DEAD JOBS LIVE}: the same jobs, each with endpoints that answer and endpoints that accept a
- *       connection and say nothing. Prints {@code MANY deliveries p50_ms p99_ms longest_ms} of so many live ones.
+ *   <li>{@code many PORT RECEIVER DEAD JOBS LIVE PER_SECOND}: so many jobs end in a second, each with endpoints that answer and
+ *       endpoints that accept a connection and say nothing. Prints {@code MANY deliveries p50_ms p99_ms longest_ms} of so many live ones.
  * </ul>
  *
  * <p>{@code BENCH_TOKEN} is the token of a service account, {@code BENCH_USER_TOKEN} that of an administrator.
@@ -52,7 +53,11 @@ public final class WebhookLoad {
         switch (args[0]) {
             case "first" -> load.first(receiver, Integer.parseInt(args[3]));
             case "rate" -> load.rate(receiver, Integer.parseInt(args[3]), Integer.parseInt(args[4]));
-            case "many" -> load.many(Integer.parseInt(args[3]), Integer.parseInt(args[4]), Integer.parseInt(args[5]));
+            case "many" -> load.many(
+                    Integer.parseInt(args[3]),
+                    Integer.parseInt(args[4]),
+                    Integer.parseInt(args[5]),
+                    Integer.parseInt(args[6]));
             default -> throw new IllegalArgumentException(args[0]);
         }
         System.exit(0);
@@ -95,14 +100,19 @@ public final class WebhookLoad {
         completed.put(id, System.nanoTime());
     }
 
-    private void completeAll(int jobs) throws InterruptedException {
-        AtomicInteger left = new AtomicInteger(jobs);
+    /** @param perSecond 0 for as fast as possible */
+    private void completeAll(int jobs, int perSecond) throws InterruptedException {
+        AtomicInteger next = new AtomicInteger();
+        long begin = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < WORKERS; i++) {
             String name = "bench-" + i;
             Thread thread = new Thread(() -> {
                 try (WorkerLoad.Connection connection = new WorkerLoad.Connection(port)) {
-                    while (left.getAndDecrement() > 0) {
+                    for (int job = next.getAndIncrement(); job < jobs; job = next.getAndIncrement()) {
+                        if (perSecond > 0) {
+                            LockSupport.parkNanos(begin + job * 1_000_000_000L / perSecond - System.nanoTime());
+                        }
                         complete(connection, name);
                     }
                 } catch (IOException e) {
@@ -145,14 +155,14 @@ public final class WebhookLoad {
             }
         }
         long begin = System.nanoTime();
-        completeAll(jobs);
+        completeAll(jobs, 0);
         await(jobs * webhooks);
         System.out.printf(Locale.ROOT, "RATE %.0f%n", jobs * webhooks / ((last.get() - begin) / 1e9));
     }
 
-    private void many(int dead, int jobs, int live) throws Exception {
+    private void many(int dead, int jobs, int live, int perSecond) throws Exception {
         ServerSocket silent = new ServerSocket(dead, 4096, InetAddress.getLoopbackAddress());
-        completeAll(jobs);
+        completeAll(jobs, perSecond);
         await(live);
         silent.close();
         print("MANY " + deliveries.get());

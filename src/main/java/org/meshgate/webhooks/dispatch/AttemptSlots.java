@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Bounds the attempts that run at once in this process. Each lane has slots of its own. An attempt of the lane
  * {@link DeliveryLane#LIVE} that takes long gives its slot back and counts as hanging instead, so that endpoints that
- * hang do not hold up those that answer; while too many hang, it keeps the slot. Thread-safe.
+ * hang do not hold up those that answer; while too many hang, it must be given up. Thread-safe.
  */
 final class AttemptSlots {
 
@@ -35,6 +35,16 @@ final class AttemptSlots {
         return new Slot(lane);
     }
 
+    /** What becomes of an attempt that takes long. */
+    enum Late {
+        /** It is over, or takes no slot of those that answer quickly. */
+        GOES_ON,
+        /** It goes on without a slot of its lane. */
+        LEFT_ITS_LANE,
+        /** As many attempts hang as may: this one must be given up, or it delays those that would be quick. */
+        MUST_YIELD
+    }
+
     /** What an attempt occupies. */
     final class Slot {
 
@@ -46,16 +56,19 @@ final class AttemptSlots {
             this.lane = lane;
         }
 
-        /** Says that the attempt takes long; returns whether a slot of the lane became free. */
-        boolean takesLong() {
+        /** Says that the attempt takes long; returns what follows from that. */
+        Late takesLong() {
             synchronized (AttemptSlots.this) {
-                if (over || hanging || lane != DeliveryLane.LIVE || hangingLeft == 0) {
-                    return false;
+                if (over || hanging || lane != DeliveryLane.LIVE) {
+                    return Late.GOES_ON;
+                }
+                if (hangingLeft == 0) {
+                    return Late.MUST_YIELD;
                 }
                 hanging = true;
                 hangingLeft--;
                 giveBack(lane, 1);
-                return true;
+                return Late.LEFT_ITS_LANE;
             }
         }
 

@@ -3,6 +3,7 @@ package org.meshgate.webhooks.dispatch;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.http.server.ShutdownState;
@@ -182,15 +184,34 @@ public class DeliveryDispatcher implements InvalidationListener {
     private void attempt(DeliveryLane lane, ClaimedDelivery delivery) {
         AttemptSlots.Slot slot = slots.slot(lane);
         running.add(delivery);
+        AtomicReference<Cancellable> sending = new AtomicReference<>();
         long timer = vertx.setTimer(HANGS_AFTER.toMillis(), late -> {
-            if (slot.takesLong()) {
-                wake(lane);
+            switch (slot.takesLong()) {
+                case LEFT_ITS_LANE -> wake(lane);
+                case MUST_YIELD -> postpone(delivery, slot, sending.get());
+                case GOES_ON -> {}
             }
         });
-        sender.send(delivery).subscribe().with(done -> ended(lane, delivery, slot, timer), failure -> {
+        sending.set(sender.send(delivery).subscribe().with(done -> ended(lane, delivery, slot, timer), failure -> {
             LOG.error("A webhook attempt ended unexpectedly", failure);
             ended(lane, delivery, slot, timer);
-        });
+        }));
+    }
+
+    /** Gives an attempt up: its endpoint has to wait for a slot of the slow lane. */
+    private void postpone(ClaimedDelivery delivery, AttemptSlots.Slot slot, Cancellable sending) {
+        sending.cancel();
+        queue.postpone(delivery)
+                .subscribe()
+                .with(
+                        postponed -> yielded(delivery, slot),
+                        failure -> yielded(delivery, slot)); // the end of the lease makes it due again
+    }
+
+    private void yielded(ClaimedDelivery delivery, AttemptSlots.Slot slot) {
+        running.remove(delivery);
+        slot.end();
+        wake();
     }
 
     private void ended(DeliveryLane lane, ClaimedDelivery delivery, AttemptSlots.Slot slot, long timer) {

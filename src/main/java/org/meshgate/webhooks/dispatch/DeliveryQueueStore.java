@@ -114,7 +114,17 @@ class DeliveryQueueStore {
 
     /** Gives leases back; deliveries whose lease is lost stay as they are. */
     Uni<Integer> release(List<ClaimedDelivery> deliveries) {
-        List<String> arguments = new ArrayList<>(scripts.timed());
+        return release(deliveries, Optional.empty());
+    }
+
+    /** Gives a lease back, with its endpoint in the slow lane from now on. The attempt does not count. */
+    Uni<Integer> postpone(ClaimedDelivery delivery) {
+        return release(List.of(delivery), Optional.of(DeliveryLane.SLOW));
+    }
+
+    private Uni<Integer> release(List<ClaimedDelivery> deliveries, Optional<DeliveryLane> lane) {
+        List<String> arguments =
+                new ArrayList<>(scripts.timed(lane.map(DeliveryLane::jsonName).orElse("")));
         for (ClaimedDelivery delivery : deliveries) {
             arguments.addAll(List.of(delivery.endpoint().id(), delivery.id(), delivery.lease()));
         }

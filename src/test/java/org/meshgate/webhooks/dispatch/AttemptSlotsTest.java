@@ -3,6 +3,7 @@ package org.meshgate.webhooks.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.meshgate.webhooks.dispatch.AttemptSlots.Late;
 
 class AttemptSlotsTest {
 
@@ -22,14 +23,14 @@ class AttemptSlotsTest {
         slots.take(DeliveryLane.LIVE, 2);
         AttemptSlots.Slot first = slots.slot(DeliveryLane.LIVE);
         AttemptSlots.Slot second = slots.slot(DeliveryLane.LIVE);
-        assertThat(first.takesLong()).isTrue();
-        assertThat(second.takesLong()).isFalse();
+        assertThat(first.takesLong()).isEqualTo(Late.LEFT_ITS_LANE);
+        assertThat(second.takesLong()).isEqualTo(Late.MUST_YIELD);
         assertThat(slots.take(DeliveryLane.LIVE, 2)).isEqualTo(1);
         first.end();
         assertThat(slots.take(DeliveryLane.LIVE, 2))
                 .as("it was given back before")
                 .isZero();
-        assertThat(second.takesLong()).isTrue();
+        assertThat(second.takesLong()).isEqualTo(Late.LEFT_ITS_LANE);
     }
 
     @Test
@@ -38,7 +39,7 @@ class AttemptSlotsTest {
         AttemptSlots.Slot slot = slots.slot(DeliveryLane.LIVE);
         slot.end();
         slot.end();
-        assertThat(slot.takesLong()).isFalse();
+        assertThat(slot.takesLong()).isEqualTo(Late.GOES_ON);
         assertThat(slots.take(DeliveryLane.LIVE, 2)).isEqualTo(1);
     }
 
@@ -46,7 +47,7 @@ class AttemptSlotsTest {
     void aSlowLaneKeepsItsSlot() {
         slots.take(DeliveryLane.SLOW, 1);
         AttemptSlots.Slot slot = slots.slot(DeliveryLane.SLOW);
-        assertThat(slot.takesLong()).isFalse();
+        assertThat(slot.takesLong()).isEqualTo(Late.GOES_ON);
         assertThat(slots.take(DeliveryLane.SLOW, 1)).isZero();
         slot.end();
         assertThat(slots.take(DeliveryLane.SLOW, 1)).isEqualTo(1);

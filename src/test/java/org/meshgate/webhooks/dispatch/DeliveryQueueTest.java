@@ -129,6 +129,22 @@ class DeliveryQueueTest {
     }
 
     @Test
+    void postponedAttemptWaitsInTheSlowLaneAndDoesNotCount() {
+        // Given
+        endJobs(1);
+        ClaimedDelivery held = claim(DeliveryLane.LIVE).get(0);
+        // When
+        assertThat(get(queue.postpone(held))).isEqualTo(1);
+        clock.advance(Duration.ofMillis(1));
+        // Then
+        assertThat(claim(DeliveryLane.LIVE)).isEmpty();
+        ClaimedDelivery again = claim(DeliveryLane.SLOW).get(0);
+        assertThat(again.id()).isEqualTo(held.id());
+        assertThat(again.attempt()).isEqualTo(1);
+        assertThat(get(queue.postpone(held))).as("its lease is lost").isZero();
+    }
+
+    @Test
     void anEndpointThatFailsHasAnotherLaneWithTwoAtATime() {
         endJobs(6);
         ClaimedDelivery failed = claim(DeliveryLane.LIVE).get(0);
