@@ -57,6 +57,7 @@ local function check_reserved()
   end
 end
 
+-- Each of these is read as a whole: not beyond what the caller allows.
 local complete = redis.call('HLEN', key('jobs:usage')) + redis.call('HLEN', key('jobs:open'))
   + redis.call('LLEN', key('usage:pending')) <= tonumber(ARGV[2])
 if complete then

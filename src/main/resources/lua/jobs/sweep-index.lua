@@ -9,7 +9,7 @@ if #ids == 0 then
   return {0, 0}
 end
 local deleted = redis.call('ZMSCORE', key('jobs:deleted'), unpack(ids))
-local counted = redis.call('HMGET', key('jobs:usage'), unpack(ids))
+local counted = ARGV[5] == '' and redis.call('HMGET', key('jobs:usage'), unpack(ids)) or nil
 local left, MAX_RECORD = 0, 65536
 
 local function is_ended(id, status)

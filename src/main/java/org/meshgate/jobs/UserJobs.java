@@ -84,7 +84,10 @@ public class UserJobs {
         return kept;
     }
 
-    /** Deletes all jobs of a user with their results and files, and the user's uploads. Their usage becomes that of nobody. */
+    /**
+     * Deletes all jobs of a user with their results and files, and the user's uploads. From then on they count as jobs without
+     * an owner.
+     */
     public Uni<Void> deleteAll(String userId) {
         return deleteJobs(userId).chain(() -> uploads.deleteAll(userId)).chain(() -> usage.forget(userId));
     }

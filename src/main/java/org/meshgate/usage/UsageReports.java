@@ -27,7 +27,7 @@ class UsageReports {
         this.clock = clock;
     }
 
-    /** @param owner absent for the whole server */
+    /** @param owner absent for the whole server, {@code -} for jobs without an owner */
     Uni<UsageResponse> answer(Optional<String> owner, Parameters parameters, Set<Grouping> groupings) {
         UsageQuery query = UsageQuery.of(parameters, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), groupings);
         return usage.report(owner, query)
@@ -36,7 +36,7 @@ class UsageReports {
                         query.from().toString(),
                         query.to().toString(),
                         query.by().jsonName(),
-                        owner.filter(id -> !id.equals(UsageStore.NO_OWNER)),
+                        owner,
                         report.rows().stream()
                                 .map(row -> item(row.key(), row.counters()))
                                 .toList(),

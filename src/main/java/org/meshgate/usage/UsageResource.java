@@ -60,7 +60,8 @@ public class UsageResource {
                                             enumeration = {"day", "feature", "token"},
                                             defaultValue = "day"))
                     Optional<String> by) {
-        String owner = caller.get() instanceof Caller.Account account ? account.userId() : UsageStore.NO_OWNER;
-        return reports.answer(Optional.of(owner), new Parameters(from, to, by), GROUPINGS);
+        Optional<String> owner =
+                caller.get() instanceof Caller.Account account ? Optional.of(account.userId()) : Optional.empty();
+        return reports.answer(owner, new Parameters(from, to, by), GROUPINGS);
     }
 }

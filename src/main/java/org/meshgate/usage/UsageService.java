@@ -19,7 +19,7 @@ class UsageService {
     static final int MAX_USERS = 100;
 
     /** How many features or tokens a report names. */
-    static final int MAX_GROUPS = 1_000;
+    static final int MAX_ROWS = 1_000;
 
     /** Key of the row of all that are not named. */
     static final String OTHER = "other";
@@ -27,7 +27,7 @@ class UsageService {
     /** How many users of each day are considered. */
     private static final int USERS_PER_DAY = 200;
 
-    private static final Comparator<Row> MOST_FIRST = Comparator.comparingLong(
+    private static final Comparator<Row> BY_GPU_TIME = Comparator.comparingLong(
                     (Row row) -> row.counters().gpuMillis())
             .thenComparingLong(row -> row.counters().jobs())
             .reversed()
@@ -77,13 +77,13 @@ class UsageService {
         List<Row> sorted = groups.entrySet().stream()
                 .map(group -> new Row(group.getKey(), group.getValue()))
                 .sorted(Comparator.comparing((Row row) -> row.key().equals(OTHER))
-                        .thenComparing(MOST_FIRST))
+                        .thenComparing(BY_GPU_TIME))
                 .toList();
-        return sorted.size() <= MAX_GROUPS
+        return sorted.size() <= MAX_ROWS
                 ? sorted
                 : withRest(
-                        sorted.subList(0, MAX_GROUPS),
-                        Counters.sum(sorted.subList(MAX_GROUPS, sorted.size()).stream()
+                        sorted.subList(0, MAX_ROWS),
+                        Counters.sum(sorted.subList(MAX_ROWS, sorted.size()).stream()
                                 .map(Row::counters)
                                 .toList()));
     }
@@ -110,7 +110,7 @@ class UsageService {
     private static List<Row> withOthers(List<Row> users, Counters total) {
         Counters others =
                 total.minus(Counters.sum(users.stream().map(Row::counters).toList()));
-        return withRest(users.stream().sorted(MOST_FIRST).toList(), others);
+        return withRest(users.stream().sorted(BY_GPU_TIME).toList(), others);
     }
 
     private static List<Row> withRest(List<Row> named, Counters rest) {

@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** Reads usage in Redis, some days with each script. */
+/** Reads usage in Redis: the sums of all days with one script, what is longer with one for some days each. */
 @ApplicationScoped
 class UsageStore {
 
@@ -35,7 +36,7 @@ class UsageStore {
     private static final int DAYS_OF_GROUPS_AT_ONCE = 7;
 
     /** How many features or tokens are told apart. */
-    static final int MAX_GROUPS = 10_000;
+    static final int MAX_TOLD_APART = 10_000;
 
     private static final String EACH_DAY = "day";
 
@@ -47,20 +48,20 @@ class UsageStore {
         this.prefix = prefix.key("");
     }
 
-    /** The usage of each day, in the given order. */
+    /**
+     * The usage of each day, in the given order.
+     *
+     * @param days {@value UsageQuery#MAX_DAYS} at most
+     */
     Uni<List<Counters>> days(Optional<String> owner, List<LocalDate> days) {
-        return inParts(days, UsageQuery.MAX_DAYS)
-                .onItem()
-                .transformToUniAndConcatenate(part -> run(READ, List.of(hashes(owner), EACH_DAY), part))
-                .onItem()
-                .transformToIterable(reply -> reply)
-                .map(text -> Counters.parse(text.toString()))
-                .collect()
-                .asList();
+        return run(READ, List.of(hashes(owner), EACH_DAY), days)
+                .map(reply -> StreamSupport.stream(reply.spliterator(), false)
+                        .map(text -> Counters.parse(text.toString()))
+                        .toList());
     }
 
     /**
-     * The usage of all days together, by feature or token. Beyond {@value #MAX_GROUPS} of them, those of earlier days are
+     * The usage of all days together, by feature or token. Beyond {@value #MAX_TOLD_APART} of them, those of earlier days are
      * counted as {@link UsageService#OTHER}.
      *
      * @param days in ascending order
@@ -79,7 +80,7 @@ class UsageStore {
     private static void addCounters(Map<String, Counters> sums, Response pairs) {
         for (int i = 0; i + 1 < pairs.size(); i += 2) {
             String name = pairs.get(i).toString();
-            boolean apart = sums.size() < MAX_GROUPS || sums.containsKey(name);
+            boolean apart = sums.size() < MAX_TOLD_APART || sums.containsKey(name);
             sums.merge(
                     apart ? name : UsageService.OTHER,
                     Counters.parse(pairs.get(i + 1).toString()),

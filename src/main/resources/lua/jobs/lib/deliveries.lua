@@ -90,13 +90,14 @@ local function is_subscribed(events, event)
   return string.find(' ' .. events .. ' ', ' ' .. event .. ' ', 1, true) ~= nil
 end
 
--- Adds the deliveries about the end of a job: two commands when nobody is to be told.
+-- Adds the deliveries about the end of a job: at most two commands when the server and the owner have no endpoint that
+-- subscribes to it.
 -- job: its decoded record; status: terminal
 local function deliver_end(id, job, status, now)
   local event, data = 'job.' .. status, nil
   local owner = type(job.user_id) == 'string' and job.user_id or ''
   for _, subscriber in ipairs({SERVER, owner ~= '' and owner or nil}) do
-    local subscriptions = redis.call('HGETALL', key('webhooks:of:' .. subscriber))
+    local subscriptions = redis.call('HGETALL', key('webhooks:of:' .. subscriber)) -- 20 at most
     for i = 1, #subscriptions, 2 do
       if is_subscribed(subscriptions[i + 1], event) then
         data = data or job_data(id, status, job)

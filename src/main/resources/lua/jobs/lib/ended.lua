@@ -1,5 +1,6 @@
 -- Prepended to the scripts that move jobs, after usage.lua and deliveries.lua. All ends of jobs come here, once for each
--- job: those by workers and users, and those that the reconciler finds in records of the GPU scheduler.
+-- job: those by workers and users, and those that the reconciler finds in records of the GPU scheduler. A job that is deleted
+-- before its end does not: count_deleted in usage.lua counts it, and no webhook is told.
 
 -- ended: milliseconds, or nil for a job that another program ended
 -- open: whether the indexes had the job as one that has not ended; only for a job that another program ended

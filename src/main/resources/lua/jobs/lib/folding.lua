@@ -1,7 +1,7 @@
--- Prepended to the scripts that need the sums of usage, after usage.lua. What is pending is added to the hashes of its day
--- for its owner and for the whole server, and only then what was reserved for it is taken away. A value of such a hash is
--- five numbers: jobs, failed ones, cancelled ones, GPU milliseconds, and bytes of results. `usage:ledger` has the sums of all
--- times, so that usage can be compared with the jobs.
+-- Prepended to the scripts that need the sums of usage, after usage.lua. In one script what was reserved for a job is taken
+-- away, and what is pending for it is added to the hashes of its day for its owner and for the whole server. A value of such
+-- a hash is five numbers: jobs, failed ones, cancelled ones, GPU milliseconds, and bytes of results. `usage:ledger` has the
+-- sums of all times, so that usage can be compared with the jobs.
 local COUNTERS = '^(%d+) (%d+) (%d+) (%d+) (%d+)$'
 
 -- Beyond so many features and tokens in one hash, all others are counted together.
@@ -13,15 +13,23 @@ local DEFAULT_USAGE_DAYS = 400
 -- Jobs that one run of a script adds to the sums; the next one goes on.
 local MAX_FOLDED = 1000
 
--- Replaces names of new features and tokens by 'other' when the hash is full.
-local function bounded(name, groups)
+-- How many days of usage are kept.
+local function usage_days()
+  return tonumber(redis.call('GET', key('usage:days')) or DEFAULT_USAGE_DAYS)
+end
+
+local function names_of(groups)
   local names = {}
   for group in pairs(groups) do
     names[#names + 1] = group
   end
+  return names
+end
+
+-- Replaces names of new features and tokens by 'other' when a hash of this length is full.
+local function bounded(name, length, groups)
+  local names, found = names_of(groups), {}
   local counters = redis.call('HMGET', name, unpack(names))
-  local length = redis.call('HLEN', name)
-  local found = {}
   for i, group in ipairs(names) do
     if not counters[i] and group ~= 'total' and length >= MAX_GROUPS then
       group = string.sub(group, 1, 2) .. 'other'
@@ -36,29 +44,32 @@ local function bounded(name, groups)
   return found
 end
 
+-- Adds the counters in a text to a sum.
+local function add_text(sum, text)
+  for i, number in ipairs({string.match(text, COUNTERS)}) do
+    sum[i] = sum[i] + tonumber(number)
+  end
+end
+
 -- Adds counters to a hash of usage. Returns whether the hash is new.
 local function add_counters(name, groups)
-  groups = bounded(name, groups)
-  local names, changes = {}, {}
-  for group in pairs(groups) do
-    names[#names + 1] = group
+  local length, names = redis.call('HLEN', name), names_of(groups)
+  if length + #names > MAX_GROUPS then
+    groups = bounded(name, length, groups)
+    names = names_of(groups)
   end
-  local before = redis.call('HMGET', name, unpack(names))
-  local new = true
+  local before, changes = redis.call('HMGET', name, unpack(names)), {}
   for i, group in ipairs(names) do
     local sum = groups[group]
-    for j, number in ipairs({string.match(before[i] or '', COUNTERS)}) do
-      sum[j], new = sum[j] + tonumber(number), false
-    end
+    add_text(sum, before[i] or '')
     changes[2 * i - 1] = group
     changes[2 * i] = string.format('%.0f %.0f %.0f %.0f %.0f', unpack(sum))
   end
   redis.call('HSET', name, unpack(changes))
-  return new
+  return length == 0
 end
 
-local function expire_usage(day, month)
-  local days = tonumber(redis.call('GET', key('usage:days')) or DEFAULT_USAGE_DAYS)
+local function expire_usage(day, month, days)
   for _, name in ipairs({'usage:spent:', 'usage:users:'}) do
     redis.call('EXPIRE', key(name .. day), whole(days * DAY / 1000))
     redis.call('EXPIRE', key(name .. month), whole((days + 31) * DAY / 1000))
@@ -113,13 +124,13 @@ local function fold_usage()
     return
   end
   redis.call('LTRIM', key('usage:pending'), #entries, -1)
+  local days = usage_days()
   local sums = {counters = {}, users = {}, spent = {}, ledger = {}, months = {}}
   for _, entry in ipairs(entries) do
     sum_up(entry, sums)
   end
   for name, groups in pairs(sums.counters) do
     if add_counters(key(name), groups) then
-      local days = tonumber(redis.call('GET', key('usage:days')) or DEFAULT_USAGE_DAYS)
       redis.call('EXPIRE', key(name), whole(days * DAY / 1000))
     end
   end
@@ -138,7 +149,7 @@ local function fold_usage()
   end
   for day, month in pairs(sums.months) do
     if redis.call('TTL', key('usage:users:' .. day)) == -1 then
-      expire_usage(day, month)
+      expire_usage(day, month, days)
     end
   end
 end

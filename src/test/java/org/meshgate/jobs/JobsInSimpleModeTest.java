@@ -73,6 +73,12 @@ class JobsInSimpleModeTest {
                 .statusCode(200)
                 .body("user_id", nullValue())
                 .body("total.cancelled", equalTo(before + 1)));
+        // And jobs of a time when there were accounts count, too
+        redis.send(Command.HSET, "3daigc:usage:server:20310227", "total", "2 0 1 1000 7");
+        given().get("/api/v1/users/me/usage?from=2031-02-27&to=2031-02-27")
+                .then()
+                .body("total.jobs", equalTo(2))
+                .body("total.result_bytes", equalTo(7));
         given().get("/api/v1/users/admin/usage")
                 .then()
                 .statusCode(503)

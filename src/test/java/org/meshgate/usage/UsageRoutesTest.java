@@ -239,6 +239,12 @@ class UsageRoutesTest {
         }
         as(admin).get(ALL + "?user_id=user_0000000000000000").then().body("total.jobs", equalTo(0));
         as(admin).get(ALL + "?user_id=-&by=user").then().statusCode(422);
+        used("of:-", "20310227", "total 1|0|0|500|0");
+        as(admin)
+                .get(ALL + RANGE + "&user_id=-")
+                .then()
+                .body("user_id", equalTo("-"))
+                .body("total.jobs", equalTo(1));
     }
 
     /** @param counters name and counters in turns, with bars for the spaces of counters */

@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,11 @@ class WorkerRoutesTest {
         assertThat(as(alice).get(Jobs.job(id) + "/thumbnail").asByteArray()).isEqualTo(PICTURE);
         as(alice).get(Jobs.job(id) + "/info").then().statusCode(200);
         assertThat(redis.hashField("results", id)).contains("/meshes/" + id + "_1.glb");
+        Awaitility.await().untilAsserted(() -> as(alice)
+                .get("/api/v1/users/me/usage")
+                .then()
+                .body("total.jobs", equalTo(1))
+                .body("total.result_bytes", equalTo(MESH.length + PICTURE.length)));
         // and repeated calls are answered as before, while the lease opens nothing any more
         worker.complete(lease, result).then().statusCode(200).body("status", equalTo("completed"));
         assertThat(as(alice).get(Jobs.job(id) + "/download").asByteArray()).isEqualTo(MESH);

@@ -2,7 +2,6 @@ package org.meshgate.jobs.budget;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,9 +34,7 @@ class BudgetStore {
 
     /** All budgets that hold for a user and a token, also those of the server. */
     Uni<List<BudgetState>> read(String userId, Optional<TokenBudget> token) {
-        String now =
-                time.given().map(Instant::toEpochMilli).map(String::valueOf).orElse("");
-        List<String> arguments = Stream.concat(Stream.of(prefix, now, userId), budgets.of(token).stream())
+        List<String> arguments = Stream.concat(Stream.of(prefix, time.argument(), userId), budgets.of(token).stream())
                 .toList();
         return redis.run(READ, List.of(), arguments).map(Optional::orElseThrow).map(rows -> StreamSupport.stream(
                         rows.spliterator(), false)

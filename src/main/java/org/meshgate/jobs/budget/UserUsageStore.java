@@ -2,7 +2,6 @@ package org.meshgate.jobs.budget;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import org.meshgate.jobs.dispatch.DispatchTime;
 import org.meshgate.jobs.record.JobScripts;
@@ -10,7 +9,7 @@ import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
 
-/** Makes the usage of deleted users anonymous in Redis. */
+/** Takes deleted users and their tokens out of usage in Redis. */
 @ApplicationScoped
 public class UserUsageStore {
 
@@ -26,10 +25,9 @@ public class UserUsageStore {
         this.prefix = prefix.key("");
     }
 
-    /** Counts what the user used as that of nobody: the sums of the server stay as they are. */
+    /** Counts the jobs of a user among those without an owner: the sums of the server stay as they are. */
     public Uni<Void> forget(String userId) {
-        String now =
-                time.given().map(Instant::toEpochMilli).map(String::valueOf).orElse("");
-        return redis.run(FORGET, List.of(), List.of(prefix, now, userId)).replaceWithVoid();
+        return redis.run(FORGET, List.of(), List.of(prefix, time.argument(), userId))
+                .replaceWithVoid();
     }
 }

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -199,8 +198,7 @@ class DispatchStore {
     private List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         arguments.add(prefix);
-        arguments.add(
-                time.given().map(Instant::toEpochMilli).map(String::valueOf).orElse(EMPTY));
+        arguments.add(time.argument());
         return arguments;
     }
 

@@ -19,6 +19,11 @@ public class DispatchTime {
         return Optional.empty();
     }
 
+    /** The time as the scripts take it: milliseconds, or an empty text for the clock of Redis. */
+    public String argument() {
+        return given().map(Instant::toEpochMilli).map(String::valueOf).orElse("");
+    }
+
     /**
      * How long the reclaim of expired leases may pause. After a longer pause all servers or Redis were away, and workers
      * get the time to renew their leases.

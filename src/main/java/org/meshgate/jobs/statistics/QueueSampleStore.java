@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.meshgate.jobs.budget.BudgetArguments;
+import org.meshgate.jobs.dispatch.DispatchTime;
 import org.meshgate.jobs.index.JobIndexes;
 import org.meshgate.jobs.record.JobScripts;
 import org.meshgate.jobs.record.JobStatus;
@@ -28,16 +29,19 @@ class QueueSampleStore {
 
     private final RedisCommands redis;
     private final BudgetArguments budgets;
+    private final DispatchTime time;
     private final String prefix;
 
-    QueueSampleStore(RedisCommands redis, BudgetArguments budgets, KeyPrefix prefix) {
+    QueueSampleStore(RedisCommands redis, BudgetArguments budgets, DispatchTime time, KeyPrefix prefix) {
         this.redis = redis;
         this.budgets = budgets;
+        this.time = time;
         this.prefix = prefix.key("");
     }
 
     Uni<QueueSample> read() {
-        List<String> arguments = new ArrayList<>(List.of(prefix, JobIndexes.ofStatus(JobStatus.QUEUED)));
+        List<String> arguments =
+                new ArrayList<>(List.of(prefix, time.argument(), JobIndexes.ofStatus(JobStatus.QUEUED)));
         arguments.addAll(budgets.limits(Optional.empty()));
         for (JobStatus status : JobStatus.values()) {
             arguments.add(JobIndexes.ofStatus(status));

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +123,7 @@ class SubmissionStore {
                         .map(key -> Long.toString(key.lifetime().toSeconds()))
                         .orElse(EMPTY),
                 scheduling.jsonName(),
-                time.given().map(Instant::toEpochMilli).map(String::valueOf).orElse(EMPTY),
+                time.argument(),
                 job.submitter().tokenId().orElse(EMPTY)));
         arguments.addAll(budgets.of(job.submitter().budget()));
         return redis.run(SUBMIT, List.of(), arguments)

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param from first day
  * @param to last day
  * @param by what the items stand for: {@code day}, {@code feature}, {@code token} or {@code user}
- * @param userId whose usage it is; null for that of the whole server
+ * @param userId whose usage it is; {@code -} for that of jobs without an owner, null for that of the whole server
  * @param items each day, or the others with the most GPU seconds first
  * @param total of the range, also of what has no item; its key is {@code total}
  */

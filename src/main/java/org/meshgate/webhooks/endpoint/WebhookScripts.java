@@ -1,6 +1,5 @@
 package org.meshgate.webhooks.endpoint;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +34,7 @@ public record WebhookScripts(KeyPrefix prefix, DispatchTime time) {
     public List<String> timed(String... more) {
         List<String> arguments = new ArrayList<>();
         arguments.add(prefix.key(""));
-        arguments.add(
-                time.given().map(Instant::toEpochMilli).map(String::valueOf).orElse(""));
+        arguments.add(time.argument());
         arguments.addAll(List.of(more));
         return arguments;
     }

@@ -78,7 +78,7 @@ class UsageCountingTest extends StepByStepJobs {
     }
 
     @Test
-    void usageOfAUserWhoIsDeletedWithTheJobsIsThatOfNobody() {
+    void usageOfAUserWhoIsDeletedWithTheJobsHasNoOwner() {
         // Given one job that has ended, and one that runs
         Jobs.submit(alice);
         ClaimedJob ended = worker.claim();
@@ -96,6 +96,9 @@ class UsageCountingTest extends StepByStepJobs {
         assertThat(redis.hashField(nobody, "f:text_to_textured_mesh")).isEqualTo("2 0 1 42000 0");
         assertThat(redis.hashField(nobody, "t:other")).isEqualTo("2 0 1 42000 0");
         assertThat(server("total")).isEqualTo("2 0 1 42000 0");
+        assertThat(server("t:other")).isEqualTo("2 0 1 42000 0");
+        assertThat(redis.send(Command.HKEYS, "3daigc:usage:server:" + day()).toString())
+                .doesNotContain("tok_");
         assertThat(redis.timeToLiveMillis(nobody)).isPositive();
         assertThat(redis.dump()).doesNotContain("usage:of:" + alice.userId());
         for (String period : List.of(day(), day().substring(0, 6))) {
@@ -103,6 +106,46 @@ class UsageCountingTest extends StepByStepJobs {
             assertThat(redis.send(Command.ZSCORE, users, "-").toLong()).isEqualTo(42_000);
             assertThat(redis.send(Command.ZSCORE, users, alice.userId())).isNull();
         }
+    }
+
+    @Test
+    void usageOfADeletedUserIsFoundAsLongAsItMayBeKept() {
+        // Given the only user of a day of each time, the first one kept when jobs.usage_days was 3660
+        for (int ago : new int[] {3660 + 30, 401, 70}) {
+            String day = DAY.format(clock.instant().minus(Duration.ofDays(ago)));
+            for (String period : List.of(day, day.substring(0, 6))) {
+                redis.send(Command.ZADD, "3daigc:usage:users:" + period, "5000", alice.userId());
+                redis.send(Command.HSET, "3daigc:usage:spent:" + period, "server", "5000", "t:tok_1", "5000");
+                redis.send(Command.EXPIRE, "3daigc:usage:users:" + period, "1000");
+            }
+            for (String owner : List.of("of:" + alice.userId(), "server")) {
+                redis.send(
+                        Command.HSET,
+                        "3daigc:usage:" + owner + ":" + day,
+                        "total",
+                        "1 0 0 5000 9",
+                        "t:tok_1",
+                        "1 0 0 5000 9");
+            }
+        }
+        // When
+        get(userJobs.deleteAll(alice.userId()));
+        // Then
+        for (int ago : new int[] {3660 + 30, 401, 70}) {
+            String day = DAY.format(clock.instant().minus(Duration.ofDays(ago)));
+            assertThat(redis.hashField("usage:of:-:" + day, "t:other")).isEqualTo("1 0 0 5000 9");
+            assertThat(redis.hashField("usage:server:" + day, "t:other")).isEqualTo("1 0 0 5000 9");
+            assertThat(redis.hashField("usage:server:" + day, "t:tok_1")).isNull();
+            for (String period : List.of(day, day.substring(0, 6))) {
+                assertThat(redis.send(Command.ZSCORE, "3daigc:usage:users:" + period, "-")
+                                .toLong())
+                        .isEqualTo(5_000);
+                assertThat(redis.timeToLiveMillis("usage:users:" + period)).isPositive();
+                assertThat(redis.hashField("usage:spent:" + period, "t:tok_1")).isNull();
+                assertThat(redis.hashField("usage:spent:" + period, "server")).isEqualTo("5000");
+            }
+        }
+        assertThat(redis.dump()).doesNotContain("usage:of:" + alice.userId());
     }
 
     @Test
