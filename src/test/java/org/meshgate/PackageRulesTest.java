@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Packages use what {@link PackageTables} names, and classes keep to their layer. */
+/** Packages use what {@link PackageTables} and {@link SubPackageTables} name, and classes keep to their layer. */
 @AnalyzeClasses(packages = "org.meshgate", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageRulesTest {
 
@@ -212,7 +212,7 @@ class PackageRulesTest {
 
     private static ArchRule subPackageTable() {
         List<ArchRule> rules = new ArrayList<>();
-        PackageTables.SUB_PACKAGES.forEach((name, allowed) -> rules.add(noClasses()
+        SubPackageTables.SUB_PACKAGES.forEach((name, allowed) -> rules.add(noClasses()
                 .that()
                 .resideInAPackage("org.meshgate." + name)
                 .should()
@@ -225,7 +225,7 @@ class PackageRulesTest {
 
     private static ArchRule internalTable() {
         List<ArchRule> rules = new ArrayList<>();
-        PackageTables.INTERNAL.forEach(name -> rules.add(noClasses()
+        SubPackageTables.INTERNAL.forEach(name -> rules.add(noClasses()
                 .that(DescribedPredicate.not(inFeatureOf(name)))
                 .should()
                 .dependOnClassesThat()
