@@ -5,18 +5,18 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
+import org.meshgate.config.converter.MasterSecretConverter;
 import org.meshgate.config.converter.NetworkConverter;
-import org.meshgate.config.converter.SecretConverter;
 
 /** What is told to other servers, and to which: the settings under {@code webhooks}. */
 public interface WebhooksConfig {
 
     /**
-     * Secret from which the keys of webhooks are derived, 16 characters or more; with another one, every endpoint needs its
-     * new secret.
+     * Secret from which the keys of webhooks are derived, 32 characters or more: best 32 random bytes in base64. With
+     * another one, every endpoint needs its new secret.
      */
     @ConfigDocDefault("made at first use, kept in Redis")
-    @WithConverter(SecretConverter.class)
+    @WithConverter(MasterSecretConverter.class)
     Optional<String> secret();
 
     /** Whether endpoints may have URLs with {@code http://}; what is sent to them can be read and changed on the way. */

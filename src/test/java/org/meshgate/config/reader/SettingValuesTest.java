@@ -57,6 +57,7 @@ class SettingValuesTest {
                     P3D_REDIS__TIMEOUT              | 999999m     | must be a duration such as 90s, 5m, 1h or 7d, from 1ms to 1h
                     P3D_LIMITS__BASE64_DOWNLOAD     | lots        | must be a size such as 512K, 50MB or 2GiB, from 1K to 1G
                     P3D_SECURITY__LINK_SECRET       | short       | must have at least 16 characters
+                    P3D_WEBHOOKS__SECRET            | 0123456789abcdef0123456789abcde | must have at least 32 characters
                     P3D_SECURITY__LINK_TTL          | 9s          | must be a duration such as 90s, 5m, 1h or 7d, from 10s to 30d
                     P3D_SECURITY__LINK_TTL          | 9           | must be a duration such as 90s, 5m, 1h or 7d, from 10s to 30d
                     P3D_SECURITY__LINK_TTL          | 31d         | must be a duration such as 90s, 5m, 1h or 7d, from 10s to 30d
