@@ -1,4 +1,4 @@
--- Changes an endpoint.
+-- Changes an endpoint. Another URL begins without the failures of the former one.
 -- ARGV: 1 prefix, 2 now in milliseconds, or '' for the clock of Redis, 3 id, 4 owner, 5 "1" or "0" to enable or disable
 --       it, or '', then names and values of the fields to change
 -- Returns 1, or 0 when the owner has no such endpoint.
@@ -6,6 +6,7 @@ local id, owner, now = ARGV[3], ARGV[4], milliseconds(ARGV[2])
 if redis.call('HGET', endpoint_key(id), 'owner') ~= owner then
   return 0
 end
+local url = redis.call('HGET', endpoint_key(id), 'url')
 for i = 6, #ARGV, 2 do
   redis.call('HSET', endpoint_key(id), ARGV[i], ARGV[i + 1])
 end
@@ -16,6 +17,10 @@ if ARGV[5] == '1' and enabled == '0' then
   tell_deliveries()
 elseif ARGV[5] == '0' and enabled == '1' then
   disable_endpoint(id, 'owner', now)
+end
+if redis.call('HGET', endpoint_key(id), 'url') ~= url then
+  redis.call('HSET', endpoint_key(id), 'lane', 'live')
+  redis.call('HDEL', endpoint_key(id), 'failing_since')
 end
 local state = redis.call('HMGET', endpoint_key(id), 'enabled', 'events')
 redis.call('HSET', key('webhooks:of:' .. owner), id, state[1] == '1' and state[2] or '')

@@ -2,8 +2,7 @@
 -- again later.
 -- ARGV: 1 prefix, 2 now in milliseconds, or '' for the clock of Redis, 3 lane, 4 number of deliveries, 5 length of the
 --       lease in milliseconds
--- Returns the end of the leases, the time in milliseconds until the next delivery of the lane is due (-1 for never), and
--- endpoint, its fields, id, event and former attempts of each delivery.
+-- Returns the end of the leases, and endpoint, its fields, id, event and former attempts of each delivery.
 local MAX_ENDPOINTS = 64
 local MAX_AGE_MILLIS = 7 * 86400000
 local DISABLED_MILLIS = 600000
@@ -27,7 +26,7 @@ local function admitted(endpoint, owner)
     return false
   end
   local readable, user = pcall(cjson.decode, record)
-  if not readable or type(user) ~= 'table' or user.is_active ~= true then
+  if not readable or type(user) ~= 'table' or (user.is_active ~= nil and user.is_active ~= true) then
     redis.call('ZADD', order, whole(now + DISABLED_MILLIS), endpoint)
     return false
   end
@@ -62,5 +61,4 @@ for _, endpoint in ipairs(redis.call('ZRANGEBYSCORE', order, '-inf', whole(now),
     place_endpoint(endpoint, now)
   end
 end
-local first = redis.call('ZRANGE', order, 0, 0, 'WITHSCORES')
-return {lease_end, first[2] and math.max(0, tonumber(first[2]) - now) or -1, claimed}
+return {lease_end, claimed}

@@ -1,5 +1,5 @@
 -- ARGV: 1 prefix, 2 now in milliseconds, or '' for the clock of Redis, 3 endpoint, 4 delivery
--- Returns event, attempts or '', time of the next attempt or '', "1" while an attempt runs or ''; nil without such a
+-- Returns id, event, attempts or '', time of the next attempt or '', "1" while an attempt runs or ''; nil without such a
 -- delivery.
 local endpoint, id = ARGV[3], ARGV[4]
 local event = redis.call('HGET', key('webhook:events:' .. endpoint), id)

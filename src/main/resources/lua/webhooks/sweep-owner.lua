@@ -13,8 +13,7 @@ for i = 1, #subscriptions, 2 do
   end
 end
 redis.call('ZREMRANGEBYSCORE', key('webhooks:told:' .. owner), '-inf', whole(now))
-if gone or #subscriptions == 0 then
-  redis.call('DEL', key('webhooks:told:' .. owner))
+if #subscriptions == 0 then
   redis.call('SREM', key('webhooks:owners'), owner)
 end
 return subscribers

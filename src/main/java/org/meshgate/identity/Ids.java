@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Generates the public ids of users and tokens: a prefix and 64 random bits in hexadecimal. */
+/** Generates the public ids of users, tokens and webhooks: a prefix and 64 random bits in hexadecimal. */
 @ApplicationScoped
 public class Ids {
 
@@ -22,6 +22,10 @@ public class Ids {
 
     public String newTokenId() {
         return "tok_" + hex();
+    }
+
+    public String newWebhookId() {
+        return "wh_" + hex();
     }
 
     private String hex() {

@@ -39,7 +39,7 @@ local function trim_ended(endpoint, now)
   end
 end
 
--- Adds a delivery whose first attempt is due now. One that waits already is due now; one that has ended waits again.
+-- Adds a delivery whose first attempt is due now. One that was added before stays as it is.
 -- event: its type; data: JSON text
 -- Returns false when the endpoint has as many waiting deliveries as it may have: the delivery is dropped and counted.
 local function add_delivery(endpoint, id, event, data, now)
@@ -48,12 +48,13 @@ local function add_delivery(endpoint, id, event, data, now)
     redis.call('HINCRBY', key('webhook:' .. endpoint), 'dropped', 1)
     return false
   end
+  if redis.call('ZADD', key('webhook:log:' .. endpoint), 'NX', whole(now), id) == 0 then
+    return true
+  end
   redis.call('HSET', key('webhook:events:' .. endpoint), id,
     '{"type":"' .. event .. '","at":' .. whole(now) .. ',"data":' .. data .. '}')
-  if redis.call('ZADD', due, whole(now), id) == 1 then
-    redis.call('INCR', key('webhooks:waiting'))
-  end
-  redis.call('ZADD', key('webhook:log:' .. endpoint), whole(now), id)
+  redis.call('ZADD', due, whole(now), id)
+  redis.call('INCR', key('webhooks:waiting'))
   redis.call('ZADD', key('webhooks:due:' .. lane_of(endpoint)), 'LT', whole(now), endpoint)
   tell_deliveries()
   return true

@@ -52,6 +52,7 @@ local function remove_endpoint(endpoint, owner)
   redis.call('ZREM', key('webhooks:due:slow'), endpoint)
   redis.call('HDEL', key('webhooks:of:' .. owner), endpoint)
   if redis.call('EXISTS', key('webhooks:of:' .. owner)) == 0 then
+    redis.call('DEL', key('webhooks:told:' .. owner))
     redis.call('SREM', key('webhooks:owners'), owner)
   end
 end

@@ -169,17 +169,15 @@ class EndpointsTest {
     }
 
     @Test
-    void ofAThousandWebhooksTenAreRegistered() {
+    void theEleventhWebhookIsRefused() {
         for (int i = 0; i < 10; i++) {
             Webhooks.register(alice, URL);
         }
-        for (int i = 0; i < 20; i++) {
-            assertProblem(
-                    Webhooks.create(alice, OWN, Map.of("url", URL, "events", List.of("job.failed"))),
-                    409,
-                    "TOO_MANY_WEBHOOKS",
-                    "There are as many webhooks as there may be (10). Delete one that is not needed.");
-        }
+        assertProblem(
+                Webhooks.create(alice, OWN, Map.of("url", URL, "events", List.of("job.failed"))),
+                409,
+                "TOO_MANY_WEBHOOKS",
+                "There are as many webhooks as there may be (10). Delete one that is not needed.");
         as(alice).get(OWN).then().body("count", equalTo(10));
     }
 
@@ -255,8 +253,11 @@ class EndpointsTest {
         receiver.answer(500);
         Webhooks.endJob(alice);
         hook.awaitNewest("waiting", 1);
+        String told = "webhooks:told:" + alice.userId();
+        redis.send(Command.ZADD, "3daigc:" + told, "9000000000000", hook.id() + " tok_1");
         Account admin = accounts.createAdmin();
         as(admin).delete(ADMIN_USERS + "/" + alice.userId()).then().statusCode(200);
+        assertThat(redis.exists(told)).isFalse();
         assertThat(redis.send(Command.KEYS, "3daigc:webhook*" + hook.id() + "*"))
                 .isEmpty();
         assertThat(redis.exists("webhooks:of:" + alice.userId())).isFalse();
@@ -284,6 +285,31 @@ class EndpointsTest {
         clock.advance(Duration.ofMinutes(10));
         // Then
         assertThat(receiver.await(1).get(0).json().getString("data.job_id")).isEqualTo(waiting);
+    }
+
+    @Test
+    void anAccountWithoutAnActiveFieldIsActive() {
+        String record = "user:" + alice.userId();
+        redis.set(record, redis.get(record).replace("\"is_active\":true,", ""));
+        assertThat(redis.get(record)).doesNotContain("is_active");
+        Hook hook = Webhooks.register(alice, receiver.url());
+        hook.test();
+        hook.awaitNewest("delivered", 1);
+    }
+
+    @Test
+    void aWebhookThatCannotBeReadHoldsUpNoOther() {
+        // Given
+        Hook broken = Webhooks.register(alice, receiver.url("/broken"));
+        Hook hook = Webhooks.register(alice, receiver.url("/hook"));
+        redis.send(Command.HSET, "3daigc:webhook:" + broken.id(), "version", "two");
+        // When
+        Webhooks.endJob(alice);
+        // Then
+        hook.awaitNewest("delivered", 1);
+        assertThat(receiver.requests()).extracting(Request::path).containsExactly("/hook");
+        as(alice).get(OWN).then().body("webhooks.webhook_id", equalTo(List.of(hook.id())));
+        as(alice).delete(broken.path()).then().statusCode(200);
     }
 
     private void setActive(Account admin, boolean active) {

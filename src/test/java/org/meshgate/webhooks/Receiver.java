@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ public final class Receiver implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private volatile int status = 204;
     private volatile Map<String, String> headers = Map.of();
-    private volatile Duration pause = Duration.ZERO;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     /** A request as it arrived; names of headers are in lower case. */
     public record Request(String path, Map<String, String> headers, String body) {
@@ -62,7 +63,7 @@ public final class Receiver implements AutoCloseable {
                             header -> String.join(",", header.getValue())));
             requests.add(new Request(exchange.getRequestURI().toString(), received, body));
             try {
-                Thread.sleep(pause.toMillis());
+                gate.await();
             } catch (InterruptedException e) {
                 return; // the test is over
             }
@@ -91,10 +92,14 @@ public final class Receiver implements AutoCloseable {
         return this;
     }
 
-    /** Answers after a pause from now on. */
-    public Receiver hang(Duration time) {
-        pause = time;
-        return this;
+    /** Answers no request from now on, until {@link #resume}. */
+    public void hang() {
+        gate = new CountDownLatch(1);
+    }
+
+    /** Answers again, also the requests that arrived meanwhile. */
+    public void resume() {
+        gate.countDown();
     }
 
     /** What arrived so far. */

@@ -183,6 +183,27 @@ class RetryTest {
     }
 
     @Test
+    void anotherUrlBeginsWithoutTheFailuresOfTheFormerOne() {
+        // Given
+        receiver.answer(500);
+        hook.test();
+        hook.awaitNewest("waiting", 1);
+        hook.change("{\"description\":\"shop\",\"url\":\"" + receiver.url() + "\"}")
+                .then()
+                .body("webhook.failing_since", notNullValue());
+        assertThat(redis.hashField("webhook:" + hook.id(), "lane")).isEqualTo("slow");
+        // When
+        hook.change("{\"url\":\"" + receiver.url("/corrected") + "\"}")
+                .then()
+                .body("webhook.failing_since", nullValue());
+        // Then
+        assertThat(redis.hashField("webhook:" + hook.id(), "lane")).isEqualTo("live");
+        receiver.answer(204);
+        clock.advance(PAUSES.get(0));
+        hook.awaitNewest("delivered", 2);
+    }
+
+    @Test
     void aWaitingDeliveryIsRetriedByHandAtOnce() {
         receiver.answer(500);
         hook.test();
@@ -195,7 +216,7 @@ class RetryTest {
     @Test
     void endpointsThatHangOrAreDeadDelayNoOther() {
         // Given nine endpoints that never answer, and one without a server
-        receiver.hang(Duration.ofMinutes(1));
+        receiver.hang();
         Account bob = Api.register();
         List<Hook> hanging = IntStream.range(0, 9)
                 .mapToObj(number -> Webhooks.register(bob, receiver.url("/" + number)))

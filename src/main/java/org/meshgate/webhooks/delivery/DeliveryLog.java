@@ -14,7 +14,7 @@ import org.meshgate.runtime.OpaqueCursor;
 import org.meshgate.webhooks.delivery.DeliveryStore.Position;
 import org.meshgate.webhooks.delivery.DeliveryStore.Queueing;
 import org.meshgate.webhooks.endpoint.EndpointOwner;
-import org.meshgate.webhooks.endpoint.WebhookEndpoint;
+import org.meshgate.webhooks.endpoint.Endpoints;
 
 /**
  * Shows the deliveries of an endpoint, retries them, and adds tests. Every method fails with
@@ -56,7 +56,7 @@ public class DeliveryLog {
                 .filter(parts -> parts.matches())
                 .map(parts -> new Position(Long.parseLong(parts.group(1)), parts.group(2)))
                 .orElseThrow(() -> new ValidationFailedException("cursor", "must be next_cursor of this list")));
-        return known(endpoint)
+        return Endpoints.requireId(endpoint)
                 .chain(() -> store.list(owner, endpoint, limit, after))
                 .map(found -> found.orElseThrow(ProblemType.WEBHOOK_NOT_FOUND::exception))
                 .map(page -> new LogPage(
@@ -73,7 +73,7 @@ public class DeliveryLog {
      *     {@link ProblemType#WEBHOOK_QUEUE_FULL}
      */
     public Uni<Delivery> retry(EndpointOwner owner, String endpoint, String id) {
-        return known(endpoint)
+        return Endpoints.requireId(endpoint)
                 .chain(() -> store.retry(owner, endpoint, ID.matcher(id).matches() ? id : ""))
                 .invoke(outcome -> requireDone(outcome.orElseThrow(ProblemType.WEBHOOK_NOT_FOUND::exception)))
                 .chain(done -> find(endpoint, id));
@@ -88,17 +88,11 @@ public class DeliveryLog {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         String id = "msg_" + HexFormat.of().formatHex(bytes);
-        return known(endpoint)
+        return Endpoints.requireId(endpoint)
                 .chain(() -> store.addTest(owner, endpoint, id, Map.of("webhook_id", endpoint)))
                 .map(found -> found.orElseThrow(ProblemType.WEBHOOK_NOT_FOUND::exception))
                 .invoke(addition -> requireDone(addition.queueing()))
                 .chain(addition -> find(endpoint, addition.id()));
-    }
-
-    private static Uni<Void> known(String endpoint) {
-        return WebhookEndpoint.isId(endpoint)
-                ? Uni.createFrom().voidItem()
-                : Uni.createFrom().failure(ProblemType.WEBHOOK_NOT_FOUND.exception());
     }
 
     private static void requireDone(Queueing queueing) {

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.http.server.ShutdownState;
@@ -94,10 +93,10 @@ public class DeliveryDispatcher implements InvalidationListener {
         }
         feed.watch(List.of(notifications), this);
         shutdownState.onBegin(() -> stopping.set(true));
-        periodicTasks.every(TICK, LOG, "Webhook deliveries are not looked after", () -> {
-            wake();
-            return Uni.createFrom().voidItem();
-        });
+        for (DeliveryLane lane : DeliveryLane.values()) {
+            String message = "Webhook deliveries of the lane " + lane.jsonName() + " are not claimed";
+            periodicTasks.every(TICK, LOG, message, () -> claim(lane));
+        }
         periodicTasks.every(COUNT_PERIOD, LOG, "Webhook deliveries are not counted", () -> queue.counts()
                 .invoke(metrics::waiting)
                 .replaceWithVoid());
@@ -113,14 +112,16 @@ public class DeliveryDispatcher implements InvalidationListener {
                     .after(RELEASE_TIMEOUT)
                     .fail()
                     .onFailure()
-                    .invoke(failure -> LOG.warnf(
-                            "%d webhook deliveries wait for the end of their leases: %s",
-                            left.size(), failure.getMessage()))
+                    .invoke(failure -> warnOfLeases(left, failure))
                     .onFailure()
                     .recoverWithNull()
                     .await()
                     .indefinitely();
         }
+    }
+
+    private static void warnOfLeases(List<ClaimedDelivery> held, Throwable failure) {
+        LOG.warnf("%d webhook deliveries wait for the end of their leases: %s", held.size(), failure.getMessage());
     }
 
     @Override
@@ -137,36 +138,55 @@ public class DeliveryDispatcher implements InvalidationListener {
         lanes.keySet().forEach(this::wake);
     }
 
-    /** Claims as many deliveries of a lane as there are slots for, unless a claim runs: then once more after it. */
     private void wake(DeliveryLane lane) {
+        claim(lane)
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.debugf("no webhook deliveries could be claimed: %s", failure.getMessage()));
+    }
+
+    /** Claims as many deliveries of a lane as there are slots for, unless a claim runs: then once more after it. */
+    private Uni<Void> claim(DeliveryLane lane) {
         LaneState state = lanes.get(lane);
         int free;
         synchronized (state) {
             if (state.claiming) {
                 state.again = true;
-                return;
+                return Uni.createFrom().voidItem();
             }
             free = stopping.get() ? 0 : slots.take(lane, MAX_BATCH);
             state.claiming = free > 0;
             state.again = false;
         }
-        if (free > 0) {
-            queue.claim(lane, free)
-                    .subscribe()
-                    .with(claim -> begin(lane, free, claim.deliveries()), failure -> failed(lane, free, failure));
+        if (free == 0) {
+            return Uni.createFrom().voidItem();
         }
+        return queue.claim(lane, free)
+                .onFailure()
+                .invoke(() -> begin(lane, free, List.of()))
+                .invoke(claimed -> begin(lane, free, claimed))
+                .replaceWithVoid();
     }
 
     private void begin(DeliveryLane lane, int taken, List<ClaimedDelivery> claimed) {
         slots.giveBack(lane, taken - claimed.size());
-        claimed.forEach(delivery -> attempt(lane, delivery));
+        running.addAll(claimed);
+        if (stopping.get()) {
+            giveBack(lane, claimed);
+        } else {
+            claimed.forEach(delivery -> attempt(lane, delivery));
+        }
         claimed(lane, claimed.size() == taken);
     }
 
-    private void failed(DeliveryLane lane, int taken, Throwable failure) {
-        LOG.debugf("no webhook deliveries could be claimed: %s", failure.getMessage());
-        slots.giveBack(lane, taken);
-        claimed(lane, false);
+    /** Gives back what was claimed while the program began to stop. */
+    private void giveBack(DeliveryLane lane, List<ClaimedDelivery> claimed) {
+        claimed.forEach(running::remove);
+        slots.giveBack(lane, claimed.size());
+        if (!claimed.isEmpty()) {
+            queue.release(claimed).subscribe().with(released -> {}, failure -> warnOfLeases(claimed, failure));
+        }
     }
 
     private void claimed(DeliveryLane lane, boolean more) {
@@ -183,19 +203,17 @@ public class DeliveryDispatcher implements InvalidationListener {
 
     private void attempt(DeliveryLane lane, ClaimedDelivery delivery) {
         AttemptSlots.Slot slot = slots.slot(lane);
-        running.add(delivery);
-        AtomicReference<Cancellable> sending = new AtomicReference<>();
-        long timer = vertx.setTimer(HANGS_AFTER.toMillis(), late -> {
+        Cancellable sending = sender.send(delivery).subscribe().with(done -> ended(lane, delivery, slot), failure -> {
+            LOG.error("A webhook attempt ended unexpectedly", failure);
+            ended(lane, delivery, slot);
+        });
+        vertx.setTimer(HANGS_AFTER.toMillis(), late -> {
             switch (slot.takesLong()) {
                 case LEFT_ITS_LANE -> wake(lane);
-                case MUST_YIELD -> postpone(delivery, slot, sending.get());
-                case GOES_ON -> {}
+                case MUST_YIELD -> postpone(delivery, slot, sending);
+                case GOES_ON -> {} // also for one that has ended
             }
         });
-        sending.set(sender.send(delivery).subscribe().with(done -> ended(lane, delivery, slot, timer), failure -> {
-            LOG.error("A webhook attempt ended unexpectedly", failure);
-            ended(lane, delivery, slot, timer);
-        }));
     }
 
     /** Gives an attempt up: its endpoint has to wait for a slot of the slow lane. */
@@ -214,8 +232,7 @@ public class DeliveryDispatcher implements InvalidationListener {
         wake();
     }
 
-    private void ended(DeliveryLane lane, ClaimedDelivery delivery, AttemptSlots.Slot slot, long timer) {
-        vertx.cancelTimer(timer);
+    private void ended(DeliveryLane lane, ClaimedDelivery delivery, AttemptSlots.Slot slot) {
         running.remove(delivery);
         slot.end();
         wake(lane);

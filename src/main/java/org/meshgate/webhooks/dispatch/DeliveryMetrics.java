@@ -59,7 +59,7 @@ class DeliveryMetrics {
         RETRIED,
         /** It failed, and was the last one. */
         FAILED,
-        /** Another process had the lease at the end. */
+        /** The lease was given back, taken over, or removed with its endpoint. */
         LOST
     }
 

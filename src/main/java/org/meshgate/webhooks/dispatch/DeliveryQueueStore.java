@@ -42,13 +42,6 @@ class DeliveryQueueStore {
         this.scripts = new WebhookScripts(prefix, time);
     }
 
-    /**
-     * What a claim got.
-     *
-     * @param next time until the next delivery of the lane is due; empty when none waits
-     */
-    record Claim(List<ClaimedDelivery> deliveries, Optional<Duration> next) {}
-
     /** How an attempt ended. */
     enum Outcome {
         DELIVERED,
@@ -68,26 +61,23 @@ class DeliveryQueueStore {
     /** What waits. */
     record Counts(long waiting, long liveEndpoints, long slowEndpoints, Duration lag) {}
 
-    /** Leases deliveries that are due, no more than a number. */
-    Uni<Claim> claim(DeliveryLane lane, int most) {
+    /** Leases deliveries that are due, no more than a number; the lease of one that cannot be read ends by itself. */
+    Uni<List<ClaimedDelivery>> claim(DeliveryLane lane, int most) {
         return run(CLAIM, scripts.timed(lane.jsonName(), Integer.toString(most), Long.toString(LEASE.toMillis())))
-                .map(reply -> new Claim(
-                        StreamSupport.stream(reply.get(2).spliterator(), false)
-                                .flatMap(row -> claimed(row, reply.get(0).toString()).stream())
-                                .toList(),
-                        Optional.of(reply.get(1).toLong())
-                                .filter(millis -> millis >= 0)
-                                .map(Duration::ofMillis)));
+                .map(reply -> StreamSupport.stream(reply.get(1).spliterator(), false)
+                        .flatMap(row -> claimed(row, reply.get(0).toString()).stream())
+                        .toList());
     }
 
     private Optional<ClaimedDelivery> claimed(Response row, String lease) {
-        return json.read(row.get(3).toString(), WebhookMessage.class)
-                .map(message -> new ClaimedDelivery(
-                        EndpointFields.read(row.get(0).toString(), row.get(1), 0),
-                        row.get(2).toString(),
-                        lease,
-                        message,
-                        json.read(row.get(4).toString(), AttemptSummary.class)));
+        return EndpointFields.read(row.get(0).toString(), row.get(1), 0)
+                .flatMap(endpoint -> json.read(row.get(3).toString(), WebhookMessage.class)
+                        .map(message -> new ClaimedDelivery(
+                                endpoint,
+                                row.get(2).toString(),
+                                lease,
+                                message,
+                                json.read(row.get(4).toString(), AttemptSummary.class))));
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.meshgate.webhooks.dispatch;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import org.meshgate.webhooks.network.SsrfGuard.Verdict;
 import org.meshgate.webhooks.network.WebhookSender;
 import org.meshgate.webhooks.network.WebhookUrl;
 import org.meshgate.webhooks.signature.WebhookKeys;
+import org.meshgate.webhooks.signature.WebhookSigner;
 
 /** Sends a delivery once: makes the body, signs it, and posts it to the URL of the endpoint. */
 @ApplicationScoped
@@ -20,16 +23,21 @@ class DeliveryRequests {
 
     private static final String USER_AGENT = "Meshgate-Webhooks";
 
+    /** A claim may bring 64 signatures at once: too much work for one turn of an event loop. */
+    private static final int SIGNING_THREADS = 2;
+
     private final DeliveryBody bodies;
     private final WebhookKeys keys;
     private final SsrfGuard guard;
     private final WebhookSender sender;
+    private final WorkerExecutor signing;
 
-    DeliveryRequests(DeliveryBody bodies, WebhookKeys keys, SsrfGuard guard, WebhookSender sender) {
+    DeliveryRequests(DeliveryBody bodies, WebhookKeys keys, SsrfGuard guard, WebhookSender sender, Vertx vertx) {
         this.bodies = bodies;
         this.keys = keys;
         this.guard = guard;
         this.sender = sender;
+        this.signing = vertx.createSharedWorkerExecutor("webhook-signing", SIGNING_THREADS);
     }
 
     /**
@@ -39,23 +47,27 @@ class DeliveryRequests {
      * @return fails only when the keys cannot be read; a URL that is allowed no longer is a result
      */
     Uni<SendResult> send(ClaimedDelivery delivery, Instant now) {
-        WebhookEndpoint endpoint = delivery.endpoint();
-        Verdict<WebhookUrl> verdict = guard.check(endpoint.url());
-        if (verdict instanceof Verdict.Allowed<WebhookUrl> allowed) {
-            byte[] body = bodies.of(delivery);
-            return keys.signer()
-                    .map(signer ->
-                            signer.headers(delivery.id(), now, body, endpoint.id(), endpoint.signingVersions(now)))
-                    .chain(signature -> sender.send(allowed.value(), headers(signature), Buffer.buffer(body)));
+        Verdict<WebhookUrl> verdict = guard.check(delivery.endpoint().url());
+        if (verdict instanceof Verdict.Refused<WebhookUrl> refused) {
+            return Uni.createFrom().item(SendResult.Failed.of(refused));
         }
-        String reason = verdict instanceof Verdict.Refused<WebhookUrl> refused ? refused.reason() : "";
-        return Uni.createFrom().item(new SendResult.Failed(SendResult.FailureKind.REFUSED, "The URL " + reason + "."));
+        WebhookUrl url = ((Verdict.Allowed<WebhookUrl>) verdict).value();
+        return keys.signer()
+                .chain(signer -> Uni.createFrom()
+                        .completionStage(() -> signing.executeBlocking(() -> signed(delivery, signer, now), false)
+                                .toCompletionStage()))
+                .chain(signed -> sender.send(url, signed.headers(), signed.body()));
     }
 
-    private static Map<String, String> headers(Map<String, String> signature) {
-        Map<String, String> headers = new HashMap<>(signature);
+    private record Signed(Map<String, String> headers, Buffer body) {}
+
+    private Signed signed(ClaimedDelivery delivery, WebhookSigner signer, Instant now) {
+        WebhookEndpoint endpoint = delivery.endpoint();
+        byte[] body = bodies.of(delivery);
+        Map<String, String> headers =
+                new HashMap<>(signer.headers(delivery.id(), now, body, endpoint.id(), endpoint.signingVersions(now)));
         headers.put("content-type", "application/json");
         headers.put("user-agent", USER_AGENT);
-        return headers;
+        return new Signed(headers, Buffer.buffer(body));
     }
 }

@@ -49,7 +49,8 @@ class DeliverySender {
     Uni<Void> send(ClaimedDelivery delivery) {
         Instant began = clock.instant();
         long start = System.nanoTime();
-        return requests.send(delivery, began)
+        return Uni.createFrom()
+                .deferred(() -> requests.send(delivery, began))
                 .chain(result -> finish(delivery, result, began, Duration.ofNanos(System.nanoTime() - start)))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("A webhook attempt is made again later: %s", failure.getMessage()))

@@ -25,16 +25,24 @@ public final class EndpointFields {
     private EndpointFields() {}
 
     /**
-     * Reads an endpoint.
+     * Reads an endpoint; empty when another program has written something else than a number.
      *
      * @param fields names and values, in turn
      * @param waiting number of deliveries in its queue
      */
-    public static WebhookEndpoint read(String id, Response fields, long waiting) {
+    public static Optional<WebhookEndpoint> read(String id, Response fields, long waiting) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i + 1 < fields.size(); i += 2) {
             values.put(fields.get(i).toString(), fields.get(i + 1).toString());
         }
+        try {
+            return Optional.of(endpoint(id, values, waiting));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static WebhookEndpoint endpoint(String id, Map<String, String> values, long waiting) {
         Optional<DisabledReason> reason = ENABLED.equals(values.get("enabled"))
                 ? Optional.empty()
                 : Optional.of(DisabledReason.fromJsonName(values.getOrDefault("disabled_reason", ""))

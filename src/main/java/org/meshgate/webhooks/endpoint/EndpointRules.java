@@ -17,7 +17,7 @@ final class EndpointRules {
     /**
      * The events of a request.
      *
-     * @throws ValidationFailedException without any, and for one that nobody can subscribe to
+     * @throws ValidationFailedException without any, and for one that {@link WebhookEvent#subscribable} does not have
      */
     static List<WebhookEvent> events(List<String> types) {
         List<WebhookEvent> events = new ArrayList<>();

@@ -67,18 +67,19 @@ class EndpointStore {
 
     Uni<Optional<WebhookEndpoint>> find(EndpointOwner owner, String id) {
         return run(GET, scripts.arguments(id, owner.id()))
-                .map(reply -> reply.map(
+                .map(reply -> reply.flatMap(
                         row -> EndpointFields.read(id, row.get(0), row.get(1).toLong())));
     }
 
-    /** All endpoints of an owner, the oldest first. */
+    /** All endpoints of an owner that can be read, the oldest first. */
     Uni<List<WebhookEndpoint>> list(EndpointOwner owner) {
-        return run(LIST, scripts.arguments(owner.id()))
-                .map(reply -> StreamSupport.stream(reply.orElseThrow().spliterator(), false)
-                        .map(row -> EndpointFields.read(
-                                row.get(0).toString(), row.get(1), row.get(2).toLong()))
-                        .sorted(Comparator.comparing(WebhookEndpoint::createdAt).thenComparing(WebhookEndpoint::id))
-                        .toList());
+        return run(LIST, scripts.arguments(owner.id())).map(reply -> StreamSupport.stream(
+                        reply.orElseThrow().spliterator(), false)
+                .flatMap(row -> EndpointFields.read(
+                        row.get(0).toString(), row.get(1), row.get(2).toLong())
+                        .stream())
+                .sorted(Comparator.comparing(WebhookEndpoint::createdAt).thenComparing(WebhookEndpoint::id))
+                .toList());
     }
 
     /** Changes what is present; false when the owner has no such endpoint. */

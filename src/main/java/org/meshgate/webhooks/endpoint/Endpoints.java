@@ -2,12 +2,11 @@ package org.meshgate.webhooks.endpoint;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.meshgate.identity.Ids;
 import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.problem.ValidationFailedException;
@@ -24,21 +23,20 @@ import org.meshgate.webhooks.signature.WebhookKeys;
 @ApplicationScoped
 public class Endpoints {
 
-    private static final int ID_BYTES = 8;
     private static final EndpointState NEW =
             new EndpointState(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0);
 
     private final EndpointStore store;
     private final SsrfGuard guard;
     private final WebhookKeys keys;
-    private final SecureRandom random;
+    private final Ids ids;
     private final Clock clock;
 
-    Endpoints(EndpointStore store, SsrfGuard guard, WebhookKeys keys, SecureRandom random, Clock clock) {
+    Endpoints(EndpointStore store, SsrfGuard guard, WebhookKeys keys, Ids ids, Clock clock) {
         this.store = store;
         this.guard = guard;
         this.keys = keys;
-        this.random = random;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -62,7 +60,7 @@ public class Endpoints {
     public Uni<IssuedSecret> create(
             EndpointOwner owner, String url, List<String> events, Optional<String> description, String baseUrl) {
         WebhookEndpoint endpoint = new WebhookEndpoint(
-                newId(),
+                ids.newWebhookId(),
                 owner,
                 requireAllowed(url),
                 EndpointRules.events(events),
@@ -86,7 +84,7 @@ public class Endpoints {
 
     /** One endpoint. */
     public Uni<WebhookEndpoint> get(EndpointOwner owner, String id) {
-        return known(id)
+        return requireId(id)
                 .chain(() -> store.find(owner, id))
                 .map(found -> found.orElseThrow(ProblemType.WEBHOOK_NOT_FOUND::exception));
     }
@@ -109,12 +107,12 @@ public class Endpoints {
                 events.map(EndpointRules::events),
                 description.map(EndpointRules::description),
                 enabled);
-        return known(id).chain(() -> store.change(owner, id, change)).chain(changed -> get(owner, id));
+        return requireId(id).chain(() -> store.change(owner, id, change)).chain(changed -> get(owner, id));
     }
 
     /** Replaces the secret. The former one signs as well for {@link WebhookEndpoint#ROTATION_OVERLAP}. */
     public Uni<IssuedSecret> rotateSecret(EndpointOwner owner, String id) {
-        return known(id)
+        return requireId(id)
                 .chain(() -> store.rotate(owner, id))
                 .chain(version -> keys.secret(id, version.orElseThrow(ProblemType.WEBHOOK_NOT_FOUND::exception)))
                 .chain(secret -> get(owner, id).map(endpoint -> new IssuedSecret(secret, endpoint)));
@@ -122,7 +120,7 @@ public class Endpoints {
 
     /** Removes an endpoint with its queue and log. */
     public Uni<Void> remove(EndpointOwner owner, String id) {
-        return known(id)
+        return requireId(id)
                 .chain(() -> store.remove(owner, Optional.of(id)))
                 .invoke(removed -> {
                     if (removed == 0) {
@@ -144,15 +142,10 @@ public class Endpoints {
         return url;
     }
 
-    private static Uni<Void> known(String id) {
+    /** Fails with {@link ProblemType#WEBHOOK_NOT_FOUND} for a text without the form of an id. */
+    public static Uni<Void> requireId(String id) {
         return WebhookEndpoint.isId(id)
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom().failure(ProblemType.WEBHOOK_NOT_FOUND.exception());
-    }
-
-    private String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return "wh_" + HexFormat.of().formatHex(bytes);
     }
 }

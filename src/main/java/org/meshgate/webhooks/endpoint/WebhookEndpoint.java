@@ -53,7 +53,7 @@ public record WebhookEndpoint(
             long dropped) {}
 
     /** Whether a text has the form of an id; only such a text may become part of a key. */
-    public static boolean isId(String text) {
+    static boolean isId(String text) {
         return ID.matcher(text).matches();
     }
 

@@ -82,7 +82,7 @@ final class Exchange {
         }
         Verdict<List<InetAddress>> verdict = sender.guard().check(content.url(), addresses);
         if (verdict instanceof Verdict.Refused<List<InetAddress>> refused) {
-            finish(new Failed(FailureKind.REFUSED, "the URL " + refused.reason()));
+            finish(Failed.of(refused));
         } else if (verdict instanceof Verdict.Allowed<List<InetAddress>> allowed) {
             List<InetAddress> checked = allowed.value();
             int tries = Math.min(MAX_ADDRESSES, checked.size());
@@ -185,7 +185,7 @@ final class Exchange {
     private static Failed unresolved(Throwable failure) {
         return failure instanceof RejectedExecutionException
                 ? new Failed(FailureKind.BUSY, "too many names are being resolved")
-                : new Failed(FailureKind.UNRESOLVED, "the host name has no address");
+                : new Failed(FailureKind.UNRESOLVED, "the URL " + SsrfGuard.HIDDEN_ADDRESS);
     }
 
     private static Failed unconnected(Throwable failure) {

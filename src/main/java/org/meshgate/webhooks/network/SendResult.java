@@ -2,6 +2,7 @@ package org.meshgate.webhooks.network;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.meshgate.webhooks.network.SsrfGuard.Verdict.Refused;
 
 /** What came of one request to an endpoint. */
 public sealed interface SendResult {
@@ -16,9 +17,15 @@ public sealed interface SendResult {
     /**
      * There was no answer.
      *
-     * @param detail a sentence for the owner of the endpoint, without an address
+     * @param detail a phrase for the owner of the endpoint, without an address
      */
-    record Failed(FailureKind kind, String detail) implements SendResult {}
+    record Failed(FailureKind kind, String detail) implements SendResult {
+
+        /** The result for a URL that the guard refuses. */
+        public static Failed of(Refused<?> refused) {
+            return new Failed(FailureKind.REFUSED, "the URL " + refused.reason());
+        }
+    }
 
     /** Why there was no answer. */
     enum FailureKind {

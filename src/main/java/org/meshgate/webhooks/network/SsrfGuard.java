@@ -28,8 +28,10 @@ public class SsrfGuard {
     /** How long a URL may be. */
     public static final int MAX_LENGTH = 2_048;
 
-    private static final String HIDDEN_ADDRESS =
-            "must be at an address that is public, or in webhooks.allowed_networks";
+    private static final String HTTPS_ONLY = "must begin with https:// (webhooks.allow_http allows http://)";
+
+    /** Also said of a name without an address, so that no owner learns which names the network of the server has. */
+    static final String HIDDEN_ADDRESS = "must be at an address that is public, or in webhooks.allowed_networks";
 
     private static final Pattern CHARACTERS = Pattern.compile("[!-~]*");
     private static final Pattern URL = Pattern.compile("(?i:(https?))://([^/?#]*)([^#]*)(#.*)?");
@@ -139,7 +141,7 @@ public class SsrfGuard {
         }
         boolean secure = url.group(1).equalsIgnoreCase("https");
         if (!secure && !httpAllowed) {
-            return refused("must begin with https:// (webhooks.allow_http allows http://)");
+            return refused(HTTPS_ONLY);
         }
         if (url.group(4) != null) {
             return refused("must have no fragment");
@@ -204,7 +206,7 @@ public class SsrfGuard {
      */
     public Verdict<List<InetAddress>> check(WebhookUrl url, List<InetAddress> addresses) {
         if (!url.secure() && !httpAllowed) {
-            return refused("must begin with https:// (webhooks.allow_http allows http://)");
+            return refused(HTTPS_ONLY);
         }
         boolean usualPort = (url.secure() ? HTTPS_PORTS : HTTP_PORTS).contains(url.port());
         List<InetAddress> checked = new ArrayList<>();
@@ -218,7 +220,7 @@ public class SsrfGuard {
             }
             checked.add(nameless(bytes));
         }
-        return checked.isEmpty() ? refused("must be at an address") : new Verdict.Allowed<>(List.copyOf(checked));
+        return checked.isEmpty() ? refused(HIDDEN_ADDRESS) : new Verdict.Allowed<>(List.copyOf(checked));
     }
 
     /** Whether a setting names the address, and an IPv4 address in it may be reached as well. */

@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * Resolves names as every program of the system does (hosts file, search domains, {@code nsswitch.conf}), on threads of its
@@ -37,7 +38,7 @@ class SystemAddressResolver implements AddressResolver {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
     private final Lookup lookup;
-    private final Duration slow;
+    private final LongSupplier nanoTime;
     private final ThreadPoolExecutor threads;
     private final ThreadPoolExecutor slowThreads;
     private final ConcurrentMap<String, CompletableFuture<List<InetAddress>>> running = new ConcurrentHashMap<>();
@@ -45,12 +46,12 @@ class SystemAddressResolver implements AddressResolver {
 
     @Inject
     SystemAddressResolver() {
-        this(InetAddress::getAllByName, THREADS, SLOW);
+        this(InetAddress::getAllByName, THREADS, System::nanoTime);
     }
 
-    SystemAddressResolver(Lookup lookup, int threads, Duration slow) {
+    SystemAddressResolver(Lookup lookup, int threads, LongSupplier nanoTime) {
         this.lookup = lookup;
-        this.slow = slow;
+        this.nanoTime = nanoTime;
         this.threads = pool("webhook-names-", threads);
         this.slowThreads = pool("webhook-slow-names-", threads);
     }
@@ -77,32 +78,32 @@ class SystemAddressResolver implements AddressResolver {
             CompletableFuture<List<InetAddress>> own = new CompletableFuture<>();
             CompletableFuture<List<InetAddress>> first = running.putIfAbsent(name, own);
             if (first != null) {
-                return first.copy(); // whoever gives up cancels the copy only
+                return first.copy(); // a caller that gives up cancels only its copy
             }
             try {
                 (slowNames.contains(name) ? slowThreads : threads).execute(() -> lookUp(name, own));
-            } catch (RejectedExecutionException full) {
+            } catch (RejectedExecutionException | Error noThread) {
                 running.remove(name);
-                own.completeExceptionally(full);
+                own.completeExceptionally(noThread);
             }
             return own.copy();
         });
     }
 
     private void lookUp(String name, CompletableFuture<List<InetAddress>> result) {
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         try {
             List<InetAddress> addresses = List.of(lookup.of(name));
             remember(name, start);
             result.complete(addresses);
-        } catch (UnknownHostException | RuntimeException e) {
+        } catch (UnknownHostException | RuntimeException | Error e) {
             remember(name, start);
             result.completeExceptionally(e);
         }
     }
 
     private void remember(String name, long start) {
-        if (System.nanoTime() - start > slow.toNanos()) {
+        if (nanoTime.getAsLong() - start > SLOW.toNanos()) {
             slowNames.add(name);
         } else {
             slowNames.remove(name);

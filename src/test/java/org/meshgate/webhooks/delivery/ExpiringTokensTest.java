@@ -81,6 +81,14 @@ class ExpiringTokensTest {
                 .containsEntry("name", "soon");
         assertThat((String) data.get("expires_at")).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
         hook.awaitNewest("delivered", 1).then().body("total", equalTo(1));
+        // And when it is added again, it stays as it is
+        redis.send(Command.DEL, "3daigc:webhooks:told:" + alice.userId());
+        sweep();
+        hook.deliveries()
+                .then()
+                .body("total", equalTo(1))
+                .body("deliveries[0].status", equalTo("delivered"))
+                .body("deliveries[0].attempts", equalTo(1));
     }
 
     @Test

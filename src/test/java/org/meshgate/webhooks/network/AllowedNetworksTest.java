@@ -101,7 +101,7 @@ class AllowedNetworksTest {
         // Then
         assertThat(guard.check(url, List.of(inside))).isEqualTo(new Verdict.Allowed<>(List.of(inside)));
         assertThat(guard.check(url, mixed)).isEqualTo(new Verdict.Refused<>("must have port 443 or 8443"));
-        assertThat(guard.check(url, List.of())).isEqualTo(new Verdict.Refused<>("must be at an address"));
+        assertThat(guard.check(url, List.of())).isEqualTo(new Verdict.Refused<>(SsrfGuard.HIDDEN_ADDRESS));
     }
 
     @ParameterizedTest

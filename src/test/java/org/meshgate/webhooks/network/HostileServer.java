@@ -108,6 +108,11 @@ final class HostileServer implements AutoCloseable {
             sent.addAndGet(bytes.length);
         }
 
+        /** Waits until the client has closed the connection. */
+        void awaitClosed() throws IOException {
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
+
         void close() throws IOException {
             connection.close();
         }

@@ -191,11 +191,10 @@ class WebhookSenderTest {
     }
 
     @Test
-    void tellsThatANameHasNoAddress() {
+    void tellsOfANameWithoutAnAddressWhatItTellsOfARefusedAddress() {
         fixture.resolvesBy(name -> Uni.createFrom().failure(new UnknownHostException(name)));
 
-        assertThat(fixture.send("http://hooks.invalid"))
-                .isEqualTo(new Failed(FailureKind.UNRESOLVED, "the host name has no address"));
+        assertThat(fixture.send("http://hooks.invalid")).isEqualTo(new Failed(FailureKind.UNRESOLVED, REFUSED));
     }
 
     @Test
