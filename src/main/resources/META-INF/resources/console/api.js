@@ -87,7 +87,10 @@ class Session extends EventTarget {
     const other = this.user && this.user.user_id !== user.user_id;
     this.user = user;
     localStorage.setItem(HINT, '1');
-    if (other) location.reload(); // what is on the page belongs to somebody else
+    if (other) {
+      location.reload(); // what is on the page belongs to somebody else
+      return;
+    }
     this.#changed();
   }
 
@@ -129,7 +132,8 @@ export const session = new Session();
 
 /**
  * Requests to the API. Each resolves with the JSON of the answer, or throws a `Problem`. When the session has ended, the
- * person signs in over the page, and then the request is sent again, so that no form is lost.
+ * person signs in over the page, and then the request is sent again, so that no form is lost. When another person signs in
+ * there, the page is loaded again and the request is dropped.
  *
  * Paths are relative to /api/v1/. `options.query` is an object whose empty members are left out; `options.signal` aborts.
  */
@@ -159,11 +163,14 @@ function call(method, path, body, options) {
 }
 
 async function retried(send) {
+  const sender = session.user?.user_id;
+  const isSender = () => sender !== undefined && session.user?.user_id === sender;
   try {
     return await send();
   } catch (problem) {
-    if (!problem.sessionEnded || !session.user || !session.signInAgain) throw problem;
+    if (!problem.sessionEnded || !isSender() || !session.signInAgain) throw problem;
     await session.again();
+    if (!isSender()) return new Promise(() => {}); // never settles: the page is being loaded again
     return send();
   }
 }
@@ -244,9 +251,9 @@ const POLLED_AT_ONCE = 5;
 const MAX_STREAMS = 3;
 let streams = 0;
 
-/** By job id, what to tell whom. */
-const polled = new Map();
-let polling = 0;
+/** The jobs that are asked for, and whom to tell. */
+const polled = new Set();
+let polling = false;
 
 /**
  * Follows a job until it ends, or until `signal` aborts: by events where a stream can be had, else by asking now and then.
@@ -287,34 +294,37 @@ export function follow(jobId, tell, signal) {
 }
 
 function poll(jobId, tell, signal) {
-  polled.set(jobId, { tell, signal });
-  signal.addEventListener('abort', () => polled.delete(jobId));
-  if (!polling) polling = setInterval(pollSome, POLL);
+  const followed = { jobId, tell, signal };
+  polled.add(followed);
+  signal.addEventListener('abort', () => polled.delete(followed));
+  if (!polling) pollAll();
 }
 
-/** Takes turns, so that many jobs cause no more requests than a few. */
-async function pollSome() {
-  const some = [...polled].slice(0, POLLED_AT_ONCE);
-  if (some.length === 0) {
-    clearInterval(polling);
-    polling = 0;
+/** Jobs take turns, so that many cause no more requests than a few. A turn waits for the answers to the one before. */
+async function pollAll() {
+  polling = true;
+  while (polled.size > 0) {
+    await new Promise((resolve) => setTimeout(resolve, POLL));
+    const turn = [...polled].slice(0, POLLED_AT_ONCE);
+    for (const followed of turn) {
+      polled.delete(followed);
+      polled.add(followed);
+    }
+    await Promise.all(turn.map(pollOne));
   }
-  for (const [jobId, followed] of some) {
-    polled.delete(jobId);
-    if (!followed.signal.aborted) polled.set(jobId, followed);
-  }
-  await Promise.all(some.map(([jobId, { tell, signal }]) => pollOne(jobId, tell, signal)));
+  polling = false;
 }
 
-async function pollOne(jobId, tell, signal) {
+async function pollOne(followed) {
+  const { jobId, tell, signal } = followed;
   try {
     const job = await api.get(`system/jobs/${encodeURIComponent(jobId)}`, { signal });
     const ended = !['queued', 'processing'].includes(job.status);
-    if (ended) polled.delete(jobId);
+    if (ended) polled.delete(followed);
     tell({ ...job, ended });
   } catch (problem) {
     if (problem.status === 404) {
-      polled.delete(jobId);
+      polled.delete(followed);
       tell({ status: 'deleted', ended: true });
     }
   }

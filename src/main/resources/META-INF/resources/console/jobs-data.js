@@ -174,6 +174,7 @@ export class LiveJobs {
   }
 
   #follow(jobs) {
+    if (this.#page.signal.aborted) return;
     for (const { job_id: id } of jobs.filter(isActive)) {
       follow(id, (members) => this.#told(id, members), this.#shown.signal);
     }

@@ -1,6 +1,6 @@
 /** The shell of the console: which page an address shows, navigation, and the gate that asks people to sign in. */
-import { session } from './api.js';
-import { Element, button, empty, failure, html, icon, nothing, openDialog, skeleton, toast } from './ui.js';
+import { Problem, session } from './api.js';
+import { Component, button, empty, failure, html, icon, nothing, openDialog, skeleton, toast } from './ui.js';
 import { t } from './texts.js';
 
 /**
@@ -38,11 +38,13 @@ function match(path) {
   return null;
 }
 
-class Shell extends Element {
+class Shell extends Component {
   current = null;
   page = null;
   menu = false;
   problem = null;
+  /** What the button of the failure does. */
+  #retry = null;
   #visit = 0;
 
   async connectedCallback() {
@@ -59,8 +61,13 @@ class Shell extends Element {
     try {
       await session.begin();
     } catch (problem) {
-      this.set({ problem });
+      this.#failed(problem, () => this.begin());
     }
+  }
+
+  #failed(problem, retry) {
+    this.#retry = retry;
+    this.set({ problem });
   }
 
   /** Shows the page of the address. With `keep`, a page that may still be shown stays as it is. */
@@ -81,17 +88,25 @@ class Shell extends Element {
     }
     const visit = (this.#visit += 1);
     this.current = { address, target, found };
+    this.problem = null;
     if (target === null || target === 'no-right') {
       this.page = null;
       this.#entered(target === null ? t.pageNotFound : t.noRight);
       return;
     }
-    const element = await this.#make(target);
+    let element;
+    try {
+      element = await this.#make(target);
+    } catch (failed) {
+      console.error(failed);
+      // some browsers remember that a module could not be loaded until the page is loaded again
+      if (visit === this.#visit) this.#failed(new Problem({}), () => location.reload());
+      return;
+    }
     if (visit !== this.#visit) return; // somebody has gone on meanwhile
     element.params = found?.params ?? {};
     element.query = new URLSearchParams(query);
     this.page = element;
-    this.problem = null;
     this.#entered(element.heading());
   }
 
@@ -135,7 +150,7 @@ class Shell extends Element {
   }
 
   #content() {
-    if (this.problem) return failure(this.problem, () => this.begin());
+    if (this.problem) return failure(this.problem, this.#retry);
     if (!this.current) return skeleton(4);
     if (this.page) return this.page;
     const none = this.current.target === null;

@@ -105,6 +105,8 @@ export const t = {
   // Jobs
   jobs: 'Jobs',
   job: 'Job',
+  jobGone: 'This job was deleted',
+  jobGoneText: 'Its files were deleted with it.',
   state: 'State',
   type: 'Type',
   from: 'From',

@@ -8,10 +8,10 @@ import { t } from './texts.js';
 
 export { html, nothing, render };
 
-// --- Elements -------------------------------------------------------------------------------------------------------
+// --- Components -----------------------------------------------------------------------------------------------------
 
 /** A custom element that renders `view()` into itself. Members are set with `set`, which renders once for all of them. */
-export class Element extends HTMLElement {
+export class Component extends HTMLElement {
   #pending = false;
 
   connectedCallback() {
@@ -37,7 +37,7 @@ export class Element extends HTMLElement {
  * A page. The router makes one for each visit and sets `params` (of the path) and `query`. `signal` aborts when the person
  * leaves; pass it to every request. `load` fetches what the page needs, and shows a skeleton or the failure meanwhile.
  */
-export class Page extends Element {
+export class Page extends Component {
   params = {};
   query = new URLSearchParams();
   #left = new AbortController();
@@ -249,8 +249,8 @@ export const linkButton = ({ label, href, kind = '', icon: picture = null, small
 `;
 
 /**
- * A field with its label, hint and error; messages of the server go on from the label ("is required"). `control` gets the attributes that bind these together. Use `input`, `textArea`,
- * `select` or `toggle`, which are fields already.
+ * A field with its label, hint and error; messages of the server go on from the label ("is required"). `control` gets the
+ * attributes that bind these together. Use `input`, `textArea`, `select` or `toggle`, which are fields already.
  */
 const field = ({ label, hint, error, required, name }, control) => {
   const id = `f-${name}`;

@@ -1,6 +1,6 @@
 /** One job: its picture or 3D preview, its files, what it was asked, and its times. */
 import { api, session } from '../api.js';
-import { Page, badge, button, bytes, card, duration, facts, html, icon, instantOf, linkButton, nothing, note, pageHead, time, toast } from '../ui.js';
+import { Page, badge, button, bytes, card, duration, empty, facts, html, icon, instantOf, linkButton, nothing, note, pageHead, time, toast } from '../ui.js';
 import { LiveJobs, featureName, jobActions, jobState, jobTitle } from '../jobs-data.js';
 import { t } from '../texts.js';
 
@@ -28,6 +28,7 @@ export default class Job extends Page {
 
   content() {
     const [job] = this.list.jobs;
+    if (!job) return this.#deleted();
     const on = { ...this.list.actions(job), deleted: () => (location.hash = '#/jobs') };
     return html`
       ${pageHead({
@@ -48,6 +49,14 @@ export default class Job extends Page {
           ${card({ title: t.asked, body: this.#inputs(job) })}
         </div>
       </div>
+    `;
+  }
+
+  /** Somebody has deleted the job elsewhere while this page was open. */
+  #deleted() {
+    return html`
+      ${pageHead({ title: t.job })}
+      ${empty({ title: t.jobGone, text: t.jobGoneText, action: linkButton({ label: t.jobs, href: '#/jobs' }) })}
     `;
   }
 

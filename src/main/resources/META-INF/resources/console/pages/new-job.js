@@ -45,7 +45,15 @@ export default class NewJob extends Page {
     }
   }
 
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    Object.values(this.uploads).forEach(({ picture }) => picture && URL.revokeObjectURL(picture));
+  }
+
+  /** Takes an upload in place of the one before, whose picture is not shown any more. */
   #upload(name, upload) {
+    const before = this.uploads[name]?.picture;
+    if (before && before !== upload.picture) URL.revokeObjectURL(before);
     this.set({ uploads: { ...this.uploads, [name]: upload } });
   }
 

@@ -34,7 +34,7 @@ export default class Reset extends Page {
               await api.post('users/reset', { code, new_password });
               this.done = true;
             }),
-            body: input({ label: t.newPassword, name: 'new_password', type: 'password', required: true, autocomplete: 'new-password', hint: t.passwordHint, error: this.problem?.fields.new_password }),
+            body: input({ label: t.newPassword, name: 'new_password', type: 'password', required: true, autocomplete: 'new-password', hint: t.passwordHint, error: this.problem?.fields?.new_password }),
             actions: button({ label: t.resetAction, kind: 'primary', type: 'submit', busy: this.busy }),
           })}
         </div>

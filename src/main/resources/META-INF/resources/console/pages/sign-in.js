@@ -29,8 +29,8 @@ export function signInForm(place, { lead = null, username = '', onDone, onLeave 
       problem: state.problem,
       onSend: send,
       body: html`
-        ${input({ label: t.usernameOrEmail, name: 'username', value: username, required: true, autocomplete: 'username', error: state.problem?.fields.username })}
-        ${input({ label: t.password, name: 'password', type: 'password', required: true, autocomplete: 'current-password', autofocus: Boolean(username), error: state.problem?.fields.password })}
+        ${input({ label: t.usernameOrEmail, name: 'username', value: username, required: true, autocomplete: 'username', error: state.problem?.fields?.username })}
+        ${input({ label: t.password, name: 'password', type: 'password', required: true, autocomplete: 'current-password', autofocus: Boolean(username), error: state.problem?.fields?.password })}
       `,
       actions: html`
         ${button({ label: t.signIn, kind: 'primary', type: 'submit', busy: state.busy })}
@@ -99,7 +99,7 @@ export default class SignIn extends Page {
                 label: t.firstRunTitle,
                 problem: this.problem,
                 onSend: (given) => this.send(async () => {
-                  const made = await api.post('users/first-admin', { ...given, session: 'cookie' });
+                  const made = await api.post('users/first-admin', given);
                   session.entered(made.user);
                   location.hash = '#/';
                 }),
