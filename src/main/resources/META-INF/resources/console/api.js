@@ -145,7 +145,7 @@ export const api = {
   delete: (path, body, options) => call('DELETE', path, body, options),
   /** Sends one file; `onProgress` is told from 0 to 1. */
   upload: (path, file, options = {}) => retried(() => upload(path, file, options)),
-  /** A file, by a URL from `here`. */
+  /** A file, by a URL from `here`; `options.accept` is the type that is wanted. */
   file: (url, options) => retried(() => file(url, options)),
   /** The API description. */
   description: (options = {}) => call('GET', new URL('openapi.json', SERVER).href, undefined, options),
@@ -196,8 +196,10 @@ async function request(method, path, body, { query, signal } = {}) {
   throw problemOf(response.status, json, (name) => response.headers.get(name));
 }
 
-async function file(url, { signal } = {}) {
-  const response = await fetch(url, { signal, headers: session.key ? { Authorization: `Bearer ${session.key}` } : {} });
+async function file(url, { signal, accept = '*/*' } = {}) {
+  const headers = { Accept: accept };
+  if (session.key) headers.Authorization = `Bearer ${session.key}`;
+  const response = await fetch(url, { signal, headers });
   if (response.ok) return response.blob();
   throw problemOf(response.status, parse(await response.text()), (name) => response.headers.get(name));
 }

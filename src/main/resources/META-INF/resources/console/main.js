@@ -13,6 +13,7 @@ const PAGES = [
   { path: '/new', module: 'new-job', label: t.newJob, icon: 'add', group: 'work' },
   { path: '/jobs', module: 'jobs', label: t.jobs, icon: 'jobs', group: 'work' },
   { path: '/jobs/:id', module: 'job', under: '/jobs' },
+  { path: '/usage', module: 'usage', label: t.usage, icon: 'chart', group: 'account' },
   { path: '/sign-in', module: 'sign-in', access: 'public', accounts: true },
   { path: '/register', module: 'register', access: 'public', accounts: true },
   { path: '/reset', module: 'reset', access: 'public', accounts: true },

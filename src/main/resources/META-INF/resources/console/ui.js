@@ -6,7 +6,7 @@
 import { html, nothing, render, svg } from './vendor/lit-html-3.3.1.js';
 import { t } from './texts.js';
 
-export { html, nothing, render };
+export { html, nothing, render, svg };
 
 // --- Components -----------------------------------------------------------------------------------------------------
 
@@ -549,6 +549,15 @@ export const copyButton = (text, label = t.copy) =>
       toast(t.copied);
     },
   });
+
+/** Saves what was fetched as a file. */
+export function save(blob, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), TOAST_TIME); // a browser reads it after the click
+}
 
 /** A text to copy, such as a token or a command. */
 export const copyable = (text, label = t.copy) => html`
