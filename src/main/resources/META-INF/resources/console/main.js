@@ -13,6 +13,8 @@ const PAGES = [
   { path: '/new', module: 'new-job', label: t.newJob, icon: 'add', group: 'work' },
   { path: '/jobs', module: 'jobs', label: t.jobs, icon: 'jobs', group: 'work' },
   { path: '/jobs/:id', module: 'job', under: '/jobs' },
+  { path: '/tokens', module: 'tokens', label: t.tokens, icon: 'key', group: 'account', accounts: true },
+  { path: '/tokens/new', module: 'token-new', under: '/tokens', accounts: true },
   { path: '/usage', module: 'usage', label: t.usage, icon: 'chart', group: 'account' },
   { path: '/sign-in', module: 'sign-in', access: 'public', accounts: true },
   { path: '/register', module: 'register', access: 'public', accounts: true },

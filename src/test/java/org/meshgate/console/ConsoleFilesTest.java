@@ -114,6 +114,13 @@ class ConsoleFilesTest {
         assertThat(texts).hasSizeGreaterThan(100).isEqualTo(used);
     }
 
+    /** Of two, the last one would hold, and pages would show it instead of theirs. */
+    @Test
+    void noTextIsWrittenTwice() {
+        assertThat(TEXT.matcher(files.get(FOLDER.resolve("texts.js"))).results().map(found -> found.group(1)))
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void everyFileThatIsLinkedOrImportedIsThere() {
         own("").forEach(file -> links(file).filter(link -> !link.equals("./")).forEach(link -> assertThat(

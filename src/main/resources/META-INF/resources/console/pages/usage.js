@@ -129,12 +129,12 @@ export default class Usage extends Page {
         ${totals(total)}
         ${card({
           title: shown.length < this.days.items.length ? t.byWeek(measure.label) : t.byDay(measure.label),
-          actions: this.#csv('day', t.days),
+          actions: this.#csv('day', t.day),
           body: html`
             ${bars(shown, measure)}
             <details class="more">
               <summary>${t.asTable}</summary>
-              ${usageTable({ caption: t.usageByDay, label: t.days, items: byDay, name: (item) => item.name, measure })}
+              ${usageTable({ caption: t.usageByDay, label: t.day, items: byDay, name: (item) => item.name, measure })}
             </details>
           `,
         })}
