@@ -38,7 +38,7 @@ final class Terminal implements AutoCloseable {
                         : word.contains("/") ? Path.of(word).toAbsolutePath().toString() : word)
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
-        // whoever started the tests in the background made them ignore Ctrl-C
+        // A shell that starts the tests in the background makes them ignore Ctrl-C.
         ProcessBuilder builder = new ProcessBuilder(
                         "script", "-qefc", "exec env --default-signal=INT " + command, "/dev/null")
                 .directory(directory.toFile())

@@ -1,10 +1,11 @@
 package org.meshgate.cli.client;
 
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.meshgate.cli.client.screen.Screen;
 import org.meshgate.cli.client.session.ClientExit;
@@ -61,11 +62,11 @@ public abstract class ClientCommand implements Callable<Integer> {
         } catch (CommandFailure failure) {
             return told(screen, failure.getMessage(), ClientExit.FAILED);
         } catch (ApiException.TokenRefused refused) {
-            return told(screen, refusal(refused), ClientExit.TOKEN_REFUSED);
+            return told(screen, refusal(refused), exit(refused));
         } catch (ApiException.Refused refused) {
             return told(screen, sentences(refused.getMessage(), refused.problem()), ClientExit.FAILED);
-        } catch (ApiException away) {
-            return told(screen, sentence(away.getMessage()), ClientExit.UNAVAILABLE);
+        } catch (ApiException.Unavailable away) {
+            return told(screen, sentence(away.getMessage()) + whenToRetry(away), ClientExit.UNAVAILABLE);
         } catch (LocalFileException failed) {
             return told(screen, FailureReason.of(failed.reason()) + ".", ClientExit.FAILED);
         } catch (IOException failed) {
@@ -83,26 +84,19 @@ public abstract class ClientCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    /** A document in one line, safe for a terminal: everything beyond ASCII is escaped. */
-    protected static String line(JsonNode document) {
-        return document.toString()
-                .codePoints()
-                .collect(StringBuilder::new, ClientCommand::appendEscaped, StringBuilder::append)
-                .toString();
-    }
-
-    private static void appendEscaped(StringBuilder text, int codePoint) {
-        for (char unit : Character.toChars(codePoint)) {
-            if (unit < 0x7f) {
-                text.append(unit);
-            } else {
-                text.append("\\u").append(String.format(java.util.Locale.ROOT, "%04x", (int) unit));
-            }
-        }
-    }
-
     private static ObjectMapper json() {
-        return JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+        return JsonMapper.builder()
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    /** A token that is good, but whose user may not reach the job or file, is no reason to log in again. */
+    private static ClientExit exit(ApiException.TokenRefused refused) {
+        return switch (refused.problem().code()) {
+            case "ACCESS_DENIED", "FILE_ACCESS_DENIED" -> ClientExit.FAILED;
+            default -> ClientExit.TOKEN_REFUSED;
+        };
     }
 
     private static String refusal(ApiException.TokenRefused refused) {
@@ -124,7 +118,18 @@ public abstract class ClientCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static String sentence(String message) {
+    private String whenToRetry(ApiException.Unavailable away) {
+        return away.retryAfter()
+                .map(pause -> " Try again after "
+                        + context.clock()
+                                .instant()
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .plus(pause) + ".")
+                .orElse("");
+    }
+
+    /** A text that ends as a sentence does. */
+    protected static String sentence(String message) {
         return message.endsWith("?") || message.endsWith(".") ? message : message + ".";
     }
 

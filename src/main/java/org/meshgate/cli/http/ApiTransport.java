@@ -23,7 +23,6 @@ public final class ApiTransport {
 
     private static final int MAX_ANSWER = 16 * 1024 * 1024;
 
-    private static final int OK = 200;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -45,8 +44,7 @@ public final class ApiTransport {
         return parse(send(post(url, body), deadline));
     }
 
-    /** A request with a JSON body. */
-    public HttpRequest post(URI url, JsonNode body) throws IOException {
+    private HttpRequest post(URI url, JsonNode body) throws IOException {
         return request(url)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
@@ -89,21 +87,21 @@ public final class ApiTransport {
     public InputStream open(HttpRequest request, Duration deadline) throws IOException, InterruptedException {
         HttpResponse<InputStream> response;
         try {
-            response = sender.open(request, deadline);
+            response = sender.open(request, MAX_PROBLEM, deadline);
         } catch (IOException failure) {
             throw noAnswer(failure);
         }
-        if (response.statusCode() == OK) {
+        if (response.statusCode() / 100 == 2) {
             return response.body();
         }
         try (InputStream body = response.body()) {
-            throw failure(response, body.readNBytes(MAX_PROBLEM));
+            throw failure(response, body.readAllBytes());
         }
     }
 
     /** The failure of a request that had no complete answer. */
     private IOException noAnswer(IOException failure) {
-        if (failure instanceof LocalFileException) {
+        if (failure instanceof LocalFileException || failure instanceof ApiException) {
             return failure;
         }
         if (failure instanceof BodyTooLargeException) {

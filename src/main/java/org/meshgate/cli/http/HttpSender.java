@@ -1,5 +1,6 @@
 package org.meshgate.cli.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -60,14 +61,19 @@ public final class HttpSender {
     }
 
     /**
-     * Sends a request and returns as soon as the headers of the response are there. Whoever reads the body limits how much
-     * and how long, and closes it.
+     * Sends a request and returns as soon as the headers of a successful response are there. The caller limits how much
+     * and how long it reads, and closes the body. The body of any other response is read whole, within the deadline.
      *
+     * @param errorLimit the largest body of such a response, in bytes
      * @throws HttpTimeoutException after the deadline; the connection is closed
      */
-    public HttpResponse<InputStream> open(HttpRequest request, Duration deadline)
+    public HttpResponse<InputStream> open(HttpRequest request, int errorLimit, Duration deadline)
             throws IOException, InterruptedException {
-        return await(client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()), deadline);
+        HttpResponse.BodyHandler<InputStream> handler = info -> info.statusCode() / 100 == 2
+                ? HttpResponse.BodySubscribers.ofInputStream()
+                : HttpResponse.BodySubscribers.mapping(
+                        BoundedBody.inMemory(errorLimit).apply(info), ByteArrayInputStream::new);
+        return await(client.sendAsync(request, handler), deadline);
     }
 
     private static <T> T await(CompletableFuture<T> response, Duration deadline)

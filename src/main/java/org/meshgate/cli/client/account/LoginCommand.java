@@ -57,12 +57,14 @@ public class LoginCommand extends ClientCommand {
     @Option(
             names = "--ca-file",
             paramLabel = "FILE",
-            description = "Trust these authorities (PEM) for this server, in the place of the system's; is kept.")
+            description =
+                    "Trust these authorities (PEM) for this server, in the place of the system's; the login keeps this.")
     private Path caFile;
 
     @Option(
             names = "--plain-http",
-            description = "Allow http to another host, although everybody between can read the token; is kept.")
+            description =
+                    "Allow http to another host, although everybody between can read the token; the login keeps this.")
     private boolean plainHttp;
 
     /** For picocli. */
@@ -98,9 +100,7 @@ public class LoginCommand extends ClientCommand {
                     new Credentials(
                             anonymous.server(), AccessToken.none(), "", Optional.empty(), authorities, clearText));
         }
-        NewToken made = new TokenExchange(access, url, authorities, context())
-                .exchange(name(), password(), Optional.ofNullable(days));
-        ApiSession session = access.session(url, made.token(), authorities);
+        NewToken made = new TokenExchange(anonymous).exchange(name(), password(), Optional.ofNullable(days));
         try {
             access.file()
                     .write(new Credentials(
@@ -111,11 +111,11 @@ public class LoginCommand extends ClientCommand {
                             authorities,
                             clearText));
         } catch (CommandFailure unwritable) {
-            TokenExchange.end(session);
+            TokenExchange.end(anonymous.with(made.token()));
             throw unwritable;
         }
         if (before.isPresent()) {
-            TokenExchange.end(access.session(url, before.get().token(), authorities));
+            TokenExchange.end(anonymous.with(before.get().token()));
         }
         screen.say("Logged in at " + anonymous.server() + " as " + made.username()
                 + made.expiresAt()

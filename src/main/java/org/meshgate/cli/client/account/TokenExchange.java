@@ -3,14 +3,10 @@ package org.meshgate.cli.client.account;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.meshgate.cli.client.session.ApiSession;
 import org.meshgate.cli.client.session.ClientExit;
 import org.meshgate.cli.client.session.ClientFailure;
-import org.meshgate.cli.client.session.CommandContext;
-import org.meshgate.cli.client.session.ServerAccess;
 import org.meshgate.cli.http.AccessToken;
 import org.meshgate.cli.http.ApiException;
 import org.meshgate.cli.support.HostName;
@@ -24,33 +20,27 @@ final class TokenExchange {
 
     private static final int DEFAULT_DAYS = 90;
 
-    private final ServerAccess access;
-    private final URI server;
-    private final Optional<Path> caFile;
-    private final CommandContext context;
+    private final ApiSession anonymous;
 
-    TokenExchange(ServerAccess access, URI server, Optional<Path> caFile, CommandContext context) {
-        this.access = access;
-        this.server = server;
-        this.caFile = caFile;
-        this.context = context;
+    /** @param anonymous a session without a token */
+    TokenExchange(ApiSession anonymous) {
+        this.anonymous = anonymous;
     }
 
     /** @param days how long the token lives; by default 90, or as long as the server allows */
     NewToken exchange(String username, String password, Optional<Integer> days)
             throws IOException, InterruptedException {
-        ApiSession anonymous = access.session(server, AccessToken.none(), caFile);
         JsonNode login = anonymous.post(
                 "users/login",
                 anonymous.json().createObjectNode().put("username", username).put("password", password));
-        ApiSession session = access.session(server, token(login), caFile);
+        ApiSession session = anonymous.with(token(login));
         try {
             JsonNode made = create(session, days);
             return new NewToken(
                     token(made),
                     PrintableText.text(login.path("user").path("username").asText(username)),
                     Optional.of(made.path("token_info").path("expires_at").asText(""))
-                            .filter(time -> !time.isEmpty() && !time.equals("null"))
+                            .filter(time -> !time.isEmpty())
                             .map(PrintableText::text));
         } finally {
             end(session);
@@ -60,7 +50,9 @@ final class TokenExchange {
     private JsonNode create(ApiSession session, Optional<Integer> days) throws IOException, InterruptedException {
         ObjectNode request = session.json()
                 .createObjectNode()
-                .put("token_name", "meshgate on " + HostName.of(context.environment()));
+                .put(
+                        "token_name",
+                        "meshgate on " + HostName.of(session.context().environment()));
         request.putArray("scopes").add("jobs:read").add("jobs:write");
         request.put("expires_in_days", days.orElse(DEFAULT_DAYS));
         try {
@@ -79,13 +71,13 @@ final class TokenExchange {
         try {
             session.post("users/logout", session.json().createObjectNode());
         } catch (IOException away) {
-            // the server ends it when nobody uses it
+            // the user can revoke it later: the server lists it until it expires
         }
     }
 
     private AccessToken token(JsonNode answer) {
         return AccessToken.parse(answer.path("token").asText())
                 .orElseThrow(() -> new ClientFailure(
-                        ClientExit.FAILED, server + " answers a login without a token: is it Meshgate?"));
+                        ClientExit.FAILED, anonymous.server() + " answers a login without a token: is it Meshgate?"));
     }
 }

@@ -48,7 +48,7 @@ public class WhoamiCommand extends ClientCommand {
             known.put("mode", "simple");
         }
         if (asJson) {
-            screen.row(line(known));
+            screen.row(session.line(known));
         } else {
             known.properties()
                     .forEach(member -> screen.result(

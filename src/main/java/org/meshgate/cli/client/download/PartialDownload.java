@@ -22,10 +22,14 @@ final class PartialDownload implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
+    private long length;
+    private Writer writer;
 
-    private PartialDownload(Path path, FileChannel channel) {
+    private PartialDownload(Path path, FileChannel channel) throws IOException {
         this.path = path;
         this.channel = channel;
+        this.length = channel.size();
+        this.writer = new Writer(length, ignored -> {});
     }
 
     /** Opens it; a symbolic link in its place is refused. */
@@ -44,37 +48,77 @@ final class PartialDownload implements AutoCloseable {
     }
 
     /** In bytes. */
-    long length() throws IOException {
-        return channel.size();
+    synchronized long length() {
+        return length;
     }
 
     /** Drops what is there. */
-    void clear() throws IOException {
+    synchronized void clear() throws IOException {
         channel.truncate(0);
+        length = 0;
     }
 
-    /** Appends to it; a failure is a {@link LocalFileException}. Closing the stream leaves the file open. */
-    OutputStream append(LongConsumer onLength) {
-        return new OutputStream() {
-            @Override
-            public void write(int octet) throws IOException {
-                write(new byte[] {(byte) octet}, 0, 1);
-            }
+    /**
+     * Makes the one writer that may change the file from now on: the answer to a request that was given up may still
+     * arrive.
+     *
+     * @param onLength is told of each new length
+     */
+    synchronized Writer writer(LongConsumer onLength) {
+        writer = new Writer(length, onLength);
+        return writer;
+    }
 
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
+    /** Appends to the file; a failure is a {@link LocalFileException}. Closing it leaves the file open. */
+    final class Writer extends OutputStream {
+
+        private final long start;
+        private final LongConsumer onLength;
+
+        private Writer(long start, LongConsumer onLength) {
+            this.start = start;
+            this.onLength = onLength;
+        }
+
+        /** The length of the file when the writer was made. */
+        long start() {
+            return start;
+        }
+
+        /** Drops what is there. */
+        void restart() throws IOException {
+            synchronized (PartialDownload.this) {
+                requireCurrent();
+                clear();
+            }
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            synchronized (PartialDownload.this) {
+                requireCurrent();
                 try {
-                    channel.position(channel.size());
-                    ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
+                    ByteBuffer rest = ByteBuffer.wrap(bytes, offset, count);
                     while (rest.hasRemaining()) {
-                        channel.write(rest);
+                        length += channel.write(rest, length);
                     }
-                    onLength.accept(channel.size());
                 } catch (IOException full) {
                     throw new LocalFileException(full);
                 }
+                onLength.accept(length);
             }
-        };
+        }
+
+        private void requireCurrent() throws IOException {
+            if (writer != this) {
+                throw new IOException("another request writes the file");
+            }
+        }
     }
 
     /** Makes it the file. */
@@ -89,10 +133,9 @@ final class PartialDownload implements AutoCloseable {
 
     /** An empty one is removed. */
     @Override
-    public void close() throws IOException {
-        boolean empty = channel.size() == 0;
+    public synchronized void close() throws IOException {
         channel.close();
-        if (empty) {
+        if (length == 0) {
             Files.deleteIfExists(path);
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,8 +37,7 @@ public final class ResultDownload {
 
     private static final int PARTIAL_CONTENT = 206;
     private static final int KEY_LENGTH = 6;
-    private static final Duration BASE = Duration.ofMinutes(2);
-    private static final long MIN_BYTES_PER_SECOND = 64 * 1024;
+    private static final int PRECONDITION_FAILED = 412;
 
     private final ApiSession session;
     private final Screen screen;
@@ -52,11 +51,37 @@ public final class ResultDownload {
     public record Target(Optional<Path> output, boolean overwrite) {}
 
     /** What the server says of a result before it is fetched. */
-    private record Found(String etag, long size, String name) {}
+    private record Found(String etag, long size, String name) {
+
+        /** Whether requests can be bound to this state of the result: a weak tag never matches (RFC 9110, section 13.1.1). */
+        boolean isStrong() {
+            return !etag.startsWith("W/");
+        }
+    }
 
     public ResultDownload(ApiSession session, Screen screen) {
         this.session = session;
         this.screen = screen;
+    }
+
+    /**
+     * Checks what is known of a target before there is a result.
+     *
+     * @throws ClientFailure when nothing can be written there
+     */
+    public void requireUsable(Target target) {
+        Path named = named(target);
+        if (Files.isDirectory(named)) {
+            return;
+        }
+        requireFree(named, target.overwrite());
+        Path folder = named.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new ClientFailure(ClientExit.FAILED, folder + " is no folder.");
+        }
+        if (folder != null && !Files.isWritable(folder)) {
+            throw new ClientFailure(ClientExit.FAILED, folder + " cannot be written.");
+        }
     }
 
     /**
@@ -124,9 +149,13 @@ public final class ResultDownload {
     }
 
     private Path file(Target target, Found found) {
-        Path base = session.context().folder();
-        Path named = target.output().map(base::resolve).orElse(base);
+        Path named = named(target);
         return Files.isDirectory(named) || named.toString().isEmpty() ? named.resolve(found.name()) : named;
+    }
+
+    private Path named(Target target) {
+        Path base = session.context().folder();
+        return target.output().map(base::resolve).orElse(base);
     }
 
     private void fill(String jobId, Found found, PartialDownload part, String name)
@@ -139,15 +168,15 @@ public final class ResultDownload {
             long before = part.length();
             try {
                 session.retried(
-                        () -> {
-                            request(jobId, found, part, length -> show(progress, name, length, found.size()));
-                            return part;
-                        },
+                        () -> request(jobId, found, part.writer(length -> show(progress, name, length, found.size()))),
                         away -> screen.say(away.getMessage() + ". Trying again."));
             } catch (ApiException.Unavailable broken) {
                 if (part.length() <= before) {
                     throw broken;
                 }
+            } catch (ApiException.Refused refused) {
+                part.clear();
+                throw refused.status() == PRECONDITION_FAILED ? changed() : refused;
             }
             if (part.length() <= before) {
                 throw new ClientFailure(ClientExit.FAILED, "The result arrives cut short. Try again.");
@@ -159,37 +188,49 @@ public final class ResultDownload {
         }
     }
 
-    private void request(String jobId, Found found, PartialDownload part, java.util.function.LongConsumer onLength)
+    private HttpResponse<byte[]> request(String jobId, Found found, PartialDownload.Writer writer)
             throws IOException, InterruptedException {
-        long start = part.length();
+        long start = found.isStrong() ? writer.start() : 0;
         HttpRequest.Builder request = request(jobId).GET();
+        if (found.isStrong()) {
+            request.header("If-Match", found.etag());
+        }
         if (start > 0) {
-            request.header("Range", "bytes=" + start + "-").header("If-Range", found.etag());
+            request.header("Range", "bytes=" + start + "-");
         }
-        BodyHandler<byte[]> handler = BoundedBody.toStream(
-                answer -> sink(answer, found, part, onLength), found.size(), ApiTransport.MAX_PROBLEM);
-        session.exchange(request.build(), handler, BASE.plusSeconds(found.size() / MIN_BYTES_PER_SECOND));
+        BodyHandler<byte[]> handler =
+                BoundedBody.toStream(answer -> sink(answer, found, writer), found.size(), ApiTransport.MAX_PROBLEM);
+        return session.exchange(request.build(), handler, ApiSession.transferDeadline(found.size()));
     }
 
-    /** A whole answer begins the file anew; one of another state of the result is dropped. */
-    private static OutputStream sink(
-            ResponseInfo answer, Found found, PartialDownload part, java.util.function.LongConsumer onLength) {
+    /** A whole answer begins the file anew; one of another state of the result is refused. */
+    private static OutputStream sink(ResponseInfo answer, Found found, PartialDownload.Writer writer) {
+        if (!answer.headers().firstValue("ETag").filter(found.etag()::equals).isPresent()) {
+            return refusing(changed());
+        }
+        boolean continues = answer.statusCode() == PARTIAL_CONTENT
+                && answer.headers().firstValue("Content-Range").orElse("").startsWith("bytes " + writer.start() + "-");
         try {
-            boolean same = answer.headers()
-                    .firstValue("ETag")
-                    .filter(found.etag()::equals)
-                    .isPresent();
-            if (answer.statusCode() != PARTIAL_CONTENT || !same || !continues(answer, part)) {
-                part.clear();
+            if (!continues) {
+                writer.restart();
             }
-            return same ? part.append(onLength) : OutputStream.nullOutputStream();
+            return writer;
         } catch (IOException e) {
-            return OutputStream.nullOutputStream(); // the length tells
+            return refusing(new LocalFileException(e));
         }
     }
 
-    private static boolean continues(ResponseInfo answer, PartialDownload part) throws IOException {
-        return answer.headers().firstValue("Content-Range").orElse("").startsWith("bytes " + part.length() + "-");
+    private static ApiException.Refused changed() {
+        return new ApiException.Refused("The result has changed since the download began. Try again.");
+    }
+
+    private static OutputStream refusing(IOException reason) {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw reason;
+            }
+        };
     }
 
     private static void show(Progress progress, String name, long length, long size) {

@@ -35,8 +35,7 @@ public class CancelCommand extends ClientCommand {
         ApiSession session = access.open();
         JsonNode answer =
                 session.post(ApiSession.job(job) + "/cancel", session.json().createObjectNode());
-        screen.say(answer.path("message").asText()
-                + (answer.path("message").asText().endsWith(".") ? "" : "."));
+        screen.say(sentence(answer.path("message").asText()));
         return ClientExit.DONE;
     }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.meshgate.cli.http.LineReader;
 
 /**
- * Reads server-sent events (WHATWG HTML, section 9.2) in a thread of its own, so that silence is noticed. Lines and the
- * number of events that wait are bounded.
+ * Reads the server-sent events of Meshgate: LF, one {@code data} line each. A thread of its own reads them, so that the
+ * command notices silence. Lines and the number of events that wait are bounded.
  */
 final class JobEventStream implements AutoCloseable {
 

@@ -2,6 +2,7 @@ package org.meshgate.cli.client.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import org.meshgate.cli.http.Backoff;
 public final class JobFollower {
 
     private static final int MAX_FAILED_STREAMS = 3;
-    private static final int NOT_FOUND = 404;
     private static final String DONE = "done";
 
     private final ApiSession session;
@@ -45,16 +45,20 @@ public final class JobFollower {
         JsonNode status = session.get(ApiSession.job(jobId));
         listener.onUpdate(JobUpdate.of(status));
         int failedStreams = 0;
-        while (!JobUpdate.isEnd(status.path("status").asText())) {
+        while (!isEnd(status)) {
             boolean heard = failedStreams < MAX_FAILED_STREAMS && listen(jobId, listener);
             failedStreams = heard ? 0 : failedStreams + 1;
-            if (!heard) {
-                Thread.sleep(timings.poll().toMillis());
-            }
             status = status(jobId, listener);
             listener.onUpdate(JobUpdate.of(status));
+            if (!isEnd(status)) {
+                Thread.sleep((heard ? timings.firstRetry() : timings.poll()).toMillis());
+            }
         }
         return status;
+    }
+
+    private static boolean isEnd(JsonNode status) {
+        return JobUpdate.isEnd(status.path("status").asText());
     }
 
     /** Listens to the end of the job or of the stream, and tells whether there were events. */
@@ -84,13 +88,16 @@ public final class JobFollower {
     /** Asks for the status until the patience with the server ends. */
     private JsonNode status(String jobId, Listener listener) throws IOException, InterruptedException {
         Backoff backoff = new Backoff(session.context().random(), timings.firstRetry(), timings.maxRetry());
+        HttpRequest request = session.request(ApiSession.job(jobId)).GET().build();
         Instant giveUp = session.context().clock().instant().plus(timings.patience());
+        Duration left = timings.patience();
         while (true) {
             try {
-                return session.get(ApiSession.job(jobId));
+                return session.send(request, left.compareTo(ApiSession.DEADLINE) < 0 ? left : ApiSession.DEADLINE);
             } catch (ApiException.Unavailable away) {
                 Duration delay = backoff.next(away.retryAfter());
-                if (session.context().clock().instant().plus(delay).isAfter(giveUp)) {
+                left = Duration.between(session.context().clock().instant().plus(delay), giveUp);
+                if (left.isNegative() || left.isZero()) {
                     throw away;
                 }
                 listener.onOutage(away.getMessage());

@@ -24,7 +24,7 @@ public final class JobScreen {
         InterruptNotice notice = InterruptNotice.on(() -> screen.end(goOn(jobId)));
         try {
             return new JobFollower(session).follow(jobId, painter);
-        } catch (ApiException ended) {
+        } catch (ApiException.TokenRefused | ApiException.Unavailable ended) {
             if (painter.hasSeenTheJob()) {
                 screen.say(goOn(jobId));
             }
@@ -59,7 +59,7 @@ public final class JobScreen {
                 + jobId;
     }
 
-    /** Events of progress carry no status, so that the last one is kept. */
+    /** Paints each update. An event of progress carries no status: its job is being processed. */
     private static final class Painter implements JobFollower.Listener {
 
         private final Screen screen;
@@ -77,11 +77,7 @@ public final class JobScreen {
 
         @Override
         public void onUpdate(JobUpdate update) {
-            if (update.status().isEmpty()) {
-                status = "processing";
-            } else {
-                status = update.status();
-            }
+            status = update.status().isEmpty() ? "processing" : update.status();
             if (!JobUpdate.isEnd(status)) {
                 progress.show(status, update.progress(), update.note());
             }

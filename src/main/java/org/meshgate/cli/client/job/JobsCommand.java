@@ -74,12 +74,12 @@ public class JobsCommand extends ClientCommand {
             JsonNode page = session.get(path(Math.min(left, PAGE), cursor));
             for (JsonNode job : page.path("jobs")) {
                 if (left-- > 0) {
-                    show(screen, table, job);
+                    show(session, screen, table, job);
                     outcomes.add(job.path("status").asText());
                 }
             }
             cursor = page.path("pagination").path("next_cursor").asText("");
-        } while (left > 0 && !cursor.isEmpty() && !cursor.equals("null"));
+        } while (left > 0 && !cursor.isEmpty());
         if (!asJson) {
             print(screen, table, outcomes);
         }
@@ -92,9 +92,9 @@ public class JobsCommand extends ClientCommand {
                 + (cursor.isEmpty() ? "" : "&cursor=" + ServerBaseUrl.segment(cursor));
     }
 
-    private void show(Screen screen, TextTable table, JsonNode job) {
+    private void show(ApiSession session, Screen screen, TextTable table, JsonNode job) throws IOException {
         if (asJson) {
-            screen.row(line(job));
+            screen.row(session.line(job));
             return;
         }
         String state = job.path("status").asText("");

@@ -43,7 +43,7 @@ public class WatchCommand extends ClientCommand {
         JobScreen view = new JobScreen(screen);
         JsonNode status = view.follow(session, job);
         if (asJson) {
-            screen.row(line(status));
+            screen.row(session.line(status));
         }
         return view.tell(job, status);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -23,14 +24,21 @@ public final class ApiSession {
     /** How long an answer may take. */
     public static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    private static final Duration TRANSFER = Duration.ofMinutes(2);
+
+    /** The slowest transfer that a deadline allows. */
+    private static final long MIN_BYTES_PER_SECOND = 64 * 1024;
+
     private static final String JOBS = "system/jobs/";
 
+    private final HttpSender sender;
     private final ServerBaseUrl server;
     private final ApiTransport transport;
     private final ObjectMapper json;
     private final CommandContext context;
 
     ApiSession(HttpSender sender, ObjectMapper json, ServerBaseUrl server, AccessToken token, CommandContext context) {
+        this.sender = sender;
         this.server = server;
         this.transport = new ApiTransport(sender, json, token, server.base());
         this.json = json;
@@ -41,6 +49,11 @@ public final class ApiSession {
     @FunctionalInterface
     public interface Call<T> {
         T run() throws IOException, InterruptedException;
+    }
+
+    /** The same server with another token. */
+    public ApiSession with(AccessToken token) {
+        return new ApiSession(sender, json, server, token, context);
     }
 
     /** The base URL, as messages name it. */
@@ -60,15 +73,17 @@ public final class ApiSession {
 
     /** Reads a document, again while the server is overloaded. */
     public JsonNode get(String path) throws IOException, InterruptedException {
-        HttpRequest request = transport.request(server.api(path)).GET().build();
-        return retried(() -> transport.parse(transport.send(request, DEADLINE)), ignored -> {});
+        return get(server.api(path));
     }
 
     /** The description of the API, with its job types. */
     public JsonNode description() throws IOException, InterruptedException {
-        HttpRequest request =
-                transport.request(server.path("/openapi.json")).GET().build();
-        return retried(() -> transport.parse(transport.send(request, DEADLINE)), ignored -> {});
+        return get(server.path("/openapi.json"));
+    }
+
+    private JsonNode get(URI url) throws IOException, InterruptedException {
+        HttpRequest request = transport.request(url).GET().build();
+        return retried(() -> send(request, DEADLINE), ignored -> {});
     }
 
     /** Posts a document, once. */
@@ -107,6 +122,16 @@ public final class ApiSession {
                 DEADLINE);
     }
 
+    /** How long the transfer of a file may take. */
+    public static Duration transferDeadline(long bytes) {
+        return TRANSFER.plusSeconds(bytes / MIN_BYTES_PER_SECOND);
+    }
+
+    /** A document in one line, safe for a terminal: all but printable ASCII is escaped. */
+    public String line(JsonNode document) throws IOException {
+        return json.writeValueAsString(document).replace("\u007f", "\\u007f");
+    }
+
     /** The path of a job. */
     public static String job(String jobId) {
         return JOBS + ServerBaseUrl.segment(jobId);
@@ -114,7 +139,7 @@ public final class ApiSession {
 
     /**
      * Repeats a call that may be sent twice, while the server is overloaded or its answers break off. One that cannot be
-     * reached, or is none, is an error at once.
+     * reached, is none, or asks for a longer pause than {@link ClientTimings#maxRetry} is an error at once.
      *
      * @param onFailure is told of each failure that is followed by another attempt
      */
@@ -127,7 +152,10 @@ public final class ApiSession {
                 return call.run();
             } catch (ApiException.Unavailable failure) {
                 boolean passing = failure.isBroken() || failure.kind() == ApiException.Unavailable.Kind.BUSY;
-                if (!passing || attempt >= timings.retries()) {
+                boolean soon = failure.retryAfter()
+                        .filter(asked -> asked.compareTo(timings.maxRetry()) > 0)
+                        .isEmpty();
+                if (!passing || !soon || attempt >= timings.retries()) {
                     throw failure;
                 }
                 onFailure.accept(failure);

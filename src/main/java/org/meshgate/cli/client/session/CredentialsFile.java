@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.meshgate.cli.support.CommandFailure;
 import org.meshgate.cli.support.FailureReason;
-import org.meshgate.cli.support.FilePermissions;
 
 /**
  * The file of the login, {@code meshgate/credentials} below {@code $XDG_CONFIG_HOME} or {@code ~/.config}. Only its owner
@@ -68,11 +67,6 @@ public final class CredentialsFile {
         } catch (IOException malformed) {
             throw notOurs();
         }
-    }
-
-    /** Whether other users of the machine may read the token. */
-    public boolean isOpenToOthers() {
-        return FilePermissions.isOpenToOthers(file);
     }
 
     /**

@@ -93,7 +93,7 @@ public final class ServerAccess {
     /**
      * Refuses a server to which a token would go in clear text.
      *
-     * @param how to allow it
+     * @param how an option or a variable with which the user allows it
      */
     public static void requireSafe(URI url, boolean allowed, String how) {
         if (!allowed && ServerBaseUrl.isClearTextToAnotherHost(url)) {

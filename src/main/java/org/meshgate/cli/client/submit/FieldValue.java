@@ -111,7 +111,7 @@ final class FieldValue {
             boolean fits = types.isEmpty()
                     || value.isObject() && types.contains("object")
                     || value.isArray() && types.contains("array");
-            return Optional.of(value).filter(read -> fits);
+            return Optional.of(value).filter(read -> fits && !read.isMissingNode());
         } catch (IOException noJson) {
             return Optional.empty();
         }

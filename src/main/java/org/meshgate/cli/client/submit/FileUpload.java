@@ -6,7 +6,6 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import org.meshgate.cli.client.screen.HumanText;
@@ -17,9 +16,6 @@ import org.meshgate.files.ContentTypes;
 
 /** Uploads a file for a job, with progress. */
 final class FileUpload {
-
-    private static final Duration BASE = Duration.ofMinutes(2);
-    private static final long MIN_BYTES_PER_SECOND = 64 * 1024;
 
     private final ApiSession session;
     private final Screen screen;
@@ -52,7 +48,7 @@ final class FileUpload {
                                                 HumanText.bytes(Math.min(sent, size)) + " of "
                                                         + HumanText.bytes(size))))
                                 .build(),
-                        BASE.plusSeconds(size / MIN_BYTES_PER_SECOND)),
+                        ApiSession.transferDeadline(size)),
                 away -> screen.say(away.getMessage() + ". Trying again."));
         return answer.path("file_id").asText();
     }

@@ -4,18 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.meshgate.cli.client.session.ClientExit;
 import org.meshgate.cli.client.session.ClientFailure;
 import org.meshgate.cli.client.submit.JobTypeDescription.FileSlot;
+import org.meshgate.files.ContentTypes;
 
 /** Gives each {@code --input} to a file of the job type: by name, or the first one of its kind that is free. */
 final class InputAssignment {
-
-    private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff");
 
     private InputAssignment() {}
 
@@ -53,9 +50,7 @@ final class InputAssignment {
     }
 
     private static String kind(Path file) {
-        String name = file.getFileName().toString();
-        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return PICTURES.contains(extension) ? "image" : "mesh";
+        return ContentTypes.of(file.getFileName().toString()).startsWith("image/") ? "image" : "mesh";
     }
 
     private static String takes(JobTypeDescription type) {

@@ -103,18 +103,29 @@ public class SubmitCommand extends ClientCommand {
             return ClientExit.DONE;
         }
         JobTypeDescription chosen = choose(known);
+        Optional<ResultDownload.Target> target =
+                Optional.ofNullable(output).map(file -> new ResultDownload.Target(Optional.of(file), force));
+        ResultDownload download = new ResultDownload(session, screen);
+        target.ifPresent(download::requireUsable);
         JsonNode queued = submit(session, screen, chosen);
         String job = queued.path("job_id").asText();
         boolean waits = wait || output != null;
         if (!asJson) {
             screen.result(job);
         } else if (!waits) {
-            screen.row(line(queued));
+            screen.row(session.line(queued));
         }
         Optional.of(queued.path("note").asText(""))
                 .filter(note -> !note.isEmpty())
                 .ifPresent(screen::say);
-        return waits ? await(session, screen, job) : ClientExit.DONE;
+        if (!waits) {
+            return ClientExit.DONE;
+        }
+        ClientExit exit = await(session, screen, job);
+        if (exit == ClientExit.DONE && target.isPresent()) {
+            screen.say("Written to " + download.fetch(job, target.get()) + ".");
+        }
+        return exit;
     }
 
     private JsonNode submit(ApiSession session, Screen screen, JobTypeDescription chosen)
@@ -151,12 +162,7 @@ public class SubmitCommand extends ClientCommand {
         JsonNode status = view.follow(session, job);
         ClientExit exit = view.tell(job, status);
         if (asJson) {
-            screen.row(line(status));
-        }
-        if (exit == ClientExit.DONE && output != null) {
-            Path file = new ResultDownload(session, screen)
-                    .fetch(job, new ResultDownload.Target(Optional.of(output), force));
-            screen.say("Written to " + file + ".");
+            screen.row(session.line(status));
         }
         return exit;
     }

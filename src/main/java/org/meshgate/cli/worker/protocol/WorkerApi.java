@@ -36,10 +36,15 @@ public final class WorkerApi {
 
     private static final String NO_MODEL = "meshgate-worker-check";
     private static final int MAX_ERROR = 1000;
-    private static final int MAX_ANSWER = 16 * 1024 * 1024;
 
     /** The slowest transfer that a deadline allows. */
     private static final long MIN_BYTES_PER_SECOND = 256 * 1024;
+
+    /** A call of the protocol. */
+    @FunctionalInterface
+    private interface Call<T> {
+        T run() throws IOException, InterruptedException;
+    }
 
     private final ApiTransport transport;
     private final ObjectMapper json;
@@ -241,13 +246,17 @@ public final class WorkerApi {
     }
 
     private JsonNode post(URI url, JsonNode body, Duration deadline) throws IOException, InterruptedException {
-        return transport.parse(send(transport.post(url, body), BoundedBody.inMemory(MAX_ANSWER), deadline));
+        return call(() -> transport.post(url, body, deadline));
     }
 
     private byte[] send(HttpRequest request, BodyHandler<byte[]> handler, Duration deadline)
             throws IOException, InterruptedException {
+        return call(() -> transport.send(request, handler, deadline));
+    }
+
+    private static <T> T call(Call<T> call) throws IOException, InterruptedException {
         try {
-            return transport.send(request, handler, deadline);
+            return call.run();
         } catch (ApiException.Refused refused) {
             throw LeaseLostException.of(refused);
         }

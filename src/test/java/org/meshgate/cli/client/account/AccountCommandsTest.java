@@ -86,6 +86,10 @@ class AccountCommandsTest {
         assertThat(CommandRun.of(LoginCommand::new, Map.of(), home, "--server", "http://192.0.2.1")
                         .err())
                 .contains("Use https, or give --plain-http.");
+        // A name that this machine does not know may be known to a proxy
+        assertThat(CommandRun.of(LoginCommand::new, Map.of(), home, "--server", "http://meshgate.invalid")
+                        .err())
+                .contains("Use https, or give --plain-http.");
     }
 
     @Test

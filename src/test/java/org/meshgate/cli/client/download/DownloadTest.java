@@ -69,7 +69,7 @@ class DownloadTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(folder.resolve("cat.glb")).hasBinaryContent(RESULT);
         List<FakeServer.Call> calls = server.calls("GET " + PATH);
-        assertThat(calls.get(calls.size() - 1).header("If-range")).contains(etag);
+        assertThat(calls.get(calls.size() - 1).header("If-match")).contains(etag);
     }
 
     @Test
@@ -104,8 +104,45 @@ class DownloadTest {
         });
         CommandRun run = download();
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).endsWith("The result arrives cut short. Try again.\n");
+        assertThat(run.err()).endsWith("The result has changed since the download began. Try again.\n");
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void resultThatChangesAfterABrokenAnswerIsNotWritten() throws IOException {
+        // Given a server whose first answer breaks off, and whose result then changes
+        server.on("HEAD " + PATH, this::describe).on("GET " + PATH, exchange -> {
+            if (exchange.getRequestHeaders().getFirst("Range") == null) {
+                describeHeaders(exchange);
+                exchange.sendResponseHeaders(200, RESULT.length);
+                exchange.getResponseBody().write(RESULT, 0, 4000);
+                exchange.getResponseBody().flush();
+                etag = "\"c-3\"";
+                throw new IOException("broken on purpose");
+            }
+            sendPart(exchange);
+        });
+        // When
+        CommandRun run = download("--quiet");
+        // Then the precondition fails, and nothing is kept of the old one
+        assertThat(run)
+                .isEqualTo(new CommandRun(1, "", "The result has changed since the download began. Try again.\n"));
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void weakTagOfAResultIsNoPrecondition() throws IOException {
+        // Given a part from an earlier call
+        etag = "W/\"a-1\"";
+        serve();
+        Files.write(partial(), new byte[5000]);
+        // When
+        assertThat(download("--quiet").exitCode()).isZero();
+        // Then the result is fetched anew
+        assertThat(folder.resolve("cat.glb")).hasBinaryContent(RESULT);
+        FakeServer.Call call = server.calls("GET " + PATH).get(0);
+        assertThat(call.header("If-match")).isEmpty();
+        assertThat(call.header("Range")).isEmpty();
     }
 
     @Test
@@ -195,9 +232,14 @@ class DownloadTest {
     }
 
     private void sendPart(HttpExchange exchange) throws IOException {
+        String wanted = exchange.getRequestHeaders().getFirst("If-Match");
+        if (wanted != null && !wanted.equals(etag)) {
+            FakeServer.send(exchange, 412, "");
+            return;
+        }
         describeHeaders(exchange);
         String range = exchange.getRequestHeaders().getFirst("Range");
-        if (range == null || !etag.equals(exchange.getRequestHeaders().getFirst("If-Range"))) {
+        if (range == null) {
             FakeServer.send(exchange, 200, RESULT);
             return;
         }

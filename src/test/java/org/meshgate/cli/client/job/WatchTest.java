@@ -118,7 +118,7 @@ class WatchTest {
     void jsonIsAsciiInOneLine() {
         status("{\"status\":\"completed\",\"name\":\"\\u001b[2J\\u202e\\u00e9\"}");
         assertThat(watch("--json", "--quiet").out())
-                .isEqualTo("{\"status\":\"completed\",\"name\":\"\\u001B[2J\\u202e\\u00e9\"}");
+                .isEqualTo("{\"status\":\"completed\",\"name\":\"\\u001B[2J\\u202E\\u00E9\"}");
     }
 
     @Test
@@ -128,6 +128,44 @@ class WatchTest {
         assertThat(watch())
                 .isEqualTo(
                         new CommandRun(3, "", "queued\n" + GO_ON + "The token has expired.\nLog in: meshgate login\n"));
+    }
+
+    @Test
+    void jobThatIsDeletedDoesNotGoOn() {
+        // Given a job that is there once
+        int[] asked = {0};
+        server.on(
+                "GET " + JOB,
+                exchange -> FakeServer.send(
+                        exchange,
+                        asked[0]++ == 0 ? 200 : 404,
+                        asked[0] == 1
+                                ? "{\"status\":\"queued\"}"
+                                : "{\"error\":\"JOB_NOT_FOUND\",\"detail\":\"There is no such job.\"}"));
+        // Then
+        assertThat(watch()).isEqualTo(new CommandRun(1, "", "queued\nThere is no such job.\n"));
+    }
+
+    @Test
+    void jobOfAnotherUserIsNoReasonToLogIn() {
+        server.on("GET " + JOB, 403, "{\"error\":\"ACCESS_DENIED\",\"detail\":\"Access denied.\"}");
+        assertThat(watch()).isEqualTo(new CommandRun(1, "", "Access denied.\n"));
+    }
+
+    @Test
+    void longPauseThatTheServerAsksForIsAFailure() {
+        server.on("GET " + JOB, exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "3600");
+            FakeServer.send(exchange, 429, "{\"error\":\"RATE_LIMITED\",\"detail\":\"Too many requests.\"}");
+        });
+        assertThat(watch())
+                .isEqualTo(
+                        new CommandRun(
+                                6,
+                                "",
+                                server.url()
+                                        + " answers 429 RATE_LIMITED: Too many requests. Try again after 2026-11-30T13:00:00Z.\n"));
+        assertThat(server.calls("GET " + JOB)).hasSize(1);
     }
 
     @Test

@@ -163,6 +163,21 @@ class SubmitTest {
     }
 
     @Test
+    void placeOfTheResultIsCheckedBeforeTheSubmission() throws IOException {
+        Files.writeString(folder.resolve("cat.glb"), "mine");
+        assertThat(submit("a cat", "-o", "cat.glb").err())
+                .isEqualTo(folder.resolve("cat.glb") + " exists. Give --force to replace it, or -o another.\n");
+        assertThat(submit("a cat", "-o", "none/cat.glb").err()).isEqualTo(folder.resolve("none") + " is no folder.\n");
+        assertThat(server.calls(TEXT)).isEmpty();
+    }
+
+    @Test
+    void textAfterJsonIsNoValue() {
+        assertThat(submit("cat", "--set", "center=[0] [1]").err()).contains("--set center must be JSON, an array");
+        assertThat(server.calls(TEXT)).isEmpty();
+    }
+
+    @Test
     void errorsOfTheServerStandAtTheirFields() {
         server.on(
                 TEXT,
