@@ -5,12 +5,13 @@ import java.io.UncheckedIOException;
 import redis.embedded.RedisServer;
 
 /** A Redis of its own for a test, as an operator would have one. */
-final class RealRedis implements AutoCloseable {
+public final class RealRedis implements AutoCloseable {
 
     private final int port = Meshgate.freePort();
     private final RedisServer server;
 
-    RealRedis() {
+    /** Starts one without a password. */
+    public RealRedis() {
         this("");
     }
 
@@ -29,7 +30,8 @@ final class RealRedis implements AutoCloseable {
         }
     }
 
-    String url() {
+    /** Its address, for the program. */
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
