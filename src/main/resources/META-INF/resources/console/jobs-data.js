@@ -1,6 +1,7 @@
 /** What the pages about jobs share: the job types of the API description, names of jobs, and live rows. */
 import { api, follow } from './api.js';
-import { badge, button, confirm, duration, html, icon, linkButton, nothing, progress, time, toast } from './ui.js';
+import { badge, button, confirm, duration, html, linkButton, nothing, progress, time, toast } from './ui.js';
+import { poster } from './posters.js';
 import { t } from './texts.js';
 
 /** The member of an operation that describes a job type for programs (docs/job-types.md). */
@@ -70,12 +71,12 @@ export function jobState(job) {
   return nothing;
 }
 
-/** A picture of the result, or of a cube where there is none. */
+/** A picture of the result, or a poster of the type where there is none. */
 export const jobPicture = (job) => {
   const url = api.here(job.thumbnail_url ?? job.result?.thumbnail_url);
   return url
     ? html`<img class="job-picture" src=${url} alt="" loading="lazy" />`
-    : html`<span class="job-picture none">${icon('cube')}</span>`;
+    : html`<span class="job-picture none">${poster(job.feature)}</span>`;
 };
 
 /** A row of a list of jobs. `on` has what its buttons do. */

@@ -1,7 +1,8 @@
 /** One job: its picture or 3D preview, its files, what it was asked, and its times. */
 import { api, session } from '../api.js';
-import { Page, badge, button, bytes, card, duration, empty, facts, html, icon, instantOf, linkButton, nothing, note, pageHead, time, toast } from '../ui.js';
+import { Page, badge, button, bytes, card, duration, empty, facts, html, instantOf, linkButton, nothing, note, pageHead, time, toast } from '../ui.js';
 import { LiveJobs, featureName, jobActions, jobState, jobTitle } from '../jobs-data.js';
+import { poster } from '../posters.js';
 import { t } from '../texts.js';
 
 /** What the preview can show. */
@@ -71,7 +72,7 @@ export default class Job extends Page {
     const shown = mesh && PREVIEWED.test(name);
     return html`
       <div class="stage">
-        ${poster ? html`<img src=${poster} alt=${t.pictureOf(jobTitle(job))} />` : html`<span class="none">${icon('cube')}</span>`}
+        ${poster ? html`<img src=${poster} alt=${t.pictureOf(jobTitle(job))} />` : html`<span class="none">${poster(job.feature)}</span>`}
         <div class="stage-action">
           ${shown
             ? button({ label: t.preview, icon: 'cube', kind: 'primary', onClick: () => this.set({ preview: true }) })
