@@ -112,6 +112,11 @@ class Session extends EventTarget {
     } catch (problem) {
       if (!problem.sessionEnded) throw problem;
     }
+    this.left();
+  }
+
+  /** Takes note that nobody is signed in any more. */
+  left() {
     localStorage.removeItem(HINT);
     this.user = null;
     this.#changed();

@@ -1,6 +1,6 @@
 /** What the pages of tokens and sessions share: reading them, what they may do, and how a new one is shown. */
 import { api, session } from './api.js';
-import { copyable, html, nothing, note } from './ui.js';
+import { copyable, html, listed, nothing, note } from './ui.js';
 import { t } from './texts.js';
 
 /** The most that the server tells at once, and how often a page asks. */
@@ -28,9 +28,7 @@ export const SCOPES = () => [
 
 /** What a token may do, in words. */
 export const scopeNames = (scopes) =>
-  SCOPES().every(([scope]) => scopes.includes(scope)) ? t.everything : scopes.map((scope, at) => (at > 0 ? lowered : String)(t.scopes[scope] ?? scope)).join(', ');
-
-const lowered = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+  SCOPES().every(([scope]) => scopes.includes(scope)) ? t.everything : listed(scopes.map((scope) => t.scopes[scope] ?? scope));
 
 /** A command that works with the token, whatever it may do. */
 function curlLine(token, scopes) {

@@ -484,6 +484,9 @@ export function duration(seconds) {
   return t.hours(Math.floor(whole / 3600), Math.floor((whole % 3600) / 60));
 }
 
+/** Names as one text, such as "Read jobs, submit jobs". */
+export const listed = (names) => names.map((name, at) => (at > 0 ? name.charAt(0).toLowerCase() + name.slice(1) : name)).join(', ');
+
 /** Bytes as "1.4 MB". */
 export function bytes(number) {
   const unit = number < 1e3 ? 0 : number < 1e6 ? 1 : number < 1e9 ? 2 : 3;
