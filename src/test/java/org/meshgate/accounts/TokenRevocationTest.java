@@ -1,6 +1,7 @@
 package org.meshgate.accounts;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
+import org.meshgate.testing.AuditEntries;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 import org.meshgate.testing.TestClock;
@@ -36,6 +38,9 @@ class TokenRevocationTest {
 
     @Inject
     RedisView redis;
+
+    @Inject
+    AuditEntries audit;
 
     @Inject
     TestClock clock;
@@ -134,6 +139,47 @@ class TokenRevocationTest {
         for (String query : List.of("limit=0", "limit=1001", "limit=x", "offset=-1", "offset=1e9")) {
             assertProblem(
                     as(alice).get(TOKENS + "?" + query), 422, "VALIDATION_FAILED", containsString("whole number"));
+        }
+    }
+
+    @Test
+    void anAdministratorEndsAllTokensOfAUser() {
+        // Given
+        Api.Account admin = accounts.createAdmin();
+        Api.Account alice = Api.register();
+        String program = Api.createToken(alice, "program");
+        String route = Api.ADMIN_USERS + "/" + alice.userId() + "/tokens";
+        // When
+        as(admin)
+                .delete(route)
+                .then()
+                .statusCode(200)
+                .body("success", equalTo(true))
+                .body("user_id", equalTo(alice.userId()))
+                .body("revoked_tokens", equalTo(2));
+        // Then
+        as(alice).get(Api.ME).then().statusCode(401);
+        as(program).get(Api.ME).then().statusCode(401);
+        as(admin).get(Api.ME).then().statusCode(200);
+        assertThat(Api.login(alice.username(), Api.PASSWORD).statusCode()).isEqualTo(200);
+        assertThat(audit.about(alice.userId(), "token_revoke_all"))
+                .containsEntry("outcome", "success")
+                .containsEntry("user_id", admin.userId())
+                .containsEntry("detail.revoked_tokens", "2");
+    }
+
+    @Test
+    void onlyAnAdministratorEndsTokensOfOthersAndOfAKnownUser() {
+        Api.Account alice = Api.register();
+        String route = Api.ADMIN_USERS + "/" + alice.userId() + "/tokens";
+        assertThat(as(Api.register()).delete(route).<String>path("error")).isEqualTo("ADMIN_REQUIRED");
+        assertThat(given().delete(route).<String>path("error")).isEqualTo("TOKEN_REQUIRED");
+        as(alice).get(Api.ME).then().statusCode(200);
+        for (String unknown : List.of("user_0000000000000000", "nobody")) {
+            assertThat(as(accounts.createAdmin())
+                            .delete(Api.ADMIN_USERS + "/" + unknown + "/tokens")
+                            .<String>path("error"))
+                    .isEqualTo("USER_NOT_FOUND");
         }
     }
 }

@@ -99,6 +99,7 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             ADMIN     | admin      | DELETE /api/v1/users/admin/users/{user_id}                  |
             ADMIN     | admin      | POST /api/v1/users/admin/users/{user_id}/password           | {'new_password':'battery staple'}
             ADMIN     | admin      | POST /api/v1/users/admin/users/{user_id}/reset-link         |
+            ADMIN     | admin      | DELETE /api/v1/users/admin/users/{user_id}/tokens           |
             ADMIN     | admin      | GET /api/v1/users/admin/invites                             |
             ADMIN     | admin      | POST /api/v1/users/admin/invites                            | {}
             ADMIN     | admin      | DELETE /api/v1/users/admin/invites/{invite_id}              |
@@ -126,6 +127,7 @@ public record Endpoint(String name, Access access, Optional<Scope> scope, String
             ADMIN     | admin      | POST /api/v1/users/admin/webhooks/{webhook_id}/deliveries/{delivery_id}/retry |
             ADMIN     | admin      | GET /api/v1/users/admin/audit                               |
             ADMIN     | admin      | GET /api/v1/users/admin/usage                               |
+            ADMIN     | admin      | GET /api/v1/system/diagnostics                              |
             ADMIN     | admin      | GET /api/v1/system/workers                                  |
             ADMIN     | admin      | POST /api/v1/system/workers/{worker_id}/drain               | {'drain':true}
             ADMIN     | admin      | GET /api/v1/system/jobs/{job_id}/attempts                   |

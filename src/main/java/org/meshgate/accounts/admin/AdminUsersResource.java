@@ -29,6 +29,7 @@ import org.meshgate.accounts.admin.UserAdministration.Change;
 import org.meshgate.accounts.admin.UserSearch.Query;
 import org.meshgate.accounts.admin.UserSearch.SearchPage;
 import org.meshgate.accounts.admin.dto.PasswordResetRequest;
+import org.meshgate.accounts.admin.dto.RevokeUserTokensResponse;
 import org.meshgate.accounts.admin.dto.UserDetailsResponse;
 import org.meshgate.accounts.admin.dto.UserLimitsInfo;
 import org.meshgate.accounts.admin.dto.UserListResponse;
@@ -206,6 +207,23 @@ public class AdminUsersResource {
                                 caller.account().userId(), userId, reset.newPassword(), request.response()::closed),
                         (entry, revoked) -> entry.detail("revoked_tokens", revoked.toString()))
                 .map(revoked -> new MessageResponse(true, "Password changed. " + revoked + " tokens were revoked."));
+    }
+
+    @DELETE
+    @Cancellable(false)
+    @Path("/{user_id}/tokens")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            operationId = "revokeUserTokens",
+            summary = "End all tokens of a user, of logins and for programs",
+            description = "The password stays, so that the user can log in again.")
+    public Uni<RevokeUserTokensResponse> revokeTokens(@PathParam("user_id") String userId) {
+        return audit.by(caller.get(), AuditAction.TOKEN_REVOKE_ALL)
+                .target(userId)
+                .record(
+                        administration.revokeTokens(userId),
+                        (entry, revoked) -> entry.detail("revoked_tokens", revoked.toString()))
+                .map(revoked -> new RevokeUserTokensResponse(true, userId, revoked));
     }
 
     @GET

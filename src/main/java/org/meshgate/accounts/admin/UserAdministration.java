@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import org.meshgate.accounts.deletion.UserDeleter;
+import org.meshgate.accounts.token.TokenService;
 import org.meshgate.caller.Role;
 import org.meshgate.identity.store.UserChangeStore;
 import org.meshgate.identity.store.UserChangeStore.FoundUser;
@@ -30,6 +31,7 @@ public class UserAdministration {
     private final UserChangeStore changes;
     private final UserFactory users;
     private final UserBudgets budgets;
+    private final TokenService tokens;
 
     UserAdministration(
             UserStore store,
@@ -37,13 +39,15 @@ public class UserAdministration {
             UserJobs jobs,
             UserChangeStore changes,
             UserFactory users,
-            UserBudgets budgets) {
+            UserBudgets budgets,
+            TokenService tokens) {
         this.store = store;
         this.userDeleter = userDeleter;
         this.jobs = jobs;
         this.changes = changes;
         this.users = users;
         this.budgets = budgets;
+        this.tokens = tokens;
     }
 
     /** A user with the number of their tokens and jobs, with their limits, and with what counts against their budgets. */
@@ -168,6 +172,16 @@ public class UserAdministration {
                         ? requireRemainingJobs(userId, isCancelled)
                         : Uni.createFrom().failure(isCancelled))
                 .chain(() -> deleteJobs ? jobs.deleteAll(userId) : jobs.cancelWaiting(userId));
+    }
+
+    /**
+     * Revokes all tokens of a user, of logins and for programs.
+     *
+     * @return the number of revoked tokens; fails with {@link ProblemType#USER_NOT_FOUND}
+     */
+    public Uni<Integer> revokeTokens(String userId) {
+        return stored(userId)
+                .chain(found -> tokens.revokeAll(found.user().user().id(), Optional.empty(), Optional.empty()));
     }
 
     /** The workers of a service account lose its jobs at once, instead of with their leases. */

@@ -9,6 +9,7 @@ import org.meshgate.cli.support.RedisSource;
 import org.meshgate.cli.support.VersionProvider;
 import org.meshgate.config.reader.ConfigException;
 import org.meshgate.config.reader.Settings;
+import org.meshgate.diagnostics.Finding;
 import org.meshgate.redis.embedded.EmbeddedRedisException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

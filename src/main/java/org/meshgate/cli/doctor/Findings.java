@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import org.meshgate.cli.doctor.Finding.Level;
+import org.meshgate.cli.support.PrintableText;
+import org.meshgate.diagnostics.Finding;
+import org.meshgate.diagnostics.Finding.Level;
 
 /** Prints findings to standard output as they occur, and remembers whether one is a problem. */
 final class Findings {
@@ -23,13 +26,29 @@ final class Findings {
 
     void tell(Finding finding) {
         problem |= finding.level() == Level.PROBLEM;
-        System.out.println(json ? object(finding) : finding.line());
+        System.out.println(json ? object(finding) : line(finding));
         System.out.flush();
     }
 
     /** 1 if there was a problem, else 0. */
     int exitCode() {
         return problem ? 1 : 0;
+    }
+
+    /** One line of text output. */
+    static String line(Finding finding) {
+        return PrintableText.text(String.format(
+                Locale.ROOT,
+                "%-8s %-14s %s%s",
+                finding.level().word(),
+                finding.check(),
+                finding.seen(),
+                finding.advice().isEmpty() ? "" : separator(finding) + finding.advice()));
+    }
+
+    /** The separator between observation and advice. */
+    private static String separator(Finding finding) {
+        return finding.seen().endsWith("?") ? " " : ". ";
     }
 
     private String object(Finding finding) {

@@ -1,4 +1,4 @@
-package org.meshgate.cli.doctor;
+package org.meshgate.diagnostics;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import org.meshgate.catalog.Catalog;

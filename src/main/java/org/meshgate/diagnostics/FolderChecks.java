@@ -1,4 +1,4 @@
-package org.meshgate.cli.doctor;
+package org.meshgate.diagnostics;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package org.meshgate.cli.doctor;
+package org.meshgate.diagnostics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.meshgate.cli.doctor.Finding.Level;
+import org.meshgate.diagnostics.Finding.Level;
 import org.meshgate.redis.health.PersistenceCheck;
 import org.meshgate.redis.health.PersistenceCheck.Eviction;
 import org.meshgate.redis.health.PersistenceCheck.Persistence;
 
-/** What doctor makes of what it sees. */
-class DoctorRulesTest {
+/** What the diagnostics make of what they see. */
+class DiagnosticsRulesTest {
 
     private static final long MIB = 1024L * 1024;
 
@@ -45,9 +45,8 @@ class DoctorRulesTest {
 
     @Test
     void valkeyIsToldByItsOwnVersionAndSilenceIsUnknown() {
-        assertThat(RedisChecks.version(Map.of("redis_version", "7.2.4", "valkey_version", "8.0.1"))
-                        .line())
-                .isEqualTo("ok       redis-version  Valkey 8.0.1");
+        assertThat(RedisChecks.version(Map.of("redis_version", "7.2.4", "valkey_version", "8.0.1")))
+                .isEqualTo(Finding.ok("redis-version", "Valkey 8.0.1"));
         assertThat(RedisChecks.version(Map.of()).level()).isEqualTo(Level.UNKNOWN);
     }
 
@@ -69,10 +68,11 @@ class DoctorRulesTest {
     @Test
     void evictionPolicyThatDropsDataIsAProblem() {
         assertThat(eviction(Eviction.NEVER, "noeviction").level()).isEqualTo(Level.OK);
-        assertThat(eviction(Eviction.WHEN_FULL, "volatile-ttl").line())
-                .isEqualTo(
-                        "problem  eviction       maxmemory-policy is volatile-ttl. Set it to noeviction, or a full Redis"
-                                + " throws accounts and jobs away.");
+        assertThat(eviction(Eviction.WHEN_FULL, "volatile-ttl"))
+                .isEqualTo(Finding.problem(
+                        "eviction",
+                        "maxmemory-policy is volatile-ttl",
+                        "Set it to noeviction, or a full Redis throws accounts and jobs away."));
         assertThat(eviction(Eviction.WITHOUT_LIMIT, "allkeys-lru"))
                 .isEqualTo(new Finding(
                         "eviction",
@@ -103,7 +103,7 @@ class DoctorRulesTest {
         Finding finding =
                 RedisChecks.transport(URI.create(url), List.of(URI.create(url).getHost()));
         assertThat(finding.level()).isEqualTo(expected);
-        assertThat(finding.line()).doesNotContain("word@");
+        assertThat(finding.seen() + finding.advice()).doesNotContain("word@");
     }
 
     @Test
@@ -164,12 +164,5 @@ class DoctorRulesTest {
         assertThat(FolderChecks.space("storage.uploads", directory, OptionalLong.of(mebibytes * MIB))
                         .level())
                 .isEqualTo(expected);
-    }
-
-    @Test
-    void findingIsOneLineWithoutControlCharacters() {
-        assertThat(Finding.warning("configuration", "a\u001b[2Jb\nc\u202e", "Do.")
-                        .line())
-                .isEqualTo("warning  configuration  a?[2Jb?c?. Do.");
     }
 }

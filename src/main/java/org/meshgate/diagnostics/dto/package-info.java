@@ -1,0 +1,2 @@
+/** Responses of the route of diagnostics. */
+package org.meshgate.diagnostics.dto;
