@@ -83,7 +83,8 @@ public class JobsResource {
     @Path("/history")
     @Operation(
             operationId = "listJobs",
-            summary = "Your jobs, newest first; all jobs for administrators and in simple mode")
+            summary = "Your jobs, newest first; all jobs, or those of one user, for administrators and in simple mode")
+    @ProblemResponses(ProblemType.ADMIN_REQUIRED)
     public Uni<HistoryResponse> history(
             @QueryParam("limit")
                     @Parameter(
@@ -107,9 +108,12 @@ public class JobsResource {
                     Optional<String> startDate,
             @QueryParam("end_date") @Parameter(description = "as start_date; a day is meant to its end")
                     Optional<String> endDate,
+            @QueryParam("user_id") @Parameter(description = "id of a user; of another one for administrators alone")
+                    Optional<String> userId,
             @Context RoutingContext request) {
         HistoryFilter filter = HistoryFilter.of(
-                new HistoryFilter.Parameters(limit, offset, cursor, status, feature, startDate, endDate));
+                        new HistoryFilter.Parameters(limit, offset, cursor, status, feature, startDate, endDate))
+                .ofUser(userId);
         HistoryFilters filters = new HistoryFilters(
                 status.orElse(null), feature.orElse(null), startDate.orElse(null), endDate.orElse(null));
         return service.history(caller.get(), filter, urls(request))

@@ -15,6 +15,7 @@ import org.meshgate.jobs.record.JobRecord;
 import org.meshgate.jobs.record.JobStatus;
 import org.meshgate.problem.AccessDeniedException;
 import org.meshgate.problem.JobNotFoundException;
+import org.meshgate.problem.ProblemType;
 import org.meshgate.problem.Subject;
 
 /**
@@ -87,13 +88,20 @@ public class JobAccess {
     public record IndexPage(String index, JobStore.Page page) {}
 
     /**
-     * Lists jobs of the caller. A row whose record contradicts the caller's scope comes without its job.
+     * Lists jobs that the caller has access to. A row whose record contradicts the caller's scope comes without its job.
      *
+     * @param owner whose jobs; absent for all that the caller has access to
      * @param status absent for all
      * @param query makes the query from the name of the index that has exactly these jobs
+     * @return fails with {@link ProblemType#ADMIN_REQUIRED} when the caller has no access to jobs of the owner
      */
-    public Uni<IndexPage> list(Caller caller, Optional<JobStatus> status, Function<String, JobStore.Query> query) {
-        JobScope scope = scope(caller);
+    public Uni<IndexPage> list(
+            Caller caller, Optional<String> owner, Optional<JobStatus> status, Function<String, JobStore.Query> query) {
+        JobScope all = scope(caller);
+        if (owner.isPresent() && !all.admits(owner)) {
+            return Uni.createFrom().failure(ProblemType.ADMIN_REQUIRED.exception());
+        }
+        JobScope scope = owner.<JobScope>map(JobScope.OwnedBy::new).orElse(all);
         String index = scope.index(status);
         return store.list(query.apply(index)).map(page -> new IndexPage(index, page.admittedTo(scope)));
     }

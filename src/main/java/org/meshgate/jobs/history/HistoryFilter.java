@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.meshgate.http.Paging;
 import org.meshgate.http.TimeRange;
 import org.meshgate.jobs.record.JobStatus;
@@ -21,6 +22,7 @@ import org.meshgate.redis.Timestamps;
  * @param feature absent for any; an unknown one matches no job
  * @param from created at this time or later
  * @param to created at this time or earlier
+ * @param owner id of the user whose jobs are listed; absent for all that the caller may see
  */
 public record HistoryFilter(
         Paging paging,
@@ -28,11 +30,15 @@ public record HistoryFilter(
         Optional<JobStatus> status,
         Optional<String> feature,
         Optional<Instant> from,
-        Optional<Instant> to) {
+        Optional<Instant> to,
+        Optional<String> owner) {
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
     private static final int MAX_FEATURE_LENGTH = 64;
+
+    /** Accounts of 3DAIGC-API have such ids, too. */
+    private static final Pattern USER = Pattern.compile("user_[0-9a-f]{16}");
 
     /**
      * The query parameters as the client sent them; a blank one counts as absent, because HTML forms send empty fields.
@@ -80,7 +86,16 @@ public record HistoryFilter(
         if (!errors.isEmpty()) {
             throw new ValidationFailedException(errors);
         }
-        return new HistoryFilter(paging, cursor, status, feature, created.from(), created.to());
+        return new HistoryFilter(paging, cursor, status, feature, created.from(), created.to(), Optional.empty());
+    }
+
+    /** This filter for the jobs of one user; throws a {@link ValidationFailedException} for anything but an id. */
+    public HistoryFilter ofUser(Optional<String> userId) {
+        Optional<String> given = nonBlank(userId);
+        if (given.filter(id -> !USER.matcher(id).matches()).isPresent()) {
+            throw new ValidationFailedException("user_id", "must be the id of a user");
+        }
+        return new HistoryFilter(paging, cursor, status, feature, from, to, given);
     }
 
     /** Identifies the filtered list, because a cursor is valid for one list only. */

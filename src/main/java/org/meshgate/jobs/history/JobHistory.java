@@ -71,7 +71,10 @@ public class JobHistory {
         }
     }
 
-    /** Reads a page; fails with {@link ValidationFailedException} when the cursor belongs to another list. */
+    /**
+     * Reads a page; fails with {@link ValidationFailedException} when the cursor belongs to another list, and with
+     * {@link org.meshgate.problem.ProblemType#ADMIN_REQUIRED} when the caller may not see the jobs of the owner.
+     */
     public Uni<Page> read(Caller caller, HistoryFilter filter) {
         // checked before the page is read, which may lack jobs that are indexed a moment later
         return indexing.complete().chain(complete -> read(caller, filter, MAX_ATTEMPTS)
@@ -79,7 +82,7 @@ public class JobHistory {
     }
 
     private Uni<Page> read(Caller caller, HistoryFilter filter, int attempts) {
-        return access.list(caller, filter.status(), index -> query(index, filter))
+        return access.list(caller, filter.owner(), filter.status(), index -> query(index, filter))
                 .chain(indexPage -> {
                     List<String> stale = indexPage.page().rows().stream()
                             .filter(row -> !matches(row, filter))

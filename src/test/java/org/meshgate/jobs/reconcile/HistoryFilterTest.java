@@ -90,6 +90,37 @@ class HistoryFilterTest {
                 .isEmpty();
     }
 
+    @Test
+    void anAdministratorListsTheJobsOfOneUser() {
+        // Given
+        Account admin = accounts.createAdmin();
+        Account alice = Api.register();
+        List<String> ids = submit(alice, 3);
+        submit(Api.register(), 1);
+        as(alice).post(Jobs.job(ids.get(0)) + "/cancel").then().statusCode(200);
+        // Then
+        String ofAlice = "user_id=" + alice.userId();
+        assertThat(found(admin, ofAlice)).containsExactlyElementsOf(ids);
+        assertThat(found(admin, ofAlice + "&status=cancelled")).containsExactly(ids.get(0));
+        Response first = as(admin).get(HISTORY + "?limit=2&" + ofAlice);
+        first.then().body("pagination.total", equalTo(3));
+        assertThat(found(admin, ofAlice + "&limit=2&cursor=" + first.path("pagination.next_cursor")))
+                .containsExactly(ids.get(2));
+        assertThat(found(alice, ofAlice)).hasSize(3);
+        assertThat(found(admin, "user_id=user_0000000000000000")).isEmpty();
+    }
+
+    @Test
+    void othersListTheirOwnJobsAlone() {
+        Account alice = Api.register();
+        submit(alice, 1);
+        assertProblem(
+                as(Api.register()).get(HISTORY + "?user_id=" + alice.userId()),
+                403,
+                "ADMIN_REQUIRED",
+                containsString("Admin"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -110,6 +141,8 @@ class HistoryFilterTest {
                 "end_date=2024-02-30|end_date",
                 "end_date=1700000000|end_date",
                 "start_date=2024-02-02&end_date=2024-02-01|end_date",
+                "user_id=alice|user_id",
+                "user_id=user_%00|user_id",
                 "cursor=nonsense|cursor",
                 "cursor=%00|cursor",
                 "cursor=AAAA|cursor",
