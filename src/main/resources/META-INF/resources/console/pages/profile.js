@@ -78,13 +78,18 @@ export default class Profile extends Page {
         await this.#readSessions();
       }),
       body: html`
-        <input type="text" name="username" autocomplete="username" .value=${this.me.user.username} hidden />
+        ${this.#forManagers()}
         ${input({ label: t.oldPassword, name: 'old_password', type: 'password', required: true, autocomplete: 'current-password', error: wrong.old_password })}
         ${input({ label: t.newPassword, name: 'new_password', type: 'password', required: true, autocomplete: 'new-password', hint: t.passwordHint, error: wrong.new_password })}
         ${toggle({ label: t.revokeTokensToo, name: 'revoke_api_tokens', hint: t.revokeTokensTooHint })}
       `,
       actions: button({ label: t.changePassword, type: 'submit', busy: this.busy }),
     });
+  }
+
+  /** Tells password managers whose password it is. */
+  #forManagers() {
+    return html`<input type="text" name="username" autocomplete="username" .value=${this.me.user.username} hidden />`;
   }
 
   #sessions() {
@@ -164,7 +169,10 @@ export default class Profile extends Page {
       lead: t.deleteAccountAsk,
       action: t.deleteAccount,
       danger: true,
-      body: (wrong) => input({ label: t.password, name: 'password', type: 'password', required: true, autocomplete: 'current-password', error: wrong.password }),
+      body: (wrong) => html`
+        ${this.#forManagers()}
+        ${input({ label: t.password, name: 'password', type: 'password', required: true, autocomplete: 'current-password', error: wrong.password })}
+      `,
       send: (fields) => api.delete('users/me', { password: fields.password }),
     });
     if (!gone) return;
