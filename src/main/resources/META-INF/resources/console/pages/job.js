@@ -63,16 +63,16 @@ export default class Job extends Page {
 
   #stage(job) {
     const mesh = api.here(job.result?.mesh_url);
-    const poster = api.here(job.result?.thumbnail_url);
+    const thumbnail = api.here(job.result?.thumbnail_url);
     const name = job.result?.mesh_file_info?.filename ?? '';
     if (this.preview) {
-      const source = new URLSearchParams({ src: mesh, poster, name: jobTitle(job) });
+      const source = new URLSearchParams({ src: mesh, poster: thumbnail, name: jobTitle(job) });
       return html`<iframe class="stage" src="preview.html#${source.toString()}" title=${t.previewOf(jobTitle(job))}></iframe>`;
     }
     const shown = mesh && PREVIEWED.test(name);
     return html`
       <div class="stage">
-        ${poster ? html`<img src=${poster} alt=${t.pictureOf(jobTitle(job))} />` : html`<span class="none">${poster(job.feature)}</span>`}
+        ${thumbnail ? html`<img src=${thumbnail} alt=${t.pictureOf(jobTitle(job))} />` : html`<span class="none">${poster(job.feature)}</span>`}
         <div class="stage-action">
           ${shown
             ? button({ label: t.preview, icon: 'cube', kind: 'primary', onClick: () => this.set({ preview: true }) })
