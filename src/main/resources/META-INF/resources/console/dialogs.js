@@ -81,7 +81,7 @@ export function confirmByName({ title, text, name, action, options = [], send })
     },
     body: (wrong) => html`
       ${options.map(([option, label, hint]) => toggle({ name: option, label, hint }))}
-      ${input({ label: t.typeName(name), name: 'typed_name', required: true, error: wrong.typed_name, onInput: (value) => (typed = value.trim()) })}
+      ${input({ label: t.typeName(name), name: 'typed_name', required: true, autofocus: true, error: wrong.typed_name, onInput: (value) => (typed = value.trim()) })}
     `,
   });
 }

@@ -79,13 +79,13 @@ export const jobPicture = (job) => {
     : html`<span class="job-picture none">${poster(job.feature)}</span>`;
 };
 
-/** A row of a list of jobs. `on` has what its buttons do. */
-export const jobRow = (job, on) => html`
+/** A row of a list of jobs. `on` has what its buttons do; `owner` is whose job it is, where others are listed, too. */
+export const jobRow = (job, on, owner = nothing) => html`
   <li class="job-row" data-job=${job.job_id}>
     ${jobPicture(job)}
     <div class="job-main">
       <a class="job-title" href="#/jobs/${encodeURIComponent(job.job_id)}">${jobTitle(job)}</a>
-      <p class="small soft">${featureName(job.feature)} · ${time(job.created_at)}</p>
+      <p class="small soft">${featureName(job.feature)} · ${time(job.created_at)}${owner === nothing ? nothing : html` · ${owner}`}</p>
       ${job.error ? html`<p class="small error-text">${job.error}</p>` : nothing}
     </div>
     <div class="job-state">${badge(job.status)}${jobState(job)}</div>

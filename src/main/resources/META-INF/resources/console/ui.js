@@ -133,6 +133,7 @@ const ICONS = {
   server: svg`<rect x="3" y="4" width="18" height="7" rx="1.5"/><rect x="3" y="13" width="18" height="7" rx="1.5"/><path d="M7 7.500h.01M7 16.500h.01"/>`,
   book: svg`<path d="M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3z M5 17a3 3 0 0 1 3-3h11"/>`,
   health: svg`<path d="M3 12h4l2.5-6 4 12 2.5-6h5"/>`,
+  eye: svg`<path d="M2.500 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12z"/><circle cx="12" cy="12" r="2.500"/>`,
   menu: svg`<path d="M4 6h16M4 12h16M4 18h16"/>`,
   close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
   download: svg`<path d="M12 4v11M7 11l5 5 5-5M4 20h16"/>`,
@@ -249,15 +250,15 @@ export const linkButton = ({ label, href, kind = '', icon: picture = null, small
 `;
 
 /**
- * A field with its label, hint and error; messages of the server go on from the label ("is required"). `control` gets the
+ * A field with its label, hint and error; `unmarked` leaves “optional” out where the form says that of all fields; messages of the server go on from the label ("is required"). `control` gets the
  * attributes that bind these together. Use `input`, `textArea`, `select` or `toggle`, which are fields already.
  */
-const field = ({ label, hint, error, required, name }, control) => {
+const field = ({ label, hint, error, required, unmarked, name }, control) => {
   const id = `f-${name}`;
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   return html`
     <div class="field ${error ? 'wrong' : ''}">
-      <label for=${id}>${label}${required ? nothing : html` <span class="soft optional">${t.optional}</span>`}</label>
+      <label for=${id}>${label}${required || unmarked ? nothing : html` <span class="soft optional">${t.optional}</span>`}</label>
       ${control({ id, described: described || nothing, invalid: error ? 'true' : nothing })}
       ${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : nothing}
       ${error ? html`<p class="error" id="${id}-error">${label} ${error}</p>` : nothing}

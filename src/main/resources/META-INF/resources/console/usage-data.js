@@ -140,8 +140,8 @@ export const totals = (total) => html`
   </dl>
 `;
 
-/** Budgets with what is used of each. */
-export const budgetList = (budgets) =>
+/** Budgets with what is used of each; `owners` are the names of whose budgets they are. */
+export const budgetList = (budgets, owners = t.budgetOf) =>
   budgets.length === 0
     ? html`<p class="soft">${t.noBudget}</p>`
     : html`
@@ -152,7 +152,7 @@ export const budgetList = (budgets) =>
             return html`
               <li class="stack tight">
                 <div class="bar apart">
-                  <strong>${t.budgetOf[budget.scope] ?? budget.scope}, ${t.budgetPeriod[budget.period] ?? budget.period}</strong>
+                  <strong>${owners[budget.scope] ?? budget.scope}, ${t.budgetPeriod[budget.period] ?? budget.period}</strong>
                   <span class="number">${t.usedOf(duration(used), duration(limit))}</span>
                 </div>
                 ${meter([[used / limit, full ? 'bad' : budget.warning ? 'warn' : 'accent'], [reserved / limit, 'reserved']])}

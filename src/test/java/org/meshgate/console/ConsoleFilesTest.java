@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.meshgate.audit.AuditAction;
 import org.meshgate.runtime.Digests;
 
 /** The sources of the console, as they are served. */
@@ -119,6 +120,33 @@ class ConsoleFilesTest {
     void noTextIsWrittenTwice() {
         assertThat(TEXT.matcher(files.get(FOLDER.resolve("texts.js"))).results().map(found -> found.group(1)))
                 .doesNotHaveDuplicates();
+    }
+
+    /** A browser drops all rules behind a brace that is missing. */
+    @Test
+    void everyRuleOfTheStylesheetEnds() {
+        int depth = 0;
+        for (String line : files.get(FOLDER.resolve("console.css")).split("\n")) {
+            if (!line.isEmpty() && !Character.isWhitespace(line.charAt(0)) && !line.startsWith("}")) {
+                assertThat(depth).as("rules open before " + line).isZero();
+            }
+            depth += (int) line.chars().filter(sign -> sign == '{').count()
+                    - (int) line.chars().filter(sign -> sign == '}').count();
+        }
+        assertThat(depth).isZero();
+    }
+
+    @Test
+    void everyActionOfTheAuditHasAName() {
+        String texts = files.get(FOLDER.resolve("texts.js"));
+        String names = texts.substring(texts.indexOf("auditActions: {"));
+        assertThat(Pattern.compile("(?m)^ {4}(\\w+): '[A-Z]")
+                        .matcher(names.substring(0, names.indexOf("},")))
+                        .results()
+                        .map(found -> found.group(1)))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(AuditAction.values())
+                        .map(AuditAction::jsonName)
+                        .toList());
     }
 
     @Test

@@ -12,6 +12,8 @@ export default class Home extends Page {
   active = new LiveJobs(this);
   results = [];
   failed = 0;
+  /** What needs an administrator; null for others, and until that is known. */
+  needs = null;
 
   heading() {
     return t.home;
@@ -26,6 +28,7 @@ export default class Home extends Page {
       list({ status: 'completed', limit: RESULTS }),
       list({ status: 'failed', limit: 1, start_date: yesterday }),
     ]);
+    this.#askWhatNeedsYou();
     this.active.show([...running.jobs, ...waiting.jobs].slice(0, ACTIVE));
     this.results = completed.jobs;
     this.failed = failed.pagination.total;
@@ -71,9 +74,28 @@ export default class Home extends Page {
     `;
   }
 
+  /** The jobs are shown meanwhile: the checks may take seconds. */
+  async #askWhatNeedsYou() {
+    if (!session.admin || session.simple) return;
+    const { whatNeedsYou } = await import('../health-data.js');
+    try {
+      this.set({ needs: await whatNeedsYou(this.signal) });
+    } catch {
+      // the page of health says why
+    }
+  }
+
   #state() {
+    if (this.needs?.length > 0) {
+      const [first] = this.needs;
+      return html`${this.needs.length > 1 ? t.needCare(this.needs.length) : nothing} ${first.text} <a href=${first.href}>${t.look}</a>`;
+    }
+    return this.needs ? html`${t.allWell} ${this.#jobs(t.queueEmpty)}` : this.#jobs(t.allQuiet);
+  }
+
+  #jobs(quiet) {
     if (this.failed > 0) return html`${t.failedSinceYesterday(this.failed)} <a href="#/jobs?status=failed">${t.look}</a>`;
     const running = this.active.jobs.filter(isActive).length;
-    return running > 0 ? t.activeNow(running) : t.allQuiet;
+    return running > 0 ? t.activeNow(running) : quiet;
   }
 }

@@ -17,6 +17,8 @@ const BETWEEN_FILES = 400;
 export default class Job extends Page {
   list = new LiveJobs(this);
   preview = false;
+  /** The names of accounts, for administrators. */
+  accounts = null;
 
   heading() {
     return this.list.jobs[0] ? jobTitle(this.list.jobs[0]) : t.job;
@@ -25,6 +27,10 @@ export default class Job extends Page {
   async fetch() {
     this.list.show([await api.get(`system/jobs/${encodeURIComponent(this.params.id)}`, { signal: this.signal })]);
     document.title = `${this.heading()} – Meshgate`;
+    if (session.admin && !session.simple) {
+      this.accounts = await import('../accounts-data.js');
+      await this.accounts.learnNames([this.list.jobs[0]?.user_id], this.signal);
+    }
   }
 
   content() {
@@ -93,7 +99,7 @@ export default class Job extends Page {
       [t.ended, ended && time(job.completed_at ?? job.failed_at)],
       [t.took, begun && ended && duration((ended - begun) / 1000)],
       [t.model, job.model_preference],
-      [t.owner, session.admin && job.user_id],
+      [t.owner, this.accounts?.person(job.user_id)],
       [t.jobId, html`<code>${job.job_id}</code>`],
     ]);
   }
