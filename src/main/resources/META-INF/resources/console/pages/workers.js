@@ -122,7 +122,7 @@ export default class Workers extends Page {
             columns: [
               { label: t.worker, cell: (worker) => html`<span class="strong">${worker.worker_id}</span><br /><span class="small soft">${[worker.host, worker.version].filter(Boolean).join(' · ')}</span>` },
               { label: t.state, cell: (worker) => workerState(worker) },
-              { label: t.runs, cell: (worker) => t.runsOf(worker.jobs, worker.slots) },
+              { label: t.runs, number: true, cell: (worker) => t.runsOf(worker.jobs, worker.slots) },
               { label: t.does, cell: (worker) => html`${worker.features.map(featureName).join(', ')}${gpuName(worker.gpu)}` },
               { label: t.account, cell: (worker) => person(worker.user_id) },
               { label: t.lastSeen, cell: (worker) => time(worker.last_seen) },
@@ -204,7 +204,7 @@ export default class Workers extends Page {
   }
 
   #jobs() {
-    const jobs = [...this.running, ...this.waiting].slice(0, SHOWN_JOBS);
+    const jobs = [...this.running, ...[...this.waiting].reverse()].slice(0, SHOWN_JOBS); // who waits longest comes first
     return card({
       title: t.queue,
       actions: linkButton({ label: t.allWaiting, href: '#/jobs?status=queued', small: true, kind: 'plain' }),
