@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jboss.logging.Logger;
 import org.meshgate.identity.RecordJson;
 import org.meshgate.jobs.dispatch.DispatchTime;
 import org.meshgate.redis.KeyPrefix;
@@ -23,6 +25,8 @@ import org.meshgate.webhooks.endpoint.WebhookScripts;
 /** The queue of deliveries in Redis: each method is one script. */
 @ApplicationScoped
 class DeliveryQueueStore {
+
+    private static final Logger LOG = Logger.getLogger(DeliveryQueueStore.class);
 
     /** Longer than the deadline of an attempt. */
     static final Duration LEASE = Duration.ofSeconds(30);
@@ -64,12 +68,24 @@ class DeliveryQueueStore {
     /** Leases deliveries that are due, no more than a number; the lease of one that cannot be read ends by itself. */
     Uni<List<ClaimedDelivery>> claim(DeliveryLane lane, int most) {
         return run(CLAIM, scripts.timed(lane.jsonName(), Integer.toString(most), Long.toString(LEASE.toMillis())))
-                .map(reply -> StreamSupport.stream(reply.get(1).spliterator(), false)
-                        .flatMap(row -> claimed(row, reply.get(0).toString()).stream())
-                        .toList());
+                .map(reply -> claimed(reply.get(1), reply.get(0).toString()));
     }
 
-    private Optional<ClaimedDelivery> claimed(Response row, String lease) {
+    private List<ClaimedDelivery> claimed(Response rows, String lease) {
+        List<ClaimedDelivery> claimed = new ArrayList<>();
+        Set<String> unreadable = new TreeSet<>();
+        for (Response row : rows) {
+            delivery(row, lease)
+                    .ifPresentOrElse(
+                            claimed::add, () -> unreadable.add(row.get(0).toString()));
+        }
+        if (!unreadable.isEmpty()) {
+            LOG.warnf("Webhooks or deliveries cannot be read: %s", String.join(", ", unreadable));
+        }
+        return claimed;
+    }
+
+    private Optional<ClaimedDelivery> delivery(Response row, String lease) {
         return EndpointFields.read(row.get(0).toString(), row.get(1), 0)
                 .flatMap(endpoint -> json.read(row.get(3).toString(), WebhookMessage.class)
                         .map(message -> new ClaimedDelivery(
