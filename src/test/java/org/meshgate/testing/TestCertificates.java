@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** Certificates for servers of a test, made by the JDK's {@code keytool} in a folder of their own. */
 public final class TestCertificates {
@@ -47,11 +51,26 @@ public final class TestCertificates {
         return folder.resolve(name + ".key");
     }
 
-    private interface Reading {
-        byte[] of(KeyStore store) throws GeneralSecurityException;
+    /** For a server of the JDK that has this certificate. */
+    public SSLContext context(String name) {
+        return entry(store -> {
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            char[] password = PASSWORD.toCharArray();
+            own.load(null, password);
+            own.setKeyEntry(name, store.getKey(name, password), password, store.getCertificateChain(name));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, password);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), new TrustManager[0], new SecureRandom());
+            return context;
+        });
     }
 
-    private byte[] entry(Reading reading) {
+    private interface Reading<T> {
+        T of(KeyStore store) throws GeneralSecurityException, IOException;
+    }
+
+    private <T> T entry(Reading<T> reading) {
         try (InputStream in = Files.newInputStream(folder.resolve("store.p12"))) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, PASSWORD.toCharArray());

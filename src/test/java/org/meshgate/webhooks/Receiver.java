@@ -2,6 +2,8 @@ package org.meshgate.webhooks;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 
 /** A receiver of deliveries on this machine, which answers as a test says and keeps what it got. */
@@ -25,6 +28,7 @@ public final class Receiver implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final HttpServer server;
+    private final String origin;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private volatile int status = 204;
@@ -43,12 +47,33 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
+    /** One by HTTP. */
     public Receiver() {
+        this(HttpServer::create, "http://127.0.0.1:");
+    }
+
+    /** One by HTTPS, at {@code localhost}, with the certificate of a context. */
+    public Receiver(SSLContext context) {
+        this(
+                (address, backlog) -> {
+                    HttpsServer secure = HttpsServer.create(address, backlog);
+                    secure.setHttpsConfigurator(new HttpsConfigurator(context));
+                    return secure;
+                },
+                "https://localhost:");
+    }
+
+    private interface Opening {
+        HttpServer at(InetSocketAddress address, int backlog) throws IOException;
+    }
+
+    private Receiver(Opening opening, String origin) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+            server = opening.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        this.origin = origin + server.getAddress().getPort();
         server.setExecutor(threads);
         server.createContext("/", this::receive);
         server.start();
@@ -78,7 +103,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     public String url(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+        return origin + path;
     }
 
     /** Answers all requests from now on with this status. */
