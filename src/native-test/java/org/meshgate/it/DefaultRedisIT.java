@@ -70,6 +70,22 @@ class DefaultRedisIT {
 
     @Test
     @DisabledIf(value = "isNative", disabledReason = "the native executable carries no Redis")
+    void aKilledRedisStartsAgainAndLosesNothing() {
+        try (Meshgate meshgate = Meshgate.serve(directory, Map.of())) {
+            // Given
+            String token = StartIT.register(meshgate, "alice");
+            // When
+            redisProcess().orElseThrow().destroyForcibly();
+            // Then
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(StartIT.profile(meshgate, token))
+                    .isEqualTo(200));
+            assertThat(meshgate.output()).contains("The embedded Redis has ended by itself. Starting it again");
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> redisProcess().isEmpty());
+    }
+
+    @Test
+    @DisabledIf(value = "isNative", disabledReason = "the native executable carries no Redis")
     void createAdminWorksBesideTheServerAndAfterIt() {
         Path data = directory.resolve(".meshgate/redis");
         try (Meshgate meshgate = Meshgate.serve(directory, Map.of())) {

@@ -16,9 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
@@ -33,23 +31,6 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
-    /**
-     * The shell ignores the signals of the terminal, and {@code setsid}, where there is one, keeps them from Redis: it
-     * must serve until this JVM has finished its last request.
-     */
-    private static final String KEEPER = """
-            umask 077
-            trap '' INT HUP TERM
-            exec 3<&0
-            if command -v setsid >/dev/null 2>&1; then setsid "$1" "$2" </dev/null & else "$1" "$2" </dev/null & fi
-            redis=$!
-            (cat <&3 >/dev/null; while kill "$redis" 2>/dev/null; do sleep 1; done) &
-            wait "$redis"
-            kill -9 "$!" 2>/dev/null
-            """;
-
-    private static final Duration POLL = Duration.ofMillis(25);
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
 
@@ -107,14 +88,10 @@ public final class EmbeddedRedis implements AutoCloseable {
         ownership.ifPresent(Ownership::release);
     }
 
-    private record Ownership(FileChannel lockFile, Path endpointFile, Process keeper) {
+    private record Ownership(FileChannel lockFile, Path endpointFile, RedisProcess server) {
         void release() {
             try {
-                keeper.getOutputStream().close();
-                if (!keeper.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                    keeper.descendants().forEach(ProcessHandle::destroyForcibly);
-                    keeper.destroyForcibly();
-                }
+                server.stop();
                 Files.deleteIfExists(endpointFile);
                 lockFile.close();
             } catch (IOException e) {
@@ -155,7 +132,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                         throw new EmbeddedRedisException(
                                 "Another program holds " + directory + " and does not let it go. Stop it first.");
                     }
-                    pause();
+                    RedisProcess.pause();
                 }
             } catch (IOException e) {
                 throw new EmbeddedRedisException(
@@ -197,7 +174,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                             + old.get().redisPid() + ") does not end. Stop it first.");
                 }
                 old.get().shutDown();
-                pause();
+                RedisProcess.pause();
             }
             Files.deleteIfExists(endpointFile());
         }
@@ -221,38 +198,16 @@ public final class EmbeddedRedis implements AutoCloseable {
             int port = freePort();
             Path configuration = directory.resolve("redis.conf");
             PrivateFiles.write(configuration, configuration(port, password));
-            Path log = directory.resolve("redis.log");
-            Process keeper = new ProcessBuilder(List.of(
-                            "/bin/sh",
-                            "-c",
-                            KEEPER,
-                            "meshgate-redis",
-                            executable.getAbsolutePath(),
-                            configuration.toString()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            EmbeddedRedisEndpoint starting = new EmbeddedRedisEndpoint(
+            EmbeddedRedisEndpoint endpoint = new EmbeddedRedisEndpoint(
                     port, password, -1, ProcessHandle.current().pid(), shortLived);
-            // before it answers: if this process is killed now, the next start still finds the server
-            starting.write(endpointFile());
-            awaitStart(starting, keeper, log);
-            EmbeddedRedisEndpoint started = new EmbeddedRedisEndpoint(
-                    port, password, starting.reportedPid().orElse(-1L), starting.ownerPid(), shortLived);
-            started.write(endpointFile());
-            return new EmbeddedRedis(started, Optional.of(new Ownership(lockFile, endpointFile(), keeper)));
-        }
-
-        private void awaitStart(EmbeddedRedisEndpoint starting, Process keeper, Path log) {
-            long deadline = System.nanoTime() + START_LIMIT.toNanos();
-            while (!starting.answers()) {
-                if (!keeper.isAlive() || System.nanoTime() > deadline) {
-                    keeper.destroyForcibly();
-                    throw new EmbeddedRedisException("The embedded Redis did not start; see " + log
-                            + ", or use a Redis of your own with --redis-url.");
-                }
-                pause();
-            }
+            RedisProcess server = RedisProcess.start(
+                    endpoint,
+                    new RedisProcess.ServerFiles(
+                            executable.toPath().toAbsolutePath(),
+                            configuration,
+                            directory.resolve("redis.log"),
+                            endpointFile()));
+            return new EmbeddedRedis(endpoint, Optional.of(new Ownership(lockFile, endpointFile(), server)));
         }
 
         private String configuration(int port, String password) {
@@ -272,15 +227,6 @@ public final class EmbeddedRedis implements AutoCloseable {
         private static int freePort() throws IOException {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
-            }
-        }
-
-        private static void pause() {
-            try {
-                Thread.sleep(POLL.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new EmbeddedRedisException("interrupted while the embedded Redis was starting", e);
             }
         }
     }

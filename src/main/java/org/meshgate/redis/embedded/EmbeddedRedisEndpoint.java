@@ -33,6 +33,10 @@ record EmbeddedRedisEndpoint(int port, String password, long redisPid, long owne
         return URI.create("redis://:" + password + "@127.0.0.1:" + port);
     }
 
+    EmbeddedRedisEndpoint withRedisPid(long pid) {
+        return new EmbeddedRedisEndpoint(port, password, pid, ownerPid, shortLived);
+    }
+
     /** Reads the file; empty if it is missing or incomplete. */
     static Optional<EmbeddedRedisEndpoint> read(Path file) {
         Properties entries = new Properties();

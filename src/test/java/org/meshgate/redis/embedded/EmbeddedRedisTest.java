@@ -129,6 +129,22 @@ class EmbeddedRedisTest {
     }
 
     @Test
+    void serverThatIsKilledStartsAgainWithItsData() throws IOException {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory, random)) {
+            // Given
+            EmbeddedRedisEndpoint before = endpoint();
+            // When
+            ProcessHandle.of(before.redisPid()).orElseThrow().destroyForcibly();
+            // Then another process has the same address and writes the same file
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> endpoint().redisPid() > 0 && endpoint().redisPid() != before.redisPid());
+            assertThat(before.answers()).isTrue();
+            assertThat(redis.uri()).isEqualTo(endpoint().uri());
+        }
+        assertThat(directory.resolve("endpoint")).doesNotExist();
+    }
+
+    @Test
     void ignoresStaleEndpointFile() throws IOException {
         Files.writeString(directory.resolve("endpoint"), "port=1\npassword=x\nredis_pid=1\nowner_pid=1\n");
         EmbeddedRedis.start(directory, random).close();
