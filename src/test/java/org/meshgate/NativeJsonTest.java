@@ -65,6 +65,7 @@ class NativeJsonTest {
     /** Who gives it trees and texts only, or what it was given by one of those. */
     private static final Set<String> PLAIN_WRITERS = Set.of(
             "audit.AuditLog",
+            "cli.client.session.ApiSession",
             "cli.client.submit.SubmitCommand",
             "cli.doctor.Findings",
             "cli.http.ApiTransport",

@@ -54,6 +54,7 @@ class UsageTest {
                 "health --timeout soon                       | Invalid value for option '--timeout'",
                 "health --url localhost:9000                 | --url must be http://HOST",
                 "health --url ftp://localhost/               | --url must be http://HOST",
+                "health --url http://localhost:65536/        | --url must be http://HOST",
                 "health --url http://me:secret@localhost/    | --url must be http://HOST",
                 "health --url http://localhost/ --live       | --live and --url exclude each other",
                 "worker                                      | Missing required options: '--server=URL'"

@@ -46,6 +46,13 @@ class BadInputTest {
     }
 
     @Test
+    void optionsAnswersTheMethodsOfThePath() {
+        Api.Account user = Api.register();
+        as(user).options(ME).then().statusCode(200).header("Allow", equalTo("DELETE, GET, HEAD, OPTIONS"));
+        as(user).options(ME + "/password").then().statusCode(200).header("Allow", equalTo("PUT, OPTIONS"));
+    }
+
+    @Test
     void otherMethodOfRouteBelowThatOfAnotherClassGets405WithAllow() {
         Api.Account user = Api.register();
         assertProblem(

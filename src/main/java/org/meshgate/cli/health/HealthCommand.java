@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit code 0: it is; 1: it is not, with one line that says why; 2: wrong usage."})
 public class HealthCommand implements Callable<Integer> {
 
+    private static final int MAX_PORT = 65535;
+
     private static final String READY = "/q/health/ready";
     private static final String LIVE = "/q/health/live";
     private static final int MAX_TIMEOUT_SECONDS = 300;
@@ -95,13 +97,13 @@ public class HealthCommand implements Callable<Integer> {
         try {
             URI uri = new URI(text);
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getRawUserInfo() == null) {
+            if (http && uri.getHost() != null && uri.getPort() <= MAX_PORT && uri.getRawUserInfo() == null) {
                 return uri;
             }
         } catch (URISyntaxException malformed) {
             // reported below, like any other invalid URL
         }
-        throw usageError("--url must be http://HOST[:PORT]/PATH, or the same with https");
+        throw usageError("--url must be http://HOST[:PORT]/PATH, or the same with https, and PORT at most 65535");
     }
 
     private ParameterException usageError(String message) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 public record ServerBaseUrl(String base) {
 
     private static final String API = "/api/v1/";
+    private static final int MAX_PORT = 65535;
 
     /** Of a URL with scheme and host; a path before {@code /api} is kept. */
     public static ServerBaseUrl of(URI url) {
@@ -28,7 +29,7 @@ public record ServerBaseUrl(String base) {
         return new ServerBaseUrl(url.getScheme() + "://" + url.getRawAuthority() + path);
     }
 
-    /** The URL of a server, of http or https, without a user or fragment; empty for any other text. */
+    /** The URL of a server, of http or https, without a user or fragment, with a port that exists; else empty. */
     public static Optional<URI> parse(String text) {
         try {
             URI url = new URI(text);
@@ -36,6 +37,7 @@ public record ServerBaseUrl(String base) {
             return Optional.of(url)
                     .filter(given -> http
                             && given.getHost() != null
+                            && given.getPort() <= MAX_PORT
                             && given.getRawUserInfo() == null
                             && given.getRawFragment() == null);
         } catch (URISyntaxException e) {

@@ -110,7 +110,7 @@ record WorkerSettings(
 
     private static URI url(String option, String text, Function<String, ParameterException> usageError) {
         return ServerBaseUrl.parse(text)
-                .orElseThrow(
-                        () -> usageError.apply(option + " must be http://HOST[:PORT][/PATH], or the same with https"));
+                .orElseThrow(() -> usageError.apply(
+                        option + " must be http://HOST[:PORT][/PATH], or the same with https, and PORT at most 65535"));
     }
 }

@@ -3,6 +3,7 @@ package org.meshgate.config.converter;
 import io.netty.util.NetUtil;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A range of IP addresses in CIDR notation, such as {@code 10.0.0.0/8}; a single address is a range of one. Names are
@@ -12,6 +13,9 @@ public final class CidrRange {
 
     private static final int MAPPED_PREFIX = 96;
     private static final int IPV6_BYTES = 16;
+
+    /** Some programs read a number of IPv4 that begins with 0 as octal. */
+    private static final Pattern OCTAL = Pattern.compile("(?:^|\\.)0\\d");
 
     private final byte[] address;
     private final int bits;
@@ -45,6 +49,11 @@ public final class CidrRange {
         String[] parts = text.strip().split("/", -1);
         byte[] written = NetUtil.createByteArrayFromIpAddressString(parts[0]);
         if (written == null || parts.length > 2 || parts[0].contains("%") || parts[0].startsWith("[")) {
+            return Optional.empty();
+        }
+        if (parts[0].contains(".")
+                && OCTAL.matcher(parts[0].substring(parts[0].lastIndexOf(':') + 1))
+                        .find()) {
             return Optional.empty();
         }
         byte[] address = unmapped(written);

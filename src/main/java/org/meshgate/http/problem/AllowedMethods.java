@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The methods of a path, for the {@code Allow} header that RFC 9110 section 15.5.6 requires with a 405. Quarkus does
- * not expose them, so the annotations of the resources are read once.
+ * The methods of a path, for the {@code Allow} header that RFC 9110 section 15.5.6 requires with a 405, and for
+ * OPTIONS. Quarkus does not expose them, so the annotations of the resources are read once.
  */
 @ApplicationScoped
 class AllowedMethods {

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.meshgate.problem.BudgetState;
+import org.meshgate.problem.ExceededBudget;
 import org.meshgate.problem.FieldError;
 
 /**
@@ -36,4 +36,4 @@ public record ProblemDocument(
         String message,
         @JsonProperty("request_id") String requestId,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<BudgetState> budget) {}
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ExceededBudget> budget) {}

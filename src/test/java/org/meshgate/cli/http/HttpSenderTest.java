@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,24 @@ class HttpSenderTest {
         assertThatThrownBy(() -> get(HttpSender.direct(), url, 4))
                 .isInstanceOf(BodyTooLargeException.class)
                 .hasMessage("the answer is larger than 4 bytes");
+    }
+
+    @Test
+    void bodyOfARefusalThatDoesNotEndIsGivenUp() throws Exception {
+        // Given a refusal of which one byte of ten arrives
+        server = HttpServer.create(address(), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(503, 10);
+            exchange.getResponseBody().write('x');
+            exchange.getResponseBody().flush();
+        });
+        server.start();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"))
+                .build();
+        // Then
+        assertThatThrownBy(() -> HttpSender.direct().open(request, 100, Duration.ofMillis(500)))
+                .isInstanceOf(HttpTimeoutException.class);
     }
 
     @Test

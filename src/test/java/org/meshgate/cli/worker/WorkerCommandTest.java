@@ -251,6 +251,7 @@ class WorkerCommandTest {
                 "--exec true --http-form           | --http-form and --http-map belong to --http",
                 "--exec 'x                         | --exec has a single quote that is not closed",
                 "--http ftp://h/                   | --http must be http://HOST",
+                "--http http://h:65536/            | --http must be http://HOST",
                 "--http http://u:p@h/              | --http must be http://HOST",
                 "--exec true --feature a,,b        | --feature must be 1 to 64 names",
                 "--exec true --token secret-token  | Unknown options: '--token', 'secret-token'"

@@ -22,6 +22,7 @@ class CidrRangeTest {
         "0.0.0.0/0, 2001:db8::1, false",
         "::/0, 203.0.113.9, false",
         "2001:db8::/33, 2001:db8:7fff::1, true",
+        "2001:0db8::/33, 2001:db8::1, true",
         "2001:db8::/33, 2001:db8:8000::1, false",
         "::1, ::1, true",
         "::ffff:10.0.0.0/104, 10.200.0.1, true",
@@ -48,7 +49,10 @@ class CidrRangeTest {
                 "::ffff:10.0.0.0/8",
                 "[::1]",
                 "fe80::1%eth0",
-                "256.0.0.1"
+                "256.0.0.1",
+                "010.0.0.1",
+                "10.0.0.01/32",
+                "::ffff:10.0.00.1"
             })
     void rejectsInvalidNetwork(String text) {
         assertThat(CidrRange.parse(text)).isEmpty();

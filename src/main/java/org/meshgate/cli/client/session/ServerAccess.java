@@ -111,8 +111,11 @@ public final class ServerAccess {
      */
     public static URI url(String source, String text) {
         return ServerBaseUrl.parse(text)
-                .orElseThrow(() -> new ClientFailure(
-                        ClientExit.FAILED, source + " must be http://HOST[:PORT][/PATH], or the same with https."));
+                .orElseThrow(
+                        () -> new ClientFailure(
+                                ClientExit.FAILED,
+                                source
+                                        + " must be http://HOST[:PORT][/PATH], or the same with https, and PORT at most 65535."));
     }
 
     private Optional<String> environment(String name) {

@@ -100,6 +100,16 @@ class AccountCommandsTest {
     }
 
     @Test
+    void portThatCannotBeIsTold() {
+        assertThat(whoami(Map.of("MESHGATE_SERVER", "http://127.0.0.1:65536")))
+                .isEqualTo(new CommandRun(
+                        1,
+                        "",
+                        "MESHGATE_SERVER must be http://HOST[:PORT][/PATH], or the same with https, and PORT at most"
+                                + " 65535.\n"));
+    }
+
+    @Test
     void anotherProgramThanMeshgateIsTold() {
         server.on("GET /api/v1/system/auth-status", 200, "<html>It works!</html>");
         CommandRun run = CommandRun.of(LoginCommand::new, Map.of(), home, "--server", server.url());
