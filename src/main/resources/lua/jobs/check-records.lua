@@ -1,5 +1,5 @@
 -- Checks a batch of records against everything that says where their jobs are. Changes nothing.
--- ARGV: 1 prefix, 2 cursor, 3 about how many records
+-- ARGV: 1 prefix, 2 now in milliseconds, or '' for the clock of Redis, 3 cursor, 4 about how many records
 -- Returns the next cursor, the number of records, the number of jobs that wait for the reconciler, and {id, what is
 -- wrong} for each violation. A scheduler that knows neither the indexes nor the fair queue leaves jobs that wait for the
 -- reconciler; they are no violation.
@@ -112,7 +112,53 @@ local function check_usage(id, job)
   end
 end
 
-local step = redis.call('HSCAN', key('jobs'), ARGV[2], 'COUNT', ARGV[3])
+-- By how much the clock of a scheduler may be ahead.
+local CLOCK_SKEW = 60000
+local now = milliseconds(ARGV[2])
+
+-- After what time each event that an endpoint subscribes to has its delivery: no earlier one was left out or removed since.
+local function complete_since(endpoint)
+  local created, changed = unpack(redis.call('HMGET', key('webhook:' .. endpoint), 'created_at', 'complete_since'))
+  local since = math.max(tonumber(created or 'inf'), tonumber(changed or '0'), now - ENDED_MILLIS)
+  if redis.call('ZCARD', key('webhook:log:' .. endpoint)) >= MAX_ENDED then -- those that ended before all others are gone
+    local first = redis.call('ZRANGE', key('webhook:ended:' .. endpoint), 0, 0, 'WITHSCORES')[2]
+    since = math.max(since, tonumber(first or 'inf'))
+  end
+  return since
+end
+
+-- The event of the end of a job has a delivery in the log of the endpoint. It was made or given up, or it waits in the queue
+-- of the endpoint, which then is in the order of all endpoints.
+local function check_delivery(id, endpoint, event)
+  local delivery = delivery_id(endpoint, event, id)
+  if not redis.call('ZSCORE', key('webhook:log:' .. endpoint), delivery) then
+    tell(id, 'has ended, but ' .. endpoint .. ' has no delivery of that')
+  elseif redis.call('ZSCORE', key('webhook:ended:' .. endpoint), delivery) then
+    return
+  elseif not redis.call('ZSCORE', key('webhook:due:' .. endpoint), delivery) then
+    tell(id, 'has ended, but its delivery to ' .. endpoint .. ' neither waits nor has ended')
+  elseif not redis.call('ZSCORE', key('webhooks:due:' .. lane_of(endpoint)), endpoint) then
+    tell(id, 'has ended, but ' .. endpoint .. ', where its delivery waits, is in no order')
+  end
+end
+
+local function check_deliveries(id, job, owner)
+  local ended = next(HOMES[job.status]) == nil and parse_time(job[job.status .. '_at'])
+  if not ended or (redis.call('HGET', key('jobs:usage'), id) or '-') == '-' then
+    return
+  end
+  local event = 'job.' .. job.status
+  for _, subscriber in ipairs({SERVER, owner ~= '' and owner or nil}) do
+    local subscriptions = redis.call('HGETALL', key('webhooks:of:' .. subscriber)) -- 20 at most
+    for i = 1, #subscriptions, 2 do
+      if is_subscribed(subscriptions[i + 1], event) and ended - CLOCK_SKEW > complete_since(subscriptions[i]) then
+        check_delivery(id, subscriptions[i], event)
+      end
+    end
+  end
+end
+
+local step = redis.call('HSCAN', key('jobs'), ARGV[3], 'COUNT', ARGV[4])
 for i = 1, #step[2], 2 do
   local id, record = step[2][i], step[2][i + 1]
   local readable, job = pcall(cjson.decode, record)
@@ -131,6 +177,7 @@ for i = 1, #step[2], 2 do
     check_fair(id, job, owner, found)
     check_index(id, job.status, owner)
     check_usage(id, job)
+    check_deliveries(id, job, owner)
   end
 end
 return {step[1], #step[2] / 2, unreconciled, violations}

@@ -23,6 +23,10 @@ if redis.call('HGET', endpoint_key(id), 'url') ~= url then
   redis.call('HDEL', endpoint_key(id), 'failing_since')
 end
 local state = redis.call('HMGET', endpoint_key(id), 'enabled', 'events')
-redis.call('HSET', key('webhooks:of:' .. owner), id, state[1] == '1' and state[2] or '')
+local events = state[1] == '1' and state[2] or ''
+if redis.call('HGET', key('webhooks:of:' .. owner), id) ~= events then
+  redis.call('HSET', key('webhooks:of:' .. owner), id, events)
+  redis.call('HSET', endpoint_key(id), 'complete_since', whole(now))
+end
 place_endpoint(id, now)
 return 1

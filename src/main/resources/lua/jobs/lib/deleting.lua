@@ -7,7 +7,8 @@ local function delete(id, now)
   local result = redis.call('HGET', key('results'), id) or ''
   local readable, job = pcall(cjson.decode, redis.call('HGET', key('jobs'), id) or '')
   if readable and type(job) == 'table' then
-    local open = redis.call('ZSCORE', key('jobs:status:queued'), id) or redis.call('ZSCORE', key('jobs:status:processing'), id)
+    local open = redis.call('ZSCORE', key('jobs:status:queued'), id) and 'queued'
+      or redis.call('ZSCORE', key('jobs:status:processing'), id) and 'processing' or nil
     if ENDED[job.status] then -- the reconciler may not have seen it end
       job_ended(id, job, job.status, nil, open)
     elseif open then

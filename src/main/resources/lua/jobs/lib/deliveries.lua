@@ -46,6 +46,7 @@ local function add_delivery(endpoint, id, event, data, now)
   local due = key('webhook:due:' .. endpoint)
   if redis.call('ZCARD', due) >= MAX_WAITING then
     redis.call('HINCRBY', key('webhook:' .. endpoint), 'dropped', 1)
+    redis.call('HSET', key('webhook:' .. endpoint), 'complete_since', whole(now))
     return false
   end
   if redis.call('ZADD', key('webhook:log:' .. endpoint), 'NX', whole(now), id) == 0 then

@@ -3,7 +3,6 @@
 -- index of all jobs and in that of its owner, and the same by status. `jobs:owners` keeps the owner of a job whose
 -- record is gone.
 local STATUSES = {'queued', 'processing', 'completed', 'failed', 'cancelled'}
-local ENDED = {completed = true, failed = true, cancelled = true}
 
 -- How long the last attempt of a job that has ended is remembered, for calls that are repeated.
 local CLAIM_SECONDS = 86400
@@ -32,7 +31,7 @@ end
 -- or nil when another program changed the status; attempts: {gpu_ms, bytes} of a job that a worker ended
 local function move(id, job, created, from, now, attempts)
   local status, owner = type(job.status) == 'string' and job.status or '', owner_of(job)
-  local open = false
+  local before
   redis.call('ZADD', key('jobs:status:' .. status), created, id)
   if owner ~= '' then
     redis.call('ZADD', key('jobs:owner:' .. owner .. ':' .. status), created, id)
@@ -46,14 +45,14 @@ local function move(id, job, created, from, now, attempts)
       redis.call('ZADD', key('jobs:owner:' .. owner), created, id)
     end
     for _, other in ipairs(STATUSES) do
-      if other ~= status then
-        open = leave_status(id, other, owner) and not ENDED[other] or open
+      if other ~= status and leave_status(id, other, owner) then
+        before = before or other
       end
     end
   end
   tell_job(id)
   if ENDED[status] then
-    job_ended(id, job, status, now, open, attempts)
+    job_ended(id, job, status, now, before, attempts)
   end
   if status ~= 'processing' then
     redis.call('HDEL', key('jobs:progress'), id)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.meshgate.jobs.dispatch.DispatchTime;
 import org.meshgate.redis.KeyPrefix;
 import org.meshgate.redis.LuaScript;
 import org.meshgate.redis.RedisCommands;
@@ -16,7 +17,8 @@ import org.meshgate.redis.RedisCommands;
 class QueueInvariantStore {
 
     private static final String READING = "lib/reading.lua";
-    private static final LuaScript RECORDS = LuaScript.load("jobs", READING, "lib/calendar.lua", "check-records.lua");
+    private static final LuaScript RECORDS =
+            LuaScript.load("jobs", READING, "lib/calendar.lua", "lib/deliveries.lua", "check-records.lua");
     private static final LuaScript ENTRIES = LuaScript.load("jobs", READING, "check-entries.lua");
     private static final LuaScript KEYS = LuaScript.load("jobs", READING, "check-keys.lua");
     private static final LuaScript FAIR = LuaScript.load("jobs", READING, "check-fair.lua");
@@ -31,10 +33,12 @@ class QueueInvariantStore {
     private static final String START = "0";
 
     private final RedisCommands redis;
+    private final DispatchTime time;
     private final String prefix;
 
-    QueueInvariantStore(RedisCommands redis, KeyPrefix prefix) {
+    QueueInvariantStore(RedisCommands redis, DispatchTime time, KeyPrefix prefix) {
         this.redis = redis;
+        this.time = time;
         this.prefix = prefix.key("");
     }
 
@@ -100,7 +104,7 @@ class QueueInvariantStore {
     }
 
     Uni<Records> records(Optional<String> cursor) {
-        return run(RECORDS, cursor.orElse(START), Integer.toString(MAX_RECORDS))
+        return run(RECORDS, time.argument(), cursor.orElse(START), Integer.toString(MAX_RECORDS))
                 .map(reply -> new Records(
                         reply.get(1).toLong(),
                         reply.get(2).toLong(),

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.meshgate.redis.CursorScan;
 
 /**
- * Checks that records, indexes, queues, leases, the fair queue and usage agree (docs/adr/0015-leases-and-fencing.md). It changes
- * nothing and reads in bounded batches; each batch is a consistent view, the batches together are not. While jobs run, a
+ * Checks that records, indexes, queues, leases, the fair queue, usage and deliveries to webhooks agree
+ * (docs/adr/0015-leases-and-fencing.md). It changes nothing and reads in bounded batches; each batch is a consistent view, the batches together are not. While jobs run, a
  * violation counts only when a second check finds it, too: the GPU scheduler of 3DAIGC-API moves jobs by several commands.
  */
 @ApplicationScoped

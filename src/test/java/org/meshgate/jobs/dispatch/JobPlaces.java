@@ -20,8 +20,11 @@ record JobPlaces(RedisView redis, GpuScheduler scheduler) {
             + " and name ~= '3daigc:link_secret' then redis.call('DEL', name) end end"
             + " redis.call('DEL', '3daigc:users:limits') redis.call('SET', '3daigc:usage:since', '0')";
 
+    /** Empties Redis, but for accounts and tokens, and adds a webhook that is told of all ends of jobs. */
     void forgetJobs() {
         redis.send(Command.EVAL, FORGET_JOBS, "0");
+        redis.send(Command.HSET, "3daigc:webhooks:of:server", "wh_all", "job.completed job.failed job.cancelled");
+        redis.send(Command.HSET, "3daigc:webhook:wh_all", "created_at", "0", "lane", "live");
     }
 
     /** By id, as {@code "queued PENDING"}; but for these jobs. */

@@ -8,6 +8,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,13 +19,20 @@ import org.meshgate.testing.NoBackgroundWork;
 import org.meshgate.testing.RedisResource;
 import org.meshgate.testing.RedisView;
 
-/** Five jobs, one of each status, as they have to stand in Redis; and each way in which that can be broken. */
+/** Five jobs, one of each status, and two webhooks as they have to stand in Redis; and each way in which that can be broken. */
 @QuarkusTest
 @QuarkusTestResource(RedisResource.class)
 @TestProfile(NoBackgroundWork.class)
 class QueueInvariantsTest {
 
     private static final String FEATURE = "auto_rig";
+
+    /** The SHA-1 of "wh_1 job.failed failed" and of "wh_s job.completed completed" begin so. */
+    private static final String FAILED = "msg_2e40529cf135e513c36f4c097fb7675e";
+
+    private static final String COMPLETED = "msg_7b5e224e3112f2af0bdae0229de2d0f3";
+
+    private static final Instant END = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     @Inject
     QueueInvariants invariants;
@@ -57,6 +66,17 @@ class QueueInvariantsTest {
         for (String day : new String[] {"usage:server:20260131", "usage:of:u1:20260131"}) {
             redis.send(Command.HSET, "3daigc:" + day, "total", "3 1 1 1000 5");
         }
+        for (String endpoint : new String[] {"wh_1", "wh_s"}) {
+            run("HSET webhook:" + endpoint + " created_at 5 lane live");
+            run("ZADD webhook:ended:" + endpoint + " 1 other");
+        }
+        run("HSET webhooks:of:u1 wh_1 job.failed");
+        run("ZADD webhook:log:wh_1 1 " + FAILED);
+        run("ZADD webhook:due:wh_1 1 " + FAILED);
+        run("ZADD webhooks:due:live 1 wh_1");
+        run("HSET webhooks:of:server wh_s job.completed");
+        run("ZADD webhook:log:wh_s 1 " + COMPLETED);
+        run("ZADD webhook:ended:wh_s 1 " + COMPLETED);
     }
 
     @Test
@@ -132,6 +152,51 @@ class QueueInvariantsTest {
     }
 
     @Test
+    void eachEndHasADeliveryToEachWebhookThatSubscribesToIt() {
+        finds("ZREM webhook:log:wh_1 " + FAILED, "Job failed has ended, but wh_1 has no delivery of that.");
+        finds("ZREM webhook:log:wh_s " + COMPLETED, "Job completed has ended, but wh_s has no delivery of that.");
+        finds(
+                "ZREM webhook:due:wh_1 " + FAILED,
+                "Job failed has ended, but its delivery to wh_1 neither waits nor has ended.");
+        finds(
+                "ZREM webhook:ended:wh_s " + COMPLETED,
+                "Job completed has ended, but its delivery to wh_s neither waits nor has ended.");
+        finds(
+                "ZREM webhooks:due:live wh_1",
+                "Job failed has ended, but wh_1, where its delivery waits, is in no order.");
+        finds(
+                "HSET webhook:wh_1 lane slow",
+                "Job failed has ended, but wh_1, where its delivery waits, is in no order.");
+    }
+
+    @Test
+    void webhookThatIsNewOrLeftEventsOutNeedsNoDeliveryOfEarlierEnds() {
+        for (String field : new String[] {"created_at", "complete_since"}) {
+            run("DEL webhook:log:wh_1");
+            run("HSET webhook:wh_1 " + field + " " + END.toEpochMilli());
+            assertThat(check().violations()).isEmpty();
+            run("HSET webhook:wh_1 " + field + " "
+                    + END.minus(Duration.ofMinutes(2)).toEpochMilli());
+            assertThat(check().violations()).hasSize(1);
+        }
+    }
+
+    @Test
+    void fullLogOfAWebhookKeepsDeliveriesSinceTheOldestThatItHas() {
+        // Given 200 deliveries in the log, and not that of the job
+        run("DEL webhook:log:wh_1");
+        IntStream.range(0, 200).forEach(i -> run("ZADD webhook:log:wh_1 1 msg_" + i));
+        run("DEL webhook:ended:wh_1");
+        run("ZADD webhook:ended:wh_1 " + END.plusSeconds(5).toEpochMilli() + " msg_7");
+        // Then it may have been removed
+        assertThat(check().violations()).isEmpty();
+        // But not when an earlier one is there
+        finds(
+                "ZADD webhook:ended:wh_1 " + END.minusSeconds(90).toEpochMilli() + " msg_7",
+                "Job failed has ended, but wh_1 has no delivery of that.");
+    }
+
+    @Test
     void jobOfATimeBeforeUsageWasCountedWaitsForTheReconciler() {
         run("SET usage:since 99999999999999");
         run("HDEL jobs:usage failed cancelled completed");
@@ -194,9 +259,8 @@ class QueueInvariantsTest {
     }
 
     private void job(String id, String status) {
-        String record =
-                "{\"job_id\":\"%s\",\"feature\":\"%s\",\"status\":\"%s\",\"user_id\":\"u1\",\"%s_at\":\"2026-01-31T12:00:00Z\"}"
-                        .formatted(id, FEATURE, status, status);
+        String record = "{\"job_id\":\"%s\",\"feature\":\"%s\",\"status\":\"%s\",\"user_id\":\"u1\",\"%s_at\":\"%s\"}"
+                .formatted(id, FEATURE, status, status, END);
         redis.send(Command.HSET, "3daigc:jobs", id, record);
         run("HSET jobs:owners " + id + " u1");
         for (String index : new String[] {"created", "owner:u1", "owner:u1:" + status, "status:" + status}) {

@@ -129,6 +129,7 @@ class LossWindowsTest extends StepByStepJobs {
     void r3AcceptsTheLateResultOfALiveScheduler() {
         String id = running();
         Path mesh = Outputs.write(id + ".glb", "mesh");
+        redis.send(Command.HSET, "3daigc:webhooks:of:server", "wh_all", "job.completed job.failed");
         scheduler.after(
                 1,
                 () -> lookTwiceWithin(SchedulerJobRecovery.FAIL_AFTER),
@@ -136,6 +137,9 @@ class LossWindowsTest extends StepByStepJobs {
         step();
         as(alice).get(HISTORY + "?status=completed").then().body("jobs.job_id", equalTo(List.of(id)));
         as(alice).get(Jobs.job(id) + "/download").then().statusCode(200).body(equalTo("mesh"));
+        // And a webhook is told of both ends
+        assertThat(redis.send(Command.HVALS, "3daigc:webhook:events:wh_all").toString())
+                .contains("job.failed", "job.completed");
     }
 
     @Test
