@@ -206,12 +206,18 @@ final class RecordRequests {
                         "expires_in_days",
                         7,
                         "allowed_networks",
-                        LOOPBACK));
+                        LOOPBACK,
+                        "gpu_seconds_per_day",
+                        600,
+                        "gpu_seconds_per_month",
+                        6000));
         service.then()
                 .statusCode(200)
                 .body("user.username", equalTo("gpu-1"))
                 .body("user.kind", equalTo("service"))
-                .body("token_info.scopes", contains("jobs:read", "worker"));
+                .body("token_info.scopes", contains("jobs:read", "worker"))
+                .body("token_info.gpu_seconds_per_day", equalTo(600))
+                .body("token_info.gpu_seconds_per_month", equalTo(6000));
         assertThat(service.<String>path("token_info.expires_at")).isNotBlank();
         String tokensOfService = SERVICE_ACCOUNTS + "/{user_id}/tokens";
         send(
@@ -220,9 +226,10 @@ final class RecordRequests {
                         tokensOfService,
                         tokensOfService.replace("{user_id}", service.path("user.user_id")),
                         "{\"scopes\":[\"account\"],\"expires_in_days\":7,\"revoke_others\":true,"
-                                + "\"allowed_networks\":[\"::1\"]}")
+                                + "\"allowed_networks\":[\"::1\"],\"gpu_seconds_per_day\":700}")
                 .then()
                 .statusCode(200)
+                .body("token_info.gpu_seconds_per_day", equalTo(700))
                 .body("token_info.scopes", contains("account"))
                 .body("token_info.allowed_networks", contains("::1"));
         // A registration

@@ -54,7 +54,8 @@ public class ServiceAccounts {
      * Creates a service account with its first token.
      *
      * @param name username, unique among all accounts regardless of case
-     * @param request of the token; without scopes {@code worker} alone, without networks any
+     * @param request of the token; without scopes {@code worker} alone, without networks any, without a budget
+     *     any number of GPU seconds
      * @return fails with {@link ValidationFailedException}, {@link ProblemType#USERNAME_TAKEN} or
      *     {@link ProblemType#ACCOUNTS_NOT_INDEXED}
      */
@@ -65,7 +66,7 @@ public class ServiceAccounts {
             });
             TokenGrant grant = tokens.check(request);
             User user = users.createService(name);
-            IssuedToken token = tokens.issue(user, grant);
+            IssuedToken token = tokens.issue(user, grant, request.budget());
             return store.create(user, token, Optional.empty()).map(creation -> switch (creation) {
                 case CREATED -> new AccountAndToken(user, token);
                 case USERNAME_TAKEN -> throw ProblemType.USERNAME_TAKEN.exception();
@@ -85,7 +86,8 @@ public class ServiceAccounts {
     /**
      * Creates a further token.
      *
-     * @param request without scopes {@code worker} alone, without networks any
+     * @param request without scopes {@code worker} alone, without networks any, without a budget
+     *     any number of GPU seconds
      * @param revokeOthers whether all other tokens of the account end, once the new one is valid
      * @return fails with {@link ProblemType#USER_NOT_FOUND} unless this is a service account, with
      *     {@link ValidationFailedException}, or with {@link ProblemType#TOO_MANY_TOKENS}
@@ -93,7 +95,7 @@ public class ServiceAccounts {
     public Uni<AccountAndToken> createToken(String userId, TokenRequest request, boolean revokeOthers) {
         int max = revokeOthers ? 0 : tokens.max(); // the others make room
         return find(userId)
-                .map(user -> new AccountAndToken(user, tokens.issue(user, tokens.check(request))))
+                .map(user -> new AccountAndToken(user, tokens.issue(user, tokens.check(request), request.budget())))
                 .call(made -> tokenStore.addForOwner(made.token(), max).invoke(outcome -> {
                     switch (outcome) {
                         case DONE -> {}

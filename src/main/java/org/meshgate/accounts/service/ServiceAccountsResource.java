@@ -31,6 +31,8 @@ import org.meshgate.accounts.service.dto.CreateServiceAccountRequest;
 import org.meshgate.accounts.service.dto.CreateServiceTokenRequest;
 import org.meshgate.accounts.service.dto.ServiceAccountListResponse;
 import org.meshgate.accounts.service.dto.ServiceAccountResponse;
+import org.meshgate.accounts.token.RequestedBudget;
+import org.meshgate.accounts.token.TokenDetails;
 import org.meshgate.accounts.token.TokenRequest;
 import org.meshgate.audit.AuditAction;
 import org.meshgate.audit.AuditEntryBuilder;
@@ -89,7 +91,10 @@ public class ServiceAccountsResource {
                                 new TokenRequest(
                                         Optional.ofNullable(request.expiresInDays()),
                                         Optional.ofNullable(request.scopes()),
-                                        Optional.ofNullable(request.allowedNetworks()))),
+                                        Optional.ofNullable(request.allowedNetworks()),
+                                        new RequestedBudget(
+                                                Optional.ofNullable(request.gpuSecondsPerDay()),
+                                                Optional.ofNullable(request.gpuSecondsPerMonth())))),
                         (entry, made) -> describe(entry.target(made.user().id()), made))
                 .map(made -> response("Service account created. The token is shown this once.", made));
     }
@@ -134,7 +139,10 @@ public class ServiceAccountsResource {
                                 new TokenRequest(
                                         Optional.ofNullable(request.expiresInDays()),
                                         Optional.ofNullable(request.scopes()),
-                                        Optional.ofNullable(request.allowedNetworks())),
+                                        Optional.ofNullable(request.allowedNetworks()),
+                                        new RequestedBudget(
+                                                Optional.ofNullable(request.gpuSecondsPerDay()),
+                                                Optional.ofNullable(request.gpuSecondsPerMonth()))),
                                 revokeOthers),
                         ServiceAccountsResource::describe)
                 .map(made -> response("Token created. It is shown this once.", made));
@@ -157,10 +165,10 @@ public class ServiceAccountsResource {
     }
 
     private static void describe(AuditEntryBuilder entry, AccountAndToken made) {
-        entry.detail("token_id", made.token().record().id())
-                .detail(
-                        "scopes",
-                        made.token().record().scopes(made.user().role()).toString());
+        TokenDetails.add(
+                entry.detail("token_id", made.token().record().id()),
+                made.token().record(),
+                made.user().role());
     }
 
     private static ServiceAccountResponse response(String message, AccountAndToken made) {

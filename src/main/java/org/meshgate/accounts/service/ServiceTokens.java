@@ -3,6 +3,7 @@ package org.meshgate.accounts.service;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.meshgate.accounts.token.RequestedBudget;
 import org.meshgate.accounts.token.TokenRequest;
 import org.meshgate.accounts.token.TokenRules;
 import org.meshgate.caller.Scope;
@@ -43,8 +44,8 @@ class ServiceTokens {
     }
 
     /** Issues a token. The caller stores it. */
-    IssuedToken issue(User account, TokenGrant grant) {
-        return issuer.issue(account.id(), "Service token - " + account.username(), TokenKind.API, grant);
+    IssuedToken issue(User account, TokenGrant grant, RequestedBudget budget) {
+        return budget.limit(issuer.issue(account.id(), "Service token - " + account.username(), TokenKind.API, grant));
     }
 
     /** The maximum number of tokens per account; 0 for unlimited. */

@@ -2,6 +2,7 @@ package org.meshgate.accounts.token;
 
 import java.util.Optional;
 import org.meshgate.caller.TokenBudget;
+import org.meshgate.identity.token.IssuedToken;
 
 /**
  * The budget that a new token shall have, in GPU seconds.
@@ -19,9 +20,11 @@ public record RequestedBudget(Optional<Integer> perDay, Optional<Integer> perMon
         return perDay.isPresent() || perMonth.isPresent();
     }
 
-    /** The budget of a token; empty for any number of GPU seconds. */
-    Optional<TokenBudget> of(String tokenId) {
-        return Optional.of(new TokenBudget(tokenId, perDay.orElse(0), perMonth.orElse(0)))
-                .filter(budget -> budget.gpuSecondsPerDay() > 0 || budget.gpuSecondsPerMonth() > 0);
+    /** The token with this budget as its own; without a change for any number of GPU seconds. */
+    public IssuedToken limit(IssuedToken token) {
+        return Optional.of(new TokenBudget(token.record().id(), perDay.orElse(0), perMonth.orElse(0)))
+                .filter(budget -> budget.gpuSecondsPerDay() > 0 || budget.gpuSecondsPerMonth() > 0)
+                .map(token::withBudget)
+                .orElse(token);
     }
 }

@@ -81,9 +81,8 @@ public class TokenService {
                                     rules.lifetime(request.lifetimeDays()),
                                     rules.scopes(session, request.scopes()),
                                     rules.networks(session, request.networks())));
-                    return shared.or(() -> request.budget().of(issued.record().id()))
-                            .map(issued::withBudget)
-                            .orElse(issued);
+                    return shared.map(issued::withBudget)
+                            .orElseGet(() -> request.budget().limit(issued));
                 })
                 .chain(token -> store.add(session.token().id(), token, max).map(outcome -> switch (outcome) {
                     case DONE -> token;

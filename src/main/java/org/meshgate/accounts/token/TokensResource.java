@@ -110,11 +110,7 @@ public class TokensResource {
     }
 
     private static void describe(AuditEntryBuilder entry, ApiToken token, TokenVerification.Valid current) {
-        entry.target(token.id())
-                .detail("scopes", token.scopes(current.user().role()).toString());
-        token.budget()
-                .ifPresent(budget -> entry.detail("gpu_seconds_per_day", Integer.toString(budget.gpuSecondsPerDay()))
-                        .detail("gpu_seconds_per_month", Integer.toString(budget.gpuSecondsPerMonth())));
+        TokenDetails.add(entry.target(token.id()), token, current.user().role());
     }
 
     private CreateTokenResponse created(IssuedToken issued, String message, TokenVerification.Valid current) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meshgate.testing.Accounts;
 import org.meshgate.testing.Api;
+import org.meshgate.testing.Api.Account;
 import org.meshgate.testing.AuditEntries;
 import org.meshgate.testing.Jobs;
 import org.meshgate.testing.RedisResource;
@@ -33,6 +35,9 @@ class TokenBudgetsTest {
 
     @Inject
     AuditEntries audit;
+
+    @Inject
+    Accounts accounts;
 
     private String login;
     private Response created;
@@ -103,6 +108,50 @@ class TokenBudgetsTest {
                 "TOKEN_NOT_FOUND",
                 "Token not found");
         submit(other.path("token")).then().statusCode(200);
+    }
+
+    @Test
+    void tokensOfAServiceAccountHaveBudgetsOfTheirOwn() {
+        // Given a service account whose first token has a budget for one job
+        Account admin = accounts.createAdmin();
+        Response made = as(admin)
+                .contentType("application/json")
+                .body("{\"name\":\"" + Api.unique("render")
+                        + "\",\"scopes\":[\"jobs:write\",\"account\"],\"gpu_seconds_per_day\":100}")
+                .post(Api.SERVICE_ACCOUNTS);
+        made.then().statusCode(200).body("token_info.gpu_seconds_per_day", equalTo(100));
+        String service = made.path("user.user_id");
+        assertThat(audit.about(service, "service_account_create"))
+                .containsEntry("detail.gpu_seconds_per_day", "100")
+                .containsEntry("detail.gpu_seconds_per_month", "0");
+        submit(made.path("token")).then().statusCode(200);
+        assertProblem(submit(made.path("token")), 429, "BUDGET_EXCEEDED", containsString("token's budget of 100"));
+        // And a token that it makes shares the budget
+        Response child = create(made.path("token"), "{\"token_name\":\"child\"}");
+        assertProblem(submit(child.path("token")), 429, "BUDGET_EXCEEDED", containsString("token's budget of 100"));
+        // When the administrator makes another token
+        Response other = serviceToken(admin, service, "{\"scopes\":[\"jobs:write\"],\"gpu_seconds_per_month\":70}");
+        // Then it has another budget
+        other.then().statusCode(200).body("token_info.gpu_seconds_per_month", equalTo(70));
+        assertThat(audit.about(service, "service_token_create")).containsEntry("detail.gpu_seconds_per_month", "70");
+        submit(other.path("token")).then().statusCode(200);
+        assertProblem(submit(other.path("token")), 429, "BUDGET_EXCEEDED", containsString("token's budget of 70"))
+                .body("budget.period", equalTo("month"));
+        // And one without a budget is not limited
+        Response free = serviceToken(admin, service, "{\"scopes\":[\"jobs:write\"],\"gpu_seconds_per_day\":0}");
+        free.then().statusCode(200).body("token_info.gpu_seconds_per_day", nullValue());
+        submit(free.path("token")).then().statusCode(200);
+        serviceToken(admin, service, "{\"gpu_seconds_per_day\":-1}").then().statusCode(422);
+        serviceToken(admin, service, "{\"gpu_seconds_per_month\":1000000001}")
+                .then()
+                .statusCode(422);
+    }
+
+    private static Response serviceToken(Account admin, String account, String body) {
+        return as(admin)
+                .contentType("application/json")
+                .body(body)
+                .post(Api.SERVICE_ACCOUNTS + "/" + account + "/tokens");
     }
 
     @ParameterizedTest

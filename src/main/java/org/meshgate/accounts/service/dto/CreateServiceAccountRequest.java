@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.meshgate.config.JobsConfig;
 import org.meshgate.identity.token.AllowedNetworks;
 
 /**
@@ -16,6 +17,8 @@ import org.meshgate.identity.token.AllowedNetworks;
  * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for the longest allowed
  *     lifetime
  * @param allowedNetworks in CIDR notation; absent or null for any
+ * @param gpuSecondsPerDay budget of the jobs that this token submits, in UTC; absent, null or 0 for any number
+ * @param gpuSecondsPerMonth the same for a month
  */
 public record CreateServiceAccountRequest(
         @Schema(minLength = 3, maxLength = 64, pattern = "^[A-Za-z0-9._-]{3,64}$") @NotNull(message = "is required")
@@ -35,4 +38,14 @@ public record CreateServiceAccountRequest(
                 maxItems = AllowedNetworks.MAX,
                 description = "Addresses and networks (CIDR) from which the token may be used; without it any")
         @JsonProperty("allowed_networks")
-        List<String> allowedNetworks) {}
+        List<String> allowedNetworks,
+
+        @Min(value = 0, message = "must be a whole number from 0 to 1000000000")
+        @Max(value = JobsConfig.MAX_GPU_SECONDS, message = "must be a whole number from 0 to 1000000000")
+        @JsonProperty("gpu_seconds_per_day")
+        Integer gpuSecondsPerDay,
+
+        @Min(value = 0, message = "must be a whole number from 0 to 1000000000")
+        @Max(value = JobsConfig.MAX_GPU_SECONDS, message = "must be a whole number from 0 to 1000000000")
+        @JsonProperty("gpu_seconds_per_month")
+        Integer gpuSecondsPerMonth) {}

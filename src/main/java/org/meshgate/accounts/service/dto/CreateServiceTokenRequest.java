@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.meshgate.config.JobsConfig;
 import org.meshgate.identity.token.AllowedNetworks;
 
 /**
@@ -14,6 +15,8 @@ import org.meshgate.identity.token.AllowedNetworks;
  * @param expiresInDays 1 to 3650, or to {@code security.max_token_days}; absent or null for the longest allowed
  *     lifetime
  * @param allowedNetworks in CIDR notation; absent or null for any
+ * @param gpuSecondsPerDay budget of the jobs that this token submits, in UTC; absent, null or 0 for any number
+ * @param gpuSecondsPerMonth the same for a month
  * @param revokeOthers whether all other tokens of the account end; false if absent or null
  */
 public record CreateServiceTokenRequest(
@@ -32,5 +35,15 @@ public record CreateServiceTokenRequest(
                 description = "Addresses and networks (CIDR) from which the token may be used; without it any")
         @JsonProperty("allowed_networks")
         List<String> allowedNetworks,
+
+        @Min(value = 0, message = "must be a whole number from 0 to 1000000000")
+        @Max(value = JobsConfig.MAX_GPU_SECONDS, message = "must be a whole number from 0 to 1000000000")
+        @JsonProperty("gpu_seconds_per_day")
+        Integer gpuSecondsPerDay,
+
+        @Min(value = 0, message = "must be a whole number from 0 to 1000000000")
+        @Max(value = JobsConfig.MAX_GPU_SECONDS, message = "must be a whole number from 0 to 1000000000")
+        @JsonProperty("gpu_seconds_per_month")
+        Integer gpuSecondsPerMonth,
 
         @JsonProperty("revoke_others") Boolean revokeOthers) {}
