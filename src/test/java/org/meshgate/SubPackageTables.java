@@ -173,7 +173,7 @@ final class SubPackageTables {
                             "jobs.results",
                             "jobs.view")),
             Map.entry("jobs.access", Set.of("jobs.index", "jobs.record")),
-            Map.entry("jobs.invariants", Set.of()),
+            Map.entry("jobs.invariants", Set.of("jobs.dispatch")),
             Map.entry("jobs.budget", Set.of("jobs.dispatch", "jobs.record")),
             Map.entry("jobs.dispatch", Set.of("jobs.record")),
             Map.entry("jobs.dto", Set.of("jobs.statistics")),

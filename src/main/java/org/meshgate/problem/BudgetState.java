@@ -26,9 +26,15 @@ public record BudgetState(
         @JsonProperty("resets_at") Instant resetsAt,
         boolean warning) {
 
+    private static final String SERVER = "server";
     private static final int MILLIS = 3;
     private static final long PERCENT = 100;
     private static final long WARNING_PERCENT = 80;
+
+    /** Whether all users share this budget. */
+    public boolean belongsToServer() {
+        return scope.equals(SERVER);
+    }
 
     /** Maps milliseconds. */
     public static BudgetState ofMillis(

@@ -45,7 +45,7 @@ public class ProblemException extends RuntimeException {
     }
 
     /** The budget that was exceeded, if that is the failure. */
-    public Optional<BudgetState> budget() {
+    public Optional<ExceededBudget> budget() {
         return Optional.empty();
     }
 

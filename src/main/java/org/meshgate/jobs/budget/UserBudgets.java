@@ -13,8 +13,6 @@ import org.meshgate.problem.BudgetState;
 @ApplicationScoped
 public class UserBudgets {
 
-    private static final String SERVER = "server";
-
     private final BudgetStore store;
     private final boolean everyone;
 
@@ -35,7 +33,7 @@ public class UserBudgets {
             return Uni.createFrom().item(List.of());
         }
         return store.read(userId, token).map(budgets -> budgets.stream()
-                .filter(budget -> !budget.scope().equals(SERVER))
+                .filter(budget -> !budget.belongsToServer())
                 .toList());
     }
 }

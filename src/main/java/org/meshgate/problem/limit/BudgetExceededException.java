@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import org.meshgate.problem.BudgetState;
+import org.meshgate.problem.ExceededBudget;
 import org.meshgate.problem.ProblemType;
 
 /** A job would exceed a budget of GPU seconds. */
@@ -13,7 +14,7 @@ public final class BudgetExceededException extends LimitExceededException {
 
     private static final int MILLIS = 3;
 
-    private final transient BudgetState budget;
+    private final transient ExceededBudget budget;
 
     /**
      * @param budget the budget; of several the one that holds longest
@@ -23,19 +24,28 @@ public final class BudgetExceededException extends LimitExceededException {
     public BudgetExceededException(BudgetState budget, Duration expected, Duration retryAfter) {
         super(
                 ProblemType.BUDGET_EXCEEDED,
-                "The " + budget.scope() + "'s budget of " + budget.limit() + " GPU seconds in a " + budget.period()
-                        + " does not suffice: " + budget.used().toPlainString() + " are used, "
-                        + budget.reserved().toPlainString() + " are reserved for jobs that wait or run, and this job is"
-                        + " expected to take "
-                        + BigDecimal.valueOf(expected.toMillis(), MILLIS).toPlainString() + ".",
+                budget.belongsToServer() ? detailOfServer(budget) : detail(budget, expected),
                 retryAfter,
-                "\"gpu-seconds\";q=" + budget.limit(),
+                Optional.of("\"gpu-seconds\";q=" + budget.limit()).filter(policy -> !budget.belongsToServer()),
                 "\"gpu-seconds\";r=0;t=" + retryAfter.toSeconds());
-        this.budget = budget;
+        this.budget = ExceededBudget.of(budget);
+    }
+
+    private static String detailOfServer(BudgetState budget) {
+        return "The server's budget of GPU seconds in a " + budget.period()
+                + ", which all users share, does not suffice for this job.";
+    }
+
+    private static String detail(BudgetState budget, Duration expected) {
+        return "The " + budget.scope() + "'s budget of " + budget.limit() + " GPU seconds in a " + budget.period()
+                + " does not suffice: " + budget.used().toPlainString() + " are used, "
+                + budget.reserved().toPlainString() + " are reserved for jobs that wait or run, and this job is"
+                + " expected to take "
+                + BigDecimal.valueOf(expected.toMillis(), MILLIS).toPlainString() + ".";
     }
 
     @Override
-    public Optional<BudgetState> budget() {
+    public Optional<ExceededBudget> budget() {
         return Optional.of(budget);
     }
 }

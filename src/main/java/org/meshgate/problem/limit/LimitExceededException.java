@@ -15,8 +15,7 @@ abstract class LimitExceededException extends ProblemException {
     private static final long serialVersionUID = 1L;
 
     private final Duration retryAfter;
-    private final String policy;
-    private final String status;
+    private final transient Map<String, String> headers;
 
     /**
      * @param retryAfter the delay before the next attempt, in whole seconds
@@ -24,10 +23,16 @@ abstract class LimitExceededException extends ProblemException {
      * @param status the {@code RateLimit} header
      */
     LimitExceededException(ProblemType type, String detail, Duration retryAfter, String policy, String status) {
+        this(type, detail, retryAfter, Optional.of(policy), status);
+    }
+
+    /** @param policy absent for a limit that is not told */
+    LimitExceededException(
+            ProblemType type, String detail, Duration retryAfter, Optional<String> policy, String status) {
         super(type, detail);
         this.retryAfter = retryAfter;
-        this.policy = policy;
-        this.status = status;
+        this.headers = policy.map(told -> Map.of("RateLimit-Policy", told, "RateLimit", status))
+                .orElseGet(() -> Map.of("RateLimit", status));
     }
 
     @Override
@@ -37,6 +42,6 @@ abstract class LimitExceededException extends ProblemException {
 
     @Override
     public final Map<String, String> headers() {
-        return Map.of("RateLimit-Policy", policy, "RateLimit", status);
+        return headers;
     }
 }

@@ -1,8 +1,11 @@
 package org.meshgate.jobs.submit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 import static org.meshgate.testing.Api.as;
 import static org.meshgate.testing.Api.assertProblem;
 
@@ -54,13 +57,19 @@ class ServerBudgetTest {
                 .body("budgets[0].period", equalTo("month"))
                 .body("budgets[0].limit_seconds", equalTo(500))
                 .body("budgets[0].warning", equalTo(true));
+        Response refused = submit(bob);
         assertProblem(
-                        submit(bob),
+                        refused,
                         429,
                         "BUDGET_EXCEEDED",
-                        containsString("server's budget of 600 GPU seconds in a day"))
+                        "The server's budget of GPU seconds in a day, which all users share, does not suffice for this job.")
                 .body("budget.scope", equalTo("server"))
-                .body("budget.reserved_seconds", equalTo(400.0f));
+                .body("budget.period", equalTo("day"))
+                .body("budget.resets_at", endsWith("T00:00:00Z"))
+                // but not how much the others use
+                .body("budget.keySet()", hasSize(3))
+                .header("RateLimit-Policy", nullValue());
+        assertThat(refused.asString()).doesNotContain("400", "600");
         takes(150);
         assertProblem(submit(alice), 429, "BUDGET_EXCEEDED", containsString("user's budget of 500"));
         Jobs.submit(bob);
