@@ -77,7 +77,7 @@ class ProblemsIT {
         simple = Meshgate.serve(
                 directory, Map.of("P3D_REDIS_URL", redis.url(), "P3D_STORAGE__RESERVE", "1024G"), "--user-auth=false");
         withoutRedis = Meshgate.serve(directory, Map.of(), "--redis-url", "redis://127.0.0.1:" + Meshgate.freePort());
-        Client root = Client.admin(meshgate, directory, redis, "root", FailingRequests.PASSWORD);
+        Client root = Client.admin(meshgate, directory, redis, "root", GivenAccounts.PASSWORD);
         failing = new FailingRequests(meshgate, simple, withoutRedis, data, directory, root);
         Path mesh = worker.write("cat.glb", new byte[2000]);
         worker.complete(failing.job(), Map.of("output_mesh_path", mesh.toString(), "success", true));
