@@ -17,7 +17,7 @@ die() {
 prepare() { # JAR: leaves in jar and work what the rest needs
   [[ -f $1 ]] || die "no program at $1; build it, or name one"
   jar=$(realpath -- "$1")
-  work=$(mktemp -d "${TMPDIR:-/tmp}/meshgate-workers.XXXXXX")
+  work=$(mktemp -d "${TMPDIR:-/tmp}/meshgate-bench.XXXXXX")
   trap clean_up EXIT
   javac -d "$work" "$BENCH"/WorkerLoad.java "$BENCH"/WebhookLoad.java
 }
@@ -32,6 +32,7 @@ clean_up() {
   done
   rm -rf "$work"
 }
+
 json() { # NAME: the first text of this name in the JSON of standard input
   grep -o "\"$1\":\"[^\"]*\"" | head -n 1 | cut -d '"' -f 4
 }
@@ -105,4 +106,3 @@ seed() { # ORDER USERS JOBS_OF_EACH, in parts, because Redis serves no other cli
 load() { # ORDER ARGUMENT...
   BENCH_TOKEN=${token[$1]} BENCH_USER_TOKEN=${user_token[$1]} java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$work" WorkerLoad "${@:2}"
 }
-

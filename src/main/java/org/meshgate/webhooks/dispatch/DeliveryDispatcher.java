@@ -35,7 +35,7 @@ public class DeliveryDispatcher implements InvalidationListener {
     private static final Logger LOG = Logger.getLogger(DeliveryDispatcher.class);
 
     private static final Duration TICK = Duration.ofMillis(500);
-    private static final Duration COUNT_PERIOD = Duration.ofSeconds(10);
+    private static final Duration COUNT_PERIOD = Duration.ofSeconds(15);
 
     private static final int LIVE_SLOTS = 128;
     private static final int SLOW_SLOTS = 256;
