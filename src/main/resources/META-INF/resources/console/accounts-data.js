@@ -144,6 +144,12 @@ export async function invite() {
 const TOKEN_DAYS = [7, 30, 90, 365];
 const PROGRAM_SCOPES = ['worker', 'jobs:read', 'jobs:write', 'account'];
 
+/** Their fields have names of their own, because the page of an account has some of these names, too. */
+const TOKEN_BUDGETS = [
+  ['gpu_seconds_per_day', t.gpuSecondsADay],
+  ['gpu_seconds_per_month', t.gpuSecondsAMonth],
+];
+
 /** The fields of a token for a program. */
 const tokenFields = (wrong) => html`
   <fieldset class="stack tight">
@@ -152,9 +158,12 @@ const tokenFields = (wrong) => html`
     ${wrong.scopes ? html`<p class="error" role="alert">${t.mayDo} ${wrong.scopes}</p>` : nothing}
   </fieldset>
   ${select({ label: t.ends, name: 'expires_in_days', required: true, value: '', error: wrong.expires_in_days, choices: [...TOKEN_DAYS.map((days) => [days, t.inDays(days)]), ['', t.asLongAsAllowed]] })}
-  <details class="more" ?open=${Boolean(wrong.allowed_networks)}>
+  <details class="more" ?open=${['allowed_networks', ...TOKEN_BUDGETS.map(([name]) => name)].some((name) => wrong[name])}>
     <summary>${t.moreSettings}</summary>
-    <div class="stack">${textArea({ label: t.networks, name: 'allowed_networks', hint: t.networksHint, error: wrong.allowed_networks })}</div>
+    <div class="stack">
+      ${TOKEN_BUDGETS.map(([name, label]) => input({ label, name: `token_${name}`, type: 'number', min: 0, step: 1, inputMode: 'numeric', error: wrong[name] }))}
+      ${textArea({ label: t.networks, name: 'allowed_networks', hint: t.networksHint, error: wrong.allowed_networks })}
+    </div>
   </details>
 `;
 
@@ -164,6 +173,7 @@ const tokenRequest = (fields) => {
     scopes: PROGRAM_SCOPES.filter((scope) => fields[scope]),
     expires_in_days: fields.expires_in_days ? Number(fields.expires_in_days) : null,
     allowed_networks: networks.length > 0 ? networks : null,
+    ...Object.fromEntries(TOKEN_BUDGETS.map(([name]) => [name, fields[`token_${name}`] ? Number(fields[`token_${name}`]) : null])),
   };
 };
 
