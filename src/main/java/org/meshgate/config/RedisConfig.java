@@ -15,7 +15,10 @@ import org.meshgate.config.converter.SentinelConverter;
 /** How Redis is used: the settings under {@code redis}. */
 public interface RedisConfig {
 
-    /** What stands before every key; the GPU scheduler of 3DAIGC-API knows the default only. */
+    /**
+     * What stands before every key; the GPU scheduler of 3DAIGC-API knows the default only. On a Redis cluster it needs a hash
+     * tag, such as {@code {3daigc}:}. See <a href="redis.md#redis-cluster">redis.md</a>.
+     */
     @WithDefault("3daigc:")
     String keyPrefix();
 

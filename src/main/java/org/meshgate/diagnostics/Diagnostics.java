@@ -91,6 +91,12 @@ public class Diagnostics {
                 .concatenating()
                 .streams(
                         Multi.createFrom().item(Finding.ok(REDIS, "reached: " + location)),
+                        ask(probe.cluster())
+                                .toMulti()
+                                .onItem()
+                                .transformToIterable(
+                                        answer -> answer.flatMap(view -> view).map(RedisChecks::cluster).stream()
+                                                .toList()),
                         ask(redisInfo.info())
                                 .map(info -> RedisChecks.version(info.orElse(Map.of())))
                                 .toMulti(),

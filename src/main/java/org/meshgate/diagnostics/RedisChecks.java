@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meshgate.redis.health.PersistenceCheck;
+import org.meshgate.redis.topology.ClusterView;
 
 /** Checks of the information that Redis reports about itself. */
 final class RedisChecks {
 
+    static final String CLUSTER = "cluster";
     static final String VERSION = "redis-version";
     static final String PERSISTENCE = "persistence";
     static final String EVICTION = "eviction";
@@ -33,6 +35,20 @@ final class RedisChecks {
     private static final Duration MAX_SKEW = Duration.ofSeconds(30);
 
     private RedisChecks() {}
+
+    /**
+     * Checks that another node of the cluster can take over.
+     *
+     * @param view with a primary
+     */
+    static Finding cluster(ClusterView view) {
+        String seen = "the primary of all keys (slot " + view.slot() + ") is "
+                + view.primary().orElseThrow() + ", with ";
+        return view.replicas() > 0
+                ? Finding.ok(CLUSTER, seen + view.replicas() + (view.replicas() == 1 ? " replica" : " replicas"))
+                : Finding.warning(
+                        CLUSTER, seen + "no replica", "Give it one, or the service is away when that node is.");
+    }
 
     /** @param info the fields of INFO; empty when Redis refuses the command */
     static Finding version(Map<String, String> info) {

@@ -2,6 +2,7 @@ package org.meshgate.redis;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.redis.topology.KeySlot;
 
 /** The prefix of every Redis key ({@code redis.key_prefix}). */
 @ApplicationScoped
@@ -16,5 +17,10 @@ public class KeyPrefix {
     /** The full key of a name such as {@code users:all}. */
     public String key(String name) {
         return prefix + name;
+    }
+
+    /** A key that is never written, for {@link RedisCommands#run}. */
+    String absentKey() {
+        return KeySlot.absentKey(prefix);
     }
 }

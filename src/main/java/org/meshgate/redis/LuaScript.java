@@ -18,6 +18,9 @@ import org.meshgate.runtime.Digests;
  */
 public record LuaScript(String name, String source, String sha1) {
 
+    /** Takes the key away that {@link RedisCommands#run} adds; in the first line, so that line numbers stay. */
+    private static final String WITHOUT_ABSENT_KEY = "KEYS[#KEYS] = nil; ";
+
     /**
      * Reads a script from the resources below {@code /lua}.
      *
@@ -26,9 +29,10 @@ public record LuaScript(String name, String source, String sha1) {
      *     A path that begins with a slash is below {@code /lua}: a library of another feature
      */
     public static LuaScript load(String feature, String... files) {
-        String source = Arrays.stream(files)
-                .map(file -> read(file.startsWith("/") ? "/lua" + file : "/lua/" + feature + "/" + file))
-                .collect(Collectors.joining());
+        String source = WITHOUT_ABSENT_KEY
+                + Arrays.stream(files)
+                        .map(file -> read(file.startsWith("/") ? "/lua" + file : "/lua/" + feature + "/" + file))
+                        .collect(Collectors.joining());
         byte[] digest = Digests.sha1(source.getBytes(StandardCharsets.UTF_8));
         return new LuaScript(files[files.length - 1], source, HexFormat.of().formatHex(digest));
     }

@@ -22,15 +22,18 @@ public class RedisCommands {
     private static final String SCRIPT_UNKNOWN = "NOSCRIPT";
 
     private final RedisConnections connections;
+    private final String absentKey;
 
-    RedisCommands(RedisConnections connections) {
+    RedisCommands(RedisConnections connections, KeyPrefix prefix) {
         this.connections = connections;
+        this.absentKey = prefix.absentKey();
     }
 
     /**
-     * Runs a script.
+     * Runs a script. Beside its keys, it declares one that is never there: a cluster then refuses it as a whole when
+     * another node has the keys, or gets them one by one.
      *
-     * @param keys the keys that it touches, complete with prefix
+     * @param keys the keys that the script gets as {@code KEYS}, complete with prefix
      * @param arguments its other arguments
      * @return what it returns; an empty optional for nil
      */
@@ -48,9 +51,10 @@ public class RedisCommands {
         return connections.send(request);
     }
 
-    private static Request evaluation(Command command, String script, List<String> keys, List<String> arguments) {
-        Request request = Request.cmd(command).arg(script).arg(keys.size());
+    private Request evaluation(Command command, String script, List<String> keys, List<String> arguments) {
+        Request request = Request.cmd(command).arg(script).arg(keys.size() + 1);
         keys.forEach(request::arg);
+        request.arg(absentKey);
         arguments.forEach(request::arg);
         return request;
     }

@@ -9,15 +9,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meshgate.config.converter.ServerAddress;
 import org.meshgate.diagnostics.Finding.Level;
 import org.meshgate.redis.health.PersistenceCheck;
 import org.meshgate.redis.health.PersistenceCheck.Eviction;
 import org.meshgate.redis.health.PersistenceCheck.Persistence;
+import org.meshgate.redis.topology.ClusterView;
 
 /** What the diagnostics make of what they see. */
 class DiagnosticsRulesTest {
@@ -48,6 +51,17 @@ class DiagnosticsRulesTest {
         assertThat(RedisChecks.version(Map.of("redis_version", "7.2.4", "valkey_version", "8.0.1")))
                 .isEqualTo(Finding.ok("redis-version", "Valkey 8.0.1"));
         assertThat(RedisChecks.version(Map.of()).level()).isEqualTo(Level.UNKNOWN);
+    }
+
+    @Test
+    void primaryOfAClusterShouldHaveAReplica() {
+        Optional<ServerAddress> primary = Optional.of(new ServerAddress("192.0.2.1", 6379));
+        String seen = "the primary of all keys (slot 5458) is 192.0.2.1:6379, with ";
+        assertThat(RedisChecks.cluster(new ClusterView(5458, primary, 2, List.of())))
+                .isEqualTo(Finding.ok("cluster", seen + "2 replicas"));
+        assertThat(RedisChecks.cluster(new ClusterView(5458, primary, 0, List.of())))
+                .isEqualTo(Finding.warning(
+                        "cluster", seen + "no replica", "Give it one, or the service is away when that node is."));
     }
 
     @Test

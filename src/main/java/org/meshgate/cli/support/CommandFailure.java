@@ -27,9 +27,6 @@ public final class CommandFailure extends RuntimeException {
         if (failure instanceof StorageUnavailableException storage) {
             return "Redis cannot be reached (" + storage.reason() + "). Check redis_url and that Redis runs.";
         }
-        if (failure instanceof ConfigException) {
-            return "Configuration: " + failure.getMessage();
-        }
         if (failure instanceof CommandFailure
                 || failure instanceof ProblemException
                 || failure instanceof EmbeddedRedisException
@@ -40,7 +37,7 @@ public final class CommandFailure extends RuntimeException {
             if (cause instanceof CatalogException) {
                 return "Catalog: " + cause.getMessage();
             }
-            if (cause instanceof BlocklistException) {
+            if (cause instanceof ConfigException || cause instanceof BlocklistException) {
                 return "Configuration: " + cause.getMessage();
             }
         }

@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -45,7 +44,7 @@ public final class PersistentRedisConnection {
     private final long patienceNanos;
     private final Function<RedisConnection, Future<Void>> preparation;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicReference<Link> current = new AtomicReference<>();
+    private final AtomicReference<PrimaryConnection> current = new AtomicReference<>();
 
     private volatile boolean closed;
     private volatile boolean lost;
@@ -90,16 +89,16 @@ public final class PersistentRedisConnection {
 
     /** The outcome of the first attempt; later attempts are automatic. */
     public Future<Void> open() {
-        Promise<Link> attempt = Promise.promise();
+        Promise<PrimaryConnection> attempt = Promise.promise();
         long timer = vertx.setTimer(
                 timeout.toMillis(),
                 late -> unreachable(attempt, new TimeoutException("no connection within " + timeout)));
-        clients.forOneConnection(home)
+        clients.connect(home, attempt.future())
                 .onFailure(failure -> unreachable(attempt, failure))
-                .onSuccess(client -> {
-                    attempt.future().onFailure(failure -> client.close());
-                    connect(client, attempt);
-                });
+                .onSuccess(link -> preparation
+                        .apply(link.connection())
+                        .onSuccess(ready -> attempt.tryComplete(link))
+                        .onFailure(attempt::tryFail));
         return attempt.future()
                 .onComplete(made -> vertx.cancelTimer(timer))
                 .onSuccess(this::use)
@@ -107,31 +106,21 @@ public final class PersistentRedisConnection {
                 .mapEmpty();
     }
 
-    private void connect(Redis client, Promise<Link> attempt) {
-        client.connect()
-                .compose(connection -> clients.verify(connection).map(connection))
-                .onFailure(failure -> unreachable(attempt, failure))
-                .onSuccess(connection -> preparation
-                        .apply(connection)
-                        .onSuccess(ready -> attempt.tryComplete(new Link(client, connection)))
-                        .onFailure(attempt::tryFail));
-    }
-
     /** Logs a failed attempt; the preparation logs its own failures. */
-    private void unreachable(Promise<Link> attempt, Throwable failure) {
+    private void unreachable(Promise<PrimaryConnection> attempt, Throwable failure) {
         if (attempt.tryFail(failure) && !closed) {
             clients.failed(failure);
         }
     }
 
     Future<Response> send(Request request) {
-        Link link = current.get();
+        PrimaryConnection link = current.get();
         if (link == null) {
             return Future.failedFuture(new StorageUnavailableException("connection to Redis lost"));
         }
         Promise<Response> reply = Promise.promise();
         waiting.add(new Waiting(System.nanoTime() + patienceNanos, reply, link));
-        link.connection.send(request).onComplete(result -> {
+        link.connection().send(request).onComplete(result -> {
             if (result.succeeded()) {
                 reply.tryComplete(result.result());
             } else {
@@ -147,7 +136,7 @@ public final class PersistentRedisConnection {
 
     /** Closes the connection and opens a new one. */
     public void renew() {
-        Link link = current.get();
+        PrimaryConnection link = current.get();
         if (link != null) {
             lost(link, new StorageUnavailableException("given up"));
         }
@@ -155,13 +144,13 @@ public final class PersistentRedisConnection {
 
     public void close() {
         closed = true;
-        Link link = current.getAndSet(null);
+        PrimaryConnection link = current.getAndSet(null);
         if (link != null) {
-            link.client.close();
+            link.close();
         }
     }
 
-    private void use(Link link) {
+    private void use(PrimaryConnection link) {
         if (lost) {
             lost = false;
             LOG.info("connected to Redis again");
@@ -169,20 +158,20 @@ public final class PersistentRedisConnection {
         clients.succeeded();
         retry = FIRST_RETRY;
         current.set(link);
-        link.connection.exceptionHandler(failure -> lost(link, failure));
-        link.connection.endHandler(end -> lost(link, new StorageUnavailableException("closed by Redis")));
+        link.connection().exceptionHandler(failure -> lost(link, failure));
+        link.connection().endHandler(end -> lost(link, new StorageUnavailableException("closed by Redis")));
         if (closed) {
             close();
         }
     }
 
-    private void lost(Link link, Throwable failure) {
+    private void lost(PrimaryConnection link, Throwable failure) {
         if (current.compareAndSet(link, null)) {
             lost = true;
             if (!closed) {
                 LOG.warnf("connection to Redis lost (%s); trying again until it is back", RedisErrors.of(failure));
             }
-            link.client.close();
+            link.close();
             openLater();
         }
     }
@@ -222,10 +211,7 @@ public final class PersistentRedisConnection {
         }
     }
 
-    /** A connection and the client that exists for it alone. */
-    private record Link(Redis client, RedisConnection connection) {}
-
-    private record Waiting(long deadline, Promise<Response> reply, Link link) {
+    private record Waiting(long deadline, Promise<Response> reply, PrimaryConnection link) {
         boolean answered() {
             return reply.future().isComplete();
         }

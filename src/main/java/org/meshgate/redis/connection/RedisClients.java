@@ -14,66 +14,127 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.meshgate.config.MeshgateConfig;
 import org.meshgate.problem.StorageUnavailableException;
+import org.meshgate.redis.topology.ClusterView;
+import org.meshgate.redis.topology.KeySlot;
 import org.meshgate.runtime.vertx.ErrorReply;
 import org.meshgate.runtime.vertx.EventLoops;
 
 /**
- * Creates clients for connections to the primary, at the address in {@code redis_url} or the one that the sentinels
- * report. A connection may be used only after {@link #verify}.
+ * Connects to the primary: at the address in {@code redis_url}, or the one that the sentinels or the nodes of the cluster
+ * report.
  */
 @Singleton // without a proxy: connections call it when the container is shutting down already
 public class RedisClients {
 
     private static final Logger LOG = Logger.getLogger(RedisClients.class);
 
+    private static final String CLUSTER_MODE = "cluster";
+
     private final Vertx vertx;
     private final RedisClientOptions options;
     private final SentinelResolver sentinelResolver;
+    private final ClusterResolver clusterResolver;
+    private final String absentKey;
     private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
 
-    RedisClients(Vertx vertx, RedisClientOptions options, SentinelResolver sentinelResolver) {
+    RedisClients(
+            Vertx vertx,
+            RedisClientOptions options,
+            SentinelResolver sentinelResolver,
+            ClusterResolver clusterResolver,
+            MeshgateConfig config) {
         this.vertx = vertx;
         this.options = options;
         this.sentinelResolver = sentinelResolver;
+        this.clusterResolver = clusterResolver;
+        this.absentKey = KeySlot.absentKey(config.redis().keyPrefix());
     }
 
     /**
-     * Creates a client for one connection; the calling code must close it.
+     * Connects to the primary, and verifies that it is one and serves; the calling code must close the connection.
      *
      * @param home the event loop of the socket
+     * @param outcome its failure, such as a deadline that has passed, ends the attempt and closes the connection
+     * @return fails with {@link org.meshgate.config.reader.ConfigException} when Redis is a cluster, and the key prefix
+     *     spreads the keys over its nodes
      */
-    public Future<Redis> forOneConnection(Context home) {
-        Future<RedisOptions> where = sentinelResolver.areUsed()
-                ? sentinelResolver.primary().map(options::forOneConnection)
-                : Future.succeededFuture(options.forOneConnection());
-        return where.compose(there -> {
-            Promise<Redis> made = EventLoops.promise(home);
-            home.runOnContext(none -> {
-                try {
-                    made.complete(Redis.createClient(vertx, there)); // the client keeps the context it is created on
-                } catch (RuntimeException failure) {
-                    made.fail(failure);
-                }
-            });
-            return made.future();
+    public Future<PrimaryConnection> connect(Context home, Future<?> outcome) {
+        boolean direct = !sentinelResolver.areUsed() && !clusterResolver.isUsed();
+        return attempt(home, outcome, where()).recover(failure -> clusterResolver
+                .lastPrimary()
+                .filter(learned -> direct)
+                .map(primary -> attempt(home, outcome, Future.succeededFuture(options.forOneConnection(primary))))
+                .orElseGet(() -> Future.failedFuture(failure)));
+    }
+
+    /** What the cluster says of the slot of all keys; empty when Redis is no cluster. */
+    public Future<Optional<ClusterView>> cluster() {
+        return clusterResolver.isUsed()
+                ? clusterResolver.view().map(Optional::of)
+                : Future.succeededFuture(Optional.empty());
+    }
+
+    private Future<PrimaryConnection> attempt(Context home, Future<?> outcome, Future<RedisOptions> where) {
+        return where.compose(server -> client(home, server)).compose(client -> {
+            Promise<Void> end = Promise.promise(); // a client fails when it is closed twice
+            end.future().onSuccess(ended -> client.close());
+            outcome.onFailure(failure -> end.tryComplete());
+            return client.connect()
+                    .compose(connection -> verify(connection).map(new PrimaryConnection(client, connection)))
+                    .onFailure(failure -> end.tryComplete());
         });
     }
 
+    private Future<RedisOptions> where() {
+        if (sentinelResolver.areUsed()) {
+            return sentinelResolver.primary().map(options::forOneConnection);
+        }
+        return clusterResolver.isUsed()
+                ? clusterResolver.primary().map(options::forOneConnection)
+                : Future.succeededFuture(options.forOneConnection());
+    }
+
+    private Future<Redis> client(Context home, RedisOptions server) {
+        Promise<Redis> made = EventLoops.promise(home);
+        home.runOnContext(none -> {
+            try {
+                made.complete(Redis.createClient(vertx, server)); // the client keeps the context it is created on
+            } catch (RuntimeException failure) {
+                made.fail(failure);
+            }
+        });
+        return made.future();
+    }
+
     /**
-     * Fails when a new connection leads to a replica, or to a server that does not serve yet. {@code HELLO} tells the
-     * role, and unlike {@code ROLE} it is not in the command category {@code @dangerous}.
+     * Fails when a new connection leads to a replica, to a server that does not serve yet, or to a node of a cluster
+     * without the slot of our keys. {@code HELLO} tells role and mode, and unlike {@code ROLE} it is not in the command
+     * category {@code @dangerous}.
      */
-    public Future<Void> verify(RedisConnection connection) {
+    private Future<Void> verify(RedisConnection connection) {
         return connection
                 .send(Request.cmd(Command.HELLO))
-                .map(RedisClients::role)
+                .map(Optional::ofNullable)
                 .recover(failure -> ErrorReply.matches(failure) && !sentinelResolver.areUsed()
-                        ? Future.succeededFuture("") // perhaps a proxy; commands will show
+                        ? Future.succeededFuture(Optional.empty()) // perhaps a proxy; commands will show
                         : Future.failedFuture(failure))
-                .compose(role -> isReplica(role)
+                .compose(hello -> field(hello, "mode").equals(CLUSTER_MODE)
+                        ? recognize(connection).map(hello)
+                        : Future.succeededFuture(hello))
+                .compose(hello -> isReplica(field(hello, "role"))
                         ? Future.failedFuture(new StorageUnavailableException("it is a replica, not the primary"))
-                        : connection.send(Request.cmd(Command.PING)).mapEmpty());
+                        : connection.send(Request.cmd(Command.EXISTS).arg(absentKey)))
+                .recover(failure -> ErrorReply.is(failure, "MOVED")
+                        ? recognize(connection).compose(known -> Future.failedFuture(failure))
+                        : Future.failedFuture(failure))
+                .mapEmpty();
+    }
+
+    /** Learns of the cluster, unless it is known. */
+    private Future<Void> recognize(RedisConnection connection) {
+        return clusterResolver.isUsed() ? Future.succeededFuture() : clusterResolver.recognize(connection);
     }
 
     /** The reason of the last failed attempt to connect; empty after a success. */
@@ -94,9 +155,8 @@ public class RedisClients {
         trouble.set(Optional.empty());
     }
 
-    private static String role(Response hello) {
-        Response role = hello == null ? null : hello.get("role");
-        return role == null ? "" : role.toString();
+    private static String field(Optional<Response> hello, String name) {
+        return hello.map(fields -> fields.get(name)).map(Response::toString).orElse("");
     }
 
     private boolean isReplica(String role) {

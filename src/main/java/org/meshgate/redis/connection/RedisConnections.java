@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.meshgate.config.MeshgateConfig;
+import org.meshgate.config.reader.ConfigException;
 import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.runtime.vertx.ErrorReply;
 import org.meshgate.runtime.vertx.EventLoops;
@@ -70,14 +71,22 @@ public class RedisConnections {
                 () -> held.stream().filter(PersistentRedisConnection::connected).count());
     }
 
-    /** Opens the connections. An unreachable Redis does not prevent the start; connecting is retried. */
+    /**
+     * Opens the connections. An unreachable Redis does not prevent the start; connecting is retried. A setting that does
+     * not fit Redis does.
+     */
     void start(@Observes @Priority(START_PRIORITY) StartupEvent event) {
         Future<Void> first = Future.any(
                         held.stream().map(PersistentRedisConnection::open).toList())
                 .mapEmpty();
         try {
             first.toCompletionStage().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConfigException wrong) {
+                throw wrong;
+            }
+            clients.failed(e);
+        } catch (TimeoutException e) {
             clients.failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

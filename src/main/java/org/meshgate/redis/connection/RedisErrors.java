@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.meshgate.config.reader.ConfigException;
 import org.meshgate.problem.StorageUnavailableException;
 import org.meshgate.runtime.vertx.ErrorReply;
 
@@ -28,14 +29,17 @@ public final class RedisErrors {
      * Error replies that mean that Redis is unavailable, not that the command was wrong. Redis 6 nests the error
      * reply to a command in a script, after a hyphen.
      */
-    private static final Pattern NOT_SERVING =
-            Pattern.compile("(?:^|-)(?:BUSY|CLUSTERDOWN|CONNECTION_CLOSED|LOADING|MASTERDOWN|MISCONF"
+    private static final Pattern NOT_SERVING = Pattern.compile(
+            "(?:^|-)(?:ASK|BUSY|CLUSTERDOWN|CONNECTION_CLOSED|CROSSSLOT|LOADING|MASTERDOWN|MISCONF|MOVED"
                     + "|NOAUTH|NOPERM|NOREPLICAS|OOM|READONLY|TRYAGAIN|UNBLOCKED|WRONGPASS|ERR max number of clients"
                     + "|ERR Protocol error: unauthenticated)\\b" + FORBIDDEN_IN_SCRIPT);
 
-    /** Errors that reconnecting may resolve: this server is no longer the primary, or has restarted. */
-    private static final Pattern WRONG_SERVER =
-            Pattern.compile("(?:^|-)(?:CONNECTION_CLOSED|LOADING|MASTERDOWN|READONLY)\\b");
+    /**
+     * Errors that reconnecting may resolve: this server is no longer the primary, has restarted, or is a node of a cluster
+     * that has or gets rid of our keys.
+     */
+    private static final Pattern WRONG_SERVER = Pattern.compile(
+            "(?:^|-)(?:ASK|CLUSTERDOWN|CONNECTION_CLOSED|LOADING|MASTERDOWN|MOVED|READONLY|TRYAGAIN)\\b");
 
     private static final Pattern FORBIDDEN = Pattern.compile("(?:^|-)NOPERM\\b" + FORBIDDEN_IN_SCRIPT);
 
@@ -44,7 +48,9 @@ public final class RedisErrors {
 
     /** The reply of SELECT for a database number out of range. */
     private static final Pattern NO_SUCH_DATABASE =
-            Pattern.compile("^ERR (?:DB index is out of range|invalid DB index|SELECT is not allowed in cluster mode)");
+            Pattern.compile("^ERR (?:DB index is out of range|invalid DB index)");
+
+    private static final Pattern NO_DATABASES = Pattern.compile("^ERR SELECT is not allowed in cluster mode");
 
     private static final Pattern OF_A_SCRIPT = Pattern.compile("-(READONLY|OOM|NOPERM|MISCONF|NOREPLICAS)\\b");
 
@@ -82,6 +88,9 @@ public final class RedisErrors {
         for (Throwable cause : causes) {
             if (cause instanceof StorageUnavailableException told) {
                 return told.reason();
+            }
+            if (cause instanceof ConfigException) {
+                return cause.getMessage();
             }
             if (ErrorReply.matches(cause)) {
                 return reply(cause);
@@ -133,6 +142,9 @@ public final class RedisErrors {
         if (NO_SUCH_DATABASE.matcher(message).find()) {
             return "it has no database with the number in redis_url, most servers have 0 to 15";
         }
+        if (NO_DATABASES.matcher(message).find()) {
+            return "it is a cluster, which has database 0 alone: take the number out of redis_url";
+        }
         Matcher inside = OF_A_SCRIPT.matcher(message);
         Matcher code = CODE.matcher(message);
         String word = inside.find() ? inside.group(1) : code.lookingAt() ? code.group() : "an error";
@@ -142,6 +154,10 @@ public final class RedisErrors {
             case "NOPERM" -> "its user may not do that";
             case "LOADING" -> "it is still loading its data";
             case "READONLY" -> "it is a replica, which takes no changes";
+            case "MOVED" -> "another node of the cluster has the keys";
+            case "ASK", "TRYAGAIN" -> "the keys are on their way to another node of the cluster";
+            case "CLUSTERDOWN" -> "the cluster is down";
+            case "CROSSSLOT" -> "it is a cluster, and redis.key_prefix has no hash tag";
             case "CONNECTION_CLOSED" -> "it closed the connection";
             default -> "it answered " + word;
         };

@@ -1,19 +1,17 @@
 package org.meshgate.redis.connection;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.config.converter.ServerAddress;
+import org.meshgate.redis.topology.PrimaryVote;
+import org.meshgate.redis.topology.ServerQuery;
 
 /**
  * Resolves the address of the primary by {@code redis.sentinels}. All sentinels are queried in parallel, each over a
@@ -22,19 +20,17 @@ import org.meshgate.config.converter.ServerAddress;
 @Singleton // without a proxy: connections call it when the container is shutting down already
 class SentinelResolver {
 
-    private final Vertx vertx;
     private final RedisClientOptions options;
+    private final ServerQuery query;
     private final List<ServerAddress> addresses;
     private final String master;
-    private final Duration patience;
 
     SentinelResolver(Vertx vertx, RedisClientOptions options, MeshgateConfig config) {
-        this.vertx = vertx;
         this.options = options;
+        // half of the connection deadline
+        this.query = new ServerQuery(vertx, config.redis().timeout().dividedBy(2));
         this.addresses = addresses(config);
         this.master = config.redis().sentinelMaster();
-        // half of the connection deadline
-        this.patience = config.redis().timeout().dividedBy(2);
     }
 
     /** The configured sentinels; none when {@code redis_url} holds the address. */
@@ -51,38 +47,22 @@ class SentinelResolver {
 
     /** The address of the primary, by the majority of the sentinels that reply in time. */
     Future<ServerAddress> primary() {
-        SentinelQuorum vote = new SentinelQuorum(addresses.size(), master);
-        addresses.forEach(sentinel -> ask(sentinel).onComplete(answer -> {
-            if (answer.succeeded()) {
-                vote.answered(answer.result());
-            } else {
-                vote.failed(answer.cause());
-            }
-        }));
+        PrimaryVote vote = new PrimaryVote(
+                addresses.size(), "the sentinels know no primary named " + master, "no sentinel answers");
+        addresses.forEach(sentinel -> query.ask(options.forSentinel(sentinel), question())
+                .map(reply -> reply.flatMap(SentinelResolver::address))
+                .onSuccess(vote::answered)
+                .onFailure(failure -> vote.failed(RedisErrors.of(failure))));
         return vote.outcome();
     }
 
-    private Future<Optional<ServerAddress>> ask(ServerAddress sentinel) {
-        Redis client = Redis.createClient(vertx, options.forSentinel(sentinel));
-        Promise<Optional<ServerAddress>> answer = Promise.promise();
-        long timer = vertx.setTimer(
-                Math.max(1, patience.toMillis()), late -> answer.tryFail(new TimeoutException("no answer")));
-        client.connect()
-                .compose(connection -> connection.send(Request.cmd(Command.SENTINEL)
-                        .arg("GET-MASTER-ADDR-BY-NAME")
-                        .arg(master)))
-                .map(SentinelResolver::address)
-                .onSuccess(answer::tryComplete)
-                .onFailure(answer::tryFail);
-        return answer.future().onComplete(done -> {
-            vertx.cancelTimer(timer);
-            client.close();
-        });
+    private Request question() {
+        return Request.cmd(Command.SENTINEL).arg("GET-MASTER-ADDR-BY-NAME").arg(master);
     }
 
     /** Empty when the sentinel knows no primary of that name. */
     private static Optional<ServerAddress> address(Response reply) {
-        return reply == null || reply.size() < 2
+        return reply.size() < 2
                 ? Optional.empty()
                 : Optional.of(
                         new ServerAddress(reply.get(0).toString(), reply.get(1).toInteger()));

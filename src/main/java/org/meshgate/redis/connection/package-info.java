@@ -1,2 +1,2 @@
-/** Persistent, pipelined connections to Redis, by address or Sentinel. */
+/** Persistent, pipelined connections to Redis, by address, Sentinel or cluster. */
 package org.meshgate.redis.connection;

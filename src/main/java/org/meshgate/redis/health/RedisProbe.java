@@ -1,6 +1,7 @@
 package org.meshgate.redis.health;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.redis.connection.RedisClients;
 import org.meshgate.redis.connection.RedisErrors;
+import org.meshgate.redis.topology.ClusterView;
 import org.meshgate.runtime.vertx.EventLoops;
 
 /** Diagnoses Redis over a connection of its own, for the operator. */
@@ -27,17 +29,27 @@ public class RedisProbe {
     /** The reason why Redis is unavailable, without secrets; empty when it is available. Never fails. */
     public Uni<Optional<String>> complaint() {
         return Uni.createFrom()
-                .<Optional<String>>emitter(emitter -> clients.forOneConnection(EventLoops.any(vertx))
-                        .compose(client -> {
-                            emitter.onTermination(client::close);
-                            return client.connect().compose(clients::verify);
-                        })
-                        .onComplete(outcome -> emitter.complete(
-                                outcome.succeeded() ? Optional.empty() : Optional.of(RedisErrors.of(outcome.cause())))))
+                .<Optional<String>>emitter(emitter -> {
+                    Promise<Void> end = Promise.promise();
+                    emitter.onTermination(() -> end.tryFail("looked"));
+                    clients.connect(EventLoops.any(vertx), end.future())
+                            .onComplete(outcome -> emitter.complete(
+                                    outcome.succeeded()
+                                            ? Optional.empty()
+                                            : Optional.of(RedisErrors.of(outcome.cause()))));
+                })
                 .ifNoItem()
                 .after(timeout)
                 .recoverWithItem(Optional.of("no answer within " + timeout.toMillis() + " ms"))
                 .onFailure()
                 .recoverWithItem(failure -> Optional.of(RedisErrors.of(failure)));
+    }
+
+    /** What the cluster says of the slot of all keys; empty when Redis is no cluster, or does not say it. */
+    public Uni<Optional<ClusterView>> cluster() {
+        return Uni.createFrom()
+                .completionStage(() -> clients.cluster().toCompletionStage())
+                .onFailure()
+                .recoverWithItem(Optional.empty());
     }
 }

@@ -35,7 +35,7 @@ class ConfigurationPageTest {
     private static final Path SOURCES = Path.of("src/main/java/org/meshgate/config");
     private static final String BEGIN = "<!-- generated from MeshgateConfig by ConfigurationPageTest -->\n";
     private static final String END = "<!-- end of the generated part -->\n";
-    private static final Pattern CODE = Pattern.compile("\\{@code ([^}]*)}");
+    private static final Pattern CODE = Pattern.compile("\\{@code ((?:[^{}]|\\{[^}]*})*)}");
     private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]*)\">(.*?)</a>");
 
     @Test

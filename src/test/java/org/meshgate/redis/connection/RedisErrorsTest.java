@@ -29,7 +29,12 @@ class RedisErrorsTest {
                 "ERR unknown command, beginning with: 'secret' | it answered ERR",
                 "ERR DB index is out of range                  | it has no database with the number in redis_url, most servers have 0 to 15",
                 "ERR invalid DB index                          | it has no database with the number in redis_url, most servers have 0 to 15",
-                "ERR SELECT is not allowed in cluster mode     | it has no database with the number in redis_url, most servers have 0 to 15",
+                "ERR SELECT is not allowed in cluster mode     | it is a cluster, which has database 0 alone: take the number out of redis_url",
+                "MOVED 5458 secret:7740                        | another node of the cluster has the keys",
+                "ASK 5458 secret:7740                          | the keys are on their way to another node of the cluster",
+                "TRYAGAIN Multiple keys request during rehashing of slot | the keys are on their way to another node of the cluster",
+                "CLUSTERDOWN The cluster is down               | the cluster is down",
+                "CROSSSLOT Keys in request don't hash to the same slot | it is a cluster, and redis.key_prefix has no hash tag",
                 "secret                                        | it answered an error"
             })
     void errorReplyIsReducedToItsFirstWord(String reply, String told) {
@@ -45,6 +50,11 @@ class RedisErrorsTest {
                 "ERR Error running script (call to f_1): @user_script:1: -READONLY You can't write    | true  | true",
                 "LOADING Redis is loading the dataset in memory                                       | true  | true",
                 "MASTERDOWN Link with MASTER is down                                                  | true  | true",
+                "MOVED 5458 127.0.0.1:7740                                                            | true  | true",
+                "ASK 5458 127.0.0.1:7740                                                              | true  | true",
+                "TRYAGAIN Multiple keys request during rehashing of slot                              | true  | true",
+                "CLUSTERDOWN Hash slot not served                                                     | true  | true",
+                "CROSSSLOT Keys in request don't hash to the same slot                                | true  | false",
                 "NOREPLICAS Not enough good replicas to write.                                        | true  | false",
                 "NOPERM this user has no permissions                                                  | true  | false",
                 "ERR Error running script (call to f_1): @user_script:35: @user_script: 35: The user executing the script can't run this command or subcommand | true | false",

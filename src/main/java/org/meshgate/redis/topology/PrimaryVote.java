@@ -1,4 +1,4 @@
-package org.meshgate.redis.connection;
+package org.meshgate.redis.topology;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,33 +9,38 @@ import org.meshgate.config.converter.ServerAddress;
 import org.meshgate.problem.StorageUnavailableException;
 
 /**
- * The majority vote of the sentinels. A partitioned sentinel still names the old primary, so the first answer is not
- * enough. The vote ends as soon as more than half of all sentinels agree, so that an unreachable one costs no time;
- * otherwise when all have answered, with the most frequent answer.
+ * The majority vote of the sentinels, or of the nodes of a cluster. One that is cut off still names the old primary, so
+ * the first answer is not enough. The vote ends as soon as more than half of all voters agree, so that an unreachable
+ * one costs no time; otherwise when all have answered, with the most frequent answer.
  */
-final class SentinelQuorum {
+public final class PrimaryVote {
 
     private final int voters;
-    private final String master;
+    private final String unknown;
+    private final String silent;
     private final Promise<ServerAddress> outcome = Promise.promise();
     private final Map<ServerAddress, Integer> votes = new LinkedHashMap<>();
     private int spoken;
     private int ignorant;
     private Optional<String> trouble = Optional.empty();
 
-    /** @param master the name of the primary, for messages */
-    SentinelQuorum(int voters, String master) {
+    /**
+     * @param unknown the reason of the failure when voters answered, but none named a primary
+     * @param silent the reason when no voter answered; what is wrong follows it
+     */
+    public PrimaryVote(int voters, String unknown, String silent) {
         this.voters = voters;
-        this.master = master;
+        this.unknown = unknown;
+        this.silent = silent;
     }
 
-    /** The result; fails with {@link StorageUnavailableException} when no sentinel named a primary. */
-    Future<ServerAddress> outcome() {
+    /** The result; fails with {@link StorageUnavailableException} when no voter named a primary. */
+    public Future<ServerAddress> outcome() {
         return outcome.future();
     }
 
-    /** @param primary empty when the sentinel knows none */
-    synchronized void answered(Optional<ServerAddress> primary) {
+    /** @param primary empty when the voter knows none */
+    public synchronized void answered(Optional<ServerAddress> primary) {
         spoken++;
         if (primary.isEmpty()) {
             ignorant++;
@@ -48,10 +53,10 @@ final class SentinelQuorum {
         endWhenAllHaveSpoken();
     }
 
-    /** Records a sentinel that is unreachable. */
-    synchronized void failed(Throwable failure) {
+    /** Records a voter that did not answer, and why. */
+    public synchronized void failed(String reason) {
         spoken++;
-        trouble = Optional.of(RedisErrors.of(failure));
+        trouble = Optional.of(reason);
         endWhenAllHaveSpoken();
     }
 
@@ -66,8 +71,6 @@ final class SentinelQuorum {
 
     private StorageUnavailableException noVotes() {
         return new StorageUnavailableException(
-                ignorant > 0
-                        ? "the sentinels know no primary named " + master
-                        : "no sentinel answers: " + trouble.orElse("there is none"));
+                ignorant > 0 ? unknown : silent + ": " + trouble.orElse("there is none"));
     }
 }

@@ -1,23 +1,22 @@
-package org.meshgate.redis.connection;
+package org.meshgate.redis.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.ConnectException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.meshgate.config.converter.ServerAddress;
 import org.meshgate.problem.StorageUnavailableException;
 
-/** Who counts as the primary, when sentinels are away, cut off or do not know. */
-class SentinelQuorumTest {
+/** Who counts as the primary, when sentinels or nodes are away, cut off or do not know. */
+class PrimaryVoteTest {
 
     private static final Optional<ServerAddress> OLD = Optional.of(new ServerAddress("192.0.2.1", 6379));
     private static final Optional<ServerAddress> NEW = Optional.of(new ServerAddress("192.0.2.2", 6379));
 
-    private final SentinelQuorum vote = new SentinelQuorum(3, "mymaster");
+    private final PrimaryVote vote = new PrimaryVote(3, "none is known", "nobody answers");
 
     @Test
-    void twoOfThreeSentinelsAreAQuorum() {
+    void twoOfThreeDecide() {
         vote.answered(NEW);
         assertThat(vote.outcome().isComplete()).isFalse();
         vote.answered(NEW);
@@ -25,7 +24,7 @@ class SentinelQuorumTest {
     }
 
     @Test
-    void isolatedSentinelIsOutvoted() {
+    void isolatedVoterIsOutvoted() {
         vote.answered(OLD);
         vote.answered(NEW);
         assertThat(vote.outcome().isComplete()).isFalse();
@@ -34,28 +33,28 @@ class SentinelQuorumTest {
     }
 
     @Test
-    void acceptsTheOnlyAnsweringSentinel() {
-        vote.failed(new ConnectException());
+    void acceptsTheOnlyAnswer() {
+        vote.failed("nothing listens there");
         vote.answered(NEW);
         assertThat(vote.outcome().isComplete()).isFalse();
-        vote.failed(new ConnectException());
+        vote.failed("nothing listens there");
         assertThat(vote.outcome().result()).isEqualTo(NEW.get());
     }
 
     @Test
-    void reportsWhyNoSentinelAnswered() {
-        vote.failed(new ConnectException());
-        vote.failed(new ConnectException());
-        vote.failed(new ConnectException());
-        assertThat(reason()).isEqualTo("no sentinel answers: nothing listens there");
+    void reportsWhyNobodyAnswered() {
+        vote.failed("nothing listens there");
+        vote.failed("nothing listens there");
+        vote.failed("nothing listens there");
+        assertThat(reason()).isEqualTo("nobody answers: nothing listens there");
     }
 
     @Test
-    void reportsUnknownMasterName() {
+    void reportsThatNoPrimaryIsKnown() {
         vote.answered(Optional.empty());
-        vote.failed(new ConnectException());
+        vote.failed("nothing listens there");
         vote.answered(Optional.empty());
-        assertThat(reason()).isEqualTo("the sentinels know no primary named mymaster");
+        assertThat(reason()).isEqualTo("none is known");
     }
 
     private String reason() {
