@@ -145,7 +145,7 @@ final class SubPackageTables {
             Map.entry("http.logging", Set.of("http")),
             Map.entry("http.problem", Set.of("http", "http.json")),
             Map.entry("http.route", Set.of()),
-            Map.entry("http.server", Set.of("http", "http.body", "http.logging", "http.problem")),
+            Map.entry("http.server", Set.of("http", "http.body", "http.logging", "http.problem", "http.session")),
             Map.entry("http.session", Set.of("http")),
             Map.entry("http.sse", Set.of("http.server")),
             Map.entry("identity", Set.of()),

@@ -224,6 +224,28 @@ class CookieSessionTest {
                 .body("token.token_prefix", startsWith(mine.substring(0, 8)));
     }
 
+    /** A proxy that ends TLS and {@code server.public_url} does not name: only the browser tells of HTTPS. */
+    @Test
+    void behindAProxyThatEndsTlsTheCookieWithoutPrefixDoesNotCount() {
+        // Given
+        String token = Api.register().token();
+        String host = "https://" + server.getAuthority();
+        // When, Then
+        refused(page().header("Origin", host).cookie(COOKIE, token));
+        refused(page().header("Referer", host + "/console/").cookie(COOKIE, token));
+        refused(given().header("Referer", host + "/console/").cookie(COOKIE, token));
+        page().header("Referer", host + "/console/")
+                .cookie(SECURE_COOKIE, token)
+                .get(ME)
+                .then()
+                .statusCode(200);
+        page().header("Referer", own() + "/console/")
+                .cookie(COOKIE, token)
+                .get(ME)
+                .then()
+                .statusCode(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x y", "%20", "\"quoted\"", "a=b"})
     void aMalformedCookieIsNone(String value) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.meshgate.http.PreferHeader;
 import org.meshgate.http.RequestInfo;
 import org.meshgate.http.problem.ProblemWriter;
+import org.meshgate.http.session.PageOrigin;
 import org.meshgate.problem.HttpProblemException;
 
 /**
@@ -90,7 +91,7 @@ class CorsFilter {
             // Also for a request without an origin: a cache must not serve its response to a page (RFC 9110, 12.5.5).
             context.response().headers().add(HttpHeaders.VARY, "Origin");
         }
-        if (origin.isEmpty() || isOwn(origin.get(), context)) {
+        if (origin.isEmpty() || PageOrigin.isOwn(origin.get(), context.request())) {
             context.next();
         } else if (any) {
             admit(context, ANY);
@@ -117,10 +118,5 @@ class CorsFilter {
         } else {
             context.next();
         }
-    }
-
-    private static boolean isOwn(String origin, RoutingContext context) {
-        String host = context.request().getHeader(HttpHeaders.HOST);
-        return host != null && (origin.equals("http://" + host) || origin.equals("https://" + host));
     }
 }

@@ -52,7 +52,8 @@ public final class PageOrigin {
         return path > 0 && isOwn(url.substring(0, path), request);
     }
 
-    private static boolean isOwn(String origin, HttpServerRequest request) {
+    /** Whether an {@code Origin} is the host that the request names, over either scheme: a proxy may end TLS. */
+    public static boolean isOwn(String origin, HttpServerRequest request) {
         HostAndPort host = request.authority();
         return host != null && (origin.equals("http://" + host) || origin.equals("https://" + host));
     }

@@ -40,7 +40,7 @@ public class SessionCookie {
             return Optional.empty();
         }
         Optional<String> secure = only(SECURE_NAME, request);
-        return secure.isPresent() || publicUrl.isSecure(request) ? secure : only(NAME, request);
+        return secure.isPresent() || isSecure(request) ? secure : only(NAME, request);
     }
 
     /**
@@ -66,10 +66,15 @@ public class SessionCookie {
         }
     }
 
-    /** A browser names its own scheme in {@code Origin}, also behind a proxy that ends TLS. */
+    /**
+     * Whether the browser reaches this server over HTTPS. It names its own scheme in {@code Origin}, else in
+     * {@code Referer}, also behind a proxy that ends TLS.
+     */
     private boolean isSecure(HttpServerRequest request) {
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        return origin == null ? publicUrl.isSecure(request) : origin.startsWith("https://");
+        String page = Optional.ofNullable(request.getHeader(HttpHeaders.ORIGIN))
+                .or(() -> Optional.ofNullable(request.getHeader(HttpHeaders.REFERER)))
+                .orElse("");
+        return page.startsWith("https://") || publicUrl.isSecure(request);
     }
 
     private static Cookie cookie(boolean secure, String value) {
