@@ -38,26 +38,32 @@ class ConsoleFiles {
         return Optional.ofNullable(known.get(name));
     }
 
+    /** Whether a file can have this name, which is looked up only then. */
+    static boolean mayExist(String name) {
+        return MEDIA_TYPES.containsKey(extension(name)) && NAME.matcher(name).matches();
+    }
+
     /**
      * Reads the file. Blocks.
      *
-     * @param name relative to {@code /console/}
+     * @param name relative to {@code /console/}; {@link #mayExist} allows it
      * @return empty when there is no such file
      */
     Optional<ConsoleFile> read(String name) throws IOException {
-        String mediaType = MEDIA_TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-        if (mediaType == null || !NAME.matcher(name).matches()) {
-            return Optional.empty();
-        }
         try (InputStream file = Thread.currentThread().getContextClassLoader().getResourceAsStream(FOLDER + name)) {
             if (file == null) {
                 return Optional.empty();
             }
             byte[] plain = file.readAllBytes();
-            ConsoleFile read = ConsoleFile.of(mediaType, VERSION.matcher(name).find(), plain, gzip(plain));
+            ConsoleFile read = ConsoleFile.of(
+                    MEDIA_TYPES.get(extension(name)), VERSION.matcher(name).find(), plain, gzip(plain));
             known.put(name, read);
             return Optional.of(read);
         }
+    }
+
+    private static String extension(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private static byte[] gzip(byte[] plain) throws IOException {

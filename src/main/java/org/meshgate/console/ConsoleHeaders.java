@@ -8,9 +8,7 @@ final class ConsoleHeaders {
     /** The page that shows a model. It alone has what model-viewer needs, and only the console may frame it. */
     static final String PREVIEW_PAGE = "preview.html";
 
-    /**
-     * Of every page. A frame may only show a page of the console, which is the preview.
-     */
+    /** Of every page but the preview. It may frame pages of this server; of the console's, only the preview can be framed. */
     private static final String PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none';"
             + " frame-src 'self'; frame-ancestors 'none'";

@@ -11,10 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.meshgate.config.MeshgateConfig;
 import org.meshgate.console.ConsoleFile.Representation;
 import org.meshgate.http.AcceptHeader;
+import org.meshgate.http.EntityTags;
 import org.meshgate.http.body.BodyDrainer;
 import org.meshgate.http.problem.ProblemWriter;
 import org.meshgate.problem.HttpProblemException;
@@ -104,7 +104,7 @@ class ConsoleRoutes {
 
     private void read(String name, RoutingContext context, Consumer<Optional<ConsoleFile>> then) {
         Optional<ConsoleFile> known = files.known(name);
-        if (known.isPresent()) {
+        if (known.isPresent() || !ConsoleFiles.mayExist(name)) {
             then.accept(known);
         } else {
             context.vertx()
@@ -126,7 +126,7 @@ class ConsoleRoutes {
                         HttpHeaders.CACHE_CONTROL,
                         file.versioned() ? "public, max-age=31536000, immutable" : "no-cache");
         response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        if (isUnchanged(file, request)) {
+        if (EntityTags.matchWeakly(request.headers().getAll(HttpHeaders.IF_NONE_MATCH), file::matches)) {
             response.setStatusCode(304).end();
             return;
         }
@@ -135,6 +135,7 @@ class ConsoleRoutes {
     }
 
     private void notFound(String name, RoutingContext context) {
+        context.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         if (!AcceptHeader.names(HTML, context.request())) {
             problems.end(HttpProblemException.notFound(), context);
             return;
@@ -161,13 +162,6 @@ class ConsoleRoutes {
         } else {
             context.response().end(content);
         }
-    }
-
-    private static boolean isUnchanged(ConsoleFile file, HttpServerRequest request) {
-        return request.headers().getAll(HttpHeaders.IF_NONE_MATCH).stream()
-                .flatMap(header -> Stream.of(header.split(",")))
-                .map(tag -> tag.strip().replaceFirst("^W/", ""))
-                .anyMatch(tag -> tag.equals("*") || file.matches(tag));
     }
 
     private static boolean isReading(RoutingContext context) {

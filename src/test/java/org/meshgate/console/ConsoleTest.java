@@ -130,6 +130,14 @@ class ConsoleTest {
         assertProblem(plain().header("Accept", "*/*").get(path), 404, "NOT_FOUND", containsString("no such route"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {BROWSER, "*/*"})
+    void theAnswerForAnUnknownPathVariesByAccept(String accept) {
+        for (String path : List.of("/console/nothing", "/console/nothing.js")) {
+            plain().header("Accept", accept).get(path).then().statusCode(404).header("Vary", containsString("accept"));
+        }
+    }
+
     @Test
     void thePageForUnknownPathsFindsItsStylesheetFromEveryFolder() {
         plain().header("Accept", BROWSER)

@@ -6,11 +6,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.meshgate.files.ServedFile;
+import org.meshgate.http.EntityTags;
 import org.meshgate.http.HttpDate;
 import org.meshgate.problem.HttpProblemException;
 
@@ -48,7 +47,7 @@ record ConditionalRequest(String etag, String lastModified, boolean notModified,
                 ? date(request.get("If-Unmodified-Since"))
                         .filter(since -> modified(file).isAfter(since))
                         .isEmpty()
-                : tags(wanted).anyMatch(tag -> tag.equals("*") || tag.equals(etag(file)));
+                : EntityTags.matchStrongly(wanted, etag(file)::equals);
         if (!matches) {
             throw HttpProblemException.preconditionFailed();
         }
@@ -56,12 +55,6 @@ record ConditionalRequest(String etag, String lastModified, boolean notModified,
 
     private static Instant modified(ServedFile file) {
         return file.modified().truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private static Stream<String> tags(List<String> headers) {
-        return headers.stream()
-                .flatMap(header -> Arrays.stream(header.split(",")))
-                .map(String::strip);
     }
 
     private static String etag(ServedFile file) {
@@ -75,7 +68,7 @@ record ConditionalRequest(String etag, String lastModified, boolean notModified,
     private static boolean isKnown(MultiMap request, String etag, Instant modified) {
         List<String> known = request.getAll(HttpHeaders.IF_NONE_MATCH);
         if (!known.isEmpty()) {
-            return tags(known).anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
+            return EntityTags.matchWeakly(known, etag::equals);
         }
         return date(request.get(HttpHeaders.IF_MODIFIED_SINCE))
                 .filter(since -> !modified.isAfter(since))
