@@ -6,7 +6,7 @@
 -- ARGV: 1 user id, 2 user JSON as read by the caller, 3 user JSON to write, 4 and 5 "admin" if it was and if it will be
 --       an active administrator, 6 "email" if the address changes, 7 "keep" if the old address is also the username,
 --       8 and 9 folded username and new address, 10 limits as read by the caller ("" for none), 11 limits to write ("" for
---       none), 12 "disabled" if it will be, which ends the reset code
+--       none), 12 "disabled" if the change disables it, which ends the reset code
 -- Returns "done", "changed", "email" (taken), "last-admin", or "not-indexed" (some accounts are not indexed, so
 -- neither can be checked).
 local id = ARGV[1]

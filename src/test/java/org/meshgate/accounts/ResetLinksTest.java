@@ -216,6 +216,10 @@ class ResetLinksTest {
                 .statusCode(200);
         String code = link(admin, alice.userId()).path("reset_code");
         assertInvalid(code);
+        body(admin, Map.of("is_active", false, "email", "new-" + alice.email()))
+                .patch(ADMIN_USERS + "/" + alice.userId())
+                .then()
+                .statusCode(200);
         body(admin, Map.of("is_active", true))
                 .patch(ADMIN_USERS + "/" + alice.userId())
                 .then()

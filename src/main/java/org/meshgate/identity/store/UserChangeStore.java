@@ -119,7 +119,7 @@ public class UserChangeStore {
                                 newEmail,
                                 found.limits().text(),
                                 limits.equals(UserLimits.NONE) ? "" : json.write(limits),
-                                after.active() ? "" : "disabled"))
+                                old.active() && !after.active() ? "disabled" : ""))
                 .onItemOrFailure()
                 .invoke(() -> stamps.changed(old.id()))
                 .map(reply -> switch (reply.orElseThrow().toString()) {
