@@ -156,7 +156,7 @@ class OldTokensTest {
 
     private long roundTrips(String token) {
         long before = scriptCalls();
-        as(token).get("/api/v1/auth/verify");
+        as(token).get(Api.ME);
         return scriptCalls() - before;
     }
 

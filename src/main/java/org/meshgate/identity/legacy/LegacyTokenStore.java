@@ -13,6 +13,7 @@ import org.meshgate.identity.InvalidationStamps;
 import org.meshgate.identity.RecordJson;
 import org.meshgate.identity.ScanCursor;
 import org.meshgate.identity.TokenFormat;
+import org.meshgate.identity.store.UserStore.TokenAndOwner;
 import org.meshgate.identity.token.ApiToken;
 import org.meshgate.identity.token.TokenArguments;
 import org.meshgate.identity.user.User;
@@ -54,8 +55,13 @@ class LegacyTokenStore {
      * @param record JSON
      * @param owner empty if the account was deleted
      * @param lastUse the last recorded use; migrated login tokens only
+     * @param limited whether administrators have set limits for the owner
      */
-    record Found(boolean replaced, String record, Optional<User> owner, Optional<Instant> lastUse) {
+    record Found(boolean replaced, String record, Optional<User> owner, Optional<Instant> lastUse, boolean limited) {
+
+        TokenAndOwner with(ApiToken token, Optional<Instant> use) {
+            return new TokenAndOwner(token, owner, use, limited);
+        }
 
         @Override
         public String toString() {
@@ -96,13 +102,14 @@ class LegacyTokenStore {
     Uni<Optional<Found>> find(String text) {
         return redis.run(
                         FIND,
-                        List.of(keys.token(TokenFormat.sha256(text)), keys.token(text)),
+                        List.of(keys.token(TokenFormat.sha256(text)), keys.token(text), keys.limits()),
                         List.of(keys.user(EMPTY), text, keys.loginsOf(EMPTY)))
                 .map(reply -> reply.map(found -> new Found(
                         found.get(0).toInteger() == 1,
                         found.get(1).toString(),
                         json.read(found.get(2).toString(), User.class),
-                        Timestamps.ofScore(found.get(3).toString()))));
+                        Timestamps.ofScore(found.get(3).toString()),
+                        found.get(4).toInteger() == 1)));
     }
 
     /**

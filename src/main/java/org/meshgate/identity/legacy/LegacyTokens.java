@@ -70,8 +70,7 @@ public class LegacyTokens {
     private Uni<Optional<TokenAndOwner>> use(String text, Found found) {
         if (found.replaced()) {
             return Uni.createFrom()
-                    .item(json.read(found.record(), ApiToken.class)
-                            .map(token -> new TokenAndOwner(token, found.owner(), found.lastUse())));
+                    .item(json.read(found.record(), ApiToken.class).map(token -> found.with(token, found.lastUse())));
         }
         Instant now = clock.instant();
         Optional<LegacyToken> old = json.read(found.record(), LegacyToken.class)
@@ -82,17 +81,15 @@ public class LegacyTokens {
         ApiToken replacement = old.get().replacement(ids.newTokenId(), text, now);
         if (replacement.expired(now) || found.owner().filter(User::active).isEmpty()) {
             return Uni.createFrom()
-                    .item(Optional.of(new TokenAndOwner(
-                            replacement, found.owner(), old.get().lastUse())));
+                    .item(Optional.of(found.with(replacement, old.get().lastUse())));
         }
         Listed entry = new Listed(text, found.record());
         return store.change(
                         replacement.userId(),
                         List.of(new Change.Replace(entry, replacement, old.get().lastUse())))
                 // of concurrent first uses one migrates, and all get its token
-                .map(tokens -> tokens.get(0)
-                        .map(token -> new TokenAndOwner(
-                                token, found.owner(), old.get().lastUse())));
+                .map(tokens ->
+                        tokens.get(0).map(token -> found.with(token, old.get().lastUse())));
     }
 
     /** Migrates all tokens of a user, in bounded steps. None is left afterwards. */

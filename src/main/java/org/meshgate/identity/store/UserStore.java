@@ -100,15 +100,9 @@ public class UserStore {
      *
      * @param owner empty if the account was deleted
      * @param lastUse the last recorded use; login tokens only
-     * @param limited whether administrators have set limits for the owner; true where that is unknown
+     * @param limited whether administrators have set limits for the owner
      */
-    public record TokenAndOwner(ApiToken token, Optional<User> owner, Optional<Instant> lastUse, boolean limited) {
-
-        /** Of an owner for whom limits may be set. */
-        public TokenAndOwner(ApiToken token, Optional<User> owner, Optional<Instant> lastUse) {
-            this(token, owner, lastUse, true);
-        }
-    }
+    public record TokenAndOwner(ApiToken token, Optional<User> owner, Optional<Instant> lastUse, boolean limited) {}
 
     /** A user and the number of the user's tokens. */
     public record UserAndTokenCount(StoredUser user, long tokens) {}

@@ -11,7 +11,7 @@ public sealed interface TokenVerification {
      *
      * @param user the owner
      * @param token the token record
-     * @param limited whether administrators have set limits for the owner; true where that is unknown
+     * @param limited whether administrators have set limits for the owner
      */
     record Valid(User user, ApiToken token, boolean limited) implements TokenVerification {
 

@@ -53,7 +53,7 @@ class SecretsInTextTest {
                 new StoredUser(user, SECRET),
                 new TokenVerification.Valid(user, token, false),
                 new UserAndToken(user, issued),
-                new UserStore.TokenAndOwner(token, Optional.of(user), Optional.empty()),
+                new UserStore.TokenAndOwner(token, Optional.of(user), Optional.empty(), false),
                 new Page<>(List.of(user), 1),
                 new LegacyToken(
                         Optional.of(SECRET),
@@ -63,7 +63,7 @@ class SecretsInTextTest {
                         Optional.empty(),
                         Optional.empty(),
                         null),
-                new LegacyTokenStore.Found(false, SECRET, Optional.of(user), Optional.empty()),
+                new LegacyTokenStore.Found(false, SECRET, Optional.of(user), Optional.empty(), false),
                 new LegacyTokenStore.Listed(SECRET, SECRET),
                 new LegacyTokenStore.Change.Replace(
                         new LegacyTokenStore.Listed(SECRET, SECRET), token, Optional.empty()),

@@ -314,7 +314,8 @@ class TokenCacheSimulationTest {
                     record,
                     Optional.of(
                             User.create("user-" + token, Integer.toString(version.number()), "", "", Role.USER, "")),
-                    Optional.empty());
+                    Optional.empty(),
+                    false);
         }
     }
 }
