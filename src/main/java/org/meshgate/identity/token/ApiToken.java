@@ -69,36 +69,17 @@ public record ApiToken(
     /** A copy marked as replaced. Its expiry is never extended. */
     public ApiToken replacedBy(String successorId, Instant end) {
         Instant earlier = expiry.filter(end::isAfter).orElse(end);
-        return new ApiToken(
-                id,
-                userId,
-                name,
-                prefix,
-                kind,
-                createdAt,
-                Optional.of(earlier),
-                granted,
-                adoptedAt,
-                networks,
-                Optional.of(successorId),
-                budget);
+        return copy(Optional.of(earlier), Optional.of(successorId), budget);
     }
 
     /** A copy with a budget. */
     public ApiToken withBudget(TokenBudget given) {
+        return copy(expiry, successor, Optional.of(given));
+    }
+
+    private ApiToken copy(Optional<Instant> end, Optional<String> replacement, Optional<TokenBudget> given) {
         return new ApiToken(
-                id,
-                userId,
-                name,
-                prefix,
-                kind,
-                createdAt,
-                expiry,
-                granted,
-                adoptedAt,
-                networks,
-                successor,
-                Optional.of(given));
+                id, userId, name, prefix, kind, createdAt, end, granted, adoptedAt, networks, replacement, given);
     }
 
     /** Whether the token may be used from an address. */

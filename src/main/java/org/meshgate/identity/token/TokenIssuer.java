@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.meshgate.caller.Scopes;
+import org.meshgate.caller.TokenBudget;
 import org.meshgate.identity.Ids;
 import org.meshgate.identity.TokenFormat;
 
@@ -42,22 +44,8 @@ public class TokenIssuer {
     /** Issues a token. */
     public IssuedToken issue(String userId, String name, TokenKind kind, TokenGrant grant) {
         Instant now = now();
-        String text = generate(userId);
-        return new IssuedToken(
-                text,
-                new ApiToken(
-                        ids.newTokenId(),
-                        userId,
-                        name,
-                        TokenFormat.displayPrefix(text),
-                        kind,
-                        now,
-                        grant.lifetime().map(now::plus),
-                        grant.scopes(),
-                        Optional.empty(),
-                        grant.networks(),
-                        Optional.empty(),
-                        Optional.empty()));
+        Optional<Instant> expiry = grant.lifetime().map(now::plus);
+        return issue(userId, name, kind, now, expiry, grant.scopes(), grant.networks(), Optional.empty());
     }
 
     /**
@@ -67,32 +55,47 @@ public class TokenIssuer {
      * @param expiry empty if the token never expires
      */
     public IssuedToken issueInPlaceOf(ApiToken before, Instant now, Optional<Instant> expiry) {
-        String text = generate(before.userId());
+        return issue(
+                before.userId(),
+                before.name(),
+                before.kind(),
+                now,
+                expiry,
+                before.granted(),
+                before.networks(),
+                before.budget());
+    }
+
+    private IssuedToken issue(
+            String userId,
+            String name,
+            TokenKind kind,
+            Instant now,
+            Optional<Instant> expiry,
+            Optional<Scopes> scopes,
+            Optional<AllowedNetworks> networks,
+            Optional<TokenBudget> budget) {
+        String text = TokenFormat.generate(random);
+        knownTokens.add(text, userId);
         return new IssuedToken(
                 text,
                 new ApiToken(
                         ids.newTokenId(),
-                        before.userId(),
-                        before.name(),
+                        userId,
+                        name,
                         TokenFormat.displayPrefix(text),
-                        before.kind(),
+                        kind,
                         now,
                         expiry,
-                        before.granted(),
+                        scopes,
                         Optional.empty(),
-                        before.networks(),
+                        networks,
                         Optional.empty(),
-                        before.budget()));
+                        budget));
     }
 
     /** The current time, as precise as tokens record it. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private String generate(String userId) {
-        String text = TokenFormat.generate(random);
-        knownTokens.add(text, userId);
-        return text;
     }
 }

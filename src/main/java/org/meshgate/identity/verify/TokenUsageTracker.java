@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,13 +77,19 @@ public class TokenUsageTracker {
     void used(String userId, String tokenId, ClientAddress client) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Use known = uses.get(tokenId);
-        if (known == null || !known.last().time().equals(now) || !known.client().equals(client)) {
-            LastUse last = new LastUse(now, kept(client));
+        if (known == null
+                || !known.last().time().equals(now)
+                || !known.last().client().equals(client)) {
+            Seen last = new Seen(now, client);
             uses.merge(
                     tokenId,
-                    new Use(userId, last, client, Optional.empty(), Instant.EPOCH),
-                    (before, fresh) -> new Use(userId, last, client, before.written(), before.writtenAt()));
+                    new Use(userId, last, Optional.empty(), Instant.EPOCH),
+                    (before, fresh) -> new Use(userId, last, before.written(), before.writtenAt()));
         }
+    }
+
+    private LastUse record(Seen seen) {
+        return new LastUse(seen.time(), kept(seen.client()));
     }
 
     private Optional<String> kept(ClientAddress client) {
@@ -96,37 +102,40 @@ public class TokenUsageTracker {
 
     /** The last use of a token in this process. */
     public Optional<LastUse> of(String tokenId) {
-        return Optional.ofNullable(uses.get(tokenId)).map(Use::last);
+        return Optional.ofNullable(uses.get(tokenId)).map(use -> record(use.last()));
     }
 
     /** Writes pending uses and evicts recorded ones that are old. */
     private Uni<Void> write(Instant notWrittenSince) {
-        List<TokenUse> batch = new ArrayList<>();
+        Map<String, Use> batch = new LinkedHashMap<>();
         uses.forEach((tokenId, use) -> {
             if (use.pending()) {
                 if (!use.writtenAt().isAfter(notWrittenSince)) {
-                    batch.add(new TokenUse(use.userId(), tokenId, use.last()));
+                    batch.put(tokenId, use);
                 }
             } else if (use.last().time().isBefore(notWrittenSince)) {
                 uses.remove(tokenId, use);
             }
         });
-        return writeFrom(batch, 0);
+        return writeFrom(List.copyOf(batch.entrySet()), 0);
     }
 
     /** Writes in batches, so that no script blocks Redis for long. */
-    private Uni<Void> writeFrom(List<TokenUse> batch, int start) {
+    private Uni<Void> writeFrom(List<Map.Entry<String, Use>> batch, int start) {
         if (start >= batch.size()) {
             return Uni.createFrom().voidItem();
         }
         int end = Math.min(batch.size(), start + MAX_BATCH);
-        List<TokenUse> part = batch.subList(start, end);
+        List<Map.Entry<String, Use>> part = batch.subList(start, end);
         Instant now = clock.instant();
-        return store.recordUses(part)
-                .invoke(() -> part.forEach(written -> uses.computeIfPresent(
-                        written.tokenId(),
-                        (key, use) ->
-                                new Use(use.userId(), use.last(), use.client(), Optional.of(written.use()), now))))
+        return store.recordUses(part.stream()
+                        .map(entry -> new TokenUse(
+                                entry.getValue().userId(),
+                                entry.getKey(),
+                                record(entry.getValue().last())))
+                        .toList())
+                .invoke(() -> part.forEach(written ->
+                        uses.computeIfPresent(written.getKey(), (key, use) -> use.written(written.getValue(), now))))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.debugf("Could not record the last uses of tokens: %s", failure.getMessage());
@@ -135,18 +144,23 @@ public class TokenUsageTracker {
                 .chain(() -> writeFrom(batch, end));
     }
 
+    /** A use as requests record it; its text is written down only for Redis and for answers. */
+    private record Seen(Instant time, ClientAddress client) {}
+
     /**
      * The uses of one token.
      *
-     * @param last the last use
-     * @param client the client of the last use
      * @param written the last use that Redis has from this process
      * @param writtenAt time of the last write
      */
-    private record Use(
-            String userId, LastUse last, ClientAddress client, Optional<LastUse> written, Instant writtenAt) {
+    private record Use(String userId, Seen last, Optional<Seen> written, Instant writtenAt) {
         boolean pending() {
             return !written.equals(Optional.of(last));
+        }
+
+        /** These uses after another state of them was written. */
+        Use written(Use state, Instant now) {
+            return new Use(userId, last, Optional.of(state.last()), now);
         }
     }
 }
