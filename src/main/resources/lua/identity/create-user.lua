@@ -7,8 +7,9 @@
 --       5 key prefix of tokens, 6 to 11 the token,
 --       12 and 13 folded name and address ("" for none), 14 invitation JSON as read by the caller or "", 15 its id,
 --       16 id of the administrator who created it, 17 "first" for the first administrator
--- Returns "created", "admin" (there is an administrator already), "invite" (the invitation is gone, or its creator is no longer an active administrator), "username",
--- "email", or "not-indexed" (some accounts of 3DAIGC-API are not indexed yet).
+-- Returns "created", "admin" (there is an administrator already), "invite" (the invitation is gone, or its creator is no
+-- longer an active administrator), "username", "email", or "not-indexed" (some accounts of 3DAIGC-API are not indexed
+-- yet).
 local user_prefix = string.sub(KEYS[5], 1, -1 - string.len(ARGV[1]))
 
 -- Whether an existing user holds the entry; legacy entries outlive records that the operator deleted by hand

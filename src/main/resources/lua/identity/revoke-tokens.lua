@@ -5,7 +5,8 @@
 --       4 id of a token to keep or "", 5 the kind to revoke: "login", "api" or "all",
 --       6 user JSON as read by the caller, or "" to keep the user unchanged, 7 user JSON to write,
 --       8 SHA-256 of the reset code that allows it, or ""
--- Returns "changed" (the user was changed, or the reset code is not valid; nothing was done) or "done", the number of revoked tokens, and the next cursor.
+-- Returns "changed" (the user was changed, or the reset code is not valid; nothing was done) or "done", the number of
+-- revoked tokens, and the next cursor.
 if ARGV[6] ~= '' then
   if redis.call('GET', KEYS[1]) ~= ARGV[6] then
     return {'changed', 0, '0'}

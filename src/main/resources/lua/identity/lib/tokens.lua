@@ -1,6 +1,7 @@
 -- Prepended to scripts that change a user's tokens and their indexes.
 -- Keys from KEYS[first], times in milliseconds: hash of ids to SHA-256, ids by creation time, ids of login tokens by last
--- use, ids by expiry; then the hash of the last uses of all users' tokens (id: seconds, id:from: address). "prefix" is the key prefix of tokens.
+-- use, ids by expiry; then the hash of the last uses of all users' tokens (id: seconds, id:from: address). "prefix" is
+-- the key prefix of tokens.
 -- Expired tokens are retained for 30 days, at most 1,000 per user, so that clients learn why they are rejected.
 local EXPIRED_MILLIS = 30 * 24 * 3600 * 1000
 local MAX_EXPIRED = 1000

@@ -1,7 +1,6 @@
 package org.meshgate.accounts.login;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
@@ -70,7 +69,6 @@ public class ProfileResource {
 
     @GET
     @Path("/me")
-    @NonBlocking // the verified token carries nearly all the data
     @Operation(
             operationId = "getProfile",
             summary = "The own profile, the token in use, and what is left of the budgets of both",

@@ -22,7 +22,7 @@ import org.meshgate.problem.limit.LoginThrottledException;
 import org.meshgate.throttle.LoginThrottle;
 
 /**
- * Sets passwords with the codes of reset links. Every code that is not valid fails alike, so that nobody learns which
+ * Sets passwords with the codes of reset links. Every code that is not valid fails alike: a client cannot find out which
  * accounts exist or have a link.
  */
 @ApplicationScoped
