@@ -46,8 +46,17 @@ export class ListPage extends Page {
     return this.filters.some((name) => this.query.get(name));
   }
 
+  /** Reads more of what is shown. When a filter comes meanwhile, other rows are shown, and the answer is dropped. */
   more() {
-    return this.send(async () => this.addRows(await this.read(this.chosen(), this.next)));
+    const { query } = this;
+    return this.send(async () => {
+      try {
+        const page = await this.read(this.chosen(), this.next);
+        if (query === this.query) this.addRows(page);
+      } catch (problem) {
+        if (query === this.query) throw problem;
+      }
+    });
   }
 
   /** The focus stays on the filter, and of several answers the one to the last question counts. */
@@ -94,7 +103,7 @@ export class ListPage extends Page {
       ...options,
       onInput: (value) => {
         clearTimeout(this.#typing);
-        this.#typing = setTimeout(() => find(value.trim()), pause);
+        this.#typing = setTimeout(() => this.signal.aborted || find(value.trim()), pause);
       },
     });
   }
