@@ -47,7 +47,7 @@ class AccountPagesIT {
             assertThat(visit.page().locator("[name=admin]")).hasCount(0);
             visit.page().locator("[name=token_name]").fill("render script");
             visit.assertPresentable("token-new");
-            visit.button("Make token").click();
+            visit.button("Create token").click();
             // Then
             Locator shown = visit.page().locator(".copyable code");
             assertThat(shown).hasCount(2);
@@ -129,9 +129,9 @@ class AccountPagesIT {
             visit.signIn("wanda").open("/webhooks/new");
             visit.page().locator("[name=url]").fill("https://hooks.example.com/meshgate");
             visit.page().locator("[name=description]").fill("Render farm");
-            visit.button("Make webhook").click();
+            visit.button("Create webhook").click();
             assertThat(visit.page().locator(".copyable code")).containsText("whsec_");
-            visit.link("I have it").click();
+            visit.link("Done").click();
             assertThat(visit.heading("Render farm")).isVisible();
             visit.assertPresentable("webhook");
             visit.button("Disable").click();
@@ -151,7 +151,7 @@ class AccountPagesIT {
         try (ConsoleServer simple = new ConsoleServer(Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false"));
                 Visit visit = browser.visit(simple)) {
             visit.open("/usage");
-            assertThat(visit.heading("Nothing used")).isVisible();
+            assertThat(visit.heading("No usage")).isVisible();
             for (String path : List.of("/tokens", "/tokens/new", "/profile", "/webhooks/new", "/webhooks/wh_1")) {
                 visit.open(path);
                 assertThat(visit.heading("Page not found").first()).isVisible();

@@ -47,7 +47,7 @@ class FirstRunIT {
             visit.page().getByLabel("Username").fill("ada");
             visit.page().getByLabel("E-mail address").fill("ada@example.com");
             visit.page().getByLabel("Password").fill(ConsoleServer.PASSWORD);
-            visit.button("Make administrator").click();
+            visit.button("Create administrator").click();
             assertThat(visit.heading("Hello, ada")).isVisible();
 
             // When the person makes a model: three clicks from the home page to the preview

@@ -78,8 +78,9 @@ final class Visit implements AutoCloseable {
         return page;
     }
 
-    /** Opens a page of the console, by what stands after {@code #}. */
+    /** Loads a page of the console, by what stands after {@code #}. */
     Visit open(String path) {
+        page.navigate("about:blank"); // another fragment alone would keep the page that is shown
         page.navigate(server + "/console/#" + path);
         return settled();
     }
