@@ -213,7 +213,7 @@ export const t = {
   ownChangeTitle: 'Change your own account?',
   ownChangeText: 'You can lose access to these pages. Then only another administrator can restore it.',
   limits: 'Limits',
-  limitsLead: 'An empty field means the server's default.',
+  limitsLead: 'An empty field means the server’s default.',
   limitNames: {
     weight: 'Share of GPU time',
     priority: 'Priority',
@@ -274,7 +274,7 @@ export const t = {
   showOffline: (number) => `Show ${number} offline`,
   hideOffline: 'Hide offline',
   otherTakers: {
-    own_worker: 'This server's sample worker runs the jobs. No other worker has asked for a job in the last minute.',
+    own_worker: 'This server’s sample worker runs the jobs. No other worker has asked for a job in the last minute.',
     lease: 'No worker has asked for a job in the last minute, but one still holds a job.',
     scheduler_has_jobs: 'No worker has asked for a job in the last minute. The GPU scheduler of 3DAIGC-API has jobs.',
     none: 'No worker has asked for a job in the last minute.',
@@ -456,7 +456,7 @@ export const t = {
     admin: 'Everything that administrators can do; rarely needed',
   },
   tokenBudget: 'Budget',
-  tokenBudgetHint: 'GPU seconds for the jobs of this token. 3600 is one hour; empty means that only the account's budget applies.',
+  tokenBudgetHint: 'GPU seconds for the jobs of this token. 3600 is one hour; empty means that only the account’s budget applies.',
   gpuSecondsADay: 'GPU seconds per day',
   gpuSecondsAMonth: 'GPU seconds per month',
   networks: 'Allowed networks',
