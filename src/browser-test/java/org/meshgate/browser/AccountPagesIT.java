@@ -10,34 +10,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.meshgate.it.Client;
 
 /** Tokens, usage, the profile and webhooks. */
 class AccountPagesIT {
 
-    private static ConsoleServer server;
-    private static ConsoleBrowser browser;
+    @RegisterExtension
+    static final RunningConsole CONSOLE = new RunningConsole();
 
     @BeforeAll
     static void start() {
-        server = new ConsoleServer();
-        browser = new ConsoleBrowser();
-        server.firstAdmin("ada");
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        server.close();
+        CONSOLE.server().firstAdmin("ada");
     }
 
     @Test
     void aTokenIsShownOnceWorksAndIsRevoked() {
-        server.user("tina");
-        try (Visit visit = browser.visit(server)) {
+        CONSOLE.server().user("tina");
+        try (Visit visit = CONSOLE.visit()) {
             // Given
             visit.signIn("tina").open("/tokens");
             assertThat(visit.heading("No tokens yet")).isVisible();
@@ -68,15 +60,15 @@ class AccountPagesIT {
 
     private static int statusWith(String token) {
         return given().header("Authorization", "Bearer " + token)
-                .get(server.url() + "/api/v1/system/jobs/history")
+                .get(CONSOLE.server().url() + "/api/v1/system/jobs/history")
                 .statusCode();
     }
 
     @Test
     void usageShowsBarsTablesAndCsv() throws IOException {
-        Client ursula = server.user("ursula");
+        Client ursula = CONSOLE.server().user("ursula");
         String job = ursula.submit("a cat");
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("ursula").open("/jobs/" + job);
             assertThat(visit.page().locator(".badge.good")).isVisible();
             assertThat(visit.page().locator(".stage .poster")).isVisible();
@@ -95,9 +87,9 @@ class AccountPagesIT {
 
     @Test
     void othersAreSignedOutAndTheAccountEnds() {
-        server.user("vera");
-        try (Visit elsewhere = browser.visit(server);
-                Visit visit = browser.visit(server)) {
+        CONSOLE.server().user("vera");
+        try (Visit elsewhere = CONSOLE.visit();
+                Visit visit = CONSOLE.visit()) {
             // Given
             elsewhere.signIn("vera");
             visit.signIn("vera").open("/profile");
@@ -117,15 +109,15 @@ class AccountPagesIT {
         }
         given().contentType("application/json")
                 .body(Map.of("username", "vera", "password", ConsoleServer.PASSWORD))
-                .post(server.url() + Client.USERS + "/login")
+                .post(CONSOLE.server().url() + Client.USERS + "/login")
                 .then()
                 .statusCode(401);
     }
 
     @Test
     void aWebhookIsMadeChangedAndDeleted() {
-        server.user("wanda");
-        try (Visit visit = browser.visit(server)) {
+        CONSOLE.server().user("wanda");
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("wanda").open("/webhooks/new");
             visit.page().locator("[name=url]").fill("https://hooks.example.com/meshgate");
             visit.page().locator("[name=description]").fill("Render farm");
@@ -141,7 +133,7 @@ class AccountPagesIT {
             visit.link("Render farm").click();
             visit.button("Delete").click();
             visit.page().locator("dialog .danger").click();
-            assertThat(visit.page().locator("main")).containsText("None yet.");
+            assertThat(visit.page().locator("main")).containsText("No webhooks yet.");
             visit.assertNoComplaint();
         }
     }
@@ -149,7 +141,7 @@ class AccountPagesIT {
     @Test
     void simpleModeHasUsageAlone() {
         try (ConsoleServer simple = new ConsoleServer(Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false"));
-                Visit visit = browser.visit(simple)) {
+                Visit visit = CONSOLE.visit(simple)) {
             visit.open("/usage");
             assertThat(visit.heading("No usage")).isVisible();
             for (String path : List.of("/tokens", "/tokens/new", "/profile", "/webhooks/new", "/webhooks/wh_1")) {

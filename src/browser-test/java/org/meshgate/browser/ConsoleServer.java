@@ -33,10 +33,6 @@ final class ConsoleServer implements AutoCloseable {
         program = Meshgate.serve(directory, settings, "--redis-url", redis.url());
     }
 
-    ConsoleServer() {
-        this(Map.of());
-    }
-
     String url() {
         return program.url();
     }

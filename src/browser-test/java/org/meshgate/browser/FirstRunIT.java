@@ -12,9 +12,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** From a server that has just been installed to a model on the screen and on the disk, without reading anything. */
 class FirstRunIT {
@@ -22,26 +21,14 @@ class FirstRunIT {
     /** Drawing by software takes its time. */
     private static final double PATIENCE = 60_000;
 
-    private static ConsoleServer server;
-    private static ConsoleBrowser browser;
-
-    @BeforeAll
-    static void start() {
-        server = new ConsoleServer();
-        browser = new ConsoleBrowser();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final RunningConsole CONSOLE = new RunningConsole();
 
     @Test
     void aNewAdministratorMakesTurnsAndDownloadsAModel() throws IOException {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             // Given a browser at the address of the server
-            visit.page().navigate(server.url() + "/");
+            visit.page().navigate(CONSOLE.server().url() + "/");
             assertThat(visit.heading("Welcome to Meshgate")).isVisible();
             visit.assertPresentable("first-run");
             visit.page().getByLabel("Username").fill("ada");
@@ -65,6 +52,7 @@ class FirstRunIT {
             assertThat(frame.locator("model-viewer"))
                     .hasJSProperty("loaded", true, new HasJSPropertyOptions().setTimeout(PATIENCE));
             assertThat(frame.locator(".preview-state")).hasText("", new HasTextOptions().setTimeout(PATIENCE));
+            visit.picture("model");
             // And a click downloads it
             Download download = visit.page()
                     .waitForDownload(

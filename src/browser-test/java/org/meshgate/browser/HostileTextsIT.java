@@ -3,13 +3,13 @@ package org.meshgate.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Response;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.meshgate.it.Client;
 
 /** Markup in every text that a person can store, seen on every page that shows it, by its owner and by an administrator. */
@@ -17,29 +17,24 @@ class HostileTextsIT {
 
     private static final String MARKUP = "<img src=x onerror=\"window.broken=1\"><script>window.broken=1</script>";
 
-    private static ConsoleServer server;
-    private static ConsoleBrowser browser;
+    @RegisterExtension
+    static final RunningConsole CONSOLE = new RunningConsole();
+
     private static Client eve;
 
     @BeforeAll
     static void start() {
-        server = new ConsoleServer();
-        browser = new ConsoleBrowser();
-        server.firstAdmin("ada");
-        eve = server.user("eve");
+        CONSOLE.server().firstAdmin("ada");
+        eve = CONSOLE.server().user("eve");
         eve.submit(MARKUP);
         eve.json(Map.of("token_name", "\"><svg onload=window.broken=1>", "expires_in_days", 7))
                 .post(Client.USERS + "/tokens")
                 .then()
                 .statusCode(200);
-        eve.json(Map.of("url", "https://example.com/\"><img/src=x/onerror=window.broken=1>", "description", MARKUP))
-                .post(Client.USERS + "/me/webhooks");
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        server.close();
+        eve.json(Map.of("url", "https://hooks.example.com/%22%3E%3Cimg", "description", MARKUP))
+                .post(Client.USERS + "/me/webhooks")
+                .then()
+                .statusCode(200);
     }
 
     private static void assertNoScriptRuns(Visit visit) {
@@ -58,7 +53,7 @@ class HostileTextsIT {
 
     @Test
     void itsOwnerSeesMarkupAsText() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("eve");
             assertNoScriptRuns(visit);
             visit.open("/jobs");
@@ -68,7 +63,7 @@ class HostileTextsIT {
 
     @Test
     void anAdministratorSeesMarkupAsText() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("ada");
             assertNoScriptRuns(visit);
         }
@@ -87,16 +82,16 @@ class HostileTextsIT {
 
     @Test
     void theAddressOfAPreviewTakesNoScriptAndNoOtherHost() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("eve");
             for (String source : List.of(
                     "javascript:window.broken=1",
                     "https://example.com/a.glb",
                     "//example.com/a.glb",
                     "data:model/gltf-binary,x")) {
-                Response answer = visit.page()
-                        .navigate(server.url() + "/console/preview.html#src="
-                                + java.net.URLEncoder.encode(source, StandardCharsets.UTF_8));
+                visit.page()
+                        .navigate(CONSOLE.server().url() + "/console/preview.html#src="
+                                + URLEncoder.encode(source, StandardCharsets.UTF_8));
                 assertThat(visit.page().locator(".preview-state")).not().isEmpty();
                 assertThat(visit.page().evaluate("window.broken === undefined")).isEqualTo(true);
                 visit.page().navigate("about:blank");

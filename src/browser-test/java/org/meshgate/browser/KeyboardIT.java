@@ -4,29 +4,21 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Keyboard;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console without a mouse. */
 class KeyboardIT {
 
     private static final int MAX_STEPS = 60;
 
-    private static ConsoleServer server;
-    private static ConsoleBrowser browser;
+    @RegisterExtension
+    static final RunningConsole CONSOLE = new RunningConsole();
 
     @BeforeAll
     static void start() {
-        server = new ConsoleServer();
-        browser = new ConsoleBrowser();
-        server.firstAdmin("ada");
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        server.close();
+        CONSOLE.server().firstAdmin("ada");
     }
 
     /** Presses Tab until the focus is at something, which must show that it has it. */
@@ -50,7 +42,7 @@ class KeyboardIT {
 
     @Test
     void signInSubmitCancelAndSignOut() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             Keyboard keys = visit.page().keyboard();
             visit.open("/");
             tabTo(visit, "[name=username]");
@@ -79,8 +71,8 @@ class KeyboardIT {
 
     @Test
     void aDialogKeepsTheFocusAndEscapeClosesIt() {
-        try (Visit visit = browser.visit(server)) {
-            server.user("carl").submit("to be deleted");
+        try (Visit visit = CONSOLE.visit()) {
+            CONSOLE.server().user("carl").submit("to be deleted");
             visit.signIn("carl").open("/jobs");
             visit.page().locator("button:has-text('Delete')").first().waitFor();
             visit.page().locator("button:has-text('Delete')").first().focus();

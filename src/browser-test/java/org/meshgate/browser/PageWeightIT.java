@@ -7,9 +7,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.meshgate.it.Client;
 
 /** What a page costs the network. */
@@ -20,25 +20,17 @@ class PageWeightIT {
     private static final int ROWS = 100;
     private static final int JOBS = 90;
 
-    private static ConsoleServer server;
-    private static ConsoleBrowser browser;
+    @RegisterExtension
+    static final RunningConsole CONSOLE = new RunningConsole(Map.of("P3D_WORKER__SAMPLE", "false"));
 
     @BeforeAll
     static void start() {
-        server = new ConsoleServer(Map.of("P3D_WORKER__SAMPLE", "false"));
-        browser = new ConsoleBrowser();
-        server.firstAdmin("ada");
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        server.close();
+        CONSOLE.server().firstAdmin("ada");
     }
 
     @Test
     void theFirstPageIsSmall() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             List<Request> files = new ArrayList<>();
             visit.page().onRequestFinished(request -> {
                 if (request.url().contains("/console/")) {
@@ -56,11 +48,11 @@ class PageWeightIT {
 
     @Test
     void aLongListIsReadInParts() {
-        Client dora = server.user("dora");
+        Client dora = CONSOLE.server().user("dora");
         for (int number = 0; number < JOBS; number++) {
             dora.submit("job " + number);
         }
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             List<String> lists = new ArrayList<>();
             visit.page().onRequest(request -> {
                 if (request.url().contains(Client.HISTORY)) {

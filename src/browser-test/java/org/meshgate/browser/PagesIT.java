@@ -7,9 +7,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.meshgate.it.Client;
 
 /** Each page of the navigation, in light and dark, narrow and wide, for each kind of person. */
@@ -17,25 +17,18 @@ class PagesIT {
 
     private static final double PATIENCE = 60_000;
 
-    private static ConsoleServer server;
-    private static ConsoleBrowser browser;
+    @RegisterExtension
+    static final RunningConsole CONSOLE = new RunningConsole();
+
     private static String finished;
 
     @BeforeAll
     static void start() {
-        server = new ConsoleServer();
-        browser = new ConsoleBrowser();
-        server.firstAdmin("ada");
-        Client bob = server.user("bob");
+        CONSOLE.server().firstAdmin("ada");
+        Client bob = CONSOLE.server().user("bob");
         finished = bob.submit("a cat with a hat");
         bob.submit(
                 "a small red castle on a hill, with towers of different heights and a bridge that leads over a moat");
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        server.close();
     }
 
     /** The addresses of the navigation, such as {@code /jobs}. */
@@ -56,7 +49,7 @@ class PagesIT {
 
     @Test
     void aUserSeesEachOfTheirPages() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("bob");
             assertThat(navigation(visit)).contains("/", "/new", "/jobs", "/tokens", "/usage", "/profile");
             assertEachPage(visit, "user");
@@ -65,7 +58,7 @@ class PagesIT {
 
     @Test
     void aJobHasAPage() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("bob").open("/jobs/" + finished);
             assertThat(visit.button("Show in 3D")).isVisible(new IsVisibleOptions().setTimeout(PATIENCE));
             visit.assertPresentable("user/job");
@@ -75,7 +68,7 @@ class PagesIT {
 
     @Test
     void anAdministratorSeesThePagesOfAdministrationToo() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("ada");
             assertThat(navigation(visit)).contains("/users", "/workers", "/audit", "/health");
             assertEachPage(visit, "admin");
@@ -84,7 +77,7 @@ class PagesIT {
 
     @Test
     void theFormOfEachJobTypeIsUsable() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("bob").open("/new");
             List<String> forms = visit.page().locator("a.choice").all().stream()
                     .map(choice -> choice.getAttribute("href").substring(1))
@@ -103,7 +96,7 @@ class PagesIT {
 
     @Test
     void aPageOfAdministrationTellsAUserThatTheyMayNotOpenIt() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("bob").open("/users");
             assertThat(visit.heading("For administrators").first()).isVisible();
             visit.assertPresentable("no-right");
@@ -113,7 +106,7 @@ class PagesIT {
 
     @Test
     void peopleWithoutASessionAreAskedToSignIn() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             for (String path : List.of("/sign-in", "/register", "/reset?code=unknown", "/jobs", "/nothing")) {
                 visit.open(path);
                 visit.assertPresentable("nobody" + path.replaceFirst("\\?.*", ""));
@@ -125,7 +118,7 @@ class PagesIT {
     @Test
     void simpleModeHasThePagesThatNeedNoAccount() {
         try (ConsoleServer simple = new ConsoleServer(Map.of("P3D_SECURITY__USER_AUTH_ENABLED", "false"));
-                Visit visit = browser.visit(simple)) {
+                Visit visit = CONSOLE.visit(simple)) {
             visit.open("/");
             assertThat(navigation(visit)).contains("/", "/new", "/jobs").doesNotContain("/tokens", "/profile");
             assertEachPage(visit, "simple");

@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.meshgate.it.Client;
 
 /** What becomes of a session: it ends while a page is open, another person uses the browser, another site tries to use it. */
@@ -21,27 +21,20 @@ class SessionIT {
 
     private static final String FORM = "/new?type=mesh-generation%2Ftext-to-textured-mesh";
 
-    private static ConsoleServer server;
-    private static ConsoleBrowser browser;
+    @RegisterExtension
+    static final RunningConsole CONSOLE = new RunningConsole();
+
     private static Client ada;
 
     @BeforeAll
     static void start() {
-        server = new ConsoleServer();
-        browser = new ConsoleBrowser();
-        ada = server.firstAdmin("ada");
-        server.user("bob");
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        server.close();
+        ada = CONSOLE.server().firstAdmin("ada");
+        CONSOLE.server().user("bob");
     }
 
     @Test
     void theTokenIsInACookieThatScriptsCannotRead() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("bob");
             assertThat(visit.page().context().cookies()).singleElement().satisfies(cookie -> {
                 assertThat(cookie.name).isEqualTo("meshgate");
@@ -58,12 +51,12 @@ class SessionIT {
 
     @Test
     void aSessionThatEndsKeepsWhatWasTyped() {
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             // Given a form that is filled in, and a session that is revoked elsewhere
             visit.signIn("bob").open(FORM);
             visit.page().locator("textarea").first().fill("keep me");
             Cookie cookie = visit.page().context().cookies().get(0);
-            given().baseUri(server.url())
+            given().baseUri(CONSOLE.server().url())
                     .header("Authorization", "Bearer " + cookie.value)
                     .post(Client.USERS + "/logout")
                     .then()
@@ -86,7 +79,7 @@ class SessionIT {
     @Test
     void aJobOfAnotherUserIsNotShown() {
         String job = ada.submit("a secret of ada");
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("bob").open("/jobs/" + job);
             assertThat(visit.page().locator(".failure")).isVisible();
             assertThat(visit.page().locator("body")).not().containsText("a secret of ada");
@@ -106,7 +99,7 @@ class SessionIT {
             exchange.close();
         });
         other.start();
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             // Given a person who is signed in, at a page of the same host name but of another port: the cookie goes
             // along
             visit.signIn("bob");
@@ -116,10 +109,13 @@ class SessionIT {
                     .evaluate(
                             "url => fetch(url, {method: 'POST', credentials: 'include', mode: 'no-cors'})"
                                     + ".then(answer => answer.type)",
-                            server.url() + Client.USERS + "/logout");
+                            CONSOLE.server().url() + Client.USERS + "/logout");
             assertThat(answer).isEqualTo("opaque");
             // And shows the console in a frame
-            visit.page().evaluate("url => document.querySelector('iframe').src = url", server.url() + "/console/");
+            visit.page()
+                    .evaluate(
+                            "url => document.querySelector('iframe').src = url",
+                            CONSOLE.server().url() + "/console/");
             visit.page()
                     .waitForCondition(() -> visit.page().frames().size() == 2
                             && visit.page().frames().get(1).url().startsWith("chrome-error:"));
@@ -134,7 +130,7 @@ class SessionIT {
     @Test
     void anotherPersonAtTheSameBrowserSeesNothingOfTheFirst() {
         ada.submit("a job of ada");
-        try (Visit visit = browser.visit(server)) {
+        try (Visit visit = CONSOLE.visit()) {
             visit.signIn("ada").open("/jobs");
             assertThat(visit.page().locator("body")).containsText("a job of ada");
             visit.button("Sign out").click();

@@ -127,6 +127,11 @@ final class Visit implements AutoCloseable {
         assertThat(refusals).as("refused requests at %s", page.url()).isEmpty();
     }
 
+    /** Leaves a picture of what the window shows. */
+    void picture(String name) {
+        page.screenshot(new ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    }
+
     /** In light and dark, narrow and wide: no finding of axe, nothing that is wider than the window, a picture of each. */
     void assertPresentable(String name) {
         for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -163,7 +168,7 @@ final class Visit implements AutoCloseable {
     /** Leaves a picture of the last page, for the case that a test has failed there. */
     @Override
     public void close() {
-        page.screenshot(new ScreenshotOptions().setPath(PICTURES.resolve("last.png")));
+        picture("last");
         context.close();
     }
 }

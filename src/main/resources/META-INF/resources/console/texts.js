@@ -164,7 +164,7 @@ export const t = {
   commandLine: 'Command line',
   deletedAccount: 'Deleted account',
   search: 'Search',
-  searchUsers: 'Start of a username or e-mail address',
+  searchUsers: 'Username or e-mail',
   noUser: 'No user found',
   noUserText: 'The search compares the start of usernames and e-mail addresses.',
   person: 'User',

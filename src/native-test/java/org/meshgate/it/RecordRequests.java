@@ -226,10 +226,12 @@ final class RecordRequests {
                         tokensOfService,
                         tokensOfService.replace("{user_id}", service.path("user.user_id")),
                         "{\"scopes\":[\"account\"],\"expires_in_days\":7,\"revoke_others\":true,"
-                                + "\"allowed_networks\":[\"::1\"],\"gpu_seconds_per_day\":700}")
+                                + "\"allowed_networks\":[\"::1\"],\"gpu_seconds_per_day\":700,"
+                                + "\"gpu_seconds_per_month\":7000}")
                 .then()
                 .statusCode(200)
                 .body("token_info.gpu_seconds_per_day", equalTo(700))
+                .body("token_info.gpu_seconds_per_month", equalTo(7000))
                 .body("token_info.scopes", contains("account"))
                 .body("token_info.allowed_networks", contains("::1"));
         // A registration
