@@ -21,11 +21,13 @@ class PagesIT {
     static final RunningConsole CONSOLE = new RunningConsole();
 
     private static String finished;
+    private static String bobId;
 
     @BeforeAll
     static void start() {
         CONSOLE.server().firstAdmin("ada");
         Client bob = CONSOLE.server().user("bob");
+        bobId = bob.request().get(Client.USERS + "/me").path("user.user_id");
         finished = bob.submit("a cat with a hat");
         bob.submit(
                 "a small red castle on a hill, with towers of different heights and a bridge that leads over a moat");
@@ -72,6 +74,18 @@ class PagesIT {
             visit.signIn("ada");
             assertThat(navigation(visit)).contains("/users", "/workers", "/audit", "/health");
             assertEachPage(visit, "admin");
+        }
+    }
+
+    @Test
+    void anAdministratorSeesAnAccountInvitationsAndServiceAccounts() {
+        try (Visit visit = CONSOLE.visit()) {
+            visit.signIn("ada");
+            for (String path : List.of("/users/" + bobId, "/users/invitations", "/users/service-accounts")) {
+                visit.open(path);
+                visit.assertPresentable("admin" + path.replace(bobId, "bob"));
+                visit.assertNoComplaint();
+            }
         }
     }
 
