@@ -31,7 +31,13 @@ class HostileTextsIT {
                 .post(Client.USERS + "/tokens")
                 .then()
                 .statusCode(200);
-        eve.json(Map.of("url", "https://hooks.example.com/%22%3E%3Cimg", "description", MARKUP))
+        eve.json(Map.of(
+                        "url",
+                        "https://hooks.example.com/%22%3E%3Cimg",
+                        "description",
+                        MARKUP,
+                        "events",
+                        List.of("job.failed")))
                 .post(Client.USERS + "/me/webhooks")
                 .then()
                 .statusCode(200);
