@@ -69,7 +69,7 @@ local function merge_pools()
   if not next(losers) then
     return
   end
-  local pools = redis.call('HGETALL', key('fair:pools'))
+  local pools = redis.call('HGETALL', key('fair:pools')) -- bounded by the catalog
   local moved = {}
   for loser in pairs(losers) do
     move_tags(loser, winner, pools, moved)

@@ -43,14 +43,15 @@ end
 -- event: its type; data: JSON text
 -- Returns false when the endpoint has as many waiting deliveries as it may have: the delivery is dropped and counted.
 local function add_delivery(endpoint, id, event, data, now)
-  local due = key('webhook:due:' .. endpoint)
+  local due, log = key('webhook:due:' .. endpoint), key('webhook:log:' .. endpoint)
+  if redis.call('ZADD', log, 'NX', whole(now), id) == 0 then
+    return true
+  end
   if redis.call('ZCARD', due) >= MAX_WAITING then
+    redis.call('ZREM', log, id)
     redis.call('HINCRBY', key('webhook:' .. endpoint), 'dropped', 1)
     redis.call('HSET', key('webhook:' .. endpoint), 'complete_since', whole(now))
     return false
-  end
-  if redis.call('ZADD', key('webhook:log:' .. endpoint), 'NX', whole(now), id) == 0 then
-    return true
   end
   redis.call('HSET', key('webhook:events:' .. endpoint), id,
     '{"type":"' .. event .. '","at":' .. whole(now) .. ',"data":' .. data .. '}')

@@ -106,7 +106,7 @@ end
 -- Takes a flow out of the order until one of its jobs ends.
 local function park(flow)
   redis.call('SADD', key('fair:parked'), flow)
-  for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do
+  for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do -- bounded by the catalog
     leave(feature, flow)
   end
 end
@@ -124,7 +124,7 @@ end
 
 local function unpark(flow)
   if redis.call('SREM', key('fair:parked'), flow) == 1 then
-    for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do
+    for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do -- bounded by the catalog
       place(feature, flow)
       announce(feature)
     end
@@ -134,7 +134,7 @@ end
 -- Sets the start tag of a flow in all features of a pool.
 local function set_tag(pool, flow, tag)
   redis.call('ZADD', key('fair:tags:' .. pool), exact(tag), flow)
-  for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do
+  for _, feature in ipairs(redis.call('SMEMBERS', key('fair:active:' .. flow))) do -- bounded by the catalog
     if pool_of(feature) == pool then
       redis.call('ZADD', key('fair:flows:' .. feature), 'XX', exact(tag), flow)
     end

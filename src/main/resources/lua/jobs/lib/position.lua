@@ -11,7 +11,7 @@ local seconds_by_feature, first_by_feature = {}, {}
 local function pool_members(feature)
   if not pool_by_feature then
     pool_by_feature = {}
-    local pools = redis.call('HGETALL', key('fair:pools'))
+    local pools = redis.call('HGETALL', key('fair:pools')) -- bounded by the catalog
     for i = 1, #pools, 2 do
       local member, pool = pools[i], pools[i + 1]
       pool_by_feature[member] = pool
