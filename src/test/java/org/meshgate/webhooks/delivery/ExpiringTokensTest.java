@@ -89,6 +89,13 @@ class ExpiringTokensTest {
                 .body("total", equalTo(1))
                 .body("deliveries[0].status", equalTo("delivered"))
                 .body("deliveries[0].attempts", equalTo(1));
+        // And a full queue drops nothing that it has had before
+        for (int i = 0; i < 1000; i++) {
+            redis.send(Command.ZADD, "3daigc:webhook:due:" + hook.id(), "9000000000000", "msg_" + i);
+        }
+        redis.send(Command.DEL, "3daigc:webhooks:told:" + alice.userId());
+        sweep();
+        hook.get().then().body("webhook.dropped_deliveries", equalTo(0));
     }
 
     @Test
